@@ -1,0 +1,180 @@
+import type { FormSchema } from '../model/definition.ts';
+import type { Issue } from '../model/issue.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { CaseRow, CaseView } from './view.ts';
+
+/**
+ * The HTTP interface that hall, phone, desk, studio and lab use. JSON in and out; every answer that is not 2xx is
+ * `{ error: { code, message, fields?, blockers? } }`. State-changing requests need `content-type: application/json`
+ * (or multipart for files) and a same-origin Origin header. A session is an HttpOnly, SameSite=Lax cookie.
+ *
+ * | method and path | body -> answer |
+ * |---|---|
+ * | GET  /healthz, /readyz | -> { ok } |
+ * | GET  /api/session | -> SessionView |
+ * | POST /api/session | { account, password } -> SessionView |
+ * | DELETE /api/session | -> SessionView |
+ * | POST /api/accounts | { account, password, name } -> SessionView (applicant, logged in) |
+ * | PATCH /api/account | { name?, password?, newPassword? } -> SessionView |
+ * | GET  /api/hall | -> HallView |
+ * | GET  /api/releases/:hash | -> ReleaseView (immutable) |
+ * | GET  /api/releases/:hash/validators.js | -> ES module, see engine/forms/standalone.ts |
+ * | GET  /api/options/:source?q=&under= | -> { options: Option[] } |
+ * | POST /api/cases | { project } -> { id } |
+ * | GET  /api/cases?number=&workflow=&subject=&status=&from=&to=&page= | own cases -> CaseList |
+ * | GET  /api/cases/:id | -> CaseView |
+ * | PATCH /api/cases/:id/draft | { forms: { form: { field: value \| null } } } -> { savedAt } (merged field by field) |
+ * | POST /api/cases/:id/events | EventRequest -> CaseView; 409 with blockers when refused |
+ * | POST /api/cases/:id/files | multipart: form, field, file -> { file: FileReference, recognised?: Recognised } |
+ * | GET  /api/cases/:id/files/:file | -> bytes (attachment or inline image) |
+ * | GET  /api/cases/:id/documents/:document.pdf | -> PDF |
+ * | POST /api/cases/:id/unmask | { path, reason } -> { value } |
+ * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision } |
+ * | POST /api/links/:token | {} -> { case } and a session bound to that one task |
+ * | GET  /api/desk/queue?view=mine\|open\|all&page= | -> CaseList (cases whose tasks the viewer's roles may do) |
+ * | GET  /api/studio/projects | -> { projects: StudioProjectRow[] } |
+ * | GET  /api/studio/projects/:id | -> StudioProject |
+ * | POST /api/studio/projects/:id/check | { yaml } -> { issues, diagram, settings } (nothing is kept) |
+ * | PUT  /api/studio/projects/:id/draft | { yaml, base } -> StudioProject |
+ * | POST /api/studio/projects/:id/publish | { note, base } -> StudioProject |
+ * | GET  /api/lab/projects | -> { projects: { id, title, hash }[] } |
+ * | GET  /api/lab/releases/:hash | -> { files, project } (the lab runs the engine itself) |
+ */
+
+export interface SessionView {
+  readonly person: { readonly id: string; readonly name: string; readonly account: string } | null;
+  /** Role ids over all workflows, plus `admin` (studio) and `tester` (lab). */
+  readonly roles: readonly string[];
+  /** Case that a one-time link opened, when the session came by one. */
+  readonly link?: { readonly caseId: string; readonly via: string };
+  /** False in production: no sandbox, no demo accounts. */
+  readonly development: boolean;
+}
+
+export interface HallView {
+  readonly name: string;
+  /** Content `hall` as written: brand, menus, support, notices. */
+  readonly content: JsonObject;
+  readonly projects: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly workflow: { readonly id: string; readonly title: string };
+    readonly release: string;
+  }[];
+}
+
+export interface ReleaseView {
+  readonly hash: string;
+  readonly project: { readonly id: string; readonly title: string };
+  readonly workflow: { readonly id: string; readonly title: string };
+  readonly forms: { readonly [form: string]: FormSchema };
+  /** Settings that forms refer to. */
+  readonly settings: JsonObject;
+  readonly content: { readonly [kind: string]: JsonObject };
+  readonly tables: JsonObject;
+  readonly roles: { readonly [role: string]: { readonly title: string; readonly tile: string } };
+}
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+export interface FileReference {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly sha256: string;
+}
+
+/** What OCR read: field of the same form -> value with confidence 0..1; `checked` = a check digit confirmed it. */
+export interface Recognised {
+  readonly fields: {
+    readonly [field: string]: { readonly value: string; readonly score: number; readonly checked: boolean };
+  };
+}
+
+export interface EventRequest {
+  readonly event: string;
+  /** Working copies of the task's forms. Absent forms are taken from the saved draft. */
+  readonly forms?: { readonly [form: string]: JsonObject };
+  /** The event's own dialogue. */
+  readonly data?: JsonObject;
+  /** Revision that the person saw; another one is answered with `case-moved-on` and the new view. */
+  readonly revision: number;
+  /** Client-made id: the same request sent twice is applied once. */
+  readonly request: string;
+}
+
+export interface CaseList {
+  readonly rows: readonly CaseRow[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+}
+
+export interface StudioProjectRow {
+  readonly id: string;
+  readonly title: string;
+  readonly workflow: { readonly id: string; readonly title: string };
+  readonly release: {
+    readonly hash: string;
+    readonly number: number;
+    readonly note: string;
+    readonly at: number;
+    readonly by: string;
+  } | null;
+  readonly draft: { readonly at: number; readonly by: string; readonly errors: number } | null;
+  readonly openCases: number;
+}
+
+export interface StudioProject extends StudioProjectRow {
+  /** The project file as text: the draft's, or the release's. */
+  readonly yaml: string;
+  /** Version of the draft, sent back as `base`. */
+  readonly base: number;
+  readonly settingsSchema: JsonObject;
+  /** Settings of the base workflow (defaults) and of this text. */
+  readonly defaults: JsonObject;
+  readonly settings: JsonObject;
+  readonly issues: readonly Issue[];
+  readonly diagram: Diagram;
+  readonly history: readonly {
+    readonly hash: string;
+    readonly number: number;
+    readonly note: string;
+    readonly at: number;
+    readonly by: string;
+  }[];
+}
+
+/** The effective workflow as drawn: made by `engine/explain/diagram.ts`. */
+export interface Diagram {
+  readonly nodes: readonly DiagramNode[];
+  readonly edges: readonly DiagramEdge[];
+}
+
+export interface DiagramNode {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly title: string;
+  readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'decision' | 'next';
+  readonly tile: string | null;
+  readonly removed: boolean;
+  /** On the shortest way to the goal. */
+  readonly main: boolean;
+}
+
+export interface DiagramEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly title: string;
+  readonly kind: 'on' | 'outcome' | 'after' | 'when' | 'next' | 'follow' | 'late' | 'done';
+  readonly removed: boolean;
+  readonly main: boolean;
+}
+
+export type { CaseRow, CaseView };

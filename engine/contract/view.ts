@@ -1,0 +1,162 @@
+import type { Blocker } from '../model/blocker.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+
+/**
+ * What a person may see of a case. Made by the engine (`engine/explain/view.ts`), masked for that person,
+ * sent by the server, drawn by hall, phone, desk and lab. Everything shown comes from the definition.
+ */
+export interface CaseView {
+  readonly id: string;
+  readonly number: string;
+  readonly project: { readonly id: string; readonly title: string };
+  readonly workflow: { readonly id: string; readonly title: string };
+  readonly release: string;
+  readonly revision: number;
+  readonly over: boolean;
+  /** Who it is about (`subject:` of the workflow), empty before it is filled in. */
+  readonly subject: string;
+  /** Integer fen, or null where the workflow knows no amount (yet). */
+  readonly amount: number | null;
+  readonly status: StatusView;
+  /** The progress bar; empty when the active state has no stage. */
+  readonly steps: readonly StepView[];
+  /** Who must do what by when; the first is the most urgent. Empty only when the case is over. */
+  readonly waiting: readonly WaitingView[];
+  /** Tasks of active states that this viewer's roles can see, mine first. */
+  readonly tasks: readonly TaskView[];
+  readonly facts: readonly { readonly id: string; readonly title: string; readonly provenAt: number | null }[];
+  readonly timeline: readonly TimelineView[];
+  /** Page notices, newest first. */
+  readonly notices: readonly { readonly at: number; readonly text: string }[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface StatusView {
+  /** The applicant's label of the active state, for example 待输入随机码. */
+  readonly label: string;
+  /** The look of the tag: do = the viewer's turn, wait = others work. */
+  readonly look: 'do' | 'wait' | 'ok' | 'warn' | 'err' | 'plain';
+}
+
+export interface StepView {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'done' | 'now' | 'later';
+}
+
+/** A role or a connector, as a tile (字章) and a word. */
+export interface PartView {
+  readonly id: string;
+  readonly title: string;
+  /** One character. */
+  readonly tile: string;
+}
+
+export interface WaitingView {
+  readonly who: PartView;
+  readonly mine: boolean;
+  /** What has to be done: the task's or operation's title. */
+  readonly what: string;
+  /** Epoch ms: the nearest deadline or the promise, null when there is none. */
+  readonly until: number | null;
+  /** What happens otherwise: label of the deadline's target, or null. */
+  readonly otherwise: string | null;
+  /** The whole sentence, one line; the parts to be set in bold stand between ** and **. */
+  readonly sentence: string;
+  readonly state: string;
+}
+
+export interface TaskView {
+  /** Address of the state. */
+  readonly state: string;
+  readonly title: string;
+  readonly by: PartView;
+  /** The viewer may act on it now. */
+  readonly mine: boolean;
+  /** Secret whose link opens this task on another device; such a task is not `mine` on the desktop. */
+  readonly via?: string;
+  /** Article of the content (`content:` of the task) that is shown above the forms. */
+  readonly article?: string;
+  readonly sections: readonly SectionView[];
+  readonly documents: readonly { readonly id: string; readonly title: string }[];
+  readonly offers: readonly OfferView[];
+}
+
+export type SectionView =
+  /** A form: `edit` is filled in from `values` (the committed data overlaid by the working copy, which the server adds). */
+  | {
+      readonly kind: 'form';
+      readonly form: string;
+      readonly title: string;
+      readonly mode: 'edit' | 'read';
+      readonly values: JsonObject;
+      /** With `edit:` of the task: only these paths (`<form>.<field>`) are open; null = all. */
+      readonly editable: readonly string[] | null;
+    }
+  /** An entry of a record, or several, drawn with the record's own schema (form id or JSON Schema). */
+  | {
+      readonly kind: 'record';
+      readonly record: string;
+      readonly title: string;
+      /** Id of the form, or the schema of the connector's data. */
+      readonly form: string | null;
+      readonly schema: Json | null;
+      readonly entries: readonly { readonly at: number; readonly data: JsonObject }[];
+    }
+  /** A value of a decision table, for example the price. */
+  | {
+      readonly kind: 'value';
+      readonly id: string;
+      readonly title: string;
+      readonly format: 'money' | 'text';
+      readonly value: Json;
+    }
+  /** A one-time link to be opened on another device; the server adds `url` for the owner. */
+  | {
+      readonly kind: 'link';
+      readonly secret: string;
+      readonly title: string;
+      readonly validUntil: number | null;
+      readonly url?: string;
+    };
+
+export interface OfferView {
+  readonly event: string;
+  readonly title: string;
+  readonly look: 'primary' | 'plain' | 'danger' | 'quiet';
+  /** Sentence to confirm before it is sent. */
+  readonly confirm?: string;
+  /** The event's own dialogue form. */
+  readonly form?: string;
+  /** Prefilled values of the dialogue (computed from the definition, for example the price). */
+  readonly formValues?: JsonObject;
+  readonly saves: 'complete' | 'draft' | 'nothing';
+  /** Empty = it can be done. */
+  readonly blockers: readonly Blocker[];
+}
+
+export interface TimelineView {
+  readonly at: number;
+  readonly part: PartView;
+  readonly title: string;
+  readonly details: readonly string[];
+  readonly look: 'plain' | 'ok' | 'err';
+}
+
+/** A row of a list (我的业务单, the desk's queue); derived from the case, kept in an index that is rebuilt at start. */
+export interface CaseRow {
+  readonly id: string;
+  readonly number: string;
+  readonly project: { readonly id: string; readonly title: string };
+  readonly workflow: { readonly id: string; readonly title: string };
+  readonly subject: string;
+  readonly amount: number | null;
+  readonly status: StatusView;
+  readonly waiting: readonly WaitingView[];
+  /** Offers of the list (`list: true` on the event), without blockers, for the viewer. */
+  readonly offers: readonly { readonly event: string; readonly title: string }[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly over: boolean;
+}

@@ -1,0 +1,116 @@
+import type { Blocker } from './blocker.ts';
+import type { Effect } from './effect.ts';
+import type { Json, JsonObject } from './json.ts';
+
+/**
+ * A case (业务单) as the engine knows it: plain JSON, complete, restorable at any revision.
+ * The shell stores it beside journal, outbox and secrets in one document and never edits it.
+ */
+export interface CaseState {
+  readonly id: string;
+  /** 17 digits: project code (3) + yyMMddHHmmss + sequence (2). Requirements N-01. */
+  readonly number: string;
+  readonly project: string;
+  readonly workflow: string;
+  /** Content hash of the release that the case is pinned to. */
+  readonly release: string;
+  /** Id of the person who started it. */
+  readonly owner: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Rises by one with every accepted command. */
+  readonly revision: number;
+  /** Over: every region is final or waits for nothing. It still hears events from outside. */
+  readonly over: boolean;
+  /** XState's value and history, nothing else. */
+  readonly snapshot: Json;
+  /** Addresses of the active atomic states. */
+  readonly active: readonly string[];
+  readonly forms: { readonly [form: string]: JsonObject };
+  readonly facts: { readonly [fact: string]: { readonly at: number } };
+  readonly counters: { readonly [counter: string]: { readonly count: number; readonly day?: string } };
+  readonly records: { readonly [record: string]: readonly RecordEntry[] };
+  readonly people: { readonly [part: string]: string };
+  readonly secrets: {
+    readonly [secret: string]: { readonly generation: number; readonly validUntil: number | null };
+  };
+  readonly timers: { readonly [id: string]: Timer };
+  readonly calls: { readonly [call: string]: CallState };
+  /** When each active state was entered. */
+  readonly entered: { readonly [address: string]: number };
+  /** Deadlines and calls of `keep` states that were left, with what came for them meanwhile. */
+  readonly parked: { readonly [address: string]: Parked };
+  /** Keys that no other open case may hold: reservation id -> key. Written by the shell before the commit. */
+  readonly reservations: { readonly [reservation: string]: string };
+}
+
+export interface RecordEntry {
+  readonly at: number;
+  /** Person id, or null when it came from outside. */
+  readonly by: string | null;
+  readonly data: JsonObject;
+}
+
+export interface Timer {
+  readonly due: number;
+  readonly generation: number;
+  readonly kind: 'after' | 'remind';
+  /** Address of the state that owns it. */
+  readonly state: string;
+}
+
+export interface CallState {
+  readonly generation: number;
+  readonly connector: string;
+  readonly operation: string;
+  /** waiting: its outcome is expected; left: only `late` may hear it; over: answered. */
+  readonly status: 'waiting' | 'left' | 'over';
+  readonly since: number;
+}
+
+export interface Parked {
+  readonly timers: {
+    readonly [id: string]: { readonly remaining: number; readonly kind: 'after' | 'remind'; readonly state: string };
+  };
+  readonly outcomes: readonly {
+    readonly call: string;
+    readonly generation: number;
+    readonly outcome: string;
+    readonly data?: JsonObject;
+  }[];
+}
+
+/** One line of a case's history: what was asked, by whom, and what it changed. Bounded by the process, never by drafts. */
+export interface JournalEntry {
+  readonly revision: number;
+  readonly at: number;
+  /** Person id, `connector.operation`, or `timer`. */
+  readonly by: string;
+  /** Role, connector or `timer`: decides the tile. */
+  readonly part: string;
+  /** `start`, `event:NEXT`, `outcome:main.work…:OK`, `outside:PAY_NOTICE`, `timer:…`, `late:…`, `stale:…`. */
+  readonly what: string;
+  /** Atomic states left and entered. */
+  readonly left: readonly string[];
+  readonly entered: readonly string[];
+  readonly proved: readonly string[];
+  readonly voided: readonly string[];
+  readonly counted: readonly string[];
+  readonly recorded: readonly string[];
+  readonly notified: readonly string[];
+  /** Paths of fields whose committed value changed; values are not repeated here. */
+  readonly changed: readonly string[];
+  /** The title for a timeline, in the product's first language. */
+  readonly title: string;
+}
+
+export type StepResult =
+  | {
+      readonly kind: 'stepped';
+      readonly next: CaseState;
+      readonly effects: readonly Effect[];
+      readonly entry: JournalEntry;
+      /** Laws that the new state breaks. Never refused (an outside fact is a fact), always an incident. */
+      readonly incidents: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly blockers: readonly Blocker[] };

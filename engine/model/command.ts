@@ -1,0 +1,52 @@
+import type { Json, JsonObject } from './json.ts';
+
+/** Who acts. `roles` are role ids of the workflow; scenario actors are `operations/two` with role `operations`. */
+export interface Actor {
+  readonly id: string;
+  readonly roles: readonly string[];
+  /** Set when the person came by a one-time link: the secret's name. Such an actor may do tasks `via` it, nothing else. */
+  readonly via?: string;
+}
+
+/** Everything that can happen to a case. There is no other way to change one. */
+export type Command =
+  /** A person presses a button. `forms` are the task's working copies, `data` is the event's own dialogue form. */
+  | {
+      readonly kind: 'event';
+      readonly event: string;
+      readonly actor: Actor;
+      readonly forms?: { readonly [form: string]: JsonObject };
+      readonly data?: JsonObject;
+    }
+  /** Something arrives from a connector unasked (a payment notice, a parcel's tracking). Already authenticated and deduplicated. */
+  | { readonly kind: 'outside'; readonly event: string; readonly data: JsonObject }
+  /** The result of a call. Stale generations are journalled and change nothing. */
+  | {
+      readonly kind: 'outcome';
+      /** Address of the calling state. */
+      readonly call: string;
+      readonly generation: number;
+      readonly outcome: string;
+      readonly data?: JsonObject;
+    }
+  /** A deadline or a reminder is due (`now` must be at or past its due time). */
+  | { readonly kind: 'timer'; readonly timer: string; readonly generation: number };
+
+/** What a step may know of the world. The engine has no clock and no calendar of its own. */
+export interface Environment {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly calendar: Calendar;
+}
+
+/** Working days as data. Saturday and Sunday are off unless listed; `until` is the last date that is known for sure. */
+export interface Calendar {
+  /** Minutes east of UTC in which dates are counted; 480 for Asia/Shanghai, which has no daylight saving. */
+  readonly offsetMinutes: number;
+  /** `YYYY-MM-DD` -> true when it is off (a holiday), false when it is worked (a make-up day). */
+  readonly exceptions: { readonly [date: string]: boolean };
+  readonly until: string;
+}
+
+export type SecretVerdict = 'right' | 'wrong' | 'expired' | 'used';
+export type { Json };

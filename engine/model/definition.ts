@@ -1,0 +1,165 @@
+import type { AnyStateMachine } from 'xstate';
+import type { Json, JsonObject } from './json.ts';
+
+/** The files of a definition, path -> text. Paths are those of the repository (`workflows/…`, `forms/…`). */
+export type Files = { readonly [path: string]: string };
+
+/** Where a piece of the effective definition was written. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * A project's effective, checked and compiled definition: base, fragments and project composed,
+ * constant settings folded, what cannot be reached removed. Immutable; named by `hash`.
+ */
+export interface Definition {
+  /** SHA-256 (hex) over the canonical JSON of all files that it uses. */
+  readonly hash: string;
+  readonly project: { readonly id: string; readonly title: string; readonly number: string };
+  readonly workflow: { readonly id: string; readonly title: string };
+  /** Effective settings: defaults of the schema overlaid by the project. */
+  readonly settings: JsonObject;
+  readonly settingsSchema: JsonObject;
+  readonly roles: { readonly [role: string]: { readonly title: string; readonly tile: string } };
+  readonly connectors: { readonly [id: string]: ConnectorDefinition };
+  readonly forms: { readonly [form: string]: FormSchema };
+  readonly documents: { readonly [document: string]: JsonObject };
+  readonly content: { readonly [kind: string]: JsonObject };
+  /** Events, facts, counters, records, secrets, notices, stages, laws, goals, tables, people as composed. */
+  readonly declared: DeclaredParts;
+  /** The effective chart by address, in document order. */
+  readonly states: { readonly [address: string]: StateNode };
+  /** What the project's settings and changes removed: address -> state as it stood in the base, for the diagram. */
+  readonly removed: { readonly [address: string]: StateNode };
+  /** The compiled machine; `engine/run` alone steps it. */
+  readonly machine: AnyStateMachine;
+  /** Address (of state, transition, setting, …) -> where it was written. */
+  readonly origins: { readonly [address: string]: Origin };
+}
+
+/** JSON Schema 2020-12 of an object, with the `x-` vocabulary of `forms/README.md`. */
+export type FormSchema = JsonObject & {
+  readonly title: string;
+  readonly properties: { readonly [field: string]: JsonObject };
+};
+
+export interface ConnectorDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly tile: string;
+  readonly operations: {
+    readonly [operation: string]: {
+      readonly title: string;
+      readonly input: JsonObject;
+      readonly outcomes: { readonly [outcome: string]: { readonly title: string; readonly data?: JsonObject } };
+      /** Repeats after a technical failure before UNAVAILABLE is reported: waiting times in ms. */
+      readonly retry: readonly number[];
+      /** UNAVAILABLE after this many ms without any answer, or null when an `after` of the state decides. */
+      readonly limit: number | null;
+    };
+  };
+  /** Data that arrives unasked. `id` names the field by which duplicates are known. */
+  readonly events: {
+    readonly [data: string]: { readonly title: string; readonly data: JsonObject; readonly id: string };
+  };
+}
+
+export interface DeclaredParts {
+  readonly events: { readonly [event: string]: EventDefinition };
+  readonly facts: { readonly [fact: string]: { readonly title: string; readonly about: readonly string[] } };
+  readonly counters: {
+    readonly [counter: string]: { readonly title: string; readonly reset?: string; readonly per?: 'day' };
+  };
+  readonly records: {
+    readonly [record: string]: { readonly title: string; readonly form?: string; readonly of?: string };
+  };
+  readonly people: { readonly [part: string]: string };
+  readonly secrets: {
+    readonly [secret: string]: {
+      readonly title: string;
+      readonly digits?: number;
+      readonly token?: boolean;
+      readonly valid?: string;
+      readonly opens?: string;
+    };
+  };
+  readonly notices: { readonly [notice: string]: { readonly by: string; readonly to?: string; readonly text: string } };
+  readonly stages: { readonly [stage: string]: string };
+  readonly tables: {
+    readonly [table: string]: { readonly title: string; readonly by: readonly string[]; readonly is: Json };
+  };
+  readonly laws: {
+    readonly [law: string]: {
+      readonly title: string;
+      readonly at?: readonly string[];
+      readonly offers?: string;
+      readonly must: string;
+    };
+  };
+  readonly goals: readonly string[];
+  readonly reservations: {
+    readonly [reservation: string]: { readonly title: string; readonly key: string; readonly taken: string };
+  };
+  readonly subject?: string;
+  readonly amount?: string;
+}
+
+export interface EventDefinition {
+  readonly title: string;
+  readonly by?: string;
+  readonly from?: string;
+  readonly heard?: 'always';
+  readonly form?: string;
+  readonly saves: 'complete' | 'draft' | 'nothing';
+  readonly look: 'primary' | 'plain' | 'danger' | 'quiet';
+  readonly confirm?: string;
+  /** Offered in lists of cases too. */
+  readonly list: boolean;
+}
+
+/** A state of the effective chart, as the diagram, the lab and the checks read it. */
+export interface StateNode {
+  readonly address: string;
+  readonly parent: string | null;
+  readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'decision';
+  readonly title: string;
+  readonly label: string | null;
+  readonly stage: string | null;
+  readonly look: 'ok' | 'warn' | 'err' | null;
+  readonly task: TaskNode | null;
+  readonly call: { readonly connector: string; readonly operation: string } | null;
+  readonly keep: boolean;
+  /** Address of the start state of a compound. */
+  readonly start: string | null;
+  readonly edges: readonly EdgeNode[];
+}
+
+export interface TaskNode {
+  readonly by: string;
+  readonly title: string | null;
+  readonly forms: readonly string[];
+  readonly shows: readonly string[];
+  readonly documents: readonly string[];
+  readonly content: string | null;
+  readonly via: string | null;
+  readonly edit: string | null;
+  readonly only: string | null;
+  readonly not: readonly string[];
+}
+
+/** One branch of one transition. */
+export interface EdgeNode {
+  /** `on`: a person's or outside event; `outcome`; `after`; `when`; `next`: an obligation; `follow`; `done`. */
+  readonly kind: 'on' | 'outcome' | 'after' | 'when' | 'next' | 'follow' | 'late' | 'done';
+  /** Event, outcome, delay or obligation. */
+  readonly name: string;
+  /** Text on the diagram's edge. */
+  readonly title: string;
+  readonly if: string | null;
+  /** Address of the target, or null when the case stays or is refused. */
+  readonly to: string | null;
+  readonly refuses: string | null;
+}

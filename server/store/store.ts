@@ -1,0 +1,88 @@
+import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
+import type { Effect } from '../../engine/model/effect.ts';
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+
+/**
+ * Where cases live. One document per case: state, journal, outbox, secrets and consumed keys change together or not at all.
+ * Answered means durable. One writer per case, guarded by the revision. Contract suite: tests/contract/store.contract.ts.
+ */
+export interface Store {
+  /** @returns the case's document, or null when there is none. @throws StoreCorrupt when its checksum does not match. */
+  readCase(id: string): Promise<CaseDocument | null>;
+  /** Creates a case. @throws Conflict when the id is taken. */
+  createCase(document: CaseDocument): Promise<void>;
+  /**
+   * Runs `change` on the newest document, alone for this case, and writes its result atomically.
+   * `change` returns null to leave everything as it is. It may run again; it must be pure.
+   * @returns what is stored now. @throws Conflict when `expected` is given and is not the stored revision.
+   */
+  updateCase(id: string, change: (now: CaseDocument) => CaseDocument | null, expected?: number): Promise<CaseDocument>;
+  /** Ids of all cases, in no order; used to rebuild indexes at start. */
+  listCases(): AsyncIterable<string>;
+
+  /** Small named documents: accounts, sessions, releases, reservations, drafts, connector state. `kind` is a lowerCamel word. */
+  readDocument(kind: string, id: string): Promise<StoredDocument | null>;
+  /** @throws Conflict when `expected` (0 = must not exist) is not the stored version. */
+  writeDocument(kind: string, id: string, data: Json, expected?: number): Promise<StoredDocument>;
+  removeDocument(kind: string, id: string, expected?: number): Promise<void>;
+  listDocuments(kind: string): AsyncIterable<{ readonly id: string; readonly document: StoredDocument }>;
+
+  /** Null when writes are possible, otherwise why they are refused (`/readyz`). */
+  trouble(): string | null;
+  /** Waits for the writes under way and frees the folder's lock. */
+  close(): Promise<void>;
+}
+
+export interface StoredDocument {
+  readonly version: number;
+  readonly data: Json;
+}
+
+export interface CaseDocument {
+  readonly state: CaseState;
+  readonly journal: readonly JournalEntry[];
+  /** Effects that are committed and not yet done, oldest first. */
+  readonly outbox: readonly OutboxEntry[];
+  /** Values of secrets, sealed by the crypto port; one per name, the newest generation. */
+  readonly secrets: { readonly [secret: string]: SealedSecret };
+  /** Page notices of this case, newest last. */
+  readonly notices: readonly { readonly at: number; readonly text: string }[];
+  /** Ids of outside messages and of client requests already applied (bounded, oldest dropped). */
+  readonly consumed: readonly string[];
+}
+
+export interface OutboxEntry {
+  readonly effect: Effect;
+  readonly since: number;
+  readonly tries: number;
+  /** Not before this time. */
+  readonly due: number;
+}
+
+export interface SealedSecret {
+  readonly generation: number;
+  /** Keyed hash for comparison and sealed value for sending; never the plain value. */
+  readonly sealed: string;
+  readonly digest: string;
+  readonly validUntil: number | null;
+  readonly usedAt: number | null;
+}
+
+export class Conflict extends Error {
+  readonly what: string;
+  constructor(what: string) {
+    super(`conflict: ${what}`);
+    this.name = 'Conflict';
+    this.what = what;
+  }
+}
+
+export class StoreCorrupt extends Error {
+  readonly where: string;
+  constructor(where: string) {
+    super(`corrupt document: ${where}`);
+    this.name = 'StoreCorrupt';
+    this.where = where;
+  }
+}
+export type { JsonObject };

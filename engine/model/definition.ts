@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import type { Chart, RemovedEdge } from './composed.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** The files of a definition, path -> text. Paths are those of the repository (`workflows/…`, `forms/…`). */
@@ -30,10 +31,14 @@ export interface Definition {
   readonly content: { readonly [kind: string]: JsonObject };
   /** Events, facts, counters, records, secrets, notices, stages, laws, goals, tables, people as composed. */
   readonly declared: DeclaredParts;
-  /** The effective chart by address, in document order. */
+  /** The effective chart in full, as it is compiled and run. */
+  readonly chart: Chart;
+  /** The effective chart by address, in document order, as the diagram and the checks read it (without the root). */
   readonly states: { readonly [address: string]: StateNode };
   /** What the project's settings and changes removed: address -> state as it stood in the base, for the diagram. */
   readonly removed: { readonly [address: string]: StateNode };
+  /** Edges of the base that are gone between states that are still there, or that led to a removed state. */
+  readonly removedEdges: readonly RemovedEdge[];
   /** The compiled machine; `engine/run` alone steps it. */
   readonly machine: AnyStateMachine;
   /** Address (of state, transition, setting, …) -> where it was written. */
@@ -86,7 +91,15 @@ export interface DeclaredParts {
       readonly opens?: string;
     };
   };
-  readonly notices: { readonly [notice: string]: { readonly by: string; readonly to?: string; readonly text: string } };
+  readonly notices: {
+    readonly [notice: string]: {
+      readonly by: string;
+      readonly to?: string;
+      readonly text: string;
+      /** CEL: sent only when it holds. */
+      readonly if?: string;
+    };
+  };
   readonly stages: { readonly [stage: string]: string };
   readonly tables: {
     readonly [table: string]: { readonly title: string; readonly by: readonly string[]; readonly is: Json };
@@ -159,7 +172,10 @@ export interface EdgeNode {
   /** Text on the diagram's edge. */
   readonly title: string;
   readonly if: string | null;
-  /** Address of the target, or null when the case stays or is refused. */
+  /**
+   * Address of the target, or null when the case stays or is refused.
+   * `<address>.next` is the decision of a state's obligations, `<address>.back` the return to where that state was.
+   */
   readonly to: string | null;
   readonly refuses: string | null;
 }

@@ -33,7 +33,7 @@ export interface CaseView {
 }
 
 export interface StatusView {
-  /** The applicant's label of the active state, for example 待输入随机码. */
+  /** The applicant's label of the active state, for example 待确认. */
   readonly label: string;
   /** The look of the tag: do = the viewer's turn, wait = others work. */
   readonly look: 'do' | 'wait' | 'ok' | 'warn' | 'err' | 'plain';

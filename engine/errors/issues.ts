@@ -1,4 +1,43 @@
 /** Codes of what can be wrong with a definition (`Issue.code`). */
 export const issues = {
+  // Reading
   'yaml-syntax': { zh: 'YAML 写法有误：{reason}', en: 'YAML syntax: {reason}' },
+  'yaml-documents': { zh: '一个文件只能有一份内容，请删去“---”或拆成几个文件', en: 'One document a file: split it' },
+  'yaml-directive': { zh: '不支持以 % 开头的 YAML 指令，请删去', en: 'YAML directives are not supported' },
+  'yaml-anchor': { zh: '不能使用锚点 &{name}，请把内容写全', en: 'Anchors (&{name}) are refused: write it out' },
+  'yaml-alias': {
+    zh: '不能使用别名（以 * 开头）；如果是表达式，请加引号',
+    en: 'Aliases are refused; quote an expression',
+  },
+  'yaml-merge': { zh: '不能使用合并键 <<，请把内容写全', en: 'Merge keys (<<) are refused: write it out' },
+  'yaml-tag': {
+    zh: '不能使用标签 {tag}；如果是以 ! 开头的表达式，请加引号，否则会读成空值',
+    en: 'Tags ({tag}) are refused; quote an expression that starts with !',
+  },
+  'json-syntax': { zh: 'JSON 写法有误：{reason}', en: 'JSON syntax: {reason}' },
+  'empty-file': { zh: '文件是空的', en: 'The file is empty' },
+  'too-large': { zh: '文件过大，上限 {limit}', en: 'The file is too large, the limit is {limit}' },
+  'too-deep': { zh: '嵌套过深，上限 {limit} 层', en: 'Nested too deeply, the limit is {limit} levels' },
+  'duplicate-key': { zh: '“{key}”重复了，请删去或改名', en: 'Duplicate key {key}' },
+  'forbidden-key': { zh: '不能使用名称“{key}”，请改名', en: 'The name {key} is not allowed' },
+  'key-not-text': { zh: '名称应当是文字', en: 'A key must be text' },
+  'flow-key-alone': {
+    zh: '“{key}”后面没有值；花括号里含有逗号、括号的表达式请加引号',
+    en: '{key} has no value; quote expressions with commas or brackets inside { }',
+  },
+  'number-zero': {
+    zh: '{source} 以 0 开头，会读成另一个数；编号请加引号',
+    en: '{source} starts with 0 and would be another number; quote it',
+  },
+  'number-unsafe': {
+    zh: '{source} 位数过多，会丢失末尾的数字；编号请加引号',
+    en: '{source} would lose digits; quote it',
+  },
+  'number-odd': {
+    zh: '{source} 会读成数字；如果是文字请加引号',
+    en: '{source} reads as a number; quote it if it is text',
+  },
+  'unknown-file': { zh: '不认识文件 {file} 的类型，应当是 .yaml 或 .json', en: 'Unknown kind of file {file}' },
 } as const;
+
+export type IssueCode = keyof typeof issues;

@@ -57,6 +57,8 @@ export interface OutboxEntry {
   readonly tries: number;
   /** Not before this time. */
   readonly due: number;
+  /** Accepted by the other side, which owes the outcome since this time; asked again at `due`. */
+  readonly pendingSince?: number;
 }
 
 export interface SealedSecret {
@@ -83,6 +85,33 @@ export class StoreCorrupt extends Error {
     super(`corrupt document: ${where}`);
     this.name = 'StoreCorrupt';
     this.where = where;
+  }
+}
+/** The disk refused a write; nothing has changed and reading goes on. */
+export class StoreUnavailable extends Error {
+  constructor(reason: string, cause?: unknown) {
+    super(`cannot write: ${reason}`, { cause });
+    this.name = 'StoreUnavailable';
+  }
+}
+
+/** The store cannot know any more what is on the disk; the process has to end. */
+export class StoreDead extends Error {
+  constructor(reason: string, cause?: unknown) {
+    super(`the store is dead: ${reason}`, { cause });
+    this.name = 'StoreDead';
+  }
+}
+
+/** Another process holds the folder. */
+export class StoreLocked extends Error {
+  readonly folder: string;
+  readonly holder: string;
+  constructor(folder: string, holder: string) {
+    super(`the data folder ${folder} is in use by process ${holder}`);
+    this.name = 'StoreLocked';
+    this.folder = folder;
+    this.holder = holder;
   }
 }
 export type { JsonObject };

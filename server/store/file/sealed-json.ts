@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../../../engine/model/json.ts';
+import { StoreCorrupt } from '../store.ts';
+
+/**
+ * The bytes of one stored document: `{"checksum":"<sha256>","document":<json>}` and a line end. It is plain JSON,
+ * so that lowdb's own JSONFile opens it; the checksum covers the very bytes between prefix and end, so that a
+ * flipped bit anywhere is found.
+ */
+const PREFIX = '{"checksum":"';
+const MIDDLE = '","document":';
+const END = '}\n';
+const HEAD = PREFIX.length + 64 + MIDDLE.length;
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function encode(document: Json): Buffer {
+  const body = Buffer.from(JSON.stringify(document), 'utf8');
+  return Buffer.concat([Buffer.from(PREFIX + sha256(body) + MIDDLE), body, Buffer.from(END)]);
+}
+
+/** @throws StoreCorrupt when anything differs from what was written. */
+export function decode(bytes: Buffer, where: string): Json {
+  const head = bytes.subarray(0, HEAD).toString('latin1');
+  const checksum = head.slice(PREFIX.length, PREFIX.length + 64);
+  const framed =
+    bytes.length >= HEAD + END.length &&
+    head === PREFIX + checksum + MIDDLE &&
+    bytes.subarray(bytes.length - END.length).toString('latin1') === END;
+  const body = bytes.subarray(HEAD, bytes.length - END.length);
+  if (!framed || sha256(body) !== checksum) throw new StoreCorrupt(where);
+  return JSON.parse(body.toString('utf8')) as Json;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { openFileStore } from '../../../server/store/file/file-store.ts';
+import type { Io } from '../../../server/store/file/io.ts';
+import { StoreCorrupt, StoreDead, StoreUnavailable } from '../../../server/store/store.ts';
+import { caseDocument } from '../../support/case-document.ts';
+import { createSimulatedDisk } from './simulated-disk.ts';
+
+const bump = (now: ReturnType<typeof caseDocument>) => ({
+  ...now,
+  state: { ...now.state, revision: now.state.revision + 1 },
+});
+
+async function opened() {
+  const disk = createSimulatedDisk();
+  const fatal: string[] = [];
+  const store = await openFileStore({ folder: '/data', io: disk, onFatal: (message) => fatal.push(message) });
+  await store.createCase(caseDocument('a'));
+  return { disk, store, fatal };
+}
+
+describe('an error of the disk', () => {
+  test('while writing: refused, not ready, nothing changed; ready again after the next good write', async () => {
+    const { disk, store, fatal } = await opened();
+    disk.failAt(0, 'ENOSPC', 'write');
+    await expect(store.updateCase('a', bump)).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(store.trouble()).toContain('ENOSPC');
+    expect((await store.readCase('a'))?.state.revision).toBe(1);
+    expect((await store.updateCase('a', bump)).state.revision).toBe(2);
+    expect(store.trouble()).toBeNull();
+    expect(fatal).toEqual([]);
+  });
+
+  for (const operation of ['syncFile', 'rename', 'syncFolder'] as const satisfies readonly (keyof Io)[]) {
+    test(`in ${operation}: the process has to end and nothing is written any more`, async () => {
+      const { disk, store, fatal } = await opened();
+      disk.failAt(0, 'EIO', operation);
+      await expect(store.updateCase('a', bump)).rejects.toBeInstanceOf(StoreDead);
+      expect(fatal).toHaveLength(1);
+      expect(fatal[0]).toContain('EIO');
+      await expect(store.updateCase('a', bump)).rejects.toBeInstanceOf(StoreDead);
+      await expect(store.writeDocument('thing', 'x', 1)).rejects.toBeInstanceOf(StoreDead);
+      await expect(store.removeDocument('thing', 'x')).resolves.toBeUndefined();
+      expect(store.trouble()).toContain('EIO');
+      expect(fatal).toHaveLength(1);
+    });
+  }
+
+  test('every flipped bit of a document is found', async () => {
+    const { disk, store } = await opened();
+    const [path] = await findCase(disk);
+    const good = (await disk.read(path!))!;
+    for (let bit = 0; bit < 300; bit += 1) {
+      const bad = Buffer.from(good);
+      const at = Math.floor((bit * good.length) / 300);
+      bad[at] = bad[at]! ^ (1 << (bit % 8));
+      await disk.write(path!, bad);
+      await expect(store.readCase('a')).rejects.toBeInstanceOf(StoreCorrupt);
+    }
+  });
+});
+
+async function findCase(disk: Io): Promise<string[]> {
+  const found: string[] = [];
+  for (const shard of await disk.list('/data/cases')) {
+    for (const name of await disk.list(`/data/cases/${shard}`)) found.push(`/data/cases/${shard}/${name}`);
+  }
+  return found;
+}

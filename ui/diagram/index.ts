@@ -1,0 +1,1 @@
+export { DiagramView, type DiagramViewProps } from './diagram-view.tsx';

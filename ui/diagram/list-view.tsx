@@ -1,0 +1,58 @@
+import type { DiagramNode } from '../../engine/contract/routes.ts';
+import type { Marks } from './marks.ts';
+import { say } from './texts.ts';
+import { childrenOf, type Tree } from './tree.ts';
+
+interface ListViewProps {
+  readonly tree: Tree;
+  readonly marks: Marks;
+  readonly id: string;
+  onOpen(id: string): void;
+}
+
+/** The same content as the picture, as a nested list: states, what leads on from each, what was removed. */
+export function ListView({ tree, marks, id, onOpen }: ListViewProps) {
+  return (
+    <ul className="dg-list">
+      {childrenOf(tree, id).map((node) => (
+        <ListItem key={node.id} tree={tree} marks={marks} node={node} onOpen={onOpen} />
+      ))}
+    </ul>
+  );
+}
+
+function ListItem({ tree, marks, node, onOpen }: Omit<ListViewProps, 'id'> & { readonly node: DiagramNode }) {
+  const out = tree.edges.filter((edge) => edge.from === node.id);
+  const words = [
+    node.removed ? say('removed') : '',
+    marks.active.has(node.id) ? say('active') : marks.visited.has(node.id) ? say('visited') : '',
+  ].filter((word) => word !== '');
+  return (
+    <li id={`state-${node.id}`}>
+      <p className={marks.active.has(node.id) ? 'strong' : undefined}>
+        {node.tile ? (
+          <span className={marks.active.has(node.id) ? 'zi sm me' : 'zi sm'} aria-hidden="true">
+            {node.tile}
+          </span>
+        ) : null}{' '}
+        {node.removed ? <del>{node.title}</del> : node.title}
+        {words.length > 0 ? <span className="muted">（{words.join('，')}）</span> : null}
+        <code>{node.id}</code>
+      </p>
+      {out.length > 0 ? (
+        <ul className="dg-out">
+          {out.map((edge) => (
+            <li key={edge.id}>
+              {edge.title} →{' '}
+              <button type="button" className="linkbtn" onClick={() => onOpen(edge.to)}>
+                {tree.nodes.get(edge.to)?.title ?? edge.to}
+              </button>
+              {edge.removed ? <span className="muted">（{say('removed')}）</span> : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <ListView tree={tree} marks={marks} id={node.id} onOpen={onOpen} />
+    </li>
+  );
+}

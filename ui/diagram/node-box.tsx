@@ -1,0 +1,57 @@
+import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
+import type { DiagramNode } from '../../engine/contract/routes.ts';
+import { lookOf, type Marks } from './marks.ts';
+import { say } from './texts.ts';
+
+interface NodeBoxProps {
+  readonly node: DiagramNode;
+  readonly marks: Marks;
+  readonly selected: boolean;
+  readonly inner: number;
+  readonly style?: CSSProperties;
+  onPress(id: string, event: MouseEvent): void;
+  onArrow(id: string, event: KeyboardEvent): void;
+}
+
+/** A state as a box: tile, name, and in words what its look says. */
+export function NodeBox({ node, marks, selected, inner, style, onPress, onArrow }: NodeBoxProps) {
+  const problems = marks.problems.get(node.id) ?? 0;
+  const active = marks.active.has(node.id);
+  const said = [
+    node.removed ? say('removed') : '',
+    active ? say('active') : marks.visited.has(node.id) ? say('visited') : '',
+    inner > 0 ? say('inner', { n: inner }) : '',
+    problems > 0 ? say('problems', { n: problems }) : '',
+  ].filter((word) => word !== '');
+  return (
+    <button
+      type="button"
+      className={lookOf(marks, node)}
+      data-node={node.id}
+      aria-pressed={selected}
+      aria-current={active ? 'step' : undefined}
+      title={node.removed ? `${node.title}：${say('removed')}` : node.title}
+      style={style}
+      onClick={(event) => onPress(node.id, event)}
+      onKeyDown={(event) => onArrow(node.id, event)}
+    >
+      {node.tile ? (
+        <span className={active ? 'zi sm me' : 'zi sm'} aria-hidden="true">
+          {node.tile}
+        </span>
+      ) : null}
+      <span className="dg-title">{node.title}</span>
+      {inner > 0 ? (
+        <span className="dg-more" aria-hidden="true">
+          ⋯
+        </span>
+      ) : null}
+      {problems > 0 ? (
+        <span className="dg-problem" aria-hidden="true">
+          {problems}
+        </span>
+      ) : null}
+      {said.length > 0 ? <span className="vh">，{said.join('，')}</span> : null}
+    </button>
+  );
+}

@@ -1,9 +1,10 @@
 import { blockers } from './blockers.ts';
+import { expressions } from './expressions.ts';
 import { faults } from './faults.ts';
 import { issues } from './issues.ts';
 
 /** One catalogue: every code that the product can answer with, in both languages. Placeholders are `{name}`. */
-export const catalogue = { ...issues, ...blockers, ...faults } as const;
+export const catalogue = { ...issues, ...expressions, ...blockers, ...faults } as const;
 export type ErrorCode = keyof typeof catalogue;
 export type Locale = 'zh-CN' | 'en';
 

@@ -1,0 +1,380 @@
+import { comprehensions, type Node, pathOf, print } from './ast.ts';
+import { costIssue } from './cost.ts';
+import { nearest } from './nearest.ts';
+import { type ExpressionCode, type ExpressionIssue, parse } from './parse.ts';
+import { any, bool, describe, int, text as string, type Type, type Types } from './types.ts';
+
+export interface CheckOptions {
+  /** What the expression must give; a condition wants `bool`. Without it anything will do. */
+  readonly want?: Type;
+  /** `at()` may be used (conditions of the process, laws); its addresses are checked by whoever knows the chart. */
+  readonly at?: boolean;
+}
+
+export type Checked =
+  | { readonly kind: 'checked'; readonly type: Type }
+  | { readonly kind: 'failed'; readonly issues: readonly ExpressionIssue[] };
+
+/**
+ * Checks an expression against the types of what it can see: unknown names and fields, values an enum does not have,
+ * operands that do not fit, fields that may be missing and are not asked with `has()`, a cost without a bound,
+ * `at()` in the middle of a larger expression. Never throws.
+ */
+export function check(text: string, types: Types, options: CheckOptions = {}): Checked {
+  const parsed = parse(text);
+  if (parsed.kind === 'failed') return { kind: 'failed', issues: [parsed.issue] };
+  const checker = new Checker(types, options.at === true);
+  const type = checker.typeOf(parsed.expression.ast, { bound: {}, present: new Set(), logical: true });
+  if (options.want !== undefined && checker.issues.length === 0) {
+    checker.expect(parsed.expression.ast, type, options.want);
+  }
+  if (checker.issues.length === 0) {
+    const cost = costIssue(parsed.expression.ast, types);
+    if (cost !== null) checker.issues.push(cost);
+  }
+  return checker.issues.length > 0 ? { kind: 'failed', issues: checker.issues } : { kind: 'checked', type };
+}
+
+interface Around {
+  /** Variables of the comprehensions around. */
+  readonly bound: { readonly [name: string]: Type };
+  /** Paths that `has()` made sure of. */
+  readonly present: ReadonlySet<string>;
+  /** The node is the whole expression or a term of `&&`, `||`, `!`: where `at()` may stand. */
+  readonly logical: boolean;
+}
+
+const order = new Set(['<', '<=', '>', '>=']);
+const arithmetic = new Set(['+', '-', '*', '/', '%']);
+
+class Checker {
+  readonly issues: ExpressionIssue[] = [];
+  private readonly types: Types;
+  private readonly at: boolean;
+
+  constructor(types: Types, at: boolean) {
+    this.types = types;
+    this.at = at;
+  }
+
+  typeOf(node: Node, around: Around): Type {
+    const inner: Around = { ...around, logical: false };
+    switch (node.op) {
+      case 'value':
+        return typeOfLiteral(node.args);
+      case 'id':
+        return this.name(node, node.args, around);
+      case '.':
+        return this.field(node, node.args[0], node.args[1], inner, false);
+      case '[]':
+        return this.index(node, node.args[0], node.args[1], inner);
+      case '&&': {
+        this.condition(node.args[0], around);
+        this.condition(node.args[1], { ...around, present: union(around.present, certain(node.args[0], true)) });
+        return bool;
+      }
+      case '||': {
+        this.condition(node.args[0], around);
+        this.condition(node.args[1], { ...around, present: union(around.present, certain(node.args[0], false)) });
+        return bool;
+      }
+      case '!_':
+        this.condition(node.args, around);
+        return bool;
+      case '-_':
+        return this.number(node.args, inner);
+      case '?:': {
+        const [test, yes, no] = node.args;
+        this.condition(test, inner);
+        const one = this.typeOf(yes, { ...inner, present: union(inner.present, certain(test, true)) });
+        const two = this.typeOf(no, { ...inner, present: union(inner.present, certain(test, false)) });
+        return this.join(node, one, two);
+      }
+      case 'list': {
+        const types = node.args.map((item) => this.typeOf(item, inner));
+        const of = types.reduce<Type | null>((sum, type) => (sum === null ? type : this.join(node, sum, type)), null);
+        return { kind: 'list', of: of ?? any, max: node.args.length };
+      }
+      case 'map':
+        for (const [key, value] of node.args) {
+          this.typeOf(key, inner);
+          this.typeOf(value, inner);
+        }
+        return { kind: 'map', of: any };
+      case 'call':
+        return this.call(node, node.args[0], node.args[1], around);
+      case 'rcall':
+        return this.method(node, node.args[0], node.args[1], node.args[2], inner);
+      case '.?':
+      case '[?]':
+        return any;
+      default:
+        return this.binary(node, node.op, node.args[0], node.args[1], inner);
+    }
+  }
+
+  expect(node: Node, found: Type, want: Type): void {
+    if (!fits(found, want)) {
+      this.issue('expression-type', node, { found: describe(found), wanted: describe(want), part: print(node) });
+      return;
+    }
+    if (want.kind === 'string' && want.values !== undefined) this.literals(node, want.values);
+  }
+
+  private condition(node: Node, around: Around): void {
+    this.expect(node, this.typeOf(node, { ...around, logical: around.logical }), bool);
+  }
+
+  private number(node: Node, around: Around): Type {
+    const type = this.typeOf(node, around);
+    if (type.kind !== 'double') this.expect(node, type, int);
+    return type.kind === 'double' ? type : int;
+  }
+
+  private name(node: Node, name: string, around: Around): Type {
+    const bound = around.bound[name];
+    if (bound !== undefined) return bound;
+    const root = Object.hasOwn(this.types, name) ? this.types[name] : undefined;
+    if (root !== undefined) return root.type;
+    this.misspelt('expression-name', node, name, node.range.start, Object.keys(this.types));
+    return any;
+  }
+
+  private field(node: Node, object: Node, name: string, around: Around, asked: boolean): Type {
+    const type = this.typeOf(object, around);
+    if (type.kind === 'any') return any;
+    if (type.kind === 'map') return type.of;
+    if (type.kind !== 'object') {
+      this.issue('expression-type', object, { found: describe(type), wanted: '对象', part: print(object) });
+      return any;
+    }
+    const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+    if (field === undefined) {
+      this.misspelt('expression-field', node, name, node.range.end - name.length, Object.keys(type.fields));
+      return any;
+    }
+    const path = pathOf(node)?.join('.');
+    if (field.optional && !asked && !(path !== undefined && around.present.has(path))) {
+      this.issue('expression-missing', node, { path: path ?? print(node) }, `has(${print(node)}) && …`);
+    }
+    return field.type;
+  }
+
+  private index(node: Node, object: Node, index: Node, around: Around): Type {
+    const type = this.typeOf(object, around);
+    const key = this.typeOf(index, around);
+    if (type.kind === 'list') {
+      this.expect(index, key, int);
+      return type.of;
+    }
+    if (type.kind === 'map') return type.of;
+    if (type.kind === 'object' && index.op === 'value' && typeof index.args === 'string') {
+      return type.fields[index.args]?.type ?? any;
+    }
+    if (type.kind !== 'any' && type.kind !== 'object') {
+      this.issue('expression-type', object, { found: describe(type), wanted: '列表', part: print(object) });
+    }
+    if (node.op === '[]') return any;
+    return any;
+  }
+
+  private call(node: Node, name: string, args: readonly Node[], around: Around): Type {
+    const inner: Around = { ...around, logical: false };
+    switch (name) {
+      case 'has': {
+        const [argument] = args;
+        if (argument?.op !== '.' || args.length !== 1) {
+          this.issue('expression-function', node, { name: 'has()', reason: '里面要写一个字段' });
+          return bool;
+        }
+        this.field(argument, argument.args[0], argument.args[1], inner, true);
+        return bool;
+      }
+      case 'at': {
+        const literal = args[0]?.op === 'value' && typeof args[0].args === 'string' && args.length === 1;
+        if (!literal || !around.logical || !this.at) this.issue('expression-at', node, {});
+        return bool;
+      }
+      case 'size': {
+        const type = args[0] === undefined ? any : this.typeOf(args[0], inner);
+        if (args.length !== 1 || !['list', 'string', 'map', 'object', 'any'].includes(type.kind)) {
+          this.issue('expression-type', node, { found: describe(type), wanted: '列表或文字', part: print(node) });
+        }
+        return int;
+      }
+      case 'distinct':
+        // People who have not acted yet are left out by distinct() itself: nothing has to be asked with has().
+        for (const argument of args) {
+          if (argument.op === '.') this.field(argument, argument.args[0], argument.args[1], inner, true);
+          else this.typeOf(argument, inner);
+        }
+        return bool;
+      case 'int':
+        for (const argument of args) this.typeOf(argument, inner);
+        return int;
+      case 'double':
+        for (const argument of args) this.typeOf(argument, inner);
+        return { kind: 'double' };
+      default:
+        for (const argument of args) this.typeOf(argument, inner);
+        return string;
+    }
+  }
+
+  private method(node: Node, name: string, receiver: Node, args: readonly Node[], around: Around): Type {
+    const type = this.typeOf(receiver, around);
+    if (comprehensions.has(name)) {
+      const [variable, ...bodies] = args;
+      if (type.kind !== 'list' && type.kind !== 'any') {
+        this.issue('expression-type', receiver, { found: describe(type), wanted: '列表', part: print(receiver) });
+      }
+      if (variable?.op !== 'id' || bodies.length === 0) {
+        this.issue('expression-function', node, { name, reason: '第一个参数是变量名，第二个是条件' });
+        return any;
+      }
+      const of = type.kind === 'list' ? type.of : any;
+      const inside: Around = { ...around, bound: { ...around.bound, [variable.args]: of } };
+      const found = bodies.map((body) => this.typeOf(body, inside));
+      if (name === 'map') {
+        if (bodies.length === 2) this.expect(bodies[0] as Node, found[0] as Type, bool);
+        return { kind: 'list', of: found.at(-1) ?? any, max: type.kind === 'list' ? type.max : null };
+      }
+      this.expect(bodies[0] as Node, found[0] as Type, bool);
+      return name === 'filter' ? type : bool;
+    }
+    for (const argument of args) this.typeOf(argument, around);
+    if (name === 'size') return int;
+    if (name === 'join') {
+      if (type.kind !== 'list' && type.kind !== 'any')
+        this.expect(receiver, type, { kind: 'list', of: string, max: null });
+      return string;
+    }
+    this.expect(receiver, type, string);
+    if (name === 'indexOf' || name === 'lastIndexOf') return int;
+    return name === 'contains' || name === 'startsWith' || name === 'endsWith' ? bool : string;
+  }
+
+  private binary(node: Node, op: string, left: Node, right: Node, around: Around): Type {
+    const one = this.typeOf(left, around);
+    const two = this.typeOf(right, around);
+    if (op === 'in') {
+      if (two.kind === 'list') this.comparable(node, left, one, right, two.of);
+      else if (two.kind !== 'map' && two.kind !== 'any' && two.kind !== 'object') {
+        this.expect(right, two, { kind: 'list', of: one, max: null });
+      }
+      return bool;
+    }
+    if (op === '==' || op === '!=' || order.has(op)) {
+      this.comparable(node, left, one, right, two);
+      return bool;
+    }
+    if (arithmetic.has(op)) {
+      if (op === '+' && (one.kind === 'string' || one.kind === 'list')) {
+        this.expect(right, two, one.kind === 'string' ? string : one);
+        return one.kind === 'string' ? string : one;
+      }
+      if (one.kind === 'any' || two.kind === 'any') return any;
+      const want: Type = one.kind === 'double' ? one : int;
+      this.expect(left, one, want);
+      this.expect(right, two, want);
+      return want;
+    }
+    return any;
+  }
+
+  /** Both sides can be equal at all: one kind of value, and a literal that the other side's enum has. */
+  private comparable(node: Node, left: Node, one: Type, right: Node, two: Type): void {
+    if (one.kind === 'null' || two.kind === 'null') return;
+    const numbers = isNumber(one) && isNumber(two);
+    if (!numbers && !fits(one, two) && !fits(two, one)) {
+      const bad = left.op === 'value' ? left : right;
+      const [found, wanted] = left.op === 'value' ? [one, two] : [two, one];
+      this.issue('expression-type', bad, { found: describe(found), wanted: describe(wanted), part: print(node) });
+      return;
+    }
+    if (two.kind === 'string' && two.values !== undefined) this.literals(left, two.values);
+    if (one.kind === 'string' && one.values !== undefined) this.literals(right, one.values);
+    if (one.kind === 'string' && one.values !== undefined && two.kind === 'list') this.literals(right, one.values);
+  }
+
+  private literals(node: Node, values: readonly string[]): void {
+    if (node.op === 'list') {
+      for (const item of node.args) this.literals(item, values);
+      return;
+    }
+    if (node.op === '?:') {
+      this.literals(node.args[1], values);
+      this.literals(node.args[2], values);
+      return;
+    }
+    if (node.op !== 'value' || typeof node.args !== 'string' || values.includes(node.args)) return;
+    const near = nearest(node.args, values);
+    const params = { value: node.args, known: values.join('、') };
+    this.issue('expression-literal', node, params, near === null ? undefined : `'${near}'`);
+  }
+
+  private join(node: Node, one: Type, two: Type): Type {
+    if (one.kind === 'string' && two.kind === 'string') {
+      return one.values !== undefined && two.values !== undefined
+        ? { kind: 'string', values: [...new Set([...one.values, ...two.values])] }
+        : string;
+    }
+    if (fits(one, two)) return two;
+    if (fits(two, one)) return one;
+    if (one.kind !== 'null' && two.kind !== 'null') {
+      this.issue('expression-type', node, { found: describe(two), wanted: describe(one), part: print(node) });
+    }
+    return any;
+  }
+
+  private misspelt(code: ExpressionCode, node: Node, name: string, start: number, known: readonly string[]): void {
+    const near = nearest(name, known);
+    const range = { start, end: start + name.length };
+    const list = known.slice(0, 12).join('、');
+    this.issues.push({ code, ...range, params: { name, known: list }, ...(near === null ? {} : { proposal: near }) });
+    void node;
+  }
+
+  private issue(code: ExpressionCode, node: Node, params: { [name: string]: string }, proposal?: string): void {
+    const { start, end } = node.range;
+    this.issues.push({ code, start, end, params, ...(proposal === undefined ? {} : { proposal }) });
+  }
+}
+
+const isNumber = (type: Type) => type.kind === 'int' || type.kind === 'double';
+
+/** A value of type `found` can stand where `want` is expected. */
+function fits(found: Type, want: Type): boolean {
+  if (found.kind === 'any' || want.kind === 'any') return true;
+  if (found.kind === 'list' && want.kind === 'list') return fits(found.of, want.of);
+  if (found.kind === 'map' || want.kind === 'map') {
+    return ['map', 'object'].includes(found.kind) && ['map', 'object'].includes(want.kind);
+  }
+  return found.kind === want.kind;
+}
+
+function typeOfLiteral(value: unknown): Type {
+  if (value === null) return { kind: 'null' };
+  if (typeof value === 'boolean') return bool;
+  if (typeof value === 'bigint') return int;
+  if (typeof value === 'number') return { kind: 'double' };
+  // A literal has no enum of its own: the other side says which texts there are.
+  return typeof value === 'string' ? string : any;
+}
+
+/** Paths that are there when the condition holds (`holds`), or when it does not. */
+function certain(node: Node, holds: boolean): ReadonlySet<string> {
+  if (node.op === 'call' && node.args[0] === 'has' && holds) {
+    const path = node.args[1][0] === undefined ? null : pathOf(node.args[1][0]);
+    return new Set(path === null ? [] : [path.join('.')]);
+  }
+  if (node.op === '!_') return certain(node.args, !holds);
+  if ((node.op === '&&' && holds) || (node.op === '||' && !holds)) {
+    return union(certain(node.args[0], holds), certain(node.args[1], holds));
+  }
+  return new Set();
+}
+
+function union(one: ReadonlySet<string>, two: ReadonlySet<string>): ReadonlySet<string> {
+  return two.size === 0 ? one : new Set([...one, ...two]);
+}

@@ -1,16 +1,44 @@
 /**
- * The only door of the engine for the shells.
+ * The only door of the engine for the shells. Everything here is pure: no clock, no randomness, no IO.
  *
- * load(files, project)                      -> { definition | null, issues }           engine/compose, check, compile
- * loadAll(files)                            -> { projects: {id -> Definition}, issues }
- * start(definition, {id, number, owner}, env)                  -> StepResult           engine/run
- * step(definition, caseState, command, env)                    -> StepResult
- * available(definition, caseState, actor, env)                 -> OfferOf<task>[]  (with blockers)
- * view(definition, caseState, viewer, journal, env)            -> CaseView             engine/explain
- * row(definition, caseState, viewer, env)                      -> CaseRow
- * runScenario(definition, scenario, options)                   -> ScenarioResult       engine/simulate
- * diagram(definition)                                          -> nodes and edges      engine/explain
- * compileForm(schema), validateForm(...), visibleFields(...), prune(...), mask(...), smallest(...)   engine/forms
- * standaloneValidators(forms)               -> JavaScript text that needs no eval      engine/forms
+ * load(files, project)                                    -> { definition | null, issues }        engine/load.ts
+ * loadAll(files)                                          -> { projects: {id -> Definition}, issues }
+ * start(definition, {id, number, owner}, env)             -> StepResult                           engine/run
+ * step(definition, caseState, command, env)               -> StepResult
+ * available(definition, caseState, actor, env)            -> Offer[]  (with blockers: why not)
+ * view(definition, caseState, viewer, journal, env, notices?)  -> CaseView                        engine/explain
+ * row(definition, caseState, viewer, env)                 -> CaseRow
+ * diagram(definition)                                     -> Diagram
+ * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand      engine/simulate
+ * runScenario(definition, scenario, options)              -> ScenarioResult
+ * compileForm(id, schema), validateForm(form, values, context), …: see engine/forms/index.ts
+ * parse, check, evaluate: see engine/expressions/index.ts
  */
-export {};
+export type * from './contract/routes.ts';
+export type * from './contract/view.ts';
+export { type ErrorCode, type Locale, sentence } from './errors/index.ts';
+export { diagram, type Notice, row, type Viewer, view } from './explain/index.ts';
+export * as expressions from './expressions/index.ts';
+export * as forms from './forms/index.ts';
+export type * from './model/blocker.ts';
+export type * from './model/case.ts';
+export type * from './model/command.ts';
+export type * from './model/definition.ts';
+export type * from './model/effect.ts';
+export type * from './model/issue.ts';
+export { available, type Offer, start, step } from './run/index.ts';
+export {
+  advance,
+  answer,
+  begin,
+  completeCommand,
+  type Played,
+  play,
+  runScenario,
+  type Scenario,
+  type ScenarioResult,
+  type ScenarioStep,
+  type Session,
+  type SimulationOptions,
+  settleCalls,
+} from './simulate/index.ts';

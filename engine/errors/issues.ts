@@ -38,6 +38,23 @@ export const issues = {
     en: '{source} reads as a number; quote it if it is text',
   },
   'unknown-file': { zh: '不认识文件 {file} 的类型，应当是 .yaml 或 .json', en: 'Unknown kind of file {file}' },
+  // Shape of a file
+  'unknown-key': { zh: '不认识“{key}”，这里可以写：{known}', en: 'Unknown key {key}; known here: {known}' },
+  'unknown-keyword': {
+    zh: '表单不支持关键字“{key}”，可以用：{known}',
+    en: 'Unsupported keyword {key}; supported: {known}',
+  },
+  'missing-key': { zh: '{where} 缺少“{key}”', en: '{where} lacks {key}' },
+  'wrong-type': { zh: '{key} 应当是{expected}，这里是{found}', en: '{key} should be {expected}, found {found}' },
+  'not-one-of': { zh: '{key} 不能是“{value}”，只能是：{allowed}', en: '{key} cannot be {value}; allowed: {allowed}' },
+  'language-version': {
+    zh: '文件应以 language: 1 开头，这里是 {value}',
+    en: 'A file starts with language: 1, found {value}',
+  },
+  'bad-name': { zh: '“{value}”写法不对，应当是{shape}', en: '{value} should be {shape}' },
+  repeated: { zh: '“{value}”重复了', en: '{value} is repeated' },
+  'is-empty': { zh: '{key} 不能为空', en: '{key} must not be empty' },
+  'out-of-range': { zh: '{key} 超出范围（{rule}）', en: '{key} is out of range ({rule})' },
 } as const;
 
 export type IssueCode = keyof typeof issues;

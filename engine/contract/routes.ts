@@ -70,6 +70,8 @@ export interface ReleaseView {
   readonly forms: { readonly [form: string]: FormSchema };
   /** Settings that forms refer to. */
   readonly settings: JsonObject;
+  /** Content id of the article of the task that a case starts with, for the project's entry page. */
+  readonly article?: string;
   readonly content: { readonly [kind: string]: JsonObject };
   readonly tables: JsonObject;
   readonly roles: { readonly [role: string]: { readonly title: string; readonly tile: string } };

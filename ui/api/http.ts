@@ -1,0 +1,52 @@
+import { t } from '../app/texts/index.ts';
+import { Fault, faultOf } from './fault.ts';
+
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
+  /** Lets the browser finish the request although the page is being left. Bodies up to 64 kB. */
+  readonly keepalive?: boolean;
+}
+
+/**
+ * One JSON request to our own server.
+ * @throws Fault for every answer that is not 2xx and when the server cannot be reached; AbortError when aborted.
+ */
+export async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  options: RequestOptions = {},
+): Promise<T> {
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
+  if (method !== 'GET') {
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+    init.body = JSON.stringify(body ?? {});
+  }
+  if (options.signal) init.signal = options.signal;
+  if (options.keepalive) init.keepalive = true;
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await fetch(path, init);
+    text = await answer.text();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Fault(0, 'offline', t('fault.offline'));
+  }
+  if (!answer.ok) throw faultOf(answer.status, text, t('fault.unreadable', { status: answer.status }));
+  try {
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  } catch {
+    throw new Fault(answer.status, 'unreadable', t('fault.unreadable', { status: answer.status }));
+  }
+}
+
+/** `?a=1&b=2` of the parameters that have a value, or nothing. */
+export function query(params: { readonly [name: string]: string | number | undefined }): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}

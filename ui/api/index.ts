@@ -1,0 +1,108 @@
+import type {
+  CaseList,
+  CaseView,
+  Diagram,
+  EventRequest,
+  HallView,
+  Option,
+  ReleaseView,
+  SessionView,
+  StudioProject,
+  StudioProjectRow,
+} from '../../engine/contract/routes.ts';
+import type { Issue } from '../../engine/model/issue.ts';
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { query, type RequestOptions, request } from './http.ts';
+
+/**
+ * The typed client of `engine/contract/routes.ts`: one function a route, the same order.
+ * Every function rejects with `Fault` (see fault.ts) for an answer that is not 2xx.
+ */
+export { Fault } from './fault.ts';
+export { watchCase } from './stream.ts';
+export { type UploadAnswer, type UploadOptions, upload } from './upload.ts';
+
+const at = (part: string): string => encodeURIComponent(part);
+
+/** field -> value, null = emptied; `forms` of a draft patch. */
+export type DraftPatch = { readonly [form: string]: { readonly [field: string]: Json } };
+
+export interface CaseFilter {
+  readonly number?: string;
+  readonly workflow?: string;
+  readonly subject?: string;
+  readonly status?: string;
+  /** YYYY-MM-DD, both inclusive. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly page?: number;
+}
+
+export interface LabRelease {
+  readonly files: { readonly [path: string]: string };
+  readonly project: string;
+}
+
+export const api = {
+  session: (): Promise<SessionView> => request('GET', '/api/session'),
+  login: (account: string, password: string): Promise<SessionView> =>
+    request('POST', '/api/session', { account, password }),
+  logout: (): Promise<SessionView> => request('DELETE', '/api/session'),
+  register: (account: string, password: string, name: string): Promise<SessionView> =>
+    request('POST', '/api/accounts', { account, password, name }),
+  updateAccount: (change: { name?: string; password?: string; newPassword?: string }): Promise<SessionView> =>
+    request('PATCH', '/api/account', change),
+
+  hall: (): Promise<HallView> => request('GET', '/api/hall'),
+  release: (hash: string): Promise<ReleaseView> => request('GET', `/api/releases/${at(hash)}`),
+  /** Address of the ES module of the release's validators, for `import()`. */
+  validatorsUrl: (hash: string): string => `/api/releases/${at(hash)}/validators.js`,
+  options: (source: string, ask: { q?: string; under?: string }, options?: RequestOptions): Promise<Option[]> =>
+    request<{ options: Option[] }>('GET', `/api/options/${at(source)}${query(ask)}`, undefined, options).then(
+      (answer) => answer.options,
+    ),
+
+  startCase: (project: string): Promise<{ id: string }> => request('POST', '/api/cases', { project }),
+  cases: (filter: CaseFilter = {}): Promise<CaseList> => request('GET', `/api/cases${query({ ...filter })}`),
+  case: (id: string): Promise<CaseView> => request('GET', `/api/cases/${at(id)}`),
+  saveDraft: (id: string, forms: DraftPatch, options?: RequestOptions): Promise<{ savedAt: number }> =>
+    request('PATCH', `/api/cases/${at(id)}/draft`, { forms }, options),
+  sendEvent: (id: string, event: EventRequest): Promise<CaseView> =>
+    request('POST', `/api/cases/${at(id)}/events`, event),
+  fileUrl: (id: string, file: string): string => `/api/cases/${at(id)}/files/${at(file)}`,
+  documentUrl: (id: string, document: string): string => `/api/cases/${at(id)}/documents/${at(document)}.pdf`,
+  unmask: (id: string, path: string, reason: string): Promise<{ value: Json }> =>
+    request('POST', `/api/cases/${at(id)}/unmask`, { path, reason }),
+  openLink: (token: string): Promise<{ case: string }> => request('POST', `/api/links/${at(token)}`, {}),
+
+  deskQueue: (view: 'mine' | 'open' | 'all', page = 1): Promise<CaseList> =>
+    request('GET', `/api/desk/queue${query({ view, page })}`),
+
+  studioProjects: (): Promise<StudioProjectRow[]> =>
+    request<{ projects: StudioProjectRow[] }>('GET', '/api/studio/projects').then((answer) => answer.projects),
+  studioProject: (id: string): Promise<StudioProject> => request('GET', `/api/studio/projects/${at(id)}`),
+  studioCheck: (
+    id: string,
+    yaml: string,
+    options?: RequestOptions,
+  ): Promise<{ issues: readonly Issue[]; diagram: Diagram; settings: JsonObject }> =>
+    request('POST', `/api/studio/projects/${at(id)}/check`, { yaml }, options),
+  studioSave: (id: string, yaml: string, base: number): Promise<StudioProject> =>
+    request('PUT', `/api/studio/projects/${at(id)}/draft`, { yaml, base }),
+  studioPublish: (id: string, note: string, base: number): Promise<StudioProject> =>
+    request('POST', `/api/studio/projects/${at(id)}/publish`, { note, base }),
+
+  labProjects: (): Promise<{ id: string; title: string; hash: string }[]> =>
+    request<{ projects: { id: string; title: string; hash: string }[] }>('GET', '/api/lab/projects').then(
+      (answer) => answer.projects,
+    ),
+  labRelease: (hash: string): Promise<LabRelease> => request('GET', `/api/lab/releases/${at(hash)}`),
+} as const;
+
+/** A client-made id for one press of a button, so that a repeated request is applied once. */
+export function requestId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  // Plain http on another host than localhost is no secure context: getRandomValues is there all the same.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,38 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
+import { useHall } from '../hall-info.tsx';
+
+/** Where the focus was put last: a page that is entered by a link takes it on its heading, the first page does not. */
+let entered: string | null = null;
+
+/** The heading of a page: names the document and takes the focus when the page changed. */
+export function PageTitle(props: {
+  readonly children: ReactNode;
+  /** Plain text for the document's title. */
+  readonly title: string;
+  /** What counts as another page; the path alone by default. */
+  readonly page?: string;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { pathname } = useLocation();
+  const { name } = useHall();
+  const page = `${pathname} ${props.page ?? ''}`;
+
+  useEffect(() => {
+    document.title = name ? `${props.title} - ${name}` : props.title;
+  }, [props.title, name]);
+
+  useEffect(() => {
+    if (entered !== null && entered !== page) {
+      heading.current?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    }
+    entered = page;
+  }, [page]);
+
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {props.children}
+    </h1>
+  );
+}

@@ -1,0 +1,47 @@
+import { Link } from 'react-router';
+import './turn-cards.css';
+import type { CaseRow } from '../../../engine/contract/view.ts';
+import { deadline } from '../../app/format.ts';
+import { Tile } from '../../app/parts/tile.tsx';
+import { useTexts } from '../../app/texts/index.ts';
+
+/** At most three cards of what waits for the person; all others are in the table below. */
+const MOST = 3;
+
+export function TurnCards({ rows }: { readonly rows: readonly CaseRow[] }) {
+  const t = useTexts();
+  const now = Date.now();
+  return (
+    <ul className="turn">
+      {rows.slice(0, MOST).map((row) => {
+        const waiting = row.waiting.find((entry) => entry.mine);
+        if (!waiting) return null;
+        const offer = row.offers[0];
+        return (
+          <li key={row.id}>
+            <Link
+              className="turncard"
+              to={offer ? actAddress(row.id, offer.event) : `/cases/${row.id}`}
+              state={offer && { act: true }}
+            >
+              <Tile character={waiting.who.tile} look="mine" />
+              <span>
+                <b>{waiting.what}</b>
+                <span className="sub">{row.subject || `${row.workflow.title}，${row.project.title}`}</span>
+                {waiting.until !== null && (
+                  <span className="sub num">{t('cases.latest', { until: deadline(waiting.until, now) })}</span>
+                )}
+              </span>
+              <span className="btn primary sm">{offer?.title ?? t('cases.go.do')}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The case with one of its operations opened. */
+export function actAddress(id: string, event: string): string {
+  return `/cases/${id}?do=${encodeURIComponent(event)}`;
+}

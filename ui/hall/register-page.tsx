@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
+import './own-form.css';
+import { api } from '../api/index.ts';
+import { PageTitle } from '../app/parts/page-title.tsx';
+import { useSession } from '../app/session.tsx';
+import { useTexts } from '../app/texts/index.ts';
+import { safeNext } from './login-page.tsx';
+import { OwnForm, type Problem, problemAt } from './own-form.tsx';
+import { TextField } from './text-field.tsx';
+
+const SHORTEST = 8;
+
+export function RegisterPage() {
+  const t = useTexts();
+  const { session, set } = useSession();
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
+  const [account, setAccount] = useState('');
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState('');
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const next = safeNext(params.get('next'));
+
+  if (session.person) return <Navigate to={next ?? '/'} replace />;
+
+  const check = (): readonly Problem[] => {
+    const found: Problem[] = [];
+    if (!/^[\w.@-]{4,40}$/.test(account.trim())) found.push({ field: 'account', message: t('register.badAccount') });
+    if (name.trim() === '') found.push({ field: 'name', message: t('register.needName') });
+    if (password.length < SHORTEST) {
+      found.push({ field: 'password', message: t('register.short', { n: SHORTEST - password.length }) });
+    } else if (again !== password) found.push({ field: 'again', message: t('register.differs') });
+    return found;
+  };
+  const send = async (): Promise<void> => {
+    set(await api.register(account.trim(), password, name.trim()));
+    navigate(next ?? '/', { replace: true });
+  };
+
+  return (
+    <div className="page narrow own">
+      <PageTitle title={t('register.title')}>{t('register.title')}</PageTitle>
+      <p className="lead">{t('register.lead')}</p>
+      <div className="panel">
+        <OwnForm
+          check={check}
+          send={send}
+          submit={t('register.submit')}
+          problems={problems}
+          onProblems={setProblems}
+          extra={
+            <span className="muted">
+              {t('login.have')}{' '}
+              <Link to={`/login${next ? `?next=${encodeURIComponent(next)}` : ''}`}>{t('login.toLogin')}</Link>
+            </span>
+          }
+        >
+          <TextField
+            id="account"
+            label={t('register.account')}
+            hint={t('register.accountHint')}
+            value={account}
+            onChange={setAccount}
+            autoComplete="username"
+            error={problemAt(problems, 'account')}
+          />
+          <TextField
+            id="name"
+            label={t('register.name')}
+            hint={t('register.nameHint')}
+            value={name}
+            onChange={setName}
+            autoComplete="name"
+            error={problemAt(problems, 'name')}
+          />
+          <TextField
+            id="password"
+            label={t('register.password')}
+            hint={t('register.passwordHint')}
+            value={password}
+            onChange={setPassword}
+            autoComplete="new-password"
+            secret
+            error={problemAt(problems, 'password')}
+          />
+          <TextField
+            id="again"
+            label={t('register.again')}
+            value={again}
+            onChange={setAgain}
+            autoComplete="new-password"
+            secret
+            error={problemAt(problems, 'again')}
+          />
+        </OwnForm>
+      </div>
+    </div>
+  );
+}

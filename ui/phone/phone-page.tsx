@@ -1,0 +1,3 @@
+export default function PhonePage() {
+  return <p>…</p>;
+}

@@ -1,0 +1,4 @@
+/** Placeholder of the room; replaced by the room itself. */
+export default function Room() {
+  return <main id="main">studio</main>;
+}

@@ -4,4 +4,103 @@ export const faults = {
     zh: '没有找到，可能已删除或地址有误',
     en: 'Not found; it may have been deleted or the address is wrong',
   },
+  'not-logged-in': { zh: '请先登录，登录后会回到这一页', en: 'Please log in; you will come back to this page' },
+  'not-allowed': {
+    zh: '您的账号没有这项权限，请联系管理员开通',
+    en: 'Your account may not do this; ask the administrator',
+  },
+  'wrong-login': {
+    zh: '账号或密码不正确，请检查后再试；还可以试 {left} 次',
+    en: 'Account or password is wrong; {left} tries are left',
+  },
+  'login-locked': {
+    zh: '密码连续输错，账号已锁定，请在 {minutes} 分钟后再试',
+    en: 'Too many wrong passwords; try again in {minutes} minutes',
+  },
+  'too-many-requests': {
+    zh: '操作太频繁，请在 {seconds} 秒后再试',
+    en: 'Too many requests; try again in {seconds} seconds',
+  },
+  'account-taken': {
+    zh: '这个账号已经注册过，请直接登录，或换一个账号',
+    en: 'This account exists; log in or choose another',
+  },
+  'account-invalid': {
+    zh: '账号请用 3 到 40 位字母、数字或 . _ - @',
+    en: 'An account has 3 to 40 letters, digits or . _ - @',
+  },
+  'name-invalid': { zh: '请输入姓名，最多 40 个字', en: 'Enter a name of at most 40 characters' },
+  'password-weak': {
+    zh: '密码请用 8 到 128 位，不能与账号相同，也不能是常见密码',
+    en: 'A password has 8 to 128 characters, differs from the account and is not a common one',
+  },
+  'password-wrong': { zh: '当前密码不正确，请重新输入', en: 'The current password is wrong' },
+  'request-invalid': { zh: '请求的内容不正确：{reason}', en: 'The request is invalid: {reason}' },
+  'request-too-large': { zh: '内容太大，最多 {limit}', en: 'Too large; at most {limit}' },
+  'request-foreign': {
+    zh: '请求不是从本网站发出的，请回到本网站的页面操作',
+    en: 'The request did not come from this site',
+  },
+  'content-type': { zh: '请求的内容类型应为 {wanted}', en: 'The content type must be {wanted}' },
+  refused: { zh: '现在不能这样做', en: 'This cannot be done now' },
+  'case-moved-on': {
+    zh: '这笔业务刚刚有了新的进展，页面已更新，请看过后再操作',
+    en: 'The case has moved on; the page was updated, please look again',
+  },
+  'not-fillable': {
+    zh: '现在不能填写“{form}”，请刷新页面看看轮到谁办理',
+    en: 'The form "{form}" cannot be filled in now; reload the page',
+  },
+  'project-closed': { zh: '没有这个项目，或它还没有发布', en: 'There is no such project, or it is not published yet' },
+  'number-busy': { zh: '办理的人太多，请稍候再试', en: 'Too many at the same time; please try again' },
+  'file-none': { zh: '没有收到文件，请重新选择', en: 'No file was received; choose it again' },
+  'file-empty': { zh: '文件是空的，请重新选择', en: 'The file is empty; choose another' },
+  'file-slot': { zh: '这里不能上传文件', en: 'No file can be uploaded here' },
+  'file-type': {
+    zh: '请上传 {types} 格式的文件；这个文件不是',
+    en: 'Upload a file of the type {types}; this one is not',
+  },
+  'file-content': {
+    zh: '文件的内容与扩展名 .{extension} 不符，请用 {types} 格式另存后再上传',
+    en: 'The content does not match the extension .{extension}; save it as {types}',
+  },
+  'file-size': {
+    zh: '文件 {size}，超过了 {limit} 的上限，请压缩后再上传',
+    en: 'The file has {size}, more than {limit}; make it smaller',
+  },
+  'file-pixels': {
+    zh: '图片有 {pixels} 万像素，超过了 {limit} 万的上限，请缩小后再上传',
+    en: 'The picture has too many pixels; make it smaller',
+  },
+  'file-encrypted': { zh: 'PDF 设有密码，请取消密码后再上传', en: 'The PDF has a password; remove it first' },
+  'file-active': {
+    zh: 'PDF 里含有脚本或附件，请打印成普通 PDF 后再上传',
+    en: 'The PDF holds scripts or attachments; print it to a plain PDF',
+  },
+  'file-unknown': { zh: '文件没有上传成功，请重新上传', en: 'The file was not uploaded; upload it again' },
+  'file-many': { zh: '这笔业务上传的文件太多（{limit} 个），请联系客服', en: 'Too many files in this case ({limit})' },
+  'link-dead': {
+    zh: '这个二维码已失效，请回到电脑上刷新后重新扫码',
+    en: 'This code is no longer valid; refresh it on the computer and scan again',
+  },
+  'link-used': {
+    zh: '这个二维码已经被扫过，请回到电脑上重新获取',
+    en: 'This code was used already; get a new one on the computer',
+  },
+  'reason-needed': { zh: '请写明查看的原因', en: 'Say why you look at it' },
+  'draft-changed': {
+    zh: '草稿刚刚被别人修改过，请刷新后再改',
+    en: 'Somebody changed the draft; reload before you go on',
+  },
+  'draft-none': { zh: '没有可以发布的修改', en: 'There is nothing to publish' },
+  'draft-broken': {
+    zh: '还有 {count} 处错误，改好后才能发布',
+    en: '{count} errors are left; mend them before publishing',
+  },
+  'note-needed': { zh: '请写明这次发布改了什么', en: 'Say what this release changes' },
+  'try-later': {
+    zh: '系统暂时不能保存，请稍后再试；已填写的内容不会丢失',
+    en: 'Nothing can be saved at the moment; try again',
+  },
+  internal: { zh: '系统出错了（编号 {id}），请稍后再试', en: 'Something went wrong ({id}); try again' },
 } as const;

@@ -1,0 +1,26 @@
+/** How many of something are allowed within a sliding time. In memory: a restart forgives. */
+export interface Limit {
+  /** @returns ms until the next one is allowed, 0 when it is (and is counted). */
+  take(key: string): number;
+}
+
+/** `clock` is the real time in ms. At most `keys` keys are remembered; the oldest are forgotten first. */
+export function createLimit(most: number, within: number, clock: () => number, keys = 10_000): Limit {
+  const times = new Map<string, number[]>();
+  return {
+    take(key) {
+      const now = clock();
+      const recent = (times.get(key) ?? []).filter((time) => time > now - within);
+      times.delete(key);
+      times.set(key, recent);
+      if (times.size > keys) {
+        const oldest = times.keys().next().value;
+        if (oldest !== undefined) times.delete(oldest);
+      }
+      const [first] = recent;
+      if (recent.length >= most && first !== undefined) return first + within - now;
+      recent.push(now);
+      return 0;
+    },
+  };
+}

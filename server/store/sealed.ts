@@ -1,0 +1,163 @@
+import type { RecordEntry } from '../../engine/model/case.ts';
+import type { Effect } from '../../engine/model/effect.ts';
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+import type { Crypto } from '../crypto/crypto.ts';
+import { openValue, type Sealer, type SensitiveSchemas, sealValue } from './sensitive.ts';
+import type { CaseDocument, OutboxEntry, Store, StoredDocument } from './store.ts';
+
+/** Documents that hold what people typed or were told: sealed as a whole. */
+const SEALED_KINDS: ReadonlySet<string> = new Set(['draft', 'file', 'deskNotice', 'audit', 'account']);
+
+/**
+ * A store that keeps personal data encrypted at rest. What the schemas of a case's release mark `x-sensitive` is sealed
+ * field by field in forms and records; inputs of calls and texts of notices are sealed whole while they wait.
+ * `schemas` gives the schemas of a release (loaded on demand, immutable).
+ */
+export function sealedStore(
+  inner: Store,
+  crypto: Crypto,
+  schemas: (release: string) => Promise<SensitiveSchemas>,
+): Store {
+  const loaded = new Map<string, SensitiveSchemas>();
+  const releaseOf = new Map<string, string>();
+
+  async function ensure(release: string): Promise<void> {
+    if (!loaded.has(release)) loaded.set(release, await schemas(release));
+  }
+  const sealerOf = (caseId: string): Sealer => ({
+    seal: (plain, path) => crypto.sealText('field', plain, `${caseId}/${path}`),
+    open: (sealed, path) => crypto.openText('field', sealed, `${caseId}/${path}`),
+  });
+
+  function seal(document: CaseDocument): CaseDocument {
+    const { state } = document;
+    const rules = loaded.get(state.release);
+    if (!rules) throw new Error(`schemas of release ${state.release} are not loaded`);
+    const sealer = sealerOf(state.id);
+    const forms: { [form: string]: JsonObject } = {};
+    for (const [form, values] of Object.entries(state.forms)) {
+      forms[form] = sealValue(rules.forms[form], values, `forms.${form}`, sealer) as JsonObject;
+    }
+    const records: { [record: string]: RecordEntry[] } = {};
+    for (const [record, entries] of Object.entries(state.records)) {
+      records[record] = entries.map((entry, n) => ({
+        ...entry,
+        data: sealValue(rules.records[record], entry.data, `records.${record}.${n}`, sealer) as JsonObject,
+      }));
+    }
+    return {
+      ...document,
+      state: { ...state, forms, records },
+      outbox: document.outbox.map((entry) => withEffect(entry, sealEffect(entry.effect, sealer))),
+    };
+  }
+
+  function open(document: CaseDocument): CaseDocument {
+    const { state } = document;
+    const sealer = sealerOf(state.id);
+    releaseOf.set(state.id, state.release);
+    const forms = openValue(state.forms as JsonObject, 'forms', sealer) as { [form: string]: JsonObject };
+    const records: { [record: string]: RecordEntry[] } = {};
+    for (const [record, entries] of Object.entries(state.records)) {
+      records[record] = entries.map((entry, n) => ({
+        ...entry,
+        data: openValue(entry.data, `records.${record}.${n}`, sealer) as JsonObject,
+      }));
+    }
+    return {
+      ...document,
+      state: { ...state, forms, records },
+      outbox: document.outbox.map((entry) => withEffect(entry, openEffect(entry.effect, sealer))),
+    };
+  }
+
+  function sealDocument(kind: string, id: string, data: Json): Json {
+    if (!SEALED_KINDS.has(kind)) return data;
+    return { sealed: crypto.sealText('document', JSON.stringify(data), `${kind}/${id}`) };
+  }
+  function openDocument(kind: string, id: string, document: StoredDocument): StoredDocument {
+    if (!SEALED_KINDS.has(kind)) return document;
+    const { sealed } = document.data as { sealed: string };
+    return {
+      version: document.version,
+      data: JSON.parse(crypto.openText('document', sealed, `${kind}/${id}`)) as Json,
+    };
+  }
+
+  return {
+    async readCase(id) {
+      const document = await inner.readCase(id);
+      return document && open(document);
+    },
+    async createCase(document) {
+      await ensure(document.state.release);
+      releaseOf.set(document.state.id, document.state.release);
+      await inner.createCase(seal(document));
+    },
+    async updateCase(id, change, expected) {
+      // `change` is synchronous: the schemas by which its result is sealed have to be there before.
+      const release = releaseOf.get(id) ?? (await inner.readCase(id))?.state.release;
+      if (release !== undefined) await ensure(release);
+      const stored = await inner.updateCase(
+        id,
+        (now) => {
+          const next = change(open(now));
+          return next && seal(next);
+        },
+        expected,
+      );
+      return open(stored);
+    },
+    listCases: () => inner.listCases(),
+    async readDocument(kind, id) {
+      const document = await inner.readDocument(kind, id);
+      return document && openDocument(kind, id, document);
+    },
+    async writeDocument(kind, id, data, expected) {
+      const { version } = await inner.writeDocument(kind, id, sealDocument(kind, id, data), expected);
+      return { version, data };
+    },
+    removeDocument: (kind, id, expected) => inner.removeDocument(kind, id, expected),
+    async *listDocuments(kind) {
+      for await (const { id, document } of inner.listDocuments(kind)) {
+        yield { id, document: openDocument(kind, id, document) };
+      }
+    },
+    trouble: () => inner.trouble(),
+    close: () => inner.close(),
+  };
+}
+
+const withEffect = (entry: OutboxEntry, effect: Effect): OutboxEntry => ({ ...entry, effect });
+
+function sealEffect(effect: Effect, sealer: Sealer): Effect {
+  switch (effect.kind) {
+    case 'call':
+      return { ...effect, input: { sealed: sealer.seal(JSON.stringify(effect.input), effect.key) } };
+    case 'notice':
+      return {
+        ...effect,
+        to: effect.to === null ? null : sealer.seal(effect.to, `${effect.key}/to`),
+        text: sealer.seal(effect.text, `${effect.key}/text`),
+      };
+    case 'leave':
+    case 'makeSecret':
+      return effect;
+  }
+}
+
+function openEffect(effect: Effect, sealer: Sealer): Effect {
+  switch (effect.kind) {
+    case 'call':
+      return { ...effect, input: JSON.parse(sealer.open(String(effect.input.sealed), effect.key)) as JsonObject };
+    case 'notice':
+      return {
+        ...effect,
+        to: effect.to === null ? null : sealer.open(effect.to, `${effect.key}/to`),
+        text: sealer.open(effect.text, `${effect.key}/text`),
+      };
+    case 'leave':
+    case 'makeSecret':
+      return effect;
+  }
+}

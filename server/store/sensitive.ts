@@ -1,0 +1,48 @@
+import type { FormSchema } from '../../engine/model/definition.ts';
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+
+/** How one sensitive value is turned into its sealed text and back; `path` is bound to it. */
+export interface Sealer {
+  seal(plain: string, path: string): string;
+  open(sealed: string, path: string): string;
+}
+
+/** A sealed value stands as `{ "$sealed": text }` where the value stood. */
+const MARK = '$sealed';
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Seals every value that the schema marks `x-sensitive`, at any depth. Whatever looks like a sealed value without being
+ * one (a person may have sent it) is sealed as well, so that opening is never fooled.
+ */
+export function sealValue(schema: Json | undefined, value: Json, path: string, sealer: Sealer): Json {
+  const rules = isObject(schema) ? schema : {};
+  if (rules['x-sensitive'] === true || (isObject(value) && MARK in value)) {
+    return value === null ? null : { [MARK]: sealer.seal(JSON.stringify(value), path) };
+  }
+  if (Array.isArray(value)) return value.map((item, n) => sealValue(rules.items, item, `${path}.${n}`, sealer));
+  if (!isObject(value)) return value;
+  const properties = isObject(rules.properties) ? rules.properties : {};
+  return mapObject(value, (item, key) => sealValue(properties[key], item, `${path}.${key}`, sealer));
+}
+
+/** Opens everything that `sealValue` sealed; needs no schema. */
+export function openValue(value: Json, path: string, sealer: Sealer): Json {
+  if (Array.isArray(value)) return value.map((item, n) => openValue(item, `${path}.${n}`, sealer));
+  if (!isObject(value)) return value;
+  const sealed = value[MARK];
+  if (typeof sealed === 'string') return JSON.parse(sealer.open(sealed, path)) as Json;
+  return mapObject(value, (item, key) => openValue(item, `${path}.${key}`, sealer));
+}
+
+export function mapObject(value: JsonObject, change: (item: Json, key: string) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, key)]));
+}
+
+/** Schemas by which the data of a case is sealed. */
+export interface SensitiveSchemas {
+  readonly forms: { readonly [form: string]: FormSchema };
+  readonly records: { readonly [record: string]: Json };
+}

@@ -1,0 +1,41 @@
+import type { Json } from '../model/json.ts';
+import { list, object, text } from './fields.ts';
+import { formatOf } from './formats/index.ts';
+import { labelOf } from './options.ts';
+import { isAccepted } from './settle.ts';
+import type { Field, FormLocale } from './types.ts';
+
+/** A value as people read it: words of an enum, yuan, units, digits in groups. Empty text for what is not there. */
+export function display(field: Field, value: Json | undefined, locale: FormLocale = 'zh-CN'): string {
+  const zh = locale === 'zh-CN';
+  if (value === undefined || value === null || value === '') return '';
+  if (field.agreements.length > 0)
+    return isAccepted(value) ? (zh ? '已同意' : 'Accepted') : zh ? '未同意' : 'Not accepted';
+  if (field.kind === 'money' && typeof value === 'number') return `${yuan(value)} ${zh ? '元' : 'CNY'}`;
+  if (typeof value === 'boolean') {
+    return field.labels[String(value)] ?? (value ? (zh ? '是' : 'Yes') : zh ? '否' : 'No');
+  }
+  if (Array.isArray(value)) {
+    if (field.kind === 'flags') return zh ? `${value.length} 处` : String(value.length);
+    return list(value)
+      .map((item) => labelOf(field, item))
+      .join(zh ? '；' : '; ');
+  }
+  if (typeof value === 'object') return text(object(value).name);
+  if (field.format === 'date' && zh && typeof value === 'string') {
+    const [year, month, day] = value.split('-').map(Number);
+    return year && month && day ? `${year}年${month}月${day}日` : value;
+  }
+  if (typeof value === 'string' && !value.includes('*')) {
+    const present = formatOf(field.format)?.present;
+    if (present) return present(value);
+  }
+  return labelOf(field, value);
+}
+
+/** Integer fen as yuan with two digits and thousands apart: 28000 -> `280.00`. */
+export function yuan(fen: number): string {
+  const whole = Math.trunc(Math.abs(fen) / 100);
+  const rest = String(Math.round(Math.abs(fen) % 100)).padStart(2, '0');
+  return `${fen < 0 ? '-' : ''}${String(whole).replace(/\B(?=(\d{3})+$)/g, ',')}.${rest}`;
+}

@@ -1,0 +1,69 @@
+import { evaluate, parse, rootsOf } from '../expressions/index.ts';
+import type { Json } from '../model/json.ts';
+import type { Field, Formula, Scope } from './types.ts';
+
+/**
+ * Conditions and formulas of forms. A form that is being filled in misses values all the time, so here an expression
+ * is total: reading what is not there gives `undefined`, which is neither true nor a value. What is wrong with the
+ * expression itself (a misspelt field, a wrong type) is found when the definition is checked.
+ */
+export function formula(text: string): Formula {
+  const parsed = parse(text);
+  if (parsed.kind === 'failed') return { text, reads: new Set(), run: () => undefined };
+  const { expression } = parsed;
+  return {
+    text,
+    reads: rootsOf(expression),
+    run: (scope) => {
+      const result = evaluate(expression, { values: scope });
+      return result.kind === 'value' ? result.value : undefined;
+    },
+  };
+}
+
+/** True only when the formula says so; what cannot be decided yet does not hold. */
+export function holds(rule: boolean | Formula, scope: Scope): boolean {
+  return typeof rule === 'boolean' ? rule : rule.run(scope) === true;
+}
+
+/** Puts the values of `{expression}` into a text; what has no value yet is left out. */
+export function fillText(text: string, scope: Scope): string {
+  if (!text.includes('{')) return text;
+  return text.replace(/\{([^{}]+)\}/g, (_, inner: string) => {
+    const value = formula(inner).run(scope);
+    return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  });
+}
+
+/**
+ * A form's own fields by bare name, over the roots around it. Texts, ticks, lists and objects that are still empty are
+ * there as empty; numbers are not (0 would be a lie).
+ */
+export function scopeOf(
+  fields: readonly Field[],
+  values: { readonly [name: string]: Json },
+  outer: Scope,
+  hidden: ReadonlySet<string> = new Set(),
+): Scope {
+  const own: { [name: string]: Json | undefined } = {};
+  for (const field of fields) {
+    const value = hidden.has(field.name) ? undefined : values[field.name];
+    own[field.name] = value === undefined ? emptyOf(field) : value;
+  }
+  return { ...outer, ...own };
+}
+
+function emptyOf(field: Field): Json | undefined {
+  switch (field.type) {
+    case 'string':
+      return '';
+    case 'boolean':
+      return field.agreements.length > 0 ? { accepted: false } : false;
+    case 'array':
+      return [];
+    case 'object':
+      return {};
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+/** The door for browsers: everything of forms but ajv itself, which needs eval. See `index.ts` for the signatures. */
+
+export { committedSchema } from './committed.ts';
+export { aboutOf, documentDigest } from './digest.ts';
+export { display, yuan } from './display.ts';
+export { fillText, formula } from './expression.ts';
+export { fieldsOf, kindOf, remoteFields, secretFields, sensitiveFields } from './fields.ts';
+export { fileProblem, readableBytes } from './files.ts';
+export { formats } from './formats/index.ts';
+export { formFromStandalone, type ValidatorModule } from './from-standalone.ts';
+export { mask, maskValue } from './mask.ts';
+export { normalise, normaliseValue } from './normalise.ts';
+export { offered } from './options.ts';
+export { isAccepted, isEmpty, prune, scopeIn, settle, visibleFields } from './settle.ts';
+export { smallest } from './smallest.ts';
+export { tableValues } from './tables.ts';
+export type * from './types.ts';
+export { checkForm, validateForm } from './validate.ts';

@@ -1,0 +1,42 @@
+import type { Json } from '../model/json.ts';
+import { list } from './fields.ts';
+import type { Field, FieldOption, FormContext } from './types.ts';
+
+/**
+ * The values that a field offers: its enum, or the part of it that the settings name, in the order of the settings.
+ * Empty for a field without a closed list (its options come from a data source, or it is free).
+ */
+export function offered(field: Field, context: Pick<FormContext, 'settings' | 'forms' | 'roots'>): FieldOption[] {
+  const declared = list(field.type === 'array' ? itemEnum(field) : field.schema.enum);
+  const options = field.options;
+  if (options === null || options.kind === 'source')
+    return declared.map((value) => ({ value, label: labelOf(field, value) }));
+  const chosen = list(atPath(options.path, { ...context.roots, ...context.forms, settings: context.settings }));
+  const allowed = declared.length === 0 ? chosen : chosen.filter((value) => declared.some((one) => one === value));
+  return allowed.map((value) => ({ value, label: labelOf(field, value) }));
+}
+
+/** The list is closed: only what is offered may be chosen. */
+export function isClosed(field: Field): boolean {
+  return field.options?.kind === 'from' || Array.isArray(field.type === 'array' ? itemEnum(field) : field.schema.enum);
+}
+
+export function labelOf(field: Field, value: Json): string {
+  const text = String(value);
+  return field.labels[text] ?? (field.unit && typeof value === 'number' ? `${text} ${field.unit}` : text);
+}
+
+function itemEnum(field: Field): Json | undefined {
+  const items = field.schema.items;
+  return items !== null && typeof items === 'object' && !Array.isArray(items) ? items.enum : undefined;
+}
+
+function atPath(path: string, roots: { readonly [root: string]: Json }): Json | undefined {
+  let value: Json | undefined = roots as { [root: string]: Json };
+  for (const part of path.split('.')) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, part))
+      return undefined;
+    value = value[part];
+  }
+  return value;
+}

@@ -115,6 +115,9 @@ export interface CaseList {
   readonly total: number;
   readonly page: number;
   readonly pages: number;
+  /** Status labels and workflows of all the viewer's cases, whatever the filter, for the filter's choices. */
+  readonly statuses?: readonly string[];
+  readonly workflows?: readonly { readonly id: string; readonly title: string }[];
 }
 
 export interface StudioProjectRow {

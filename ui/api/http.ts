@@ -1,3 +1,4 @@
+import { learnNow } from '../app/now.ts';
 import { t } from '../app/texts/index.ts';
 import { Fault, faultOf } from './fault.ts';
 
@@ -28,6 +29,7 @@ export async function request<T>(
   let text: string;
   try {
     answer = await fetch(path, init);
+    learnNow(answer.headers.get('date'));
     text = await answer.text();
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

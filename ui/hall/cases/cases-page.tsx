@@ -1,3 +1,112 @@
+import { Link, useSearchParams } from 'react-router';
+import './cases.css';
+import type { CaseList } from '../../../engine/contract/routes.ts';
+import { api, type CaseFilter } from '../../api/index.ts';
+import { useLoad } from '../../app/load.ts';
+import { PageTitle } from '../../app/parts/page-title.tsx';
+import { Failed, Loading } from '../../app/parts/states.tsx';
+import { useTexts } from '../../app/texts/index.ts';
+import { Centre } from '../centre.tsx';
+import { CaseCards, CaseTable } from './case-rows.tsx';
+import { Filters } from './filters.tsx';
+import { Paging } from './paging.tsx';
+import { TurnCards } from './turn-cards.tsx';
+
+const FILTERS = ['number', 'workflow', 'subject', 'status', 'from', 'to'] as const;
+
+/** 我的业务单, newest first: what waits for the person, then all of it. The filter stands in the address. */
 export default function CasesPage() {
-  return <p>…</p>;
+  const t = useTexts();
+  const [params, setParams] = useSearchParams();
+  const filter: CaseFilter = filterOf(params);
+  const filtered = FILTERS.some((name) => filter[name] !== undefined);
+  const { state, reload } = useLoad(`cases ${params}`, () => api.cases(filter));
+  // The cards show what waits on any page of the list and whatever the filter.
+  const all = useLoad('cases', () => api.cases());
+
+  const change = (next: { readonly [name: string]: string }): void => {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(next)) if (value !== '') search.set(name, value);
+    setParams(search);
+  };
+
+  if (state.kind === 'failed') return <Failed fault={state.fault} onRetry={reload} />;
+  const mine =
+    all.state.kind === 'ready' ? all.state.data.rows.filter((row) => row.waiting.some((one) => one.mine)) : [];
+  return (
+    <Centre>
+      <PageTitle title={t('cases.title')}>{t('cases.title')}</PageTitle>
+      {mine.length > 0 && (
+        <section aria-labelledby="h-turn">
+          <h2 id="h-turn" className="vh">
+            {t('cases.yours', { n: mine.length })}
+          </h2>
+          <TurnCards rows={mine} />
+        </section>
+      )}
+      {state.kind === 'loading' ? (
+        <Loading />
+      ) : state.data.total === 0 && !filtered ? (
+        <p className="emptylist">
+          {t('cases.empty')} <Link to="/">{t('cases.start')}</Link>
+        </p>
+      ) : (
+        <>
+          <Filters
+            key={params.toString()}
+            filter={filter}
+            list={all.state.kind === 'ready' ? all.state.data : state.data}
+            onChange={change}
+          />
+          <List
+            list={state.data}
+            onPage={(page) => change({ ...asStrings(filter), page: String(page) })}
+            onReset={() => change({})}
+          />
+        </>
+      )}
+    </Centre>
+  );
+}
+
+function List(props: {
+  readonly list: CaseList;
+  readonly onPage: (page: number) => void;
+  readonly onReset: () => void;
+}) {
+  const t = useTexts();
+  const { list } = props;
+  if (list.total === 0) {
+    return (
+      <p className="emptylist" role="status">
+        {t('cases.noMatch')}{' '}
+        <button type="button" className="linkbtn" onClick={props.onReset}>
+          {t('cases.filter.reset')}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <>
+      <CaseTable list={list} />
+      <CaseCards rows={list.rows} />
+      <Paging page={list.page} pages={list.pages} total={list.total} onPage={props.onPage} />
+    </>
+  );
+}
+
+/** Only the parameters that are ours, only with a value. */
+export function filterOf(params: URLSearchParams): CaseFilter {
+  const filter: { [name: string]: string | number } = {};
+  for (const name of FILTERS) {
+    const value = params.get(name)?.trim();
+    if (value) filter[name] = value;
+  }
+  const page = Number(params.get('page'));
+  if (Number.isInteger(page) && page > 1) filter.page = page;
+  return filter;
+}
+
+function asStrings(filter: CaseFilter): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
 }

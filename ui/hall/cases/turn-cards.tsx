@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import './turn-cards.css';
 import type { CaseRow } from '../../../engine/contract/view.ts';
 import { deadline } from '../../app/format.ts';
+import { now } from '../../app/now.ts';
 import { Tile } from '../../app/parts/tile.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 
@@ -10,7 +11,7 @@ const MOST = 3;
 
 export function TurnCards({ rows }: { readonly rows: readonly CaseRow[] }) {
   const t = useTexts();
-  const now = Date.now();
+  const at = now();
   return (
     <ul className="turn">
       {rows.slice(0, MOST).map((row) => {
@@ -29,7 +30,7 @@ export function TurnCards({ rows }: { readonly rows: readonly CaseRow[] }) {
                 <b>{waiting.what}</b>
                 <span className="sub">{row.subject || `${row.workflow.title}，${row.project.title}`}</span>
                 {waiting.until !== null && (
-                  <span className="sub num">{t('cases.latest', { until: deadline(waiting.until, now) })}</span>
+                  <span className="sub num">{t('cases.latest', { until: deadline(waiting.until, at) })}</span>
                 )}
               </span>
               <span className="btn primary sm">{offer?.title ?? t('cases.go.do')}</span>

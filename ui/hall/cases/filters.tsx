@@ -1,0 +1,128 @@
+import { type FormEvent, useId, useState } from 'react';
+import type { CaseList } from '../../../engine/contract/routes.ts';
+import type { CaseFilter } from '../../api/index.ts';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/texts/index.ts';
+
+type Values = { readonly [name: string]: string };
+
+/** 业务单号, 业务类型, 主题, 状态, 开始时间, 结束时间. On a phone only the number shows until more is asked for. */
+export function Filters(props: {
+  readonly filter: CaseFilter;
+  /** The unfiltered list, for what can be chosen. */
+  readonly list: CaseList;
+  readonly onChange: (values: Values) => void;
+}) {
+  const t = useTexts();
+  const id = useId();
+  const { filter } = props;
+  const [values, setValues] = useState<Values>({
+    number: filter.number ?? '',
+    workflow: filter.workflow ?? '',
+    subject: filter.subject ?? '',
+    status: filter.status ?? '',
+    from: filter.from ?? '',
+    to: filter.to ?? '',
+  });
+  const others = Object.entries(values).filter(([name, value]) => name !== 'number' && value !== '').length;
+  const [more, setMore] = useState(others > 0);
+  const set = (name: string) => (value: string) => setValues({ ...values, [name]: value });
+
+  const statuses = props.list.statuses ?? [...new Set(props.list.rows.map((row) => row.status.label))];
+  const workflows = props.list.workflows ?? [
+    ...new Map(props.list.rows.map((row) => [row.workflow.id, row.workflow])).values(),
+  ];
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    props.onChange({ ...values, number: (values.number ?? '').replace(/\s/g, '') });
+  };
+
+  return (
+    <search>
+      <form className={more ? 'filters more' : 'filters'} onSubmit={submit}>
+        <Text
+          id={`${id}n`}
+          label={t('cases.filter.number')}
+          hint={t('cases.filter.numberHint')}
+          value={values.number}
+          onChange={set('number')}
+        />
+        <Choice
+          id={`${id}w`}
+          label={t('cases.kind')}
+          value={values.workflow}
+          onChange={set('workflow')}
+          options={workflows.map((workflow) => [workflow.id, workflow.title])}
+        />
+        <Text
+          id={`${id}s`}
+          label={t('cases.subject')}
+          hint={t('cases.filter.subjectHint')}
+          value={values.subject}
+          onChange={set('subject')}
+        />
+        <Choice
+          id={`${id}t`}
+          label={t('cases.status')}
+          value={values.status}
+          onChange={set('status')}
+          options={statuses.map((status) => [status, status])}
+        />
+        <Text id={`${id}f`} type="date" label={t('cases.filter.from')} value={values.from} onChange={set('from')} />
+        <Text id={`${id}o`} type="date" label={t('cases.filter.to')} value={values.to} onChange={set('to')} />
+        <button type="submit" className="btn">
+          <Icon name="search" />
+          {t('cases.filter.search')}
+        </button>
+        <button type="button" className="linkbtn morebutton" aria-expanded={more} onClick={() => setMore(!more)}>
+          {t('cases.filter.more')}
+        </button>
+      </form>
+    </search>
+  );
+}
+
+function Text(props: {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly type?: 'date';
+  readonly value: string | undefined;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <div>
+      <label htmlFor={props.id}>{props.label}</label>
+      <input
+        id={props.id}
+        type={props.type ?? 'text'}
+        placeholder={props.hint}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+function Choice(props: {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string) => void;
+  readonly options: readonly (readonly [string, string])[];
+}) {
+  const t = useTexts();
+  return (
+    <div>
+      <label htmlFor={props.id}>{props.label}</label>
+      <select id={props.id} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+        <option value="">{t('cases.filter.all')}</option>
+        {props.options.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/**
+ * The other side could not be asked, or answered what its contract does not know. Nothing is known about the request:
+ * the outbox repeats it with the same key, with the contract's waiting times.
+ */
+export class TechnicalFailure extends Error {
+  /** `connector.operation`, for the log; never data of a person. */
+  readonly where: string;
+  constructor(where: string, reason: string) {
+    super(`${where}: ${reason}`);
+    this.name = 'TechnicalFailure';
+    this.where = where;
+  }
+}
+
+/** The case's definition asks for what the contract forbids. Repeating cannot help: operations must see it. */
+export class ContractViolation extends Error {
+  readonly where: string;
+  constructor(where: string, reason: string) {
+    super(`${where}: ${reason}`);
+    this.name = 'ContractViolation';
+    this.where = where;
+  }
+}

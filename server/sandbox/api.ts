@@ -1,0 +1,87 @@
+import express, { Router } from 'express';
+import type { JsonObject } from '../../engine/model/json.ts';
+import { bounce, payBy } from './deeds.ts';
+import { type Exchange, manners } from './exchange.ts';
+import type { Manner } from './state.ts';
+
+/**
+ * The sandbox for tests: what the pages show and do, as JSON.
+ *
+ * GET statement, messages, orders, requests, callbacks -> the list, oldest first; `?case=<number>` narrows it
+ * POST next { operation, manner?, outcome?, data?, seconds?, left? } ; DELETE next -> all answers as usual again
+ * POST answer { id, outcome? } ; POST pay { order, do? } ; POST bounce { id }
+ * POST event { connector, event, caseNumber, data?, times? } ; POST clock { advance } -> { now }
+ */
+export function apiRoutes(exchange: Exchange): Router {
+  const router = Router();
+  router.use(express.json());
+  const { world } = exchange;
+
+  const list = (path: string, of: () => readonly object[]) =>
+    router.get(path, (req, res) => {
+      const wanted = req.query.case;
+      res.json(of().filter((one) => wanted === undefined || ('caseNumber' in one && one.caseNumber === wanted)));
+    });
+  list('/statement', () => world.state.statement);
+  list('/messages', () => world.state.messages);
+  list('/orders', () => world.state.orders);
+  list('/callbacks', () => world.state.callbacks);
+  list('/requests', () => world.state.requests.map((one) => ({ ...one, caseNumber: one.context.caseNumber })));
+
+  router.post('/next', async (req, res) => {
+    const body = object(req.body);
+    const manner = manners.find((one): one is Manner => one === (body.manner ?? 'answer'));
+    const [connector = '', operation = ''] = String(body.operation).split('.');
+    const known = exchange.contracts[connector]?.operations[operation];
+    const outcome = typeof body.outcome === 'string' ? body.outcome : null;
+    if (manner === undefined || known === undefined || (outcome !== null && !(outcome in known.outcomes))) {
+      res.status(400).json({ error: { message: 'unknown operation, manner or outcome' } });
+      return;
+    }
+    await exchange.choose(`${connector}.${operation}`, {
+      manner,
+      outcome,
+      data: object(body.data),
+      seconds: typeof body.seconds === 'number' ? body.seconds : 2,
+      left: body.left === null ? null : typeof body.left === 'number' ? body.left : 1,
+    });
+    res.json({});
+  });
+  router.delete('/next', async (_req, res) => {
+    for (const operation of Object.keys(world.state.choices)) await exchange.choose(operation, null);
+    res.json({});
+  });
+  router.post('/answer', async (req, res) => {
+    const { id, outcome } = object(req.body);
+    const done = await exchange.resolve(Number(id), typeof outcome === 'string' ? outcome : null);
+    res.status(done ? 200 : 404).json({});
+  });
+  router.post('/pay', async (req, res) => {
+    const body = object(req.body);
+    const done = await payBy(exchange, String(body.order), typeof body.do === 'string' ? body.do : 'pay');
+    res.status(done ? 200 : 404).json({});
+  });
+  router.post('/bounce', async (req, res) => {
+    res.status((await bounce(exchange, Number(object(req.body).id))) ? 200 : 404).json({});
+  });
+  router.post('/event', async (req, res) => {
+    const body = object(req.body);
+    const met = world.state.requests.findLast((one) => one.context.caseNumber === body.caseNumber);
+    const caseId = typeof body.caseId === 'string' ? body.caseId : met?.context.caseId;
+    if (caseId === undefined) {
+      res.status(404).json({ error: { message: 'no request of this case was seen' } });
+      return;
+    }
+    const times = typeof body.times === 'number' ? body.times : 1;
+    const data = await exchange.tell(String(body.connector), String(body.event), caseId, object(body.data), times);
+    res.json({ data });
+  });
+  router.post('/clock', async (req, res) => {
+    res.json({ now: await exchange.advance(Number(object(req.body).advance)) });
+  });
+  return router;
+}
+
+function object(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}

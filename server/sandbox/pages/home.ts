@@ -1,0 +1,47 @@
+import type { Exchange } from '../exchange.ts';
+import { type Html, html, time } from './html.ts';
+
+/** The outside systems, what they will answer next, and the clock. */
+export function home(exchange: Exchange): Html {
+  const { state } = exchange.world;
+  const systems = Object.values(exchange.contracts).filter(
+    (contract) => Object.keys(contract.operations).length + Object.keys(contract.events).length > 0,
+  );
+  const unheard = state.callbacks.filter((callback) => callback.refused !== null);
+  return html`<div><h1>外部世界</h1><p class="lead">每个系统默认按约定办成。要看别的情形，进入一个系统，选好下一次怎么答复，再去大厅里办理。</p></div>
+<section class="panel"><div class="head"><h2>时间</h2></div><p>服务器现在是 <strong class="num">${time(exchange.now())}</strong>。拨快以后，到期的事情会立刻发生；不能往回拨。</p>
+<div class="row">${[
+    ['10 分钟', 600_000],
+    ['1 小时', 3_600_000],
+    ['1 天', 86_400_000],
+    ['7 天', 604_800_000],
+    ['30 天', 2_592_000_000],
+  ].map(
+    ([title, ms]) =>
+      html`<form method="post" action="/sandbox/clock"><input type="hidden" name="advance" value="${String(ms)}"><button>拨快 ${String(title)}</button></form>`,
+  )}</div></section>
+${
+  unheard.length > 0 &&
+  html`<section class="panel"><h2>服务器没有接受的消息</h2><ul>${unheard.slice(-5).map((one) => html`<li><code>${one.connector}: ${one.refused ?? ''}</code></li>`)}</ul></section>`
+}
+<div class="grid">${systems.map((system) => {
+    const chosen = Object.entries(state.choices).filter(([name]) => name.startsWith(`${system.id}.`));
+    const last = state.requests.findLast((request) => request.connector === system.id);
+    const open = state.requests.filter((one) => one.connector === system.id && one.status === 'open').length;
+    return html`<section class="panel"><div class="head"><span class="tile" aria-hidden="true">${system.tile}</span><h2>${system.title}</h2>${open > 0 && html`<span class="tag warn">${open} 个还没有答复</span>`}</div>
+<p class="small muted">${Object.values(system.operations)
+      .map((operation) => operation.title)
+      .join('、')}</p>
+${chosen.map(([name, choice]) => html`<p class="small"><span class="tag warn">下一次</span> ${name.slice(system.id.length + 1)} ${mannerTitle(choice.manner)} ${choice.outcome ?? ''}</p>`)}
+<p class="small">${last ? html`最近一次 ${system.operations[last.operation]?.title ?? last.operation}，${time(last.at)}` : html`<span class="empty">还没有请求</span>`}</p>
+<p><a href="/sandbox/systems/${system.id}">进入${system.title}</a></p></section>`;
+  })}</div>`;
+}
+
+export function mannerTitle(manner: string): string {
+  return (
+    { answer: '马上答复', late: '晚些答复', silence: '一直不答复', duplicate: '答复两遍', unavailable: '连不上' }[
+      manner
+    ] ?? manner
+  );
+}

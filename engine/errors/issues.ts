@@ -55,6 +55,18 @@ export const issues = {
   repeated: { zh: '“{value}”重复了', en: '{value} is repeated' },
   'is-empty': { zh: '{key} 不能为空', en: '{key} must not be empty' },
   'out-of-range': { zh: '{key} 超出范围（{rule}）', en: '{key} is out of range ({rule})' },
+  'file-twice': { zh: '“{id}”已经在 {other} 中定义', en: '{id} is already defined in {other}' },
+  'id-not-file-name': {
+    zh: '名称 {id} 与文件名不一致，应当是 {expected}',
+    en: 'The id {id} is not the file name; expected {expected}',
+  },
+  // Settings
+  'unknown-setting': { zh: '没有名为 {name} 的设置', en: 'Unknown setting {name}' },
+  'missing-setting': {
+    zh: '设置 {name} 没有默认值，项目必须给出',
+    en: 'The setting {name} has no default and must be given',
+  },
+  'bad-setting': { zh: '{title}不能是 {value}：{rule}', en: '{title} cannot be {value}: {rule}' },
 } as const;
 
 export type IssueCode = keyof typeof issues;

@@ -1,0 +1,116 @@
+import type { Calendar } from '../model/command.ts';
+import type { Duration } from '../model/composed.ts';
+
+/** Durations are words: `30 days`, `2 hours`, `5 working days`, `1 hour 30 minutes`; never bare numbers. */
+
+const units: { readonly [unit: string]: number } = {
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
+export const unitWords: readonly string[] = [...Object.keys(units).map((unit) => `${unit}s`), 'working days'];
+const day = 86_400_000;
+/** A century: longer is a slip of the pen, and dates stay safe integers. */
+const longest = 36_525 * day;
+
+/** A literal duration, or null when it is none. Working days do not mix with the others. */
+export function parseDuration(text: string): Duration | null {
+  const working = /^(\d{1,6}(?:\.\d{1,3})?) working days?$/.exec(text.trim());
+  if (working !== null) {
+    const days = Number(working[1]);
+    return days > 0 && days * day <= longest ? { kind: 'working', days } : null;
+  }
+  let ms = 0;
+  const parts = text.trim().split(/\s+/);
+  if (parts.length % 2 !== 0 || parts.length === 0) return null;
+  for (let index = 0; index < parts.length; index += 2) {
+    const amount = parts[index]!;
+    const unit = units[parts[index + 1]!.replace(/s$/, '')];
+    if (!/^\d{1,9}(\.\d{1,3})?$/.test(amount) || unit === undefined) return null;
+    ms += Number(amount) * unit;
+  }
+  return ms > 0 && ms <= longest ? { kind: 'elapsed', ms: Math.round(ms) } : null;
+}
+
+/** A share of a duration; 200 = twice. */
+export function percentOf(duration: Duration, percent: number): Duration {
+  return duration.kind === 'elapsed'
+    ? { kind: 'elapsed', ms: Math.round((duration.ms * percent) / 100) }
+    : { kind: 'working', days: (duration.days * percent) / 100 };
+}
+
+/**
+ * The moment at which a duration that starts now has passed, in ms since the epoch.
+ * Working time runs around the clock on working days and stands still on the others: one working day from Friday
+ * 15:00 is Monday 15:00; from Saturday it is the end of Monday. Never earlier than `now`.
+ */
+export function addDuration(now: number, duration: Duration, calendar: Calendar): number {
+  if (duration.kind === 'elapsed') return now + duration.ms;
+  const shift = calendar.offsetMinutes * 60_000;
+  let left = Math.round(duration.days * day);
+  let local = now + shift;
+  // Bounded: at most one turn a day, and no stretch of holidays is longer than a century.
+  for (let turns = 0; turns < 80_000; turns++) {
+    const midnight = Math.floor(local / day) * day;
+    const end = midnight + day;
+    if (isWorkingDay(midnight, calendar)) {
+      const room = end - local;
+      if (left <= room) return local + left - shift;
+      left -= room;
+    }
+    local = end;
+  }
+  return local - shift;
+}
+
+/** Working time between two moments, in ms: what is left of a working duration that is parked. */
+export function workingTimeBetween(from: number, to: number, calendar: Calendar): number {
+  const shift = calendar.offsetMinutes * 60_000;
+  let local = from + shift;
+  const stop = to + shift;
+  let sum = 0;
+  for (let turns = 0; local < stop && turns < 80_000; turns++) {
+    const midnight = Math.floor(local / day) * day;
+    const end = Math.min(midnight + day, stop);
+    if (isWorkingDay(midnight, calendar)) sum += end - local;
+    local = end;
+  }
+  return sum;
+}
+
+/** @param midnight local midnight, as ms of a clock without zone */
+function isWorkingDay(midnight: number, calendar: Calendar): boolean {
+  const off = calendar.exceptions[dateOf(midnight)];
+  if (off !== undefined) return !off;
+  const weekday = (Math.floor(midnight / day) + 4) % 7;
+  return weekday !== 0 && weekday !== 6;
+}
+
+/** `YYYY-MM-DD` of a local time in ms. */
+export function dateOf(local: number): string {
+  return new Date(local).toISOString().slice(0, 10);
+}
+
+/** In words, for the diagram and for people: `30 天`, `1 小时 30 分钟`, `5 个工作日`. */
+export function durationWords(duration: Duration): string {
+  if (duration.kind === 'working') return `${round(duration.days)} 个工作日`;
+  const words: string[] = [];
+  let rest = duration.ms;
+  for (const [size, word] of [
+    [day, '天'],
+    [units.hour!, '小时'],
+    [units.minute!, '分钟'],
+    [units.second!, '秒'],
+  ] as const) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) words.push(`${count} ${word}`);
+  }
+  return words.length === 0 ? `${duration.ms} 毫秒` : words.slice(0, 2).join(' ');
+}
+
+function round(days: number): number {
+  return Math.round(days * 100) / 100;
+}

@@ -1,0 +1,185 @@
+import type { Origin } from '../model/definition.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { entries, get, issueAt, type Node, plain, suggest } from '../read/index.ts';
+import { parseDuration, unitWords } from './duration.ts';
+
+/** Effective settings: defaults of the schema overlaid by the project. Objects are merged, everything else replaced. */
+export function composeSettings(
+  schema: JsonObject,
+  schemaNode: Node | null,
+  overlay: Node | undefined,
+): { settings: JsonObject; issues: Issue[] } {
+  const issues: Issue[] = [];
+  const defaults = defaultsOf(schema);
+  if (schemaNode !== null)
+    for (const [name, entry] of entries(get(schemaNode, 'properties'))) {
+      const value = get(entry.value, 'default');
+      if (value !== undefined) check(plain(entry.value) as JsonObject, value, name, issues);
+    }
+  const known = propertiesOf(schema);
+  const settings: JsonObject = { ...defaults };
+  for (const [name, entry] of entries(overlay)) {
+    const property = Object.hasOwn(known, name) ? (known[name] as JsonObject) : undefined;
+    if (property === undefined) {
+      const proposal = suggest(name, Object.keys(known));
+      issues.push(issueAt(entry.key, 'unknown-setting', { name }, { path: `settings.${name}`, proposal }));
+      continue;
+    }
+    check(property, entry.value, name, issues);
+    settings[name] = merge(settings[name], plain(entry.value));
+  }
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  const at: Origin | undefined = overlay?.origin ?? schemaNode?.origin;
+  for (const name of required)
+    if (typeof name === 'string' && !(name in settings) && at !== undefined)
+      issues.push(issueAt(at, 'missing-setting', { name }, { path: `settings.${name}` }));
+  return { settings, issues };
+}
+
+export function defaultsOf(schema: JsonObject): JsonObject {
+  const out: JsonObject = {};
+  for (const [name, property] of Object.entries(propertiesOf(schema))) {
+    const value = defaultOf(property as JsonObject);
+    if (value !== undefined) out[name] = value;
+  }
+  return out;
+}
+
+function defaultOf(schema: JsonObject): Json | undefined {
+  if (schema.default !== undefined) return schema.default;
+  if (schema.type !== 'object') return undefined;
+  const inner = defaultsOf(schema);
+  return Object.keys(inner).length > 0 ? inner : undefined;
+}
+
+function propertiesOf(schema: JsonObject): JsonObject {
+  const properties = schema.properties;
+  return properties !== null && typeof properties === 'object' && !Array.isArray(properties) ? properties : {};
+}
+
+function merge(base: Json | undefined, over: Json): Json {
+  if (!isObject(base) || !isObject(over)) return over;
+  const out: JsonObject = { ...base };
+  for (const [key, value] of Object.entries(over)) out[key] = merge(out[key], value);
+  return out;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** A value against a setting's schema. Own code and not ajv: it must run in a browser that forbids eval. */
+function check(schema: JsonObject, node: Node, path: string, issues: Issue[]): void {
+  const value = plain(node);
+  const title = typeof schema.title === 'string' ? schema.title : path;
+  const bad = (rule: string, proposal?: string) => {
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    issues.push(
+      issueAt(node.origin, 'bad-setting', { title, value: shown, rule }, { path: `settings.${path}`, proposal }),
+    );
+  };
+  if (Array.isArray(schema.enum) && !schema.enum.includes(value as never)) {
+    const allowed = schema.enum.map(String);
+    return bad(`只能是：${allowed.join('、')}`, suggest(String(value), allowed));
+  }
+  if (schema.const !== undefined && value !== schema.const) return bad(`只能是 ${JSON.stringify(schema.const)}`);
+  switch (schema.type) {
+    case 'boolean':
+      if (typeof value !== 'boolean')
+        bad('应当是 true 或 false', value === 'yes' || value === 'no' ? String(value === 'yes') : undefined);
+      return;
+    case 'integer':
+    case 'number':
+      if (typeof value !== 'number')
+        return bad(
+          '应当是数字',
+          typeof value === 'string' && value !== '' && !Number.isNaN(Number(value)) ? String(Number(value)) : undefined,
+        );
+      if (schema.type === 'integer' && !Number.isInteger(value)) return bad('应当是整数');
+      if (typeof schema.minimum === 'number' && value < schema.minimum) return bad(`不能小于 ${schema.minimum}`);
+      if (typeof schema.maximum === 'number' && value > schema.maximum) return bad(`不能大于 ${schema.maximum}`);
+      if (typeof schema.multipleOf === 'number' && value % schema.multipleOf !== 0)
+        return bad(`应当是 ${schema.multipleOf} 的倍数`);
+      return;
+    case 'string':
+      if (typeof value !== 'string') return bad('应当是文字', typeof value === 'number' ? `"${value}"` : undefined);
+      if (schema.format === 'duration' && parseDuration(value) === null)
+        return bad(durationRule, proposeDuration(value));
+      if (typeof schema.minLength === 'number' && [...value].length < schema.minLength)
+        return bad(`至少 ${schema.minLength} 个字`);
+      if (typeof schema.maxLength === 'number' && [...value].length > schema.maxLength)
+        return bad(`最多 ${schema.maxLength} 个字`);
+      return;
+    case 'array':
+      if (node.kind !== 'list') return bad('应当是列表', typeof value === 'string' ? `[${value}]` : undefined);
+      if (typeof schema.minItems === 'number' && node.items.length < schema.minItems) bad(`至少 ${schema.minItems} 项`);
+      if (typeof schema.maxItems === 'number' && node.items.length > schema.maxItems) bad(`最多 ${schema.maxItems} 项`);
+      if (
+        schema.uniqueItems === true &&
+        new Set(node.items.map((item) => JSON.stringify(plain(item)))).size < node.items.length
+      )
+        bad('不能重复');
+      node.items.forEach((item, index) => {
+        if (isObject(schema.items)) check(schema.items, item, `${path}.${index}`, issues);
+      });
+      return;
+    case 'object': {
+      if (node.kind !== 'map') return bad('应当是一组“名称: 值”');
+      const known = propertiesOf(schema);
+      for (const [name, entry] of node.entries) {
+        const property = Object.hasOwn(known, name) ? known[name] : schema.additionalProperties;
+        if (isObject(property)) check(property, entry.value, `${path}.${name}`, issues);
+        else if (property === false || (property === undefined && Object.keys(known).length > 0))
+          issues.push(
+            issueAt(
+              entry.key,
+              'unknown-setting',
+              { name: `${path}.${name}` },
+              { path: `settings.${path}.${name}`, proposal: suggest(name, Object.keys(known)) },
+            ),
+          );
+      }
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+export const durationRule = `应当是时长，例如 30 days、2 hours、5 working days（单位：${unitWords.join('、')}）`;
+
+/** `30d`, `30天`, `2 hrs` -> words of the language, where that is plain. */
+export function proposeDuration(text: string): string | undefined {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([^\d\s].*?)\s*$/.exec(text);
+  if (match === null) return undefined;
+  const aliases: { readonly [alias: string]: string } = {
+    s: 'seconds',
+    sec: 'seconds',
+    secs: 'seconds',
+    秒: 'seconds',
+    m: 'minutes',
+    min: 'minutes',
+    mins: 'minutes',
+    分钟: 'minutes',
+    分: 'minutes',
+    h: 'hours',
+    hr: 'hours',
+    hrs: 'hours',
+    小时: 'hours',
+    d: 'days',
+    天: 'days',
+    日: 'days',
+    w: 'weeks',
+    周: 'weeks',
+    workdays: 'working days',
+    workday: 'working days',
+    'work days': 'working days',
+    工作日: 'working days',
+    个工作日: 'working days',
+  };
+  const unit = aliases[match[2]!.toLowerCase()] ?? suggest(match[2]!, unitWords);
+  if (unit === undefined) return undefined;
+  const proposal = `${match[1]} ${match[1] === '1' ? unit.replace(/s$/, '') : unit}`;
+  return parseDuration(proposal) === null ? undefined : proposal;
+}

@@ -24,7 +24,13 @@ export interface CaseView {
   readonly waiting: readonly WaitingView[];
   /** Tasks of active states that this viewer's roles can see, mine first. */
   readonly tasks: readonly TaskView[];
-  readonly facts: readonly { readonly id: string; readonly title: string; readonly provenAt: number | null }[];
+  readonly facts: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly provenAt: number | null;
+    /** Forms and fields (`<form>`, `<form>.<field>`) whose change voids it. */
+    readonly about?: readonly string[];
+  }[];
   readonly timeline: readonly TimelineView[];
   /** Page notices, newest first. */
   readonly notices: readonly { readonly at: number; readonly text: string }[];

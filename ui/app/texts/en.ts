@@ -167,6 +167,7 @@ export const en: Record<TextKey, string> = {
   'case.latest': 'By',
   'case.otherwise': 'Otherwise',
   'case.you': 'You',
+  'case.youTile': '您',
   'case.noDeadline': 'No deadline',
   'case.alsoWaiting': 'Also awaited',
   'case.timeline': 'Progress',

@@ -162,6 +162,7 @@ export const zhCN = {
   'case.latest': '最迟',
   'case.otherwise': '否则',
   'case.you': '您',
+  'case.youTile': '您',
   'case.noDeadline': '没有期限',
   'case.alsoWaiting': '同时还在等',
   'case.timeline': '办理进度',

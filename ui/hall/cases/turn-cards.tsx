@@ -25,7 +25,7 @@ export function TurnCards({ rows }: { readonly rows: readonly CaseRow[] }) {
               to={offer ? actAddress(row.id, offer.event) : `/cases/${row.id}`}
               state={offer && { act: true }}
             >
-              <Tile character={waiting.who.tile} look="mine" />
+              <Tile character={t('case.youTile')} look="mine" />
               <span>
                 <b>{waiting.what}</b>
                 <span className="sub">{row.subject || `${row.workflow.title}，${row.project.title}`}</span>

@@ -1,0 +1,107 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { EventRequest, ReleaseView } from '../../../engine/contract/routes.ts';
+import type { CaseView } from '../../../engine/contract/view.ts';
+import { api, Fault, requestId, watchCase } from '../../api/index.ts';
+import { asFault, type Loaded, useLoad } from '../../app/load.ts';
+
+/** Pauses before the same request is sent again when its fate is unknown, ms. Repeats are harmless: it carries an id. */
+const REPEATS = [1000, 2000, 4000, 8000, 15_000, 30_000];
+
+export type Sending =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sending'; readonly event: string }
+  /** The connection broke after it was sent: it may have been done. The same request is repeated until it is known. */
+  | { readonly kind: 'confirming'; readonly event: string };
+
+export interface LiveCase {
+  readonly state: Loaded<CaseView>;
+  readonly release: Loaded<ReleaseView>;
+  readonly sending: Sending;
+  /** The case moved by another hand (phone, bank, another tab) to another task since the person came here. */
+  readonly movedOn: boolean;
+  readonly reload: () => void;
+  /**
+   * Sends an event with what the person saw. Resolves with the new view.
+   * @throws Fault with blockers or fields when it was refused.
+   */
+  readonly send: (event: Pick<EventRequest, 'event' | 'forms' | 'data'>) => Promise<CaseView>;
+}
+
+/** A case of the hall or the phone: loaded, kept fresh by the server's stream, and the one way to do something with it. */
+export function useCase(id: string | null): LiveCase {
+  const { state, reload, set } = useLoad(id && `case ${id}`, () => api.case(id ?? ''));
+  const view = state.kind === 'ready' ? state.data : null;
+  const hash = view?.release ?? null;
+  const { state: release } = useLoad(hash && `release ${hash}`, () => api.release(hash ?? ''));
+  const [sending, setSending] = useState<Sending>({ kind: 'idle' });
+  const [movedOn, setMovedOn] = useState(false);
+  const seen = useRef(0);
+  const busy = useRef(false);
+  const place = useRef<string | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another case starts anew
+  useEffect(() => {
+    seen.current = 0;
+    place.current = null;
+    setMovedOn(false);
+  }, [id]);
+
+  useEffect(() => {
+    if (!view) return;
+    seen.current = Math.max(seen.current, view.revision);
+    const here = view.tasks.find((task) => task.mine)?.state ?? view.status.label;
+    if (place.current !== null && place.current !== here) setMovedOn(true);
+    place.current = here;
+  }, [view]);
+
+  useEffect(() => {
+    if (id === null) return;
+    return watchCase(id, (revision) => {
+      // One's own step comes back over the stream too; its answer brings the view.
+      if (!busy.current && revision > seen.current) reload();
+    });
+  }, [id, reload]);
+
+  const send = useCallback<LiveCase['send']>(
+    async (event) => {
+      if (id === null || busy.current) throw new Fault(0, 'busy', '');
+      busy.current = true;
+      setMovedOn(false);
+      setSending({ kind: 'sending', event: event.event });
+      const request: EventRequest = { ...event, revision: seen.current, request: requestId() };
+      try {
+        const next = await repeatUntilKnown(id, request, () => setSending({ kind: 'confirming', event: event.event }));
+        seen.current = Math.max(seen.current, next.revision);
+        place.current = null;
+        set(next);
+        return next;
+      } catch (error) {
+        const fault = asFault(error);
+        if (fault.code === 'case-moved-on') {
+          setMovedOn(true);
+          reload();
+        }
+        throw fault;
+      } finally {
+        busy.current = false;
+        setSending({ kind: 'idle' });
+      }
+    },
+    [id, reload, set],
+  );
+
+  return { state, release, sending, movedOn, reload, send };
+}
+
+async function repeatUntilKnown(id: string, request: EventRequest, onUnknown: () => void): Promise<CaseView> {
+  for (let turn = 0; ; turn += 1) {
+    try {
+      return await api.sendEvent(id, request);
+    } catch (error) {
+      const pause = REPEATS[turn];
+      if (!(error instanceof Fault) || !error.passing || error.status === 429 || pause === undefined) throw error;
+      onUnknown();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}

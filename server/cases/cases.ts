@@ -1,0 +1,237 @@
+import type { CaseRow, CaseView } from '../../engine/contract/view.ts';
+import type { Blocker } from '../../engine/model/blocker.ts';
+import type { CaseState, JournalEntry, StepResult } from '../../engine/model/case.ts';
+import type { Actor, Calendar, Command, Environment } from '../../engine/model/command.ts';
+import type { Definition } from '../../engine/model/definition.ts';
+import type { Clock } from '../clock.ts';
+import { notFound } from '../fault.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { Releases } from '../releases/releases.ts';
+import { KeyedQueue } from '../store/queue.ts';
+import type { CaseDocument, Store } from '../store/store.ts';
+import type { CaseBus } from './bus.ts';
+import { assemble, firstDocument, type Step } from './commit.ts';
+import { CaseIndex, type Described, indexEntry } from './index-of-cases.ts';
+import type { Reservations } from './reservations.ts';
+import type { Secrets } from './secrets.ts';
+
+/** The engine as the server uses it; `engine/index.ts` is one. */
+export interface Engine {
+  start(definition: Definition, identity: { id: string; number: string; owner: string }, env: Environment): StepResult;
+  step(definition: Definition, state: CaseState, command: Command, env: Environment): StepResult;
+  view(
+    definition: Definition,
+    state: CaseState,
+    viewer: Actor,
+    journal: readonly JournalEntry[],
+    env: Environment,
+    notices?: readonly { readonly at: number; readonly text: string }[],
+  ): CaseView;
+  row(definition: Definition, state: CaseState, viewer: Actor, env: Environment): CaseRow;
+}
+
+export interface CaseDeps {
+  readonly store: Store;
+  readonly releases: Releases;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly secrets: Secrets;
+  readonly reservations: Reservations;
+  readonly numbers: (prefix: string, caseId: string) => Promise<string>;
+  readonly bus: CaseBus;
+  readonly log: Log;
+}
+
+/** A command with what the shell has to remember of it. */
+export interface Prepared {
+  readonly command: Command;
+  readonly consumed?: readonly string[];
+  readonly burn?: readonly string[];
+}
+
+export type Applied =
+  | { readonly kind: 'applied'; readonly document: CaseDocument; readonly entry: JournalEntry }
+  | { readonly kind: 'refused'; readonly document: CaseDocument; readonly blockers: readonly Blocker[] }
+  /** `prepare` found that there is nothing to do (a duplicate, a timer that is gone). */
+  | { readonly kind: 'nothing'; readonly document: CaseDocument };
+
+/**
+ * The only door by which a case changes: command -> step -> reservations -> one atomic commit -> index, listeners, jobs.
+ * One command at a time for a case; cases side by side.
+ */
+export class Cases {
+  readonly index = new CaseIndex();
+  readonly #deps: CaseDeps;
+  readonly #queue = new KeyedQueue();
+  #onCommit: (document: CaseDocument) => void = () => undefined;
+
+  constructor(deps: CaseDeps) {
+    this.#deps = deps;
+  }
+
+  /** The jobs listen here for timers and effects. */
+  onCommit(listener: (document: CaseDocument) => void): void {
+    this.#onCommit = listener;
+  }
+
+  env(): Environment {
+    return { now: this.#deps.clock.now(), calendar: this.#deps.calendar };
+  }
+
+  /** Document and definition of a case. @throws Fault not-found */
+  async read(id: string): Promise<{ readonly document: CaseDocument; readonly definition: Definition }> {
+    const document = await this.#deps.store.readCase(id);
+    if (!document) throw notFound();
+    return { document, definition: await this.#deps.releases.definition(document.state.release) };
+  }
+
+  /** Starts a case of a definition for a person. */
+  async start(definition: Definition, owner: string): Promise<CaseDocument> {
+    const { store, engine, numbers, secrets, reservations } = this.#deps;
+    const id = newId();
+    const number = await numbers(definition.project.number, id);
+    const env = this.env();
+    const result = engine.start(definition, { id, number, owner }, env);
+    if (result.kind === 'refused') throw new Error(`start was refused: ${result.blockers.map((b) => b.code).join()}`);
+    const document = firstDocument(stepOf(result, { command: null, now: env.now }), secrets);
+    const taken = await reservations.take(definition, null, result.next);
+    let committed = false;
+    try {
+      await store.createCase(document);
+      committed = true;
+    } finally {
+      await taken.release(committed);
+    }
+    this.#committed(document, definition, result.incidents);
+    return document;
+  }
+
+  /**
+   * Applies one command. `prepare` makes it from the newest document (verdicts, duplicates, revision) or answers null
+   * when there is nothing to do; what it throws goes to the caller and nothing is changed.
+   */
+  apply(
+    id: string,
+    prepare: (document: CaseDocument, definition: Definition) => Prepared | null | Promise<Prepared | null>,
+  ): Promise<Applied> {
+    return this.#queue.run(id, async () => {
+      const { store, engine, secrets, reservations } = this.#deps;
+      const { document, definition } = await this.read(id);
+      const prepared = await prepare(document, definition);
+      if (!prepared) return { kind: 'nothing', document };
+      const env = this.env();
+      const result = engine.step(definition, document.state, prepared.command, env);
+      if (result.kind === 'refused') return { kind: 'refused', document, blockers: result.blockers };
+      const taken = await reservations.take(definition, document.state, result.next);
+      if (taken.blockers.length > 0) {
+        await taken.release(false);
+        return { kind: 'refused', document, blockers: taken.blockers };
+      }
+      const step = stepOf(result, { ...prepared, now: env.now });
+      let committed = false;
+      try {
+        const stored = await store.updateCase(
+          id,
+          // The outbox may have moved on since the read; the state has not, that is what the revision is for.
+          (now) => assemble(now, step, secrets),
+          document.state.revision,
+        );
+        committed = true;
+        this.#committed(stored, definition, result.incidents);
+        return { kind: 'applied', document: stored, entry: result.entry };
+      } finally {
+        await taken.release(committed);
+      }
+    });
+  }
+
+  /** Changes what surrounds the state (the outbox), never the state itself. */
+  async adjust(id: string, change: (now: CaseDocument) => CaseDocument | null): Promise<CaseDocument> {
+    const stored = await this.#deps.store.updateCase(id, change);
+    this.#onCommit(stored);
+    return stored;
+  }
+
+  /** Reads every case and fills the index. @returns ids of cases that could not be read. */
+  async rebuild(): Promise<readonly string[]> {
+    const broken: string[] = [];
+    for await (const id of this.#deps.store.listCases()) {
+      try {
+        const { document, definition } = await this.read(id);
+        this.#put(document, definition);
+        this.#onCommit(document);
+      } catch (error) {
+        // One broken case must not keep the others from being served.
+        this.#deps.log.error({ case: id, error: (error as Error).message }, 'case cannot be read');
+        broken.push(id);
+      }
+    }
+    return broken;
+  }
+
+  /** Waits for the commands under way. */
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
+  #committed(document: CaseDocument, definition: Definition, incidents: readonly string[]): void {
+    const { bus, log } = this.#deps;
+    this.#put(document, definition);
+    this.#onCommit(document);
+    bus.tell(document.state.id, document.state.revision);
+    for (const law of incidents) log.error({ case: document.state.id, law }, 'a law is broken');
+    if (incidents.length > 0) void this.#incident(document.state, incidents);
+  }
+
+  async #incident(state: CaseState, laws: readonly string[]): Promise<void> {
+    const { store, clock } = this.#deps;
+    const text = `${state.number}：${laws.join('、')}`;
+    await store
+      .writeDocument('deskNotice', `${state.id}:${state.revision}:incident`, {
+        at: clock.now(),
+        caseId: state.id,
+        to: null,
+        text,
+      })
+      .catch(() => undefined);
+  }
+
+  #put(document: CaseDocument, definition: Definition): void {
+    this.index.put(indexEntry(document, definition, this.#describe(document, definition)));
+  }
+
+  #describe(document: CaseDocument, definition: Definition): Described {
+    const { engine, log } = this.#deps;
+    try {
+      const row = engine.row(definition, document.state, ownerOf(document.state), this.env());
+      const times = row.waiting.flatMap(({ until }) => until ?? []);
+      return { subject: row.subject, label: row.status.label, until: times.length > 0 ? Math.min(...times) : null };
+    } catch (error) {
+      log.error({ case: document.state.id, error: (error as Error).message }, 'row failed');
+      return { subject: '', label: '', until: null };
+    }
+  }
+}
+
+/** The owner as an actor: whose label a list shows. */
+export function ownerOf(state: CaseState): Actor {
+  return { id: state.owner, roles: ['applicant'] };
+}
+
+function stepOf(
+  result: Extract<StepResult, { kind: 'stepped' }>,
+  given: { readonly command: Command | null; readonly now: number } & Partial<Omit<Prepared, 'command'>>,
+): Step {
+  const { command } = given;
+  return {
+    next: result.next,
+    effects: result.effects,
+    entry: result.entry,
+    now: given.now,
+    consumed: given.consumed ?? [],
+    burn: given.burn ?? [],
+    answered: command?.kind === 'outcome' ? { call: command.call, generation: command.generation } : null,
+  };
+}

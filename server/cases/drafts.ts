@@ -1,0 +1,76 @@
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+import type { Clock } from '../clock.ts';
+import { KeyedQueue } from '../store/queue.ts';
+import type { Store } from '../store/store.ts';
+
+/** Working copies: form -> field -> value; null = emptied by the person, also where committed data has a value. */
+export type DraftForms = { readonly [form: string]: { readonly [field: string]: Json } };
+
+export interface Draft {
+  readonly forms: DraftForms;
+  readonly savedAt: number;
+}
+
+/**
+ * What people have typed and not yet sent. No step of the process and not in the case's journal: one document for a case
+ * and role, merged field by field, so that two tabs lose nothing of each other.
+ */
+export interface Drafts {
+  read(caseId: string, role: string): Promise<Draft>;
+  merge(caseId: string, role: string, forms: DraftForms): Promise<Draft>;
+  /** Forgets forms that were committed. */
+  forget(caseId: string, role: string, forms: readonly string[]): Promise<void>;
+}
+
+export function createDrafts(store: Store, clock: Clock): Drafts {
+  const queue = new KeyedQueue();
+  const idOf = (caseId: string, role: string): string => `${caseId}-${role}`;
+
+  async function read(caseId: string, role: string): Promise<Draft> {
+    const stored = await store.readDocument('draft', idOf(caseId, role));
+    return stored ? (stored.data as unknown as Draft) : { forms: {}, savedAt: 0 };
+  }
+
+  return {
+    read,
+    merge: (caseId, role, forms) =>
+      queue.run(idOf(caseId, role), async () => {
+        const now = await read(caseId, role);
+        const merged: { [form: string]: { readonly [field: string]: Json } } = { ...now.forms };
+        for (const [form, fields] of Object.entries(forms)) merged[form] = { ...merged[form], ...fields };
+        const next: Draft = { forms: merged, savedAt: clock.now() };
+        await store.writeDocument('draft', idOf(caseId, role), next as unknown as Json);
+        return next;
+      }),
+    forget: (caseId, role, forms) =>
+      queue.run(idOf(caseId, role), async () => {
+        const now = await read(caseId, role);
+        const left = Object.fromEntries(Object.entries(now.forms).filter(([form]) => !forms.includes(form)));
+        if (Object.keys(left).length === Object.keys(now.forms).length) return;
+        if (Object.keys(left).length === 0) await store.removeDocument('draft', idOf(caseId, role));
+        else await store.writeDocument('draft', idOf(caseId, role), { ...now, forms: left } as unknown as Json);
+      }),
+  };
+}
+
+/** Committed data overlaid by the working copy. `editable` limits it to those paths (`<form>.<field>`), null = all. */
+export function overlay(
+  form: string,
+  committed: JsonObject,
+  draft: DraftForms,
+  editable: readonly string[] | null,
+): JsonObject {
+  const values: JsonObject = { ...committed };
+  for (const [field, value] of Object.entries(draft[form] ?? {})) {
+    if (editable !== null && !isOpen(editable, form, field)) continue;
+    if (value === null) delete values[field];
+    else values[field] = value;
+  }
+  return values;
+}
+
+/** `organization` opens all of the form, `organization.name` the field, `organization.name.x` the field that holds it. */
+export function isOpen(editable: readonly string[], form: string, field: string): boolean {
+  const path = `${form}.${field}`;
+  return editable.some((open) => open === form || open === path || open.startsWith(`${path}.`));
+}

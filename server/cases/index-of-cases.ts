@@ -1,0 +1,114 @@
+import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
+import type { Definition, TaskNode } from '../../engine/model/definition.ts';
+import type { CaseDocument } from '../store/store.ts';
+
+/** A task of an active state: who may do it. */
+export interface OpenTask {
+  readonly state: string;
+  readonly by: string;
+  /** Person it is claimed by (`only`), when somebody signed. */
+  readonly only: string | null;
+  readonly claimed: boolean;
+  readonly not: readonly string[];
+}
+
+/** What lists and policies need of a case without opening it. Derived from the document, rebuilt at start. */
+export interface IndexEntry {
+  readonly id: string;
+  readonly number: string;
+  readonly project: string;
+  readonly workflow: string;
+  readonly release: string;
+  readonly owner: string;
+  readonly over: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly revision: number;
+  readonly tasks: readonly OpenTask[];
+  /** Roles that have, had, or could now act on something in this case. */
+  readonly roles: ReadonlySet<string>;
+  /** For filters: who it is about and the label that its owner sees. */
+  readonly subject: string;
+  readonly label: string;
+  /** Nearest time that somebody waits for, or null. */
+  readonly until: number | null;
+}
+
+export type Described = Pick<IndexEntry, 'subject' | 'label' | 'until'>;
+
+export function indexEntry(document: CaseDocument, definition: Definition, described: Described): IndexEntry {
+  const { state, journal } = document;
+  return {
+    id: state.id,
+    number: state.number,
+    project: state.project,
+    workflow: state.workflow,
+    release: state.release,
+    owner: state.owner,
+    over: state.over,
+    createdAt: state.createdAt,
+    updatedAt: state.updatedAt,
+    revision: state.revision,
+    tasks: openTasks(state, definition),
+    roles: rolesOf(state, journal, definition),
+    ...described,
+  };
+}
+
+/** The states that are active: the atomic ones and all around them. */
+export function activeStates(state: CaseState): readonly string[] {
+  const all = new Set<string>(['']);
+  for (const address of state.active) {
+    const parts = address.split('.');
+    for (let n = 1; n <= parts.length; n += 1) all.add(parts.slice(0, n).join('.'));
+  }
+  return [...all];
+}
+
+function openTasks(state: CaseState, definition: Definition): readonly OpenTask[] {
+  if (state.over) return [];
+  return activeStates(state).flatMap((address) => {
+    const task: TaskNode | null = definition.states[address]?.task ?? null;
+    if (!task) return [];
+    const only = task.only === null ? null : (state.people[task.only] ?? null);
+    const not = task.not.flatMap((part) => state.people[part] ?? []);
+    return [{ state: address, by: task.by, only, claimed: task.only !== null, not }];
+  });
+}
+
+/**
+ * A role belongs to a case when a task of it was ever active, or when a state that is active now hears one of its events.
+ * A reviewer thus never sees a draft, and still finds the case that was sent back.
+ */
+function rolesOf(state: CaseState, journal: readonly JournalEntry[], definition: Definition): ReadonlySet<string> {
+  const roles = new Set<string>();
+  const active = activeStates(state);
+  const visited = new Set([...active, ...journal.flatMap(({ entered }) => entered)]);
+  for (const address of visited) {
+    const by = definition.states[address]?.task?.by;
+    if (by !== undefined) roles.add(by);
+  }
+  for (const address of active) {
+    for (const edge of definition.states[address]?.edges ?? []) {
+      const by = edge.kind === 'on' ? definition.declared.events[edge.name]?.by : undefined;
+      if (by !== undefined) roles.add(by);
+    }
+  }
+  return roles;
+}
+
+/** All cases in memory, newest first. */
+export class CaseIndex {
+  readonly #entries = new Map<string, IndexEntry>();
+
+  get(id: string): IndexEntry | null {
+    return this.#entries.get(id) ?? null;
+  }
+  put(entry: IndexEntry): void {
+    const known = this.#entries.get(entry.id);
+    if (!known || known.revision <= entry.revision) this.#entries.set(entry.id, entry);
+  }
+  all(): Iterable<IndexEntry> {
+    return this.#entries.values();
+  }
+}

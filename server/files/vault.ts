@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { FileReference } from '../../engine/contract/routes.ts';
+import type { Json } from '../../engine/model/json.ts';
+import type { Crypto } from '../crypto/crypto.ts';
+import { newId } from '../ids.ts';
+import { reasonOf } from '../store/file/durable-adapter.ts';
+import { diskIo, type Io } from '../store/file/io.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
+
+/** What is known of an uploaded file; the bytes lie encrypted beside it. */
+export interface StoredFile extends FileReference {
+  readonly caseId: string;
+  readonly form: string;
+  readonly field: string;
+  readonly at: number;
+  readonly by: string;
+  /** Stamped digest of the printed document that it is a scan of (`x-file.digest`). */
+  readonly digest?: string;
+}
+
+export interface Vault {
+  save(file: Omit<StoredFile, 'id' | 'size' | 'sha256'>, bytes: Buffer): Promise<StoredFile>;
+  /** Null when there is no such file in this case. */
+  find(caseId: string, id: string): Promise<StoredFile | null>;
+  /** @throws Unsealable when the bytes were changed. */
+  read(file: StoredFile): Promise<Buffer>;
+}
+
+/** Files of cases, encrypted at rest: bytes in `files/<case>/<id>`, what is known of them in a document. */
+export function createVault(folder: string, store: Store, crypto: Crypto, io: Io = diskIo): Vault {
+  const pathOf = (caseId: string, id: string): string => join(folder, 'files', caseId, id);
+  const contextOf = (caseId: string, id: string): string => `${caseId}/${id}`;
+
+  async function write(path: string, bytes: Buffer): Promise<void> {
+    const parent = dirname(path);
+    try {
+      await io.makeFolder(parent);
+      await io.write(`${path}.tmp`, bytes);
+      await io.syncFile(`${path}.tmp`);
+      await io.rename(`${path}.tmp`, path);
+      await io.syncFolder(parent);
+      await io.syncFolder(dirname(parent));
+      await io.syncFolder(folder);
+    } catch (error) {
+      // Nothing refers to it yet: the upload is refused, and a later one has another name.
+      throw new StoreUnavailable(reasonOf(error), error);
+    }
+  }
+
+  return {
+    async save(given, bytes) {
+      const id = newId();
+      await write(pathOf(given.caseId, id), crypto.seal('file', bytes, contextOf(given.caseId, id)));
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const file: StoredFile = { ...given, id, size: bytes.length, sha256 };
+      await store.writeDocument('file', id, file as unknown as Json, 0);
+      return file;
+    },
+    async find(caseId, id) {
+      if (!/^[0-9a-z]{10,60}$/.test(id)) return null;
+      const file = ((await store.readDocument('file', id))?.data ?? null) as StoredFile | null;
+      return file?.caseId === caseId ? file : null;
+    },
+    async read(file) {
+      const sealed = await io.read(pathOf(file.caseId, file.id));
+      if (!sealed) throw new Error(`the bytes of file ${file.id} are missing`);
+      return crypto.open('file', sealed, contextOf(file.caseId, file.id));
+    },
+  };
+}
+
+/** The reference as it stands in a form. */
+export function referenceOf(file: StoredFile): FileReference & { readonly digest?: string } {
+  const { id, name, size, type, sha256, digest } = file;
+  return { id, name, size, type, sha256, ...(digest === undefined ? {} : { digest }) };
+}

@@ -1,0 +1,110 @@
+import type { MovableClock } from '../clock.ts';
+import { KeyedQueue } from '../store/queue.ts';
+import type { CaseDocument } from '../store/store.ts';
+import { DueHeap } from './due.ts';
+import { nextEntry, type OutboxDeps, workOutbox } from './outbox.ts';
+import { fireTimers, nextTimer } from './timers.ts';
+
+export interface Jobs {
+  /** A case was committed: look at its timers and its outbox. */
+  note(document: CaseDocument): void;
+  start(): void;
+  /** Moves the clock (development), firing on the way what becomes due, each at its own time. */
+  advance(ms: number): Promise<void>;
+  /** Resolves when nothing that is due now is left to do. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** After an error that is nobody's answer (a disk that is full, a case that cannot be read). */
+const RETRY = 30_000;
+const MOST_ON_THE_WAY = 1_000;
+
+/**
+ * Timers and outbox of all cases in this process. Both are data of the case: after a restart the documents are noted
+ * again and everything that is due is done. Timers never wait for a slow call of the same case.
+ */
+export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }): Jobs {
+  const { clock, cases, log } = deps;
+  const timers = new DueHeap();
+  const outbox = new DueHeap();
+  const queue = new KeyedQueue();
+  let running = false;
+  let cancel: (() => void) | null = null;
+
+  function arm(): void {
+    cancel?.();
+    cancel = null;
+    if (!running) return;
+    const times = [timers.first(), outbox.first()].flatMap((due) => due ?? []);
+    if (times.length > 0) cancel = clock.at(Math.min(...times), tick);
+  }
+
+  function tick(): void {
+    if (!running) return;
+    const now = clock.now();
+    for (let id = timers.take(now); id !== null; id = timers.take(now)) {
+      run(`timer/${id}`, id, timers, (one) => fireTimers(cases, clock, one));
+    }
+    for (let id = outbox.take(now); id !== null; id = outbox.take(now)) {
+      run(`outbox/${id}`, id, outbox, (one) => workOutbox(deps, one));
+    }
+    arm();
+  }
+
+  function run(key: string, id: string, heap: DueHeap, job: (id: string) => Promise<void>): void {
+    void queue.run(key, async () => {
+      if (!running) return;
+      try {
+        await job(id);
+        note((await cases.read(id)).document);
+      } catch (error) {
+        log.error({ case: id, error: (error as Error).message }, 'a job failed');
+        heap.set(id, clock.now() + RETRY);
+        arm();
+      }
+    });
+  }
+
+  function note(document: CaseDocument): void {
+    const { id } = document.state;
+    timers.set(id, nextTimer(document)?.timer.due ?? null);
+    outbox.set(id, nextEntry(document)?.due ?? null);
+    arm();
+  }
+
+  async function idle(): Promise<void> {
+    for (;;) {
+      tick();
+      await queue.idle();
+      const now = clock.now();
+      const left = [timers.first(), outbox.first()].some((due) => due !== null && due <= now);
+      if (!left) return;
+    }
+  }
+
+  return {
+    note,
+    start() {
+      running = true;
+      tick();
+    },
+    async advance(ms) {
+      const end = clock.now() + ms;
+      for (let n = 0; n < MOST_ON_THE_WAY; n += 1) {
+        await idle();
+        const times = [timers.first(), outbox.first()].flatMap((due) => (due !== null && due <= end ? due : []));
+        if (times.length === 0) break;
+        clock.moveTo(Math.min(...times));
+      }
+      clock.moveTo(end);
+      await idle();
+    },
+    idle,
+    async stop() {
+      running = false;
+      cancel?.();
+      await queue.idle();
+    },
+  };
+}

@@ -1,0 +1,206 @@
+import type { ConnectorDefinition, Definition } from '../../engine/model/definition.ts';
+import type { Effect } from '../../engine/model/effect.ts';
+import type { Cases } from '../cases/cases.ts';
+import type { Secrets } from '../cases/secrets.ts';
+import type { Clock } from '../clock.ts';
+import type { Outcome, RequestContext } from '../connectors/connector.ts';
+import { ContractViolation } from '../connectors/failure.ts';
+import type { Connectors } from '../connectors/index.ts';
+import type { Log } from '../log.ts';
+import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
+
+export interface OutboxDeps {
+  readonly cases: Cases;
+  readonly store: Store;
+  readonly connectors: Connectors;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Call = Extract<Effect, { kind: 'call' }>;
+type Notice = Extract<Effect, { kind: 'notice' }>;
+
+/** Waiting times for notices, which no contract of the workflow speaks about. */
+const NOTICE_RETRY = [30_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000] as const;
+/** How often a pending request is asked for; then every five minutes. */
+const POLL = [5_000, 15_000, 60_000] as const;
+const POLL_LATER = 5 * 60_000;
+
+/** The entry that is due first, or null. */
+export function nextEntry(document: CaseDocument): OutboxEntry | null {
+  let first: OutboxEntry | null = null;
+  for (const entry of document.outbox) if (!first || entry.due < first.due) first = entry;
+  return first;
+}
+
+/**
+ * Does what is due in a case's outbox, oldest first. At least once: an entry leaves the outbox in the same commit that
+ * takes its answer, so after a crash it is sent again under the same key.
+ */
+export async function workOutbox(deps: OutboxDeps, id: string): Promise<void> {
+  for (let n = 0; n < 100; n += 1) {
+    const { document, definition } = await deps.cases.read(id);
+    const entry = nextEntry(document);
+    if (!entry || entry.due > deps.clock.now()) return;
+    const { effect } = entry;
+    switch (effect.kind) {
+      case 'call':
+        await doCall(deps, document, definition, entry, effect);
+        break;
+      case 'notice':
+        await doNotice(deps, document, entry, effect);
+        break;
+      case 'leave':
+      case 'makeSecret':
+        await remove(deps, id, effect.key);
+        break;
+    }
+  }
+}
+
+async function doCall(
+  deps: OutboxDeps,
+  document: CaseDocument,
+  definition: Definition,
+  entry: OutboxEntry,
+  effect: Call,
+): Promise<void> {
+  const { clock, connectors, log } = deps;
+  const { id } = document.state;
+  const contract = definition.connectors[effect.connector];
+  const operation = contract?.operations[effect.operation];
+  const where = { case: id, call: `${effect.connector}.${effect.operation}`, generation: effect.generation };
+  const waiting = document.state.calls[effect.call];
+  const isWaiting = waiting?.generation === effect.generation && waiting.status === 'waiting';
+  const overdue = operation?.limit != null && clock.now() >= entry.since + operation.limit;
+  if (!contract || !operation || overdue) {
+    // Nobody waits: the other side may still tell, we only stop asking.
+    if (!isWaiting) return remove(deps, id, effect.key);
+    log.warn(where, overdue ? 'no answer within the limit' : 'unknown operation');
+    return answer(deps, id, effect, { outcome: 'UNAVAILABLE' });
+  }
+  const input = deps.secrets.fill(document, effect.input);
+  if (!input) {
+    log.warn(where, 'the secret was made anew before it was sent');
+    return isWaiting ? answer(deps, id, effect, { outcome: 'UNAVAILABLE' }) : remove(deps, id, effect.key);
+  }
+  const request = requestOf(document, effect);
+  let result: Outcome | 'pending';
+  try {
+    result =
+      entry.pendingSince === undefined
+        ? await connectors.perform(contract, effect.operation, input, request)
+        : await connectors.poll(contract, effect.operation, request);
+  } catch (error) {
+    log.warn({ ...where, tries: entry.tries + 1, error: (error as Error).message }, 'call failed');
+    return repeat(deps, id, effect, entry, operation.retry, error instanceof ContractViolation);
+  }
+  if (result !== 'pending') return answer(deps, id, effect, result);
+  return stillPending(deps, id, effect, contract);
+}
+
+function requestOf(document: CaseDocument, effect: Call): RequestContext {
+  const { id, number, project } = document.state;
+  return {
+    key: effect.key,
+    caseId: id,
+    caseNumber: number,
+    project,
+    call: effect.call,
+    generation: effect.generation,
+  };
+}
+
+/** Feeds the answer back by the same door as everything else; the commit takes the entry out of the outbox. */
+async function answer(deps: OutboxDeps, id: string, effect: Call, { outcome, data }: Outcome): Promise<void> {
+  const { call, generation } = effect;
+  const result = await deps.cases.apply(id, () => ({
+    command: { kind: 'outcome', call, generation, outcome, ...(data ? { data } : {}) },
+  }));
+  if (result.kind !== 'applied') {
+    const blockers = result.kind === 'refused' ? result.blockers.map(({ code }) => code) : [];
+    deps.log.error({ case: id, call, outcome, blockers }, 'an outcome was refused');
+    await remove(deps, id, effect.key);
+  }
+}
+
+/** `hopeless`: the request breaks its contract, another try cannot help. */
+async function repeat(
+  deps: OutboxDeps,
+  id: string,
+  effect: Call,
+  entry: OutboxEntry,
+  retry: readonly number[],
+  hopeless: boolean,
+): Promise<void> {
+  const wait = entry.pendingSince === undefined ? retry[entry.tries] : POLL_LATER;
+  if (hopeless || wait === undefined) return answer(deps, id, effect, { outcome: 'UNAVAILABLE' });
+  await replace(deps, id, effect.key, (now) => ({ ...now, tries: now.tries + 1, due: deps.clock.now() + wait }));
+}
+
+async function stillPending(deps: OutboxDeps, id: string, effect: Call, contract: ConnectorDefinition): Promise<void> {
+  const limit = contract.operations[effect.operation]?.limit ?? null;
+  await replace(deps, id, effect.key, (now) => {
+    const time = deps.clock.now();
+    const asked = now.pendingSince === undefined ? 0 : now.tries + 1;
+    const next = time + (POLL[asked] ?? POLL_LATER);
+    return {
+      ...now,
+      tries: asked,
+      pendingSince: now.pendingSince ?? time,
+      due: limit === null ? next : Math.min(next, now.since + limit),
+    };
+  });
+}
+
+async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxEntry, effect: Notice): Promise<void> {
+  const { id, number, project } = document.state;
+  const { clock, log } = deps;
+  if (effect.by === 'desk' || effect.by === 'page' || effect.to === null) {
+    await tellDesk(deps, id, effect.key, effect.to, effect.text);
+    return remove(deps, id, effect.key);
+  }
+  const request: RequestContext = {
+    key: effect.key,
+    caseId: id,
+    caseNumber: number,
+    project,
+    call: `notice.${effect.notice}`,
+    generation: 0,
+  };
+  try {
+    await deps.connectors.send({ by: effect.by, to: effect.to, text: effect.text }, request);
+    return remove(deps, id, effect.key);
+  } catch (error) {
+    const wait = error instanceof ContractViolation ? undefined : NOTICE_RETRY[entry.tries];
+    log.warn({ case: id, notice: effect.notice, tries: entry.tries + 1, error: (error as Error).message }, 'not sent');
+    if (wait === undefined) {
+      // The person was not told: somebody has to know.
+      await tellDesk(deps, id, effect.key, null, `${number} 的通知没有发出：${effect.notice}`);
+      return remove(deps, id, effect.key);
+    }
+    await replace(deps, id, effect.key, (now) => ({ ...now, tries: now.tries + 1, due: clock.now() + wait }));
+  }
+}
+
+/** Written under the effect's key: telling twice tells once. */
+async function tellDesk(deps: OutboxDeps, caseId: string, key: string, to: string | null, text: string): Promise<void> {
+  await deps.store.writeDocument('deskNotice', key, { at: deps.clock.now(), caseId, to, text });
+}
+
+async function remove(deps: OutboxDeps, id: string, key: string): Promise<void> {
+  await deps.cases.adjust(id, (now) => ({ ...now, outbox: now.outbox.filter(({ effect }) => effect.key !== key) }));
+}
+
+async function replace(
+  deps: OutboxDeps,
+  id: string,
+  key: string,
+  change: (entry: OutboxEntry) => OutboxEntry,
+): Promise<void> {
+  await deps.cases.adjust(id, (now) => ({
+    ...now,
+    outbox: now.outbox.map((entry) => (entry.effect.key === key ? change(entry) : entry)),
+  }));
+}

@@ -1,0 +1,7 @@
+import type { Definition, Files } from '../../engine/model/definition.ts';
+import type { Issue } from '../../engine/model/issue.ts';
+
+/** The engine's loader as the releases use it; tests put a smaller one in its place. */
+export interface Loader {
+  load(files: Files, project: string): { readonly definition: Definition | null; readonly issues: readonly Issue[] };
+}

@@ -85,6 +85,11 @@ export interface TaskView {
   /** Article of the content (`content:` of the task) that is shown above the forms. */
   readonly article?: string;
   readonly sections: readonly SectionView[];
+  /**
+   * What conditions, hints and checks of the forms read outside of the forms in `sections`: values of other forms of
+   * the case, and roots such as `last`. Only what is read, only what this viewer may see.
+   */
+  readonly context?: { readonly forms: { readonly [form: string]: JsonObject }; readonly roots?: JsonObject };
   readonly documents: readonly { readonly id: string; readonly title: string }[];
   readonly offers: readonly OfferView[];
 }

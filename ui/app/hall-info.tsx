@@ -14,6 +14,7 @@ export interface HallInfo {
   readonly support: { readonly hotline?: string; readonly hours?: string; readonly website?: string };
   readonly accounts: readonly string[];
   readonly notices: readonly string[];
+  readonly title: string | undefined;
   readonly lead: string | undefined;
 }
 
@@ -51,11 +52,14 @@ export function infoOf(state: Loaded<HallView>, reload: () => void): HallInfo {
     mark: asText(brand.mark) ?? '·',
     menus: entriesOf(content.menus).flatMap((entry) => {
       const title = asText(entry.title);
-      return title ? [{ title, to: asText(entry.to) ?? '/' }] : [];
+      const to = asText(entry.to);
+      // An entry without an address is only a word that texts refer to.
+      return title && to ? [{ title, to }] : [];
     }),
     support: { ...(hotline && { hotline }), ...(hours && { hours }), ...(website && { website }) },
     accounts: textsOf(support.accounts),
     notices: textsOf(content.notices),
+    title: asText(home.title),
     lead: asText(home.lead),
   };
 }

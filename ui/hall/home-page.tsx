@@ -23,7 +23,7 @@ export function HomePage() {
   if (hall.state.kind === 'loading') return <Loading />;
   return (
     <div className="page home">
-      <PageTitle title={t('home.title')}>{t('home.title')}</PageTitle>
+      <PageTitle title={t('home.title')}>{hall.title ?? t('home.title')}</PageTitle>
       <p className="lead">{hall.lead ?? t('home.lead')}</p>
       {hall.notices.map((notice) => (
         <p key={notice} className="note">

@@ -20,6 +20,7 @@ export const NODE_HEIGHT = 40;
 const TILE = 32;
 const PADDING = 24;
 
-export function nodeWidth(title: string, tile: string | null): number {
-  return Math.min(Math.max(104, textWidth(title, 14) + PADDING + (tile ? TILE : 0)), 240);
+/** `more`: the sign behind the name of a compound or of a way out. */
+export function nodeWidth(title: string, tile: string | null, more: boolean): number {
+  return Math.min(Math.max(104, textWidth(title, 14) + PADDING + (tile ? TILE : 0) + (more ? 22 : 0)), 260);
 }

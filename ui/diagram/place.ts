@@ -27,7 +27,14 @@ export function placed(tree: Tree, compound: string, { links, exits }: PanelLink
     const node = nodes.find((one) => one.id === id) ?? null;
     const exit = exits.find((one) => one.id === id) ?? null;
     const title = node?.title ?? exit?.title ?? id;
-    cells.set(id, { id, row, column, width: nodeWidth(title, node?.tile ?? null), node, exit });
+    cells.set(id, {
+      id,
+      row,
+      column,
+      width: nodeWidth(title, node?.tile ?? null, exit !== null || childrenOf(tree, id).length > 0),
+      node,
+      exit,
+    });
     taken.add(`${row} ${column}`);
   };
   path.forEach((id, column) => {

@@ -116,7 +116,7 @@ export function drawn(cells: readonly Cell[], links: readonly Link[], room = 0):
       labelLine = one;
     }
     points.push({ x: port.end, y: endY });
-    return { link: plan.link, points: tidy(points), label: labelOf(plan.link) ? labelAt(labelLine, plan.link) : null };
+    return { link: plan.link, points: tidy(points), label: labelOf(plan.link) ? labelAt(labelLine) : null };
   });
   return { width: xs.total, height: y + PADDING, boxes, wires };
 }
@@ -207,20 +207,25 @@ function portsOf(plans: readonly Plan[], centre: (cell: Cell) => number): readon
   for (const { cell, side, ends } of sides.values()) {
     ends.sort((a, b) => a.toward - b.toward);
     const step = Math.min(cell.width / (ends.length + 1), 44);
-    const shift = side === 'top' ? 5 : 0;
+    // Off the middle, so that it does not run along a line that enters the box above from below.
+    const shift = side === 'top' ? 7 : 0;
     ends.forEach(({ plan, end }, index) => {
       const place = places[plan];
-      if (place) place[end] = centre(cell) + (index - (ends.length - 1) / 2) * step + (ends.length > 1 ? shift : 0);
+      if (place) place[end] = centre(cell) + (index - (ends.length - 1) / 2) * step + shift;
     });
   }
-  // A line between two boxes above each other is straight wherever one of its ends is free to move.
+  // A line between two boxes above each other is straight wherever one of its ends has room to move.
   plans.forEach((plan, index) => {
     const place = places[index];
     if (plan.straight || !place || plan.from.column !== plan.to.column || plan.channels.length !== 1) return;
     if (plan.from.row === plan.to.row) return;
-    const alone = (id: string, end: 'start' | 'end') => sides.get(`${id} ${sideOf(plan, end)}`)?.ends.length === 1;
-    if (alone(plan.to.id, 'end')) place.end = place.start;
-    else if (alone(plan.from.id, 'start')) place.start = place.end;
+    const free = (cell: Cell, end: 'start' | 'end', x: number) => {
+      if (Math.abs(x - centre(cell)) > cell.width / 2 - 10) return false;
+      const ends = sides.get(`${cell.id} ${sideOf(plan, end)}`)?.ends ?? [];
+      return ends.every((one) => one.plan === index || Math.abs((places[one.plan]?.[one.end] ?? 0) - x) >= 12);
+    };
+    if (free(plan.to, 'end', place.start)) place.end = place.start;
+    else if (free(plan.from, 'start', place.end)) place.start = place.end;
   });
   return places;
 }
@@ -272,7 +277,7 @@ function span(a: number, b: number, label: number): { from: number; to: number }
   return { from: low - wider - 6, to: high + wider + 6 };
 }
 
-function labelAt([a, b]: readonly [Point, Point], _link: Link): Wire['label'] {
+function labelAt([a, b]: readonly [Point, Point]): Wire['label'] {
   if (Math.abs(a.x - b.x) < 8) return { x: a.x + 8, y: a.y, anchor: 'start' };
   return { x: (a.x + b.x) / 2, y: a.y - 6, anchor: 'middle' };
 }

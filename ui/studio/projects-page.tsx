@@ -1,0 +1,98 @@
+import { Link } from 'react-router';
+import type { StudioProjectRow } from '../../engine/contract/routes.ts';
+import { api } from '../api/index.ts';
+import { shortDateTime } from '../app/format.ts';
+import { Icon } from '../app/icon.tsx';
+import { useLoad } from '../app/load.ts';
+import { Loading } from '../app/parts/states.tsx';
+import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { say } from './texts.ts';
+import './studio.css';
+
+export function ProjectsPage() {
+  const { state, reload } = useLoad('studio', api.studioProjects);
+  return (
+    <Workbench home="/studio" mark={say('mark')} title={say('room')} page={say('projects')}>
+      <h1 className="vh">{say('listTitle')}</h1>
+      {state.kind === 'loading' ? <Loading lines={6} /> : null}
+      {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
+      {state.kind === 'ready' && state.data.length === 0 ? <p className="wbempty">{say('none')}</p> : null}
+      {state.kind === 'ready' && state.data.length > 0 ? (
+        <div className="studiolist">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{say('project')}</th>
+                <th scope="col">{say('base')}</th>
+                <th scope="col">{say('release')}</th>
+                <th scope="col">{say('draft')}</th>
+                <th scope="col" className="r">
+                  {say('cases')}
+                </th>
+                <th scope="col">
+                  <span className="vh">{say('open')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {state.data.map((row) => (
+                <ProjectRow key={row.id} row={row} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </Workbench>
+  );
+}
+
+function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
+  const now = Date.now();
+  return (
+    <tr>
+      <td>
+        <Link className="strong" to={`/studio/${row.id}`}>
+          {row.title}
+        </Link>
+        <small>{row.id}</small>
+      </td>
+      <td>{row.workflow.title}</td>
+      <td>
+        {row.release ? (
+          <>
+            {say('releaseLine', {
+              number: row.release.number,
+              at: shortDateTime(row.release.at, now),
+              by: row.release.by,
+            })}
+            <small>{row.release.note}</small>
+          </>
+        ) : (
+          <span className="tag warn">
+            <Icon name="warn" />
+            {say('noRelease')}
+          </span>
+        )}
+      </td>
+      <td>
+        {row.draft ? (
+          <>
+            {say('draftLine', { at: shortDateTime(row.draft.at, now), by: row.draft.by })}
+            <small className={row.draft.errors > 0 ? 'err' : undefined}>
+              {row.draft.errors > 0 ? say('errors', { n: row.draft.errors }) : say('clean')}
+            </small>
+          </>
+        ) : (
+          <span className="muted">{say('noDraft')}</span>
+        )}
+      </td>
+      <td className="r num">{say('caseCount', { n: row.openCases })}</td>
+      <td className="r">
+        <Link className="btn sm" to={`/studio/${row.id}`}>
+          {say('open')}
+          <span className="vh"> {row.title}</span>
+        </Link>
+      </td>
+    </tr>
+  );
+}

@@ -5,9 +5,9 @@ import { fail, root, tool } from './process.mjs';
 
 /** What the pages are made of. */
 const sources = ['ui', 'engine', 'vite.config.ts', 'tsconfig.base.json', 'package-lock.json'];
-const stamp = join(root, 'ui/dist/.stamp');
+const stamp = join(root, 'dist/ui/.stamp');
 
-/** Builds the pages into ui/dist unless what is there was built from the very same sources. */
+/** Builds the pages into dist/ui unless what is there was built from the very same sources. */
 export async function ensureUi() {
   const now = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;

@@ -1,4 +1,39 @@
 /** Codes of why something cannot be done now (`Blocker.code`). */
 export const blockers = {
   'not-your-turn': { zh: '现在轮到{who}，您不用做任何事', en: 'It is the turn of {who}; you have nothing to do' },
+  'event-unknown': {
+    zh: '这个流程没有操作 {event}。现在可以：{possible}',
+    en: 'This process has no event {event}. Possible now: {possible}',
+  },
+  'event-not-here': {
+    zh: '现在不能“{title}”，这一步已经过去或还没到。现在可以：{possible}',
+    en: '“{title}” is not possible now. Possible now: {possible}',
+  },
+  'event-from-outside': {
+    zh: '“{title}”由外部系统发出，不能手工操作',
+    en: '“{title}” comes from another system and cannot be sent by hand',
+  },
+  'role-missing': { zh: '“{title}”要由{who}来做', en: '“{title}” is for {who}' },
+  'only-person': {
+    zh: '“{title}”只能由{part}本人来做，其他人请先等本人处理或退回',
+    en: '“{title}” is for the person who acted as {part}',
+  },
+  'not-person': {
+    zh: '您已作为{part}处理过，“{title}”要由另一个人来做',
+    en: 'You acted as {part}; “{title}” needs somebody else',
+  },
+  'by-link': { zh: '“{title}”请用手机扫码后在手机上完成', en: 'Do “{title}” on the phone that opened the link' },
+  'link-only': { zh: '扫码进入的页面不能“{title}”，请回到电脑上操作', en: '“{title}” is not possible by this link' },
+  'form-invalid': { zh: '还有 {count} 处需要修改', en: '{count} fields need a change' },
+  'field-closed': { zh: '{titles} 没有被退回，不能修改', en: '{titles} may not be changed' },
+  'condition-unmet': { zh: '{reasons}', en: '{reasons}' },
+  'refused-here': { zh: '{text}', en: '{text}' },
+  'case-over': { zh: '业务单已办结，不能再操作', en: 'The case is over' },
+  'timer-stale': { zh: '这个计时已经失效', en: 'This timer is no longer armed' },
+  'timer-early': { zh: '计时还没有到', en: 'This timer is not due yet' },
+  'outcome-unknown': { zh: '{call} 没有结果 {outcome}', en: '{call} has no outcome {outcome}' },
+  'definition-broken': {
+    zh: '流程定义在这里走不下去（{reason}）。这一步没有生效，请联系管理员',
+    en: 'The definition cannot go on here ({reason}); nothing was changed',
+  },
 } as const;

@@ -1,0 +1,171 @@
+import { evaluateText } from '../expressions/index.ts';
+import { prune, validateForm, visibleFields } from '../forms/index.ts';
+import type { Blocker, FieldError } from '../model/blocker.ts';
+import type { Definition, TaskNode } from '../model/definition.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { blocker } from './blockers.ts';
+import { formContext, formOf } from './forms.ts';
+import { scopeOf } from './scope.ts';
+import type { World } from './world.ts';
+
+export type Committed =
+  | {
+      readonly kind: 'committed';
+      readonly world: World;
+      /** `<form>.<field>` whose committed value is another one now. */
+      readonly changed: readonly string[];
+      readonly voided: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly blockers: readonly Blocker[] };
+
+/**
+ * Validates all forms of a task together, compares them with what may be edited, commits them and voids the facts
+ * about changed data. Nothing is committed when one field of one form is wrong. [RUN-9] [RUN-10] [RUN-11]
+ */
+export function commitForms(
+  definition: Definition,
+  world: World,
+  task: TaskNode,
+  sent: { readonly [form: string]: JsonObject },
+): Committed {
+  const working: { [form: string]: JsonObject } = {};
+  for (const id of task.forms) working[id] = sent[id] ?? world.forms[id] ?? {};
+  const settled = settledForms(definition, world, task.forms, working);
+  const errors: FieldError[] = [];
+  for (const id of task.forms) {
+    const form = formOf(definition, id);
+    if (form !== null) {
+      errors.push(...validateForm(form, working[id] ?? {}, formContext(definition, world, id, settled)));
+    }
+  }
+  const changed = task.forms.flatMap((id) => changedFields(id, world.forms[id] ?? {}, settled[id] ?? {}));
+  const closed = task.edit === null ? [] : closedFields(definition, world, task.edit, changed, settled);
+  if (closed.length > 0) {
+    const titles = closed.map((path) => titleOf(definition, path)).join('、');
+    return { kind: 'refused', blockers: [blocker('field-closed', { titles, paths: [...closed] })] };
+  }
+  if (errors.length > 0) {
+    return { kind: 'refused', blockers: [blocker('form-invalid', { count: errors.length }, errors)] };
+  }
+  const voided = Object.keys(world.facts).filter((fact) =>
+    (definition.declared.facts[fact]?.about ?? []).some((about) => changed.some((path) => touches(path, about))),
+  );
+  const facts = Object.fromEntries(Object.entries(world.facts).filter(([fact]) => !voided.includes(fact)));
+  return { kind: 'committed', world: { ...world, facts, forms: { ...world.forms, ...settled } }, changed, voided };
+}
+
+/**
+ * The forms as they would be committed: cleaned, hidden fields gone, computed ones filled. Forms may compute from each
+ * other, in any order, so it is repeated until nothing moves.
+ */
+function settledForms(
+  definition: Definition,
+  world: World,
+  ids: readonly string[],
+  working: { readonly [form: string]: JsonObject },
+): { [form: string]: JsonObject } {
+  let settled: { [form: string]: JsonObject } = { ...working };
+  for (let round = 0; round <= ids.length; round++) {
+    const next: { [form: string]: JsonObject } = {};
+    for (const id of ids) {
+      const form = formOf(definition, id);
+      const raw = working[id] ?? {};
+      next[id] = form === null ? raw : prune(form, raw, formContext(definition, world, id, settled));
+    }
+    const same = ids.every((id) => equal(next[id] ?? {}, settled[id] ?? {}));
+    settled = next;
+    if (same) break;
+  }
+  return settled;
+}
+
+/** Validates an event's own dialogue. @returns its data as it counts. */
+export function acceptDialogue(
+  definition: Definition,
+  world: World,
+  id: string,
+  sent: JsonObject,
+):
+  | { readonly kind: 'accepted'; readonly data: JsonObject }
+  | { readonly kind: 'refused'; readonly blockers: readonly Blocker[] } {
+  const form = formOf(definition, id);
+  if (form === null) return { kind: 'accepted', data: {} };
+  const context = formContext(definition, world, id);
+  const errors = validateForm(form, sent, context);
+  if (errors.length > 0) {
+    return { kind: 'refused', blockers: [blocker('form-invalid', { count: errors.length }, errors)] };
+  }
+  return { kind: 'accepted', data: prune(form, sent, context) };
+}
+
+/**
+ * The paths that `edit` opens: texts, or entries with the path in `field`. A missing list opens nothing.
+ * @returns `<form>` or `<form>.<field>` each
+ */
+export function openPaths(definition: Definition, world: World, edit: string): readonly string[] {
+  const result = evaluateText(edit, scopeOf(definition, world));
+  if (result.kind !== 'value' || !Array.isArray(result.value)) return [];
+  return result.value.flatMap((entry) => {
+    if (typeof entry === 'string') return [entry];
+    const field = entry !== null && typeof entry === 'object' && !Array.isArray(entry) ? entry.field : null;
+    return typeof field === 'string' ? [field] : [];
+  });
+}
+
+/**
+ * Changed fields that are not open. Computed fields follow the open ones, and so do fields that only their change made
+ * visible or took away: what is asked for anew must be answerable.
+ */
+function closedFields(
+  definition: Definition,
+  world: World,
+  edit: string,
+  changed: readonly string[],
+  settled: { readonly [form: string]: JsonObject },
+): string[] {
+  const open = openPaths(definition, world, edit);
+  return changed.filter((path) => {
+    if (open.some((each) => touches(path, each))) return false;
+    const [id = '', name = ''] = path.split('.');
+    const form = formOf(definition, id);
+    const field = form?.field(name);
+    if (form === null || field === undefined || field === null) return true;
+    if (field.compute !== null) return false;
+    const visible = (values: JsonObject, working: { readonly [form: string]: JsonObject }) =>
+      visibleFields(form, values, formContext(definition, world, id, working)).some((each) => each.name === name);
+    return visible(world.forms[id] ?? {}, {}) === visible(settled[id] ?? {}, settled);
+  });
+}
+
+/** A changed field and a path that facts or flags name: the same, or one holds the other. */
+export function touches(path: string, named: string): boolean {
+  return path === named || path.startsWith(`${named}.`) || named.startsWith(`${path}.`);
+}
+
+function changedFields(form: string, before: JsonObject, after: JsonObject): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !equal(before[name], after[name])).map((name) => `${form}.${name}`);
+}
+
+export function equal(one: Json | undefined, two: Json | undefined): boolean {
+  if (one === two) return true;
+  if (one === null || two === null || typeof one !== 'object' || typeof two !== 'object') return false;
+  if (Array.isArray(one) || Array.isArray(two)) {
+    return (
+      Array.isArray(one) &&
+      Array.isArray(two) &&
+      one.length === two.length &&
+      one.every((item, i) => equal(item, two[i]))
+    );
+  }
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(two).length && keys.every((key) => Object.hasOwn(two, key) && equal(one[key], two[key]))
+  );
+}
+
+function titleOf(definition: Definition, path: string): string {
+  const [form = '', field = ''] = path.split('.');
+  const title = formOf(definition, form)?.field(field)?.title ?? field;
+  return `${definition.forms[form]?.title ?? form}的${title}`;
+}

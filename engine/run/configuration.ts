@@ -1,0 +1,107 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import { addressOf } from '../compile/names.ts';
+import type { CaseState } from '../model/case.ts';
+import type { ChartState } from '../model/composed.ts';
+import type { Definition } from '../model/definition.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { World } from './world.ts';
+
+/** Which states are active. `leaves` in document order; `all` holds every state around them too, the root as ''. */
+export interface Configuration {
+  readonly leaves: readonly string[];
+  readonly all: ReadonlySet<string>;
+}
+
+/** Configuration of a case. */
+export function configurationOf(leaves: readonly string[]): Configuration {
+  const all = new Set<string>();
+  for (const leaf of leaves) for (const address of chainOf(leaf)) all.add(address);
+  return { leaves, all };
+}
+
+/** The state and everything around it, innermost first, ending with the root ''. */
+export function chainOf(address: string): readonly string[] {
+  const chain: string[] = [];
+  for (let here = address; here !== ''; here = parentOf(here)) chain.push(here);
+  chain.push('');
+  return chain;
+}
+
+export function parentOf(address: string): string {
+  const dot = address.lastIndexOf('.');
+  return dot < 0 ? '' : address.slice(0, dot);
+}
+
+/** True when `inner` is `outer` or below it. */
+export function within(inner: string, outer: string): boolean {
+  return outer === '' || inner === outer || inner.startsWith(`${outer}.`);
+}
+
+/** `at()` over a configuration. */
+export function atOf(configuration: Configuration): (address: string) => boolean {
+  return (address) => configuration.all.has(address);
+}
+
+/** Addresses of the leaves of XState's value, in document order. */
+export function leavesOf(value: Json, prefix = ''): string[] {
+  if (typeof value === 'string') return [prefix === '' ? value : `${prefix}.${value}`];
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return prefix === '' ? [] : [prefix];
+  const entries = Object.entries(value);
+  if (entries.length === 0) return prefix === '' ? [] : [prefix];
+  return entries.flatMap(([id, inner]) => leavesOf(inner, prefix === '' ? id : `${prefix}.${id}`));
+}
+
+/** What a case keeps of XState's snapshot. */
+export function storedSnapshot(snapshot: AnyMachineSnapshot): Json {
+  const historyValue: JsonObject = {};
+  for (const [id, nodes] of Object.entries(snapshot.historyValue)) {
+    historyValue[id] = nodes.map((node) => ({ id: node.id }));
+  }
+  return { value: snapshot.value as Json, historyValue };
+}
+
+/** The snapshot of a case, ready for a step in this world. */
+export function restoredSnapshot(definition: Definition, state: CaseState, world: World): AnyMachineSnapshot {
+  const stored = state.snapshot as unknown as { value: Json; historyValue: JsonObject };
+  const json = {
+    value: stored.value,
+    historyValue: stored.historyValue,
+    context: world,
+    status: 'active',
+    children: {},
+  };
+  const scope = { self: undefined, system: undefined } as never;
+  return definition.machine.restoreSnapshot(json as never, scope) as AnyMachineSnapshot;
+}
+
+/** State with a way back -> what was active at and below it when it was left. */
+export function historyOf(state: CaseState): World['history'] {
+  const stored = (state.snapshot as unknown as { historyValue: { [id: string]: readonly { id: string }[] } })
+    .historyValue;
+  const history: { [address: string]: readonly string[] } = {};
+  for (const [id, nodes] of Object.entries(stored)) {
+    const owner = parentOf(addressOf(id));
+    const found = new Set<string>();
+    for (const node of nodes) {
+      for (const address of chainOf(addressOf(node.id)))
+        if (within(address, owner) && address !== '') found.add(address);
+    }
+    history[owner] = [...found];
+  }
+  return history;
+}
+
+/** States of the chart that are active, innermost first within each chain, each once, in document order of the leaves. */
+export function activeStates(definition: Definition, configuration: Configuration): readonly ChartState[] {
+  const seen = new Set<string>();
+  const found: ChartState[] = [];
+  for (const leaf of configuration.leaves) {
+    for (const address of chainOf(leaf)) {
+      if (seen.has(address)) continue;
+      seen.add(address);
+      const state = definition.chart.states[address];
+      if (state !== undefined) found.push(state);
+    }
+  }
+  return found;
+}

@@ -72,79 +72,98 @@ function isObject(value: Json | undefined): value is JsonObject {
 /** A value against a setting's schema. Own code and not ajv: it must run in a browser that forbids eval. */
 function check(schema: JsonObject, node: Node, path: string, issues: Issue[]): void {
   const value = plain(node);
-  const title = typeof schema.title === 'string' ? schema.title : path;
-  const bad = (rule: string, proposal?: string) => {
-    const shown = typeof value === 'string' ? value : JSON.stringify(value);
-    issues.push(
-      issueAt(node.origin, 'bad-setting', { title, value: shown, rule }, { path: `settings.${path}`, proposal }),
-    );
-  };
+  const broken = ruleOf(schema, value);
+  if (broken !== null) {
+    const title = typeof schema.title === 'string' ? schema.title : path;
+    const params = { title, value: typeof value === 'string' ? value : JSON.stringify(value), rule: broken.rule };
+    issues.push(issueAt(node.origin, 'bad-setting', params, { path: `settings.${path}`, proposal: broken.proposal }));
+    return;
+  }
+  if (node.kind === 'list' && isObject(schema.items)) {
+    const { items } = schema;
+    node.items.forEach((item, index) => {
+      check(items, item, `${path}.${index}`, issues);
+    });
+  }
+  if (node.kind !== 'map') return;
+  const known = propertiesOf(schema);
+  for (const [name, entry] of node.entries) {
+    const property = Object.hasOwn(known, name) ? known[name] : schema.additionalProperties;
+    const at = `${path}.${name}`;
+    if (isObject(property)) check(property, entry.value, at, issues);
+    else if (property === false || (property === undefined && Object.keys(known).length > 0)) {
+      const proposal = suggest(name, Object.keys(known));
+      issues.push(issueAt(entry.key, 'unknown-setting', { name: at }, { path: `settings.${at}`, proposal }));
+    }
+  }
+}
+
+interface Broken {
+  readonly rule: string;
+  readonly proposal?: string | undefined;
+}
+
+/** The rule that the value itself breaks; what is inside it is looked at apart. */
+function ruleOf(schema: JsonObject, value: Json): Broken | null {
   if (Array.isArray(schema.enum) && !schema.enum.includes(value as never)) {
     const allowed = schema.enum.map(String);
-    return bad(`只能是：${allowed.join('、')}`, suggest(String(value), allowed));
+    return { rule: `只能是：${allowed.join('、')}`, proposal: suggest(String(value), allowed) };
   }
-  if (schema.const !== undefined && value !== schema.const) return bad(`只能是 ${JSON.stringify(schema.const)}`);
+  if (schema.const !== undefined && value !== schema.const) return { rule: `只能是 ${JSON.stringify(schema.const)}` };
   switch (schema.type) {
     case 'boolean':
-      if (typeof value !== 'boolean')
-        bad('应当是 true 或 false', value === 'yes' || value === 'no' ? String(value === 'yes') : undefined);
-      return;
+      if (typeof value === 'boolean') return null;
+      return { rule: '应当是 true 或 false', proposal: { yes: 'true', no: 'false' }[String(value).toLowerCase()] };
     case 'integer':
     case 'number':
-      if (typeof value !== 'number')
-        return bad(
-          '应当是数字',
-          typeof value === 'string' && value !== '' && !Number.isNaN(Number(value)) ? String(Number(value)) : undefined,
-        );
-      if (schema.type === 'integer' && !Number.isInteger(value)) return bad('应当是整数');
-      if (typeof schema.minimum === 'number' && value < schema.minimum) return bad(`不能小于 ${schema.minimum}`);
-      if (typeof schema.maximum === 'number' && value > schema.maximum) return bad(`不能大于 ${schema.maximum}`);
-      if (typeof schema.multipleOf === 'number' && value % schema.multipleOf !== 0)
-        return bad(`应当是 ${schema.multipleOf} 的倍数`);
-      return;
+      return numberRule(schema, value);
     case 'string':
-      if (typeof value !== 'string') return bad('应当是文字', typeof value === 'number' ? `"${value}"` : undefined);
-      if (schema.format === 'duration' && parseDuration(value) === null)
-        return bad(durationRule, proposeDuration(value));
-      if (typeof schema.minLength === 'number' && [...value].length < schema.minLength)
-        return bad(`至少 ${schema.minLength} 个字`);
-      if (typeof schema.maxLength === 'number' && [...value].length > schema.maxLength)
-        return bad(`最多 ${schema.maxLength} 个字`);
-      return;
+      return textRule(schema, value);
     case 'array':
-      if (node.kind !== 'list') return bad('应当是列表', typeof value === 'string' ? `[${value}]` : undefined);
-      if (typeof schema.minItems === 'number' && node.items.length < schema.minItems) bad(`至少 ${schema.minItems} 项`);
-      if (typeof schema.maxItems === 'number' && node.items.length > schema.maxItems) bad(`最多 ${schema.maxItems} 项`);
-      if (
-        schema.uniqueItems === true &&
-        new Set(node.items.map((item) => JSON.stringify(plain(item)))).size < node.items.length
-      )
-        bad('不能重复');
-      node.items.forEach((item, index) => {
-        if (isObject(schema.items)) check(schema.items, item, `${path}.${index}`, issues);
-      });
-      return;
-    case 'object': {
-      if (node.kind !== 'map') return bad('应当是一组“名称: 值”');
-      const known = propertiesOf(schema);
-      for (const [name, entry] of node.entries) {
-        const property = Object.hasOwn(known, name) ? known[name] : schema.additionalProperties;
-        if (isObject(property)) check(property, entry.value, `${path}.${name}`, issues);
-        else if (property === false || (property === undefined && Object.keys(known).length > 0))
-          issues.push(
-            issueAt(
-              entry.key,
-              'unknown-setting',
-              { name: `${path}.${name}` },
-              { path: `settings.${path}.${name}`, proposal: suggest(name, Object.keys(known)) },
-            ),
-          );
-      }
-      return;
-    }
+      return listRule(schema, value);
+    case 'object':
+      return isObject(value) ? null : { rule: '应当是一组“名称: 值”' };
     default:
-      return;
+      return null;
   }
+}
+
+function numberRule(schema: JsonObject, value: Json): Broken | null {
+  if (typeof value !== 'number') {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+    return { rule: '应当是数字，不加引号', proposal: Number.isNaN(number) ? undefined : String(number) };
+  }
+  if (schema.type === 'integer' && !Number.isInteger(value)) return { rule: '应当是整数' };
+  if (typeof schema.minimum === 'number' && value < schema.minimum) return { rule: `不能小于 ${schema.minimum}` };
+  if (typeof schema.maximum === 'number' && value > schema.maximum) return { rule: `不能大于 ${schema.maximum}` };
+  if (typeof schema.multipleOf === 'number' && value % schema.multipleOf !== 0)
+    return { rule: `应当是 ${schema.multipleOf} 的倍数` };
+  return null;
+}
+
+function textRule(schema: JsonObject, value: Json): Broken | null {
+  if (typeof value !== 'string')
+    return { rule: '应当是文字', proposal: typeof value === 'number' ? `"${value}"` : undefined };
+  if (schema.format === 'duration' && parseDuration(value) === null)
+    return { rule: durationRule, proposal: proposeDuration(value) };
+  const length = [...value].length;
+  if (typeof schema.minLength === 'number' && length < schema.minLength)
+    return { rule: `至少 ${schema.minLength} 个字` };
+  if (typeof schema.maxLength === 'number' && length > schema.maxLength)
+    return { rule: `最多 ${schema.maxLength} 个字` };
+  return null;
+}
+
+function listRule(schema: JsonObject, value: Json): Broken | null {
+  if (!Array.isArray(value))
+    return { rule: '应当是列表', proposal: typeof value === 'string' ? `[${value}]` : undefined };
+  if (typeof schema.minItems === 'number' && value.length < schema.minItems)
+    return { rule: `至少 ${schema.minItems} 项` };
+  if (typeof schema.maxItems === 'number' && value.length > schema.maxItems)
+    return { rule: `最多 ${schema.maxItems} 项` };
+  if (schema.uniqueItems === true && new Set(value.map((item) => JSON.stringify(item))).size < value.length)
+    return { rule: '不能重复' };
+  return null;
 }
 
 export const durationRule = `应当是时长，例如 30 days、2 hours、5 working days（单位：${unitWords.join('、')}）`;

@@ -101,7 +101,7 @@ export function readJson(file: string, source: string): { node: Node | null; iss
         } else fail('这里应当是逗号或 ]');
       }
     }
-    if (char === '"') return { kind: 'scalar', value: string(), origin: here };
+    if (char === '"') return { kind: 'scalar', value: string(), origin: here, quoted: true };
     for (const [word, meaning] of [
       ['true', true],
       ['false', false],

@@ -29,6 +29,8 @@ export interface ScalarNode {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
   readonly origin: Origin;
+  /** Written in quotes on one line: its first character stands one column further. */
+  readonly quoted?: boolean;
   /** Set by composition on a target that another place wrote: names are looked up from that address instead. */
   readonly scope?: string;
 }

@@ -149,7 +149,8 @@ class Walker {
       const items = node.items.map((item) => this.convert(item as YamlNode, flow || node.flow === true));
       return { kind: 'list', items, origin };
     }
-    return { kind: 'scalar', value: this.scalar(node, origin), origin };
+    const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+    return { kind: 'scalar', value: this.scalar(node, origin), origin, ...(quoted ? { quoted } : {}) };
   }
 
   private scalar(node: YamlNode, origin: Origin): string | number | boolean | null {

@@ -1,0 +1,44 @@
+import type { Composition } from '../compose/index.ts';
+import type { IssueCode } from '../errors/issues.ts';
+import type { Origin } from '../model/definition.ts';
+import type { Issue } from '../model/issue.ts';
+import { issueAt, suggest } from '../read/index.ts';
+
+/** One rule, one file. A rule only reads; it never throws, whatever the definition says. */
+export interface Rule {
+  readonly id: string;
+  check(composition: Composition): Issue[];
+}
+
+/** Where the name of an element stands; the workflow's first line where nobody knows better. */
+export function keyAt(composition: Composition, address: string): Origin {
+  return placeOf(composition, address)?.key ?? { file: composition.workflowFile, line: 1, column: 1 };
+}
+
+/** Where the content of an element begins. */
+export function valueAt(composition: Composition, address: string): Origin {
+  return placeOf(composition, address)?.value ?? { file: composition.workflowFile, line: 1, column: 1 };
+}
+
+function placeOf(composition: Composition, address: string) {
+  let here = address;
+  for (;;) {
+    const place = composition.places.get(here);
+    if (place !== undefined) return place;
+    const cut = Math.max(here.lastIndexOf('.'), here.lastIndexOf(':'));
+    if (cut < 0) return undefined;
+    here = here.slice(0, cut);
+  }
+}
+
+/** An issue about a name that nothing declares, with the nearest that something does. */
+export function unknown(
+  origin: Origin,
+  code: IssueCode,
+  name: string,
+  known: Iterable<string>,
+  path: string,
+  params: { readonly [name: string]: unknown } = {},
+): Issue {
+  return issueAt(origin, code, { name, ...params }, { path, proposal: suggest(name, known) });
+}

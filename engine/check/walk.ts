@@ -1,0 +1,29 @@
+import type { Chart, ChartState, Transition } from '../model/composed.ts';
+
+/** A transition of the chart and where it hangs. */
+export interface Hung {
+  readonly state: ChartState;
+  readonly kind: 'on' | 'outcome' | 'follow' | 'after' | 'when' | 'done';
+  /** Event, outcome or delay; the kind's own name for the others. */
+  readonly name: string;
+  readonly transition: Transition;
+}
+
+/** Every transition of the chart, states in document order. */
+export function transitions(chart: Chart): Hung[] {
+  return Object.values(chart.states).flatMap(transitionsOfState);
+}
+
+export function transitionsOfState(state: ChartState): Hung[] {
+  const hung: Hung[] = [];
+  const add = (kind: Hung['kind'], name: string, transition: Transition | null) => {
+    if (transition !== null) hung.push({ state, kind, name, transition });
+  };
+  for (const [name, transition] of Object.entries(state.on)) add('on', name, transition);
+  for (const [name, transition] of Object.entries(state.outcomes)) add('outcome', name, transition);
+  for (const [name, transition] of Object.entries(state.follow)) add('follow', name, transition);
+  for (const deadline of state.after) add('after', deadline.key, deadline.transition);
+  add('when', 'when', state.when);
+  add('done', 'done', state.done);
+  return hung;
+}

@@ -1,0 +1,89 @@
+import type { Duration } from '../model/composed.ts';
+import type { ConnectorDefinition, DeclaredParts, EventDefinition } from '../model/definition.ts';
+import type { JsonObject } from '../model/json.ts';
+import { get, type MapNode, type Node, plain, text } from '../read/index.ts';
+import { strings } from './chart.ts';
+import { parseDuration } from './duration.ts';
+
+/** Facts, events, notices … of a workflow whose fragments are inlined, with their defaults filled in. */
+export function declaredOf(workflow: MapNode): DeclaredParts {
+  const part = (key: string) => plainMap(get(workflow, key));
+  const subject = expression(get(workflow, 'subject'));
+  const amount = expression(get(workflow, 'amount'));
+  return {
+    events: Object.fromEntries(
+      Object.entries(part('events')).map(([id, event]) => [id, eventOf(id, event as JsonObject)]),
+    ),
+    facts: mapValues(part('facts'), (fact) => ({ about: [], ...fact })) as unknown as DeclaredParts['facts'],
+    counters: part('counters') as unknown as DeclaredParts['counters'],
+    records: part('records') as unknown as DeclaredParts['records'],
+    people: part('people') as unknown as DeclaredParts['people'],
+    secrets: part('secrets') as unknown as DeclaredParts['secrets'],
+    notices: mapValues(part('notices'), (notice) =>
+      notice.if === undefined ? notice : { ...notice, if: String(notice.if) },
+    ) as unknown as DeclaredParts['notices'],
+    stages: part('stages') as unknown as DeclaredParts['stages'],
+    tables: mapValues(part('tables'), (table) => ({
+      ...table,
+      by: (table.by as unknown[]).map(String),
+    })) as unknown as DeclaredParts['tables'],
+    laws: mapValues(part('laws'), (law) => ({
+      ...law,
+      must: String(law.must),
+      ...(law.at === undefined ? {} : { at: ([] as string[]).concat(law.at as string | string[]) }),
+    })) as unknown as DeclaredParts['laws'],
+    goals: strings(get(workflow, 'goals')),
+    reservations: mapValues(part('reservations'), (reservation) => ({
+      ...reservation,
+      key: String(reservation.key),
+    })) as unknown as DeclaredParts['reservations'],
+    ...(subject === undefined ? {} : { subject }),
+    ...(amount === undefined ? {} : { amount }),
+  };
+}
+
+function eventOf(id: string, event: JsonObject): EventDefinition {
+  return {
+    title: id,
+    saves: 'complete',
+    look: 'plain',
+    list: false,
+    ...event,
+  } as EventDefinition;
+}
+
+/** A connector's file as the definition carries it: durations in ms, missing parts empty. */
+export function connectorOf(node: MapNode): ConnectorDefinition {
+  const file = plain(node) as JsonObject;
+  const operations = mapValues((file.operations ?? {}) as JsonObject, (operation) => ({
+    title: operation.title as string,
+    input: operation.input ?? { type: 'object', properties: {} },
+    outcomes: operation.outcomes as JsonObject,
+    retry: ((operation.retry ?? []) as string[]).flatMap((words) => milliseconds(parseDuration(words))),
+    limit: operation.limit === undefined ? null : (milliseconds(parseDuration(operation.limit as string))[0] ?? null),
+  }));
+  return {
+    id: file.connector as string,
+    title: file.title as string,
+    tile: file.tile as string,
+    operations: operations as unknown as ConnectorDefinition['operations'],
+    events: (file.events ?? {}) as unknown as ConnectorDefinition['events'],
+  };
+}
+
+/** Technical waiting knows no working days. */
+function milliseconds(duration: Duration | null): number[] {
+  return duration?.kind === 'elapsed' ? [duration.ms] : [];
+}
+
+function plainMap(node: Node | undefined): { [key: string]: JsonObject } {
+  return (node === undefined ? {} : plain(node)) as { [key: string]: JsonObject };
+}
+
+function mapValues(map: JsonObject, change: (value: JsonObject) => JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value as JsonObject)]));
+}
+
+function expression(node: Node | undefined): string | undefined {
+  return node === undefined ? undefined : (text(node) ?? String(plain(node)));
+}

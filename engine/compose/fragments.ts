@@ -1,0 +1,156 @@
+import type { Issue } from '../model/issue.ts';
+import {
+  entries,
+  get,
+  issueAt,
+  listed,
+  type MapNode,
+  mapOf,
+  type Node,
+  suggest,
+  text,
+  withKey,
+} from '../read/index.ts';
+import { mapTransitions, scopeTransition, substitute } from './transitions.ts';
+
+/** What a fragment brings along for the whole workflow. */
+const shared = ['facts', 'counters', 'records', 'people', 'secrets', 'events', 'notices', 'tables'] as const;
+/** What makes up the fragment's state. */
+const own = [
+  'title',
+  'label',
+  'stage',
+  'look',
+  'promise',
+  'states',
+  'regions',
+  'start',
+  'done',
+  'on',
+  'after',
+  'remind',
+  'when',
+  'enter',
+] as const;
+/** What the host may say about it. */
+const host = ['title', 'label', 'stage', 'look', 'promise', 'keep'] as const;
+
+export interface Inlined {
+  /** The workflow with every `use` replaced by the fragment's state. */
+  readonly workflow: MapNode;
+  /** Ids of the fragments that were used. */
+  readonly fragments: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+/** Puts the fragments into their hosts. `fragments`: id -> file. */
+export function inlineFragments(workflow: MapNode, fragments: ReadonlyMap<string, MapNode>): Inlined {
+  const issues: Issue[] = [];
+  const used = new Map<string, Node>();
+
+  const state = (node: Node, parent: string, id: string): Node => {
+    if (node.kind !== 'map') return node;
+    const use = get(node, 'use');
+    if (use === undefined) return eachChild(node, address(parent, id));
+    const name = text(use) ?? '';
+    const fragment = fragments.get(name);
+    if (fragment === undefined) {
+      issues.push(issueAt(use.origin, 'unknown-fragment', { name }, { proposal: suggest(name, fragments.keys()) }));
+      return withKey(node, 'use', undefined);
+    }
+    if (used.has(name)) issues.push(issueAt(use.origin, 'fragment-twice', { name }));
+    used.set(name, use);
+    return inline(node, fragment, parent);
+  };
+
+  const eachChild = (node: MapNode, at: string): MapNode => {
+    let next = node;
+    for (const key of ['states', 'regions']) {
+      const children = get(node, key);
+      if (children?.kind !== 'map') continue;
+      const mapped = entries(children).map(
+        ([id, entry]) => [id, { ...entry, value: state(entry.value, at, id) }] as const,
+      );
+      next = withKey(next, key, mapOf(children.origin, mapped));
+    }
+    return next;
+  };
+
+  const inline = (node: MapNode, fragment: MapNode, parent: string): Node => {
+    let inner: MapNode = mapOf(
+      node.origin,
+      own.flatMap((key) => {
+        const entry = fragment.entries.get(key);
+        return entry === undefined ? [] : [[key, entry] as const];
+      }),
+    );
+    const exits = get(node, 'exits');
+    const declared = listed(get(fragment, 'exits')).map((exit) => text(exit) ?? '');
+    for (const [exit, entry] of entries(exits))
+      if (!declared.includes(exit))
+        issues.push(issueAt(entry.key, 'unknown-exit', { name: exit }, { proposal: suggest(exit, declared) }));
+    for (const exit of declared) {
+      const given = get(exits, exit);
+      if (given === undefined) issues.push(issueAt(get(node, 'use')!.origin, 'missing-exit', { name: exit }));
+      // The exit is written in the host's words: its names are looked up from the host's parent.
+      const outward = given === undefined ? undefined : scopeTransition(given, parent);
+      inner = mapTransitions(inner, (transition) => substitute(transition, `exit.${exit}`, outward));
+    }
+    for (const key of host) {
+      const entry = node.entries.get(key);
+      if (entry !== undefined) inner = withKey(inner, key, entry.value, entry.key);
+    }
+    for (const key of ['on', 'after']) {
+      const added = get(node, key);
+      if (added?.kind !== 'map') continue;
+      const before = get(inner, key);
+      let merged = before?.kind === 'map' ? before : mapOf(added.origin, []);
+      for (const [name, entry] of added.entries) {
+        if (merged.entries.has(name)) issues.push(issueAt(entry.key, 'fragment-clash', { name, part: key }));
+        merged = withKey(merged, name, scopeTransition(entry.value, parent), entry.key);
+      }
+      inner = withKey(inner, key, merged, node.entries.get(key)!.key);
+    }
+    const allowed = new Set<string>([...host, 'on', 'after', 'use', 'exits']);
+    for (const [key, entry] of node.entries)
+      if (!allowed.has(key)) issues.push(issueAt(entry.key, 'host-key', { key, known: [...allowed].join('、') }));
+    return inner;
+  };
+
+  let next = eachChild(workflow, '');
+  for (const name of used.keys()) next = share(next, fragments.get(name)!, issues);
+  return { workflow: next, fragments: [...used.keys()], issues };
+}
+
+/** The fragment's names become the workflow's. */
+function share(workflow: MapNode, fragment: MapNode, issues: Issue[]): MapNode {
+  let next = workflow;
+  for (const key of shared) {
+    const brought = fragment.entries.get(key);
+    if (brought === undefined || brought.value.kind !== 'map') continue;
+    const before = get(next, key);
+    let merged = before?.kind === 'map' ? before : mapOf(brought.value.origin, []);
+    for (const [name, entry] of brought.value.entries) {
+      if (merged.entries.has(name)) issues.push(issueAt(entry.key, 'fragment-clash', { name, part: key }));
+      else merged = withKey(merged, name, entry.value, entry.key);
+    }
+    next = withKey(next, key, merged, brought.key);
+  }
+  const forms = fragment.entries.get('forms');
+  if (forms !== undefined) {
+    const before = listed(get(next, 'forms'));
+    const known = new Set(before.map((node) => text(node)));
+    const added = listed(forms.value).filter((node) => !known.has(text(node)));
+    next = withKey(
+      next,
+      'forms',
+      { kind: 'list', items: [...before, ...added], origin: forms.value.origin },
+      forms.key,
+    );
+  }
+  return next;
+}
+
+function address(parent: string, id: string): string {
+  return parent === '' ? id : `${parent}.${id}`;
+}

@@ -1,0 +1,220 @@
+import type { Chart, Composed } from '../model/composed.ts';
+import type { ConnectorDefinition, DeclaredParts, FormSchema, Origin } from '../model/definition.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
+import { get, hashOf, issueAt, type MapNode, plain, suggest, text, withKey } from '../read/index.ts';
+import { addressesOf, lookUp } from './addresses.ts';
+import { applyChanges, removeStates } from './changes.ts';
+import { buildChart, strings } from './chart.ts';
+import { connectorOf, declaredOf } from './declared.ts';
+import { inlineFragments } from './fragments.ts';
+import { removedEdges, stateNodes } from './nodes.ts';
+import { type Places, recordPlaces } from './places.ts';
+import { pruneChart, resolveAt } from './prune.ts';
+import { composeSettings } from './settings.ts';
+import { type Used, usedSources } from './used.ts';
+
+/** Everything that composition knows of a project; the checker reads it, the compiler needs `composed` alone. */
+export interface Composition {
+  readonly composed: Composed;
+  /** The chart with the project's changes, before anything is folded: every expression that was written is in it. */
+  readonly written: Chart;
+  /** Declared parts as written (a project's fold may have dropped events that nobody hears any more). */
+  readonly declared: DeclaredParts;
+  /** All connectors there are, for proposals. */
+  readonly places: Places;
+  readonly used: Used;
+  readonly workflowFile: string;
+  readonly projectFile: string;
+}
+
+/**
+ * Base workflow + fragments + project -> the effective definition.
+ * `composition` is null when a file that it needs is missing or has errors of its own.
+ */
+export function compose(bundle: Bundle, projectId: string): { composition: Composition | null; issues: Issue[] } {
+  const projects = bundle.sources.filter((source) => source.kind === 'project');
+  const project = projects.find((source) => source.id === projectId);
+  if (project === undefined) {
+    const origin = { file: projects[0]?.path ?? 'workflows/projects', line: 1, column: 1 };
+    const proposal = suggest(
+      projectId,
+      projects.map((source) => source.id),
+    );
+    return { composition: null, issues: [issueAt(origin, 'unknown-project', { name: projectId }, { proposal })] };
+  }
+  const used = usedSources(bundle, project);
+  const issues: Issue[] = [...used.issues];
+  for (const source of used.sources) issues.push(...source.issues);
+  const workflow = used.workflow?.node;
+  const overlay = project.node;
+  if (workflow?.kind !== 'map' || overlay?.kind !== 'map' || hasErrors(issues)) return { composition: null, issues };
+  return composeSources(project, used, workflow, overlay, issues);
+}
+
+function composeSources(
+  project: Source,
+  used: Used,
+  workflow: MapNode,
+  overlay: MapNode,
+  issues: Issue[],
+): { composition: Composition | null; issues: Issue[] } {
+  const root = oneChart(workflow, issues);
+  if (root === null) return { composition: null, issues };
+  const inlined = inlineFragments(root, fragmentNodes(used));
+  issues.push(...inlined.issues);
+
+  const schemaNode = used.settings?.node ?? null;
+  const settingsSchema = (schemaNode === null ? { type: 'object', properties: {} } : plain(schemaNode)) as JsonObject;
+  const settled = composeSettings(settingsSchema, schemaNode, get(overlay, 'settings'));
+  issues.push(...settled.issues);
+  const { settings } = settled;
+
+  const changed = applyChanges(inlined.workflow, get(overlay, 'changes'), get(overlay, 'laws'));
+  issues.push(...changed.issues);
+
+  const places: Places = new Map();
+  recordPlaces(changed.workflow, '', places);
+  recordPlaces(overlay, 'project', places);
+  const connectors: { [id: string]: ConnectorDefinition } = {};
+  for (const source of used.connectors)
+    if (source.node?.kind === 'map') connectors[source.id] = connectorOf(source.node);
+
+  // The base alone, for what the diagram shows as removed; its issues are those of the chart below.
+  const baseDeclared = declaredOf(inlined.workflow);
+  const base = buildChart(inlined.workflow, { connectors, events: baseDeclared.events, settings, places: new Map() });
+  const declared = declaredOf(changed.workflow);
+  const built = buildChart(changed.workflow, { connectors, events: declared.events, settings, places });
+  issues.push(...built.issues);
+
+  const addresses = addressesOf(changed.workflow);
+  const resolve = (name: string, from: string) => (addresses.nodes.has(name) ? name : lookUp(addresses, name, from));
+  const removed = removeStates(built.chart, changed.removals, issues);
+  const written = resolveAt(removed, resolve);
+  const chart = pruneChart(removed, settings, resolve);
+
+  const forms = jsonOf<FormSchema>(used.forms);
+  const content = contentOf(used);
+  const kept = keepHeard(declared, chart, settings);
+  const context = { declared, connectors };
+  const states = stateNodes(chart, context);
+  const baseNodes = stateNodes(base.chart, { declared: baseDeclared, connectors });
+  const composed: Composed = {
+    hash: hashOf(Object.fromEntries(used.sources.map((source) => [source.path, plain(source.node!)]))),
+    project: {
+      id: project.id,
+      title: text(get(overlay, 'title')) ?? project.id,
+      number: text(get(overlay, 'number')) ?? '',
+    },
+    workflow: { id: used.workflow!.id, title: text(get(workflow, 'title')) ?? used.workflow!.id },
+    settings,
+    settingsSchema,
+    roles: plain(get(changed.workflow, 'roles')!) as Composed['roles'],
+    connectors,
+    forms,
+    documents: jsonOf<JsonObject>(used.documents),
+    content,
+    declared: kept,
+    chart,
+    states,
+    removed: Object.fromEntries(Object.entries(baseNodes).filter(([address]) => !(address in states))),
+    removedEdges: removedEdges(resolveAt(base.chart, resolve), chart, { declared: baseDeclared, connectors }),
+    origins: originsOf(places),
+  };
+  const composition: Composition = {
+    composed,
+    written,
+    declared,
+    places,
+    used,
+    workflowFile: used.workflow!.path,
+    projectFile: project.path,
+  };
+  return { composition, issues };
+}
+
+/** The root with its one chart, or null. */
+function oneChart(workflow: MapNode, issues: Issue[]): MapNode | null {
+  const regions = get(workflow, 'regions');
+  const states = get(workflow, 'states');
+  if (regions === undefined && states === undefined) issues.push(issueAt(workflow.origin, 'no-chart'));
+  else if (regions !== undefined && states !== undefined) issues.push(issueAt(states.origin, 'two-charts'));
+  else return workflow;
+  return null;
+}
+
+function fragmentNodes(used: Used): ReadonlyMap<string, MapNode> {
+  const nodes = new Map<string, MapNode>();
+  for (const source of used.fragments) if (source.node?.kind === 'map') nodes.set(source.id, source.node);
+  return nodes;
+}
+
+function jsonOf<T>(sources: readonly Source[]): { [id: string]: T } {
+  return Object.fromEntries(
+    sources.flatMap((source) => (source.node === null ? [] : [[source.id, plain(source.node) as T]])),
+  );
+}
+
+/** Content by kind; other locales than the first as `kind.locale`; what belongs to the workflow or project comes on top. */
+function contentOf(used: Used): { [kind: string]: JsonObject } {
+  const out: { [kind: string]: JsonObject } = {};
+  for (const source of used.content) {
+    if (source.node === null) continue;
+    const key = source.locale === 'zh-CN' ? source.id : `${source.id}.${source.locale}`;
+    const { language: _language, content: _content, ...data } = plain(source.node) as JsonObject;
+    out[key] = { ...out[key], ...data };
+  }
+  return out;
+}
+
+/** Declared parts of the effective chart: events that somebody hears, laws about states that exist, tables with rows. */
+function keepHeard(declared: DeclaredParts, chart: Chart, settings: JsonObject): DeclaredParts {
+  const heard = new Set<string>();
+  for (const state of Object.values(chart.states)) {
+    for (const event of [...Object.keys(state.on), ...Object.keys(state.follow), ...Object.values(state.late)])
+      heard.add(event);
+  }
+  const lives = (address: string) => address === 'case' || address in chart.states;
+  return {
+    ...declared,
+    events: Object.fromEntries(
+      Object.entries(declared.events).filter(([id, event]) => heard.has(id) || event.heard === 'always'),
+    ),
+    tables: Object.fromEntries(
+      Object.entries(declared.tables).map(([id, table]) => [id, { ...table, is: rowsOf(table.is, settings) }]),
+    ),
+    laws: Object.fromEntries(
+      Object.entries(declared.laws).flatMap(([id, law]) => {
+        if (law.offers !== undefined && !heard.has(law.offers)) return [];
+        if (law.at === undefined) return [[id, law]];
+        const at = law.at.filter(lives);
+        return at.length === 0 ? [] : [[id, { ...law, at }]];
+      }),
+    ),
+    counters: Object.fromEntries(
+      Object.entries(declared.counters).map(([id, counter]) => {
+        if (counter.reset === undefined || counter.reset in chart.states) return [id, counter];
+        const { reset: _gone, ...rest } = counter;
+        return [id, rest];
+      }),
+    ),
+  };
+}
+
+/** Rows of a table that lives in a setting. */
+export function rowsOf(is: Json, settings: JsonObject): Json {
+  if (typeof is !== 'string' || !is.startsWith('settings.')) return is;
+  let value: Json | undefined = settings;
+  for (const step of is.slice('settings.'.length).split('.'))
+    value = value !== null && typeof value === 'object' && !Array.isArray(value) ? value[step] : undefined;
+  return value ?? {};
+}
+
+function originsOf(places: Places): { [address: string]: Origin } {
+  const out: { [address: string]: Origin } = {};
+  for (const [address, place] of places) out[address] = place.key;
+  return out;
+}
+
+export { strings, withKey };

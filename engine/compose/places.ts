@@ -1,0 +1,36 @@
+import type { Origin } from '../model/definition.ts';
+import { entries, type Node } from '../read/index.ts';
+import { joined } from './addresses.ts';
+
+/** Address of a piece of the definition -> where its name (`key`) and its content (`value`) stand. */
+export type Places = Map<string, Place>;
+
+export interface Place {
+  readonly key: Origin;
+  /** First character of the content; of a text in quotes, behind the quote. */
+  readonly value: Origin;
+}
+
+/** Records every piece below `node` under `prefix`; states are addressed without the words `states` and `regions`. */
+export function recordPlaces(node: Node, prefix: string, places: Places): void {
+  if (node.kind === 'map')
+    for (const [key, entry] of entries(node)) {
+      const chart = (key === 'states' || key === 'regions') && entry.value.kind === 'map';
+      const address = chart ? prefix : joined(prefix, key);
+      if (!chart) places.set(address, { key: entry.key, value: contentOrigin(entry.value) });
+      recordPlaces(entry.value, address, places);
+    }
+  if (node.kind === 'list')
+    node.items.forEach((item, index) => {
+      const address = joined(prefix, String(index));
+      places.set(address, { key: item.origin, value: contentOrigin(item) });
+      recordPlaces(item, address, places);
+    });
+}
+
+/** Where the first character of a value's content stands. */
+export function contentOrigin(node: Node): Origin {
+  return node.kind === 'scalar' && node.quoted === true
+    ? { ...node.origin, column: node.origin.column + 1 }
+    : node.origin;
+}

@@ -1,0 +1,121 @@
+import type { Issue } from '../model/issue.ts';
+import type { Bundle, Source } from '../read/bundle.ts';
+import { entries, get, issueAt, listed, type Node, suggest, text } from '../read/index.ts';
+import { strings } from './chart.ts';
+
+/** The files that a project's definition is made of. Their content is what its hash is taken over. */
+export interface Used {
+  readonly project: Source;
+  readonly workflow: Source | null;
+  readonly settings: Source | null;
+  readonly fragments: readonly Source[];
+  readonly connectors: readonly Source[];
+  readonly forms: readonly Source[];
+  readonly documents: readonly Source[];
+  readonly content: readonly Source[];
+  /** All of the above in the order of their paths. */
+  readonly sources: readonly Source[];
+  readonly issues: readonly Issue[];
+}
+
+/** Follows the names from the project on. Unknown forms and documents are told by the checker, where they stand. */
+export function usedSources(bundle: Bundle, project: Source): Used {
+  const issues: Issue[] = [];
+  const byId = (kind: Source['kind']) =>
+    new Map(bundle.sources.filter((source) => source.kind === kind).map((source) => [source.id, source]));
+  const workflows = byId('workflow');
+  const extendsNode = get(project.node ?? undefined, 'extends');
+  const base = text(extendsNode) ?? '';
+  const workflow = workflows.get(base) ?? null;
+  if (workflow === null && extendsNode !== undefined) {
+    const proposal = suggest(base, workflows.keys());
+    issues.push(issueAt(extendsNode.origin, 'unknown-workflow', { name: base }, { proposal }));
+  }
+  const settings = settingsOf(bundle, workflow, issues);
+  const fragments = pick(byId('fragment'), usesOf(workflow?.node ?? null));
+  const trees = [workflow?.node ?? null, ...fragments.map((source) => source.node)];
+  const changes = get(project.node ?? undefined, 'changes');
+
+  const connectorIds = new Set<string>();
+  const documentIds = new Set<string>();
+  const formIds = new Set<string>();
+  for (const tree of trees) for (const form of strings(get(tree ?? undefined, 'forms'))) formIds.add(form);
+  for (const [, change] of entries(changes)) {
+    const added = text(get(change.value, 'add'));
+    if (added?.startsWith('forms.') === true) formIds.add(added.slice('forms.'.length));
+  }
+  for (const tree of [...trees, changes ?? null]) if (tree !== null) collect(tree, connectorIds, documentIds);
+  const forms = pick(byId('form'), formIds);
+  for (const form of forms) if (form.node !== null) collectFromForm(form.node, documentIds);
+
+  const connectors = pick(byId('connector'), connectorIds);
+  const documents = pick(byId('document'), documentIds);
+  // Everybody's content first, then the workflow's, then the project's: later ones win.
+  const owners = [null, base, project.id];
+  const content = bundle.sources
+    .filter((source) => source.kind === 'content' && owners.includes(source.owner))
+    .sort((a, b) => owners.indexOf(a.owner) - owners.indexOf(b.owner));
+  const sources = [project, workflow, settings, ...fragments, ...connectors, ...forms, ...documents, ...content]
+    .filter((source) => source !== null)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { project, workflow, settings, fragments, connectors, forms, documents, content, sources, issues };
+}
+
+function settingsOf(bundle: Bundle, workflow: Source | null, issues: Issue[]): Source | null {
+  const named = get(workflow?.node ?? undefined, 'settings');
+  const file = text(named);
+  if (workflow === null || named === undefined || file === undefined) return null;
+  const path = workflow.path.replace(/[^/]*$/, '') + file;
+  const found = bundle.sources.find((source) => source.path === path);
+  if (found !== undefined) return found;
+  const known = bundle.sources
+    .filter((source) => source.kind === 'settings')
+    .map((source) => source.path.replace(/^.*\//, ''));
+  issues.push(issueAt(named.origin, 'unknown-settings-file', { name: file }, { proposal: suggest(file, known) }));
+  return null;
+}
+
+function pick(map: ReadonlyMap<string, Source>, ids: Iterable<string>): Source[] {
+  return [...new Set(ids)].flatMap((id) => map.get(id) ?? []);
+}
+
+function usesOf(tree: Node | null): string[] {
+  const found: string[] = [];
+  walkMaps(tree, (node) => {
+    const use = text(get(node, 'use'));
+    if (use !== undefined) found.push(use);
+  });
+  return found;
+}
+
+/** Names of connectors (`call`, `from`, `of`) and documents of a tree. */
+function collect(tree: Node, connectors: Set<string>, documents: Set<string>): void {
+  walkMaps(tree, (node) => {
+    for (const key of ['call', 'from', 'of']) {
+      const name = text(get(node, key));
+      if (name?.includes('.') === true) connectors.add(name.split('.')[0]!);
+    }
+    for (const document of listed(get(node, 'documents'))) {
+      const id = text(document);
+      if (id !== undefined) documents.add(id);
+    }
+  });
+}
+
+function collectFromForm(tree: Node, documents: Set<string>): void {
+  walkMaps(tree, (node) => {
+    const slot = get(node, 'x-file');
+    for (const key of ['template', 'digest']) {
+      const id = text(get(slot, key));
+      if (id !== undefined) documents.add(id);
+    }
+  });
+}
+
+function walkMaps(node: Node | null | undefined, visit: (node: Node) => void): void {
+  if (node === null || node === undefined) return;
+  if (node.kind === 'map') {
+    visit(node);
+    for (const [, entry] of node.entries) walkMaps(entry.value, visit);
+  } else if (node.kind === 'list') for (const item of node.items) walkMaps(item, visit);
+}

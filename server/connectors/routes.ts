@@ -23,14 +23,14 @@ const year = 366 * 86_400_000;
  */
 export function connectorRoutes(deps: ConnectorRouteDeps): Router {
   const router = Router();
-  if (deps.sandbox === null) return router;
-  const { secret, proxy } = deps.sandbox;
+  const { sandbox } = deps;
+  if (sandbox === null) return router;
   const body = raw({ type: () => true, limit: '256kb' });
 
   router.post('/connectors/:connector/callback', body, async (req, res) => {
     const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
     // Freshness is a matter of real time, whatever the sandbox has made of the server's clock.
-    if (!verify(secret, req.originalUrl, bytes, req.headers, Date.now())) {
+    if (!verify(sandbox.secret, req.originalUrl, bytes, req.headers, Date.now())) {
       res.status(401).json({ error: { code: 'bad-signature', message: '签名不符' } });
       return;
     }
@@ -67,13 +67,13 @@ export function connectorRoutes(deps: ConnectorRouteDeps): Router {
   });
 
   router.get('/connectors/clock', (req, res) => {
-    if (!verify(secret, req.originalUrl, '', req.headers, Date.now())) res.status(401).end();
+    if (!verify(sandbox.secret, req.originalUrl, '', req.headers, Date.now())) res.status(401).end();
     else res.json({ now: deps.clock.now() });
   });
 
   router.post('/connectors/clock', body, async (req, res) => {
     const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-    if (!verify(secret, req.originalUrl, bytes, req.headers, Date.now())) {
+    if (!verify(sandbox.secret, req.originalUrl, bytes, req.headers, Date.now())) {
       res.status(401).end();
       return;
     }
@@ -86,7 +86,7 @@ export function connectorRoutes(deps: ConnectorRouteDeps): Router {
     res.json({ now: deps.clock.now() });
   });
 
-  router.use('/sandbox', proxy);
+  router.use('/sandbox', sandbox.proxy);
   return router;
 }
 

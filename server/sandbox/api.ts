@@ -77,7 +77,8 @@ export function apiRoutes(exchange: Exchange): Router {
     res.json({ data });
   });
   router.post('/clock', async (req, res) => {
-    res.json({ now: await exchange.advance(Number(object(req.body).advance)) });
+    const now = await exchange.advance(Number(object(req.body).advance)).catch(() => null);
+    res.status(now === null ? 400 : 200).json({ now });
   });
   return router;
 }

@@ -21,6 +21,7 @@ export { diagram, type Notice, row, type Viewer, view } from './explain/index.ts
 export * as expressions from './expressions/index.ts';
 export * as forms from './forms/index.ts';
 export { type Loaded, type LoadedAll, load, loadAll } from './load.ts';
+export { type Loaded, type LoadedAll, load, loadAll } from './load.ts';
 export type * from './model/blocker.ts';
 export type * from './model/case.ts';
 export type * from './model/command.ts';

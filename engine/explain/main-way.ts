@@ -1,0 +1,92 @@
+import type { Branch, ChartState } from '../model/composed.ts';
+import type { Definition } from '../model/definition.ts';
+
+interface Stop {
+  readonly address: string;
+  readonly proven: ReadonlySet<string>;
+  readonly cost: number;
+  readonly way: readonly Step[];
+}
+
+/** One edge of the way: `from` may be the decision of the obligations (`main.work.next`). */
+export interface Step {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The shortest way from the start to a goal, the first region alone, all conditions taken as open: a button counts less
+ * than a deadline, the first outcome of a call less than the others. Facts are proven on the way, so that the
+ * obligations are passed in their order.
+ */
+export function mainWay(definition: Definition): readonly Step[] {
+  const { states } = definition.chart;
+  const root = states[''];
+  const first = root?.kind === 'parallel' ? root.children[0] : root?.address;
+  if (first === undefined) return [];
+  const goals = new Set(definition.declared.goals);
+  const queue: Stop[] = [{ address: startOf(states, first), proven: new Set(), cost: 0, way: [] }];
+  const seen = new Set<string>();
+  while (queue.length > 0) {
+    queue.sort((a, b) => a.cost - b.cost);
+    const stop = queue.shift() as Stop;
+    if ([...goals].some((goal) => stop.address === goal || stop.address.startsWith(`${goal}.`))) return stop.way;
+    const key = `${stop.address} ${[...stop.proven].sort().join(' ')}`;
+    if (seen.has(key) || seen.size > 20_000) continue;
+    seen.add(key);
+    queue.push(...movesFrom(definition, stop));
+  }
+  return [];
+}
+
+/** The leaf that is entered when the state is; parallel states follow their first region. */
+function startOf(states: { readonly [address: string]: ChartState }, address: string): string {
+  const state = states[address];
+  if (state === undefined) return address;
+  const inner = state.kind === 'compound' ? state.start : state.kind === 'parallel' ? state.children[0] : null;
+  return inner == null ? address : startOf(states, inner);
+}
+
+function movesFrom(definition: Definition, stop: Stop): Stop[] {
+  const { states } = definition.chart;
+  const moves: Stop[] = [];
+  const take = (from: string, branch: Branch, cost: number) => {
+    if (branch.refuse !== null || branch.to.kind === 'here' || branch.to.kind === 'back') return;
+    const proven = new Set([...stop.proven, ...branch.words.prove].filter((fact) => !branch.words.void.includes(fact)));
+    const step = { from, to: branch.to.kind === 'next' ? nextOf(branch.to.address) : branch.to.address };
+    const way = [...stop.way, step];
+    if (branch.to.kind === 'state') {
+      moves.push({ address: startOf(states, branch.to.address), proven, cost: stop.cost + cost, way });
+      return;
+    }
+    const due = states[branch.to.address]?.obligations.find((each) => each.fact === null || !proven.has(each.fact));
+    if (due === undefined) return;
+    const onward = { from: step.to, to: due.go };
+    moves.push({ address: startOf(states, due.go), proven, cost: stop.cost + cost, way: [...way, onward] });
+  };
+  for (let address: string | null = stop.address; address !== null; address = states[address]?.parent ?? null) {
+    const state: ChartState | undefined = states[address];
+    if (state === undefined) break;
+    const from = address;
+    const outer = address === stop.address ? 0 : 3;
+    const each = (branches: readonly Branch[] | undefined, cost: number) =>
+      branches?.forEach((branch, index) => {
+        take(from, branch, cost + outer + index * 2);
+      });
+    Object.values(state.on).forEach((transition, index) => {
+      each(transition.branches, 1 + index);
+    });
+    Object.values(state.outcomes).forEach((transition, index) => {
+      each(transition.branches, 1 + index * 3);
+    });
+    each(state.when?.branches, 1);
+    each(state.done?.branches, 1);
+    for (const follow of Object.values(state.follow)) each(follow.branches, 4);
+    for (const deadline of state.after) each(deadline.transition.branches, 12);
+  }
+  return moves;
+}
+
+export function nextOf(address: string): string {
+  return address === '' ? 'next' : `${address}.next`;
+}

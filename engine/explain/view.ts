@@ -1,0 +1,118 @@
+import type { CaseRow, CaseView, StatusView, StepView, WaitingView } from '../contract/view.ts';
+import { evaluateText, type Scope } from '../expressions/index.ts';
+import type { CaseState, JournalEntry } from '../model/case.ts';
+import type { Actor, Environment } from '../model/command.ts';
+import type { Definition } from '../model/definition.ts';
+import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
+import { available } from '../run/offers.ts';
+import { scopeOf } from '../run/scope.ts';
+import { worldOf } from '../run/world.ts';
+import { tasksOf } from './tasks.ts';
+import { timelineOf } from './timeline.ts';
+import { waitingOf } from './waiting.ts';
+
+/** Who looks. The roles decide what is offered and what is masked. */
+export type Viewer = Actor;
+
+export interface Notice {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** What this viewer may see of the case, masked for them. `notices`: page notices of the case, in any order. */
+export function view(
+  definition: Definition,
+  state: CaseState,
+  viewer: Viewer,
+  journal: readonly JournalEntry[],
+  env: Environment,
+  notices: readonly Notice[] = [],
+): CaseView {
+  const { world, scope } = seen(definition, state, viewer, env);
+  const waiting = waitingOf(definition, state, viewer, scope, env);
+  return {
+    ...head(definition, state, scope, waiting),
+    release: state.release,
+    revision: state.revision,
+    steps: stepsOf(definition, state),
+    waiting,
+    tasks: tasksOf({ definition, state, world, scope }, viewer, env),
+    facts: Object.entries(definition.declared.facts).map(([id, fact]) => ({
+      id,
+      title: fact.title,
+      provenAt: state.facts[id]?.at ?? null,
+      about: fact.about,
+    })),
+    timeline: timelineOf(definition, state, viewer.id, journal),
+    notices: [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text })),
+  };
+}
+
+/** A row of a list. */
+export function row(definition: Definition, state: CaseState, viewer: Viewer, env: Environment): CaseRow {
+  const { scope } = seen(definition, state, viewer, env);
+  const waiting = waitingOf(definition, state, viewer, scope, env);
+  const offers = available(definition, state, viewer, env)
+    .filter((offer) => offer.blockers.length === 0 && definition.declared.events[offer.event]?.list === true)
+    .map(({ event, title }) => ({ event, title }));
+  return { ...head(definition, state, scope, waiting), waiting, offers };
+}
+
+function seen(definition: Definition, state: CaseState, viewer: Viewer, env: Environment) {
+  const world = worldOf(state, historyOf(state), { event: {}, actor: viewer.id }, env);
+  return { world, scope: scopeOf(definition, world, atOf(configurationOf(state.active))) };
+}
+
+function head(definition: Definition, state: CaseState, scope: Scope, waiting: readonly WaitingView[]) {
+  const { id, number, over, createdAt, updatedAt } = state;
+  return {
+    id,
+    number,
+    project: { id: definition.project.id, title: definition.project.title },
+    workflow: { id: definition.workflow.id, title: definition.workflow.title },
+    subject: subjectOf(definition, scope),
+    amount: amountOf(definition, scope),
+    status: statusOf(definition, state, waiting),
+    createdAt,
+    updatedAt,
+    over,
+  };
+}
+
+function subjectOf(definition: Definition, scope: Scope): string {
+  if (definition.declared.subject === undefined) return '';
+  const result = evaluateText(definition.declared.subject, scope);
+  return result.kind === 'value' && typeof result.value === 'string' ? result.value : '';
+}
+
+function amountOf(definition: Definition, scope: Scope): number | null {
+  if (definition.declared.amount === undefined) return null;
+  const result = evaluateText(definition.declared.amount, scope);
+  return result.kind === 'value' && typeof result.value === 'number' ? result.value : null;
+}
+
+/** The state of the first region speaks for the case; where several are active there, the one that waits for the viewer. */
+function statusOf(definition: Definition, state: CaseState, waiting: readonly WaitingView[]): StatusView {
+  const region = (state.active[0] ?? '').split('.')[0];
+  const leaves = state.active.filter((leaf) => leaf.split('.')[0] === region);
+  const mine = waiting.find((each) => each.mine && leaves.some((leaf) => leaf === each.state));
+  const leaf = definition.chart.states[mine?.state ?? leaves[0] ?? ''];
+  const label = leaf?.label ?? leaf?.title ?? '';
+  if (leaf?.look != null) return { label, look: leaf.look };
+  if (state.over) return { label, look: 'plain' };
+  return { label, look: waiting.some((each) => each.mine) ? 'do' : 'wait' };
+}
+
+/** The progress bar: stages that some state of this project has, in their order. */
+function stepsOf(definition: Definition, state: CaseState): readonly StepView[] {
+  const stage = definition.chart.states[state.active[0] ?? '']?.stage ?? null;
+  if (stage === null) return [];
+  const used = new Set(Object.values(definition.chart.states).map((each) => each.stage));
+  const ids = Object.keys(definition.declared.stages).filter((id) => used.has(id));
+  const now = ids.indexOf(stage);
+  return ids.map((id, index) => ({
+    id,
+    title: definition.declared.stages[id] ?? id,
+    state: index < now ? 'done' : index === now ? 'now' : 'later',
+  }));
+}

@@ -1,0 +1,165 @@
+import { timerId } from '../compile/names.ts';
+import { addDuration } from '../compose/duration.ts';
+import type { WaitingView } from '../contract/view.ts';
+import { evaluateText, type Scope } from '../expressions/index.ts';
+import type { CaseState } from '../model/case.ts';
+import type { Actor, Environment } from '../model/command.ts';
+import type { ChartState, Target } from '../model/composed.ts';
+import type { Definition, TaskNode } from '../model/definition.ts';
+import { atOf, chainOf, configurationOf } from '../run/configuration.ts';
+import { nearMomentText } from './moment.ts';
+import { partOf } from './parts.ts';
+import { labelOf } from './text.ts';
+
+/**
+ * Who must do what by when, or else: one entry for each active task, call and running deadline; mine first, then in
+ * the order of the chart. Empty only when the case is over. [EXP-9]
+ */
+export function waitingOf(
+  definition: Definition,
+  state: CaseState,
+  viewer: Actor,
+  scope: Scope,
+  env: Environment,
+): readonly WaitingView[] {
+  if (state.over) return [];
+  const configuration = configurationOf(state.active);
+  const at = { ...scope, at: atOf(configuration) };
+  const found: WaitingView[] = [];
+  const seen = new Set<string>();
+  for (const leaf of state.active) {
+    for (const address of chainOf(leaf)) {
+      const node = definition.chart.states[address];
+      if (node === undefined || seen.has(address)) continue;
+      if (node.task === null && node.call === null && !(address === leaf && node.after.length > 0)) continue;
+      seen.add(address);
+      found.push(entryOf(definition, state, viewer, at, env, node));
+    }
+  }
+  if (found.length === 0) found.push(outside(definition, state));
+  return [...found.filter((each) => each.mine), ...found.filter((each) => !each.mine)];
+}
+
+/** This person may act on the task: role, `only`, `not`, and the link it is done by. */
+export function isMine(state: CaseState, viewer: Actor, task: TaskNode): boolean {
+  if (!viewer.roles.includes(task.by)) return false;
+  if (viewer.via !== undefined ? task.via !== viewer.via : task.via !== null) return false;
+  if (task.only !== null && state.people[task.only] !== undefined && state.people[task.only] !== viewer.id)
+    return false;
+  return !task.not.some((part) => state.people[part] === viewer.id);
+}
+
+function entryOf(
+  definition: Definition,
+  state: CaseState,
+  viewer: Actor,
+  scope: Scope,
+  env: Environment,
+  node: ChartState,
+): WaitingView {
+  const mine = node.task !== null && isMine(state, viewer, node.task);
+  const who = partOf(definition, node.task?.by ?? node.call?.connector ?? 'timer');
+  const operation =
+    node.call === null ? undefined : definition.connectors[node.call.connector]?.operations[node.call.operation];
+  const what = node.task?.title ?? operation?.title ?? node.label ?? node.title;
+  const deadline = nearestDeadline(definition, state, scope, node.address);
+  const promise = promiseOf(definition, state, env, node.address);
+  const until = promise ?? deadline?.due ?? null;
+  const otherwise = promise === null ? (deadline?.otherwise ?? null) : null;
+  const sentence = sentenceOf({ kind: kindOf(node), mine, who: who.title, what, until, otherwise }, env);
+  return { who, mine, what, until, otherwise, sentence, state: node.address };
+}
+
+function kindOf(node: ChartState): 'task' | 'call' | 'time' {
+  return node.task !== null ? 'task' : node.call !== null ? 'call' : 'time';
+}
+
+/** Nothing here moves by itself: the case waits for word from outside. */
+function outside(definition: Definition, state: CaseState): WaitingView {
+  const leaf = state.active[0] ?? '';
+  const what = labelOf(definition, leaf);
+  const sentence = `**${what}**，等待外部通知；您不用做任何事。`;
+  return { who: partOf(definition, 'timer'), mine: false, what, until: null, otherwise: null, sentence, state: leaf };
+}
+
+interface Telling {
+  readonly kind: 'task' | 'call' | 'time';
+  readonly mine: boolean;
+  readonly who: string;
+  readonly what: string;
+  readonly until: number | null;
+  readonly otherwise: string | null;
+}
+
+function sentenceOf(telling: Telling, env: Environment): string {
+  const { kind, mine, who, what, until, otherwise } = telling;
+  const when = until === null ? null : nearMomentText(until, env.now, env.calendar);
+  const late = until !== null && until < env.now;
+  if (mine) {
+    if (when === null) return `请**${what}**。`;
+    return `请**${what}**，在 **${when}** 前完成${otherwise === null ? '' : `；逾期进入“${otherwise}”`}。`;
+  }
+  const rest = '您不用做任何事。';
+  if (kind === 'time') {
+    if (when === null) return `**${what}**；${rest}`;
+    return `**${what}**，到 **${when}** ${otherwise === null ? '自动继续' : `进入“${otherwise}”`}；${rest}`;
+  }
+  const who2 = kind === 'call' ? `正在等**${who}**的结果（${what}）` : `现在由**${who}**处理：${what}`;
+  if (when === null) return `${who2}；${rest}`;
+  if (late) return `${who2}，原定 **${when}**，已超时，我们会催办；${rest}`;
+  return `${who2}，最迟 **${when}**${otherwise === null ? '' : `，逾期进入“${otherwise}”`}；${rest}`;
+}
+
+/** The nearest running deadline of the state and what is around it, with what happens then. */
+function nearestDeadline(
+  definition: Definition,
+  state: CaseState,
+  scope: Scope,
+  address: string,
+): { readonly due: number; readonly otherwise: string | null } | null {
+  let best: { due: number; otherwise: string | null } | null = null;
+  for (const around of chainOf(address)) {
+    for (const deadline of definition.chart.states[around]?.after ?? []) {
+      const timer = state.timers[timerId(around, 'after', deadline.key)];
+      if (timer === undefined || (best !== null && best.due <= timer.due)) continue;
+      const branch = deadline.transition.branches.find((each) => each.if === null || holds(each.if, scope));
+      const target = branch === undefined ? null : destinationOf(definition, scope, branch.to);
+      best = { due: timer.due, otherwise: target === null ? null : labelOf(definition, target) };
+    }
+  }
+  return best;
+}
+
+/** Where a target leads now: decisions and compounds are followed to a state that has a label of its own. */
+export function destinationOf(definition: Definition, scope: Scope, target: Target): string | null {
+  let address = target.kind === 'state' ? target.address : null;
+  for (let hops = 0; address !== null && hops < 8; hops++) {
+    const node: ChartState | undefined = definition.chart.states[address];
+    if (node === undefined) return address;
+    if (node.kind === 'decision') {
+      const branch = node.when?.branches.find((each) => each.if === null || holds(each.if, scope));
+      if (branch === undefined || branch.to.kind !== 'state') return address;
+      address = branch.to.address;
+    } else if (node.kind === 'compound' && node.start !== null) {
+      address = node.start;
+    } else {
+      return address;
+    }
+  }
+  return address;
+}
+
+function holds(text: string, scope: Scope): boolean {
+  const result = evaluateText(text, scope);
+  return result.kind === 'value' && result.value === true;
+}
+
+/** When it was promised: the nearest `promise` around, counted from when that state was entered. */
+function promiseOf(definition: Definition, state: CaseState, env: Environment, address: string): number | null {
+  for (const around of chainOf(address)) {
+    const promise = definition.chart.states[around]?.promise ?? null;
+    const since = state.entered[around];
+    if (promise !== null && since !== undefined) return addDuration(since, promise, env.calendar);
+  }
+  return null;
+}

@@ -102,13 +102,14 @@ function nextLabel(definition: Definition, world: TextWorld): string {
   return '';
 }
 
-/** The title of a menu of the content `hall`: `menus: { cases: 我的业务单 }` or `{ cases: { title } }`. */
+/** The title of an entry of the content `hall`: `menus: [{ id: cases, title: 我的业务单 }]`. */
 function menuText(definition: Definition, id: string): string {
-  const menus = objectOf(definition.content.hall?.menus);
-  const menu = menus[id];
-  if (typeof menu === 'string') return menu;
-  const title = objectOf(menu).title;
-  return typeof title === 'string' ? title : id;
+  const menus = definition.content.hall?.menus;
+  for (const entry of Array.isArray(menus) ? menus : []) {
+    const { id: own, title } = objectOf(entry);
+    if (own === id && typeof title === 'string') return title;
+  }
+  return id;
 }
 
 function objectOf(value: Json | undefined): JsonObject {

@@ -1,0 +1,119 @@
+import { memo, useState } from 'react';
+import type { Copy } from '../../engine/forms/live.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
+import { FieldFrame, FieldGroup, Fixed, fieldIds } from './field-frame.tsx';
+import { kindOfField } from './fields/index.ts';
+import { readonly } from './fields/readonly.tsx';
+import { elementId } from './form-set.ts';
+import { useField, useForm } from './hooks.ts';
+import { Icon } from './icons.tsx';
+import type { FormServices } from './services.ts';
+import type { FormStore } from './store.ts';
+import { useSay } from './texts.ts';
+
+export interface FormViewProps {
+  readonly store: FormStore;
+  readonly services: FormServices;
+  /** Heading level of the form's title; 0 = the page has said it already. */
+  readonly heading?: 0 | 2 | 3;
+  /** Small text beside the title, for example which fields are optional. */
+  readonly aside?: string;
+  /** Values of the other forms, for the buttons that copy from them. */
+  readonly others?: () => { readonly [form: string]: JsonObject };
+  /** Title of another form, for the message of such a button. */
+  readonly titleOfForm?: (form: string) => string;
+}
+
+/** One form, asked: a frame with the title and the fields that are visible now. Draws nothing when none is. */
+export function FormView(props: FormViewProps) {
+  const { store, services, heading = 2 } = props;
+  const form = useForm(store);
+  if (form.visible.length === 0) return null;
+  const Title = heading === 3 ? 'h3' : 'h2';
+  const id = elementId(store.id);
+  return (
+    <section className="fv-form" id={id} aria-labelledby={heading === 0 ? undefined : `${id}-title`} tabIndex={-1}>
+      {heading !== 0 && (
+        <header className="fv-head">
+          <Title id={`${id}-title`}>{store.form.title}</Title>
+          {props.aside && <span className="fv-aside">{props.aside}</span>}
+        </header>
+      )}
+      {form.hint !== '' && <p className="fv-form-hint">{form.hint}</p>}
+      <Copies {...props} />
+      {form.error !== null && (
+        <p className="fv-note is-wrong">
+          <Icon name="alert" />
+          <span>{form.error}</span>
+        </p>
+      )}
+      {form.warning !== null && (
+        <p className="fv-note is-warning">
+          <Icon name="warn" />
+          <span>{form.warning}</span>
+        </p>
+      )}
+      <div className="fv-fields">
+        {form.visible.map((name) => (
+          <FieldView key={name} store={store} name={name} services={services} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** One field. Draws again only when this field changed. */
+const FieldView = memo(function FieldView(props: {
+  readonly store: FormStore;
+  readonly name: string;
+  readonly services: FormServices;
+}) {
+  const { store, services } = props;
+  const state = useField(store, props.name);
+  const ids = fieldIds(store, state);
+  const kind = kindOfField(state.field.kind);
+  const control = { store, state, ids, services };
+  if (!state.visible) return null;
+  const shows = kind.kind === 'qr' || kind.kind === 'readonly' ? kind.Control : state.readonly ? kind.Fixed : undefined;
+  if (state.readonly || shows) {
+    const Value = shows ?? readonly.Control;
+    return (
+      <Fixed state={state} ids={ids}>
+        <Value {...control} />
+      </Fixed>
+    );
+  }
+  if (kind.frame === 'own') return <kind.Control {...control} />;
+  const Frame = kind.frame === 'group' ? FieldGroup : FieldFrame;
+  return (
+    <Frame store={store} state={state} ids={ids}>
+      <kind.Control {...control} />
+    </Frame>
+  );
+});
+
+/** Buttons that copy values from another form, and what came of it. */
+function Copies(props: FormViewProps) {
+  const { store, others } = props;
+  const say = useSay();
+  const [said, setSaid] = useState('');
+  if (store.form.copies.length === 0 || !others) return null;
+  const copy = (one: Copy) => {
+    const there = others()[one.from] ?? {};
+    const values = Object.fromEntries(Object.entries(one.fields).map(([here, from]) => [here, there[from]]));
+    const count = store.copy(values);
+    const from = props.titleOfForm?.(one.from) ?? one.from;
+    setSaid(count > 0 ? say('copied', { from, n: count }) : say('notEmptied', { from }));
+  };
+  return (
+    <p className="fv-copies">
+      {store.form.copies.map((one) => (
+        <button type="button" className="fv-small" key={one.title} onClick={() => copy(one)}>
+          <Icon name="copy" />
+          {one.title}
+        </button>
+      ))}
+      <span role="status">{said}</span>
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import type { FileReference, Option, Recognised } from '../../engine/contract/routes.ts';
+
+/** What a form needs of the page around it. The renderer itself asks no server. */
+export interface FormServices {
+  /** Sends a file into a slot. Rejects with an Error whose message may be shown, or an AbortError. */
+  readonly upload?: (
+    form: string,
+    field: string,
+    file: Blob,
+    name: string,
+    options: { readonly onProgress?: (share: number) => void; readonly signal?: AbortSignal },
+  ) => Promise<{ readonly file: FileReference; readonly recognised?: Recognised }>;
+  readonly fileUrl?: (file: FileReference) => string;
+  readonly options?: (
+    source: string,
+    query: { readonly q: string; readonly under?: string },
+    signal: AbortSignal,
+  ) => Promise<readonly Option[]>;
+  /** An agreement or article of the content. */
+  readonly article?: (id: string) => Article | null;
+  /** Where a printable document can be downloaded (the template of a slot). */
+  readonly documentUrl?: (document: string) => string | null;
+  /** The sample picture of a slot: content `examples`. */
+  readonly example?: (id: string) => Example | null;
+  /** Title of a field of another form, for flags: `<form>.<field>` -> 单位信息 · 名称. */
+  readonly titleOf?: (path: string) => string;
+  /** Sentences that are proposed for a flagged field. */
+  readonly reasons?: (path: string) => readonly string[];
+}
+
+export interface Article {
+  readonly title: string;
+  readonly version?: string;
+  /** Paragraphs apart by empty lines. */
+  readonly text: string;
+}
+
+export interface Example {
+  readonly title: string;
+  readonly text?: string;
+  /** Address of a picture. */
+  readonly src?: string;
+}

@@ -38,7 +38,7 @@ import type { CaseRow, CaseView } from './view.ts';
  * | PUT  /api/studio/projects/:id/draft | { yaml, base } -> StudioProject |
  * | POST /api/studio/projects/:id/publish | { note, base } -> StudioProject |
  * | GET  /api/lab/projects | -> { projects: { id, title, hash }[] } |
- * | GET  /api/lab/releases/:hash | -> { files, project } (the lab runs the engine itself) |
+ * | GET  /api/lab/releases/:hash | -> { files, project, calendar } (the lab runs the engine itself) |
  */
 
 export interface SessionView {

@@ -156,6 +156,7 @@ export const en: Record<TextKey, string> = {
   'case.group.todo': 'Not started',
   'case.group.bad': '{n} to mend',
   'case.group.check': '{n} to check',
+  'case.group.read': 'Check what was read',
   'case.group.locked': 'Unchanged',
   'case.optionalNote': 'Everything is required unless marked optional',
   'case.help': 'Help',
@@ -185,6 +186,7 @@ export const en: Record<TextKey, string> = {
   'case.unavailable': 'Not now: {reason}',
   'case.confirmTitle': 'Please confirm',
   'case.continue': 'Go on',
+  'case.consent': '{n} missing: please tick “{title}”',
   'case.movedOn': 'The case has moved on; this is what is current.',
   'case.sending': 'Sending',
   'case.slow': 'Still waiting for an answer. Please keep this page open; what you filled in is saved.',
@@ -211,6 +213,7 @@ export const en: Record<TextKey, string> = {
   'draft.saved': 'Saved at {time}',
   'draft.saving': 'Saving',
   'draft.waiting': 'Not saved yet ({message}); we keep trying, please keep this page open',
+  'draft.uploads': '{n} still uploading; it goes on by itself',
   'draft.idle': 'What you fill in is saved by itself',
 
   'phone.title': 'On your phone',
@@ -218,7 +221,7 @@ export const en: Record<TextKey, string> = {
   'phone.expired': 'This code can no longer be used',
   'phone.expiredText':
     'A code works once and for a limited time. Go back to the computer, get a new code on the page and scan it.',
-  'phone.progress': '{n} of {total}',
+  'phone.progress': '{n} of {total} done',
   'phone.done': 'Done on the phone',
   'phone.doneText': 'Please go back to the computer; the page there moves on by itself. You can close this page.',
   'phone.failedText': 'It did not pass. Please go back to the computer to see why and go on.',

@@ -1,3 +1,151 @@
+import { useCallback, useEffect, useMemo } from 'react';
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import './case.css';
+import type { ReleaseView } from '../../../engine/contract/routes.ts';
+import type { CaseView, TaskView } from '../../../engine/contract/view.ts';
+import { Icon } from '../../app/icon.tsx';
+import { CaseNumber } from '../../app/parts/case-number.tsx';
+import { PageTitle } from '../../app/parts/page-title.tsx';
+import { Failed, Loading } from '../../app/parts/states.tsx';
+import { StatusTag } from '../../app/parts/status-tag.tsx';
+import { useTexts } from '../../app/texts/index.ts';
+import { NotFoundPage } from '../not-found-page.tsx';
+import { OtherTasks } from './other-tasks.tsx';
+import { FactsPanel, Notices } from './side-panels.tsx';
+import { StepsBar } from './steps-bar.tsx';
+import { TaskPage } from './task-page.tsx';
+import { Timeline } from './timeline.tsx';
+import { type LiveCase, useCase } from './use-case.ts';
+import { editSections, type Forms, useCompiledForms } from './use-forms.ts';
+import { WaitingPanel } from './waiting-panel.tsx';
+
+/** The role of whoever starts a case in the hall. */
+const OWN_ROLE = 'applicant';
+
+/** A case as its owner sees it: the task that is theirs as a page to fill in, or who is at work and until when. */
 export default function CasePage() {
-  return <p>…</p>;
+  const { id } = useParams();
+  const live = useCase(id ?? null);
+  const release = live.release.kind === 'ready' ? live.release.data : null;
+  const forms = useCompiledForms(release);
+
+  if (live.state.kind === 'failed') {
+    if (live.state.fault.status === 404) return <NotFoundPage text={live.state.fault.message} />;
+    return <Failed fault={live.state.fault} onRetry={live.reload} />;
+  }
+  if (live.release.kind === 'failed') return <Failed fault={live.release.fault} onRetry={live.reload} />;
+  if (forms.kind === 'failed') return <Failed fault={forms.fault} onRetry={() => location.reload()} />;
+  if (live.state.kind === 'loading' || !release || forms.kind === 'loading') return <Loading lines={8} />;
+  return <LoadedCase live={live} view={live.state.data} release={release} forms={forms.data} />;
+}
+
+interface LoadedProps {
+  readonly live: LiveCase;
+  readonly view: CaseView;
+  readonly release: ReleaseView;
+  readonly forms: Forms;
+}
+
+function LoadedCase({ live, view, release, forms }: LoadedProps) {
+  const t = useTexts();
+  const wanted = useWantedEvent();
+  const task = view.tasks.find((entry) => entry.mine) ?? null;
+  const others = view.tasks.filter((entry) => entry !== task);
+  const wizard = view.steps.length > 0;
+  // A page to fill in says by itself whose turn it is; elsewhere the waiting sentence leads.
+  const isForm = task !== null && (wizard || (task.article !== undefined && editSections(task).length > 0));
+
+  // What a list offered may have passed meanwhile: then the page itself says what is possible now.
+  const { event: asked, taken } = wanted;
+  const known = view.tasks.some((entry) => entry.offers.some((offer) => offer.event === asked?.event));
+  useEffect(() => {
+    if (asked && !known) taken();
+  }, [asked, known, taken]);
+
+  const props = { live, view, release, forms, wanted: asked, onWanted: taken };
+  return (
+    <div className="case">
+      <div className="page">
+        <nav className="crumb noprint" aria-label={t('app.crumb')}>
+          {isForm ? (
+            <>
+              <Link to="/">{t('app.home')}</Link> / <Link to={`/p/${view.project.id}`}>{view.project.title}</Link> /{' '}
+              {view.workflow.title}
+            </>
+          ) : (
+            <>
+              <Link to="/cases">{t('app.myCases')}</Link> / <CaseNumber number={view.number} />
+            </>
+          )}
+        </nav>
+        <StepsBar steps={view.steps} />
+        <Head view={view} task={task} isForm={isForm} />
+        {live.movedOn && (
+          <p className="note brand movedon" role="status">
+            <Icon name="arrow" />
+            <span>{t('case.movedOn')}</span>
+          </p>
+        )}
+        {!isForm && <WaitingPanel waiting={view.waiting} />}
+        <Notices notices={view.notices} />
+        {task && <TaskPage key={task.state} {...props} task={task} />}
+        {!isForm && (
+          <div className="casegrid">
+            <Timeline entries={view.timeline} mine={OWN_ROLE} />
+            <aside className="stack aside-panels">
+              <FactsPanel facts={view.facts} />
+              {others.map((other) => (
+                <OtherTasks key={other.state} {...props} task={other} />
+              ))}
+            </aside>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Head({
+  view,
+  task,
+  isForm,
+}: {
+  readonly view: CaseView;
+  readonly task: TaskView | null;
+  readonly isForm: boolean;
+}) {
+  const t = useTexts();
+  const subject = view.subject || view.workflow.title;
+  const title = task ? task.title : subject;
+  return (
+    <>
+      <div className="casehead">
+        <PageTitle title={`${title}，${view.workflow.title}`} page={task?.state ?? view.status.label}>
+          {title}
+        </PageTitle>
+        {!isForm && <StatusTag status={view.status} />}
+      </div>
+      {!isForm && (
+        <p className="casemeta">
+          {[view.workflow.title, view.project.title, ...(task && view.subject ? [view.subject] : [])].join('，')}，
+          {t('case.number')} <CaseNumber number={view.number} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** `?do=EVENT`, taken out of the address once it was followed, so that a reload does not repeat it. */
+function useWantedEvent(): {
+  readonly event: { readonly event: string; readonly act: boolean } | null;
+  readonly taken: () => void;
+} {
+  const [params] = useSearchParams();
+  const { pathname, state } = useLocation();
+  const navigate = useNavigate();
+  const event = params.get('do');
+  const act = typeof state === 'object' && state !== null && 'act' in state && state.act === true;
+  const wanted = useMemo(() => (event === null ? null : { event, act }), [event, act]);
+  const taken = useCallback(() => void navigate(pathname, { replace: true }), [navigate, pathname]);
+  return { event: wanted, taken };
 }

@@ -38,7 +38,8 @@ export function OfferButton(props: {
   const reason = reasonOf(offer) ?? props.missing ?? null;
   const busy = props.sending.kind !== 'idle';
   const mine = busy && props.sending.event === offer.event;
-  const look = offer.look === 'danger' ? ' danger' : offer.look === 'quiet' ? ' quiet' : props.primary ? ' primary' : '';
+  const look =
+    offer.look === 'danger' ? ' danger' : offer.look === 'quiet' ? ' quiet' : props.primary ? ' primary' : '';
   return (
     <>
       <button

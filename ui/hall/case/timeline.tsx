@@ -25,7 +25,8 @@ export function Timeline({
   mine,
 }: {
   readonly entries: readonly TimelineView[];
-  readonly mine: string | null;
+  /** The viewer's role: its entries bear the viewer's own tile. */
+  readonly mine: string;
 }) {
   const t = useTexts();
   return (

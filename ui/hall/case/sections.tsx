@@ -1,0 +1,99 @@
+import { useMemo } from 'react';
+import type { ReleaseView } from '../../../engine/contract/routes.ts';
+import type { SectionView } from '../../../engine/contract/view.ts';
+import type { FormSchema } from '../../../engine/model/definition.ts';
+import { shortDateTime } from '../../app/format.ts';
+import { asObject } from '../../app/hall-info.tsx';
+import { now } from '../../app/now.ts';
+import { useTexts } from '../../app/texts/index.ts';
+import { type FormServices, ReadView } from '../../form/index.ts';
+import { LinkSection } from './link-section.tsx';
+import type { Forms } from './use-forms.ts';
+
+interface SectionsProps {
+  readonly sections: readonly SectionView[];
+  readonly release: ReleaseView;
+  readonly forms: Forms;
+  readonly services: FormServices;
+}
+
+/** What a task shows: forms to read, entries of records, links. Values stand in the help column. */
+export function Sections({ sections, ...props }: SectionsProps) {
+  return sections.map((section) => <Section key={keyOf(section)} section={section} {...props} />);
+}
+
+function keyOf(section: SectionView): string {
+  switch (section.kind) {
+    case 'form':
+      return `form ${section.form}`;
+    case 'record':
+      return `record ${section.record}`;
+    case 'link':
+      return `link ${section.secret}`;
+    case 'value':
+      return `value ${section.id}`;
+  }
+}
+
+function Section({ section, ...props }: { readonly section: SectionView } & Rest) {
+  switch (section.kind) {
+    case 'form':
+      return <ReadSection section={section} {...props} />;
+    case 'record':
+      return <RecordSection section={section} {...props} />;
+    case 'link':
+      return <LinkSection section={section} />;
+    case 'value':
+      return null;
+  }
+}
+
+type Rest = Omit<SectionsProps, 'sections'>;
+
+function ReadSection({
+  section,
+  release,
+  services,
+}: { readonly section: Extract<SectionView, { kind: 'form' }> } & Rest) {
+  const schema = release.forms[section.form];
+  if (!schema || Object.keys(section.values).length === 0) return null;
+  return (
+    <section className="panel" aria-label={section.title}>
+      <h2>{section.title}</h2>
+      <ReadView schema={schema} values={section.values} services={services} />
+    </section>
+  );
+}
+
+/** Entries of a record, the newest first, drawn with the record's own schema. */
+function RecordSection({
+  section,
+  release,
+  services,
+}: { readonly section: Extract<SectionView, { kind: 'record' }> } & Rest) {
+  const t = useTexts();
+  const schema = useMemo<FormSchema>(() => {
+    const own = section.form ? release.forms[section.form] : undefined;
+    if (own) return own;
+    const bare = asObject(section.schema ?? {});
+    return { ...bare, title: section.title, properties: asObject(bare.properties) } as FormSchema;
+  }, [section.form, section.schema, section.title, release]);
+  if (section.entries.length === 0) return null;
+  const entries = [...section.entries].sort((a, b) => b.at - a.at);
+  return (
+    <section className="panel" aria-label={section.title}>
+      <h2>{section.title}</h2>
+      <ol className="records">
+        {entries.map((entry, index) => (
+          <li key={entry.at}>
+            <p className="when num">
+              {entries.length > 1 && `${t('case.entry', { n: entries.length - index })}，`}
+              {shortDateTime(entry.at, now())}
+            </p>
+            <ReadView schema={schema} values={entry.data} services={services} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,296 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReleaseView } from '../../../engine/contract/routes.ts';
+import type { CaseView, OfferView, SectionView, TaskView } from '../../../engine/contract/view.ts';
+import { asObject } from '../../app/hall-info.tsx';
+import { Icon } from '../../app/icon.tsx';
+import { useTexts } from '../../app/texts/index.ts';
+import {
+  ErrorSummary,
+  elementId,
+  type FormServices,
+  type FormSet,
+  type FormStore,
+  FormView,
+  ReadView,
+  useFormSet as useFormSetRevision,
+} from '../../form/index.ts';
+import { Article, articleOf } from '../article.tsx';
+import { Contents } from './contents.tsx';
+import { Documents } from './documents.tsx';
+import type { DraftState } from './draft-saver.ts';
+import { DraftStatus } from './draft-status.tsx';
+import { HelpColumn } from './help-column.tsx';
+import { InlineDialogue, OfferDialogs } from './offer-dialogs.tsx';
+import { mainOffers, OfferBar, reasonOf, SideOffers, sideOffers } from './offers.tsx';
+import { Sections } from './sections.tsx';
+import { type Act, useAct } from './use-act.ts';
+import type { LiveCase, Sending } from './use-case.ts';
+import { editSections, type Forms, useDraft, useFormSet, useServices } from './use-forms.ts';
+
+export interface TaskPageProps {
+  readonly live: LiveCase;
+  readonly view: CaseView;
+  readonly release: ReleaseView;
+  readonly forms: Forms;
+  readonly task: TaskView;
+  /** Event that a list asked for: opened at once when it can be done. `act` = the person pressed it there. */
+  readonly wanted: { readonly event: string; readonly act: boolean } | null;
+  readonly onWanted: () => void;
+  /** On the phone there is no help column. */
+  readonly plain?: boolean;
+}
+
+/** Groups from which on a contents rail helps. */
+const RAIL = 2;
+
+/** One task of a person: its article, forms, papers and buttons. Everything in it comes from the view. */
+export function TaskPage(props: TaskPageProps) {
+  const { live, view, release, task, plain } = props;
+  const t = useTexts();
+  const set = useFormSet(release, props.forms, task);
+  const draft = useDraft(view.id, set);
+  const services = useServices(view, release);
+  const act = useAct({ live, set, flush: draft.flush });
+  useWanted(props, act.press);
+
+  const article = plain ? null : articleOf(release, task.article);
+  const edits = editSections(task);
+  const main = mainOffers(task.offers);
+  const side = sideOffers(task.offers);
+  const inline = edits.length > 0 ? undefined : main.find((offer) => offer.form && reasonOf(offer) === null);
+  const buttons = main.filter((offer) => offer !== inline);
+  const shown = task.sections.filter((section) => !(section.kind === 'form' && section.mode === 'edit'));
+  const links = shown.filter((section) => section.kind === 'link' || hasCode(section, release));
+  const rest = shown.filter((section) => !links.includes(section) && section.kind !== 'value');
+  const rail = !plain && edits.length >= RAIL;
+  const asked = [...edits.map((section) => section.form), ...(inline?.form ? [inline.form] : [])];
+
+  const summary = <Summary set={set} act={act} />;
+  const refusal = act.refusal && (
+    <p className="note err refusal" role="alert" tabIndex={-1} ref={(element) => element?.focus()}>
+      <Icon name="alert" />
+      <span>{act.refusal}</span>
+    </p>
+  );
+  const bar = (
+    <Bar set={set} offers={buttons} sending={live.sending} act={act} draft={edits.length > 0 ? draft.state : null} />
+  );
+  const help = plain ? null : (
+    <HelpColumn release={release} task={task} forms={asked}>
+      <SideOffers offers={side} sending={live.sending} onPress={act.press} folded />
+    </HelpColumn>
+  );
+  const dialogs = (
+    <OfferDialogs
+      act={act}
+      live={live}
+      release={release}
+      forms={props.forms}
+      task={task}
+      set={set}
+      services={services}
+    />
+  );
+  const papers = <Documents caseId={view.id} documents={task.documents} prominent={edits.length === 0} />;
+  const sections = <Sections sections={rest} release={release} forms={props.forms} services={services} />;
+
+  if (edits.length > 0) {
+    return (
+      <>
+        {article && <Article article={article} />}
+        <div className={`formgrid${rail ? '' : ' norail'}${plain ? ' noside' : ''}`}>
+          {rail && <Contents set={set} />}
+          <div className="formmain">
+            {plain && <Progress set={set} />}
+            {summary}
+            {refusal}
+            {sections}
+            <form noValidate onSubmit={(event) => event.preventDefault()}>
+              {set.stores.map((store, index) =>
+                isLocked(store) ? (
+                  <LockedForm key={store.id} store={store} services={services} />
+                ) : (
+                  <FormView
+                    key={store.id}
+                    store={store}
+                    services={services}
+                    {...(index === 0 && !plain && { aside: t('case.optionalNote') })}
+                    others={() => set.forms()}
+                    titleOfForm={(form) => release.forms[form]?.title ?? form}
+                  />
+                ),
+              )}
+              {papers}
+              {bar}
+            </form>
+            {plain && <SideOffers offers={side} sending={live.sending} onPress={act.press} folded />}
+          </div>
+          {help}
+        </div>
+        {dialogs}
+      </>
+    );
+  }
+
+  const right: ReactNode[] = [
+    ...(links.length > 0
+      ? [<Sections key="links" sections={links} release={release} forms={props.forms} services={services} />]
+      : []),
+    ...(inline
+      ? [
+          <InlineDialogue
+            key={`inline ${inline.event} ${act.sent}`}
+            offer={inline}
+            act={act}
+            live={live}
+            release={release}
+            forms={props.forms}
+            task={task}
+            set={set}
+            services={services}
+          />,
+        ]
+      : []),
+  ];
+  const left = rest.length > 0 || task.documents.length > 0 || article !== null;
+  return (
+    <>
+      {refusal}
+      <div className={right.length > 0 && left ? 'twocol' : 'formgrid norail'}>
+        {left && (
+          <div className="stack">
+            {article && <Article article={article} />}
+            {sections}
+            {papers}
+            {right.length === 0 && bar}
+          </div>
+        )}
+        {right.length > 0 && (
+          <div className="stack">
+            {right}
+            {bar}
+          </div>
+        )}
+        {(right.length === 0 || !left) && help}
+      </div>
+      {right.length > 0 && left && !plain && (
+        <div className="below">
+          <SideOffers offers={side} sending={live.sending} onPress={act.press} folded />
+        </div>
+      )}
+      {dialogs}
+    </>
+  );
+}
+
+/** Draws again with every keystroke, so that the page around it need not. */
+function Summary({ set, act }: { readonly set: FormSet; readonly act: Act }) {
+  useFormSetRevision(set);
+  return <ErrorSummary complaints={set.complaints(act.shows)} kind={act.shows} focus={act.summary} />;
+}
+
+function Bar(props: {
+  readonly set: FormSet;
+  readonly offers: readonly OfferView[];
+  readonly sending: Sending;
+  readonly act: Act;
+  readonly draft: DraftState | null;
+}) {
+  const t = useTexts();
+  const { set, act, draft } = props;
+  useFormSetRevision(set);
+  return (
+    <OfferBar
+      offers={props.offers}
+      sending={props.sending}
+      onPress={act.press}
+      missing={missingConsent(set, t)}
+      status={draft && <DraftStatus state={draft} uploads={act.queued ? set.busy() : 0} />}
+    />
+  );
+}
+
+/** Nothing of it is open here. */
+function isLocked(store: FormStore): boolean {
+  return store.form.fields.every((field) => store.field(field.name).locked || field.compute !== null);
+}
+
+/** A form that a correction leaves as it is: its values on sunken ground. */
+function LockedForm({ store, services }: { readonly store: FormStore; readonly services: FormServices }) {
+  return (
+    <div id={elementId(store.id)} tabIndex={-1} className="lockedform">
+      <ReadView
+        schema={store.form.schema}
+        values={store.current()}
+        services={services}
+        title={store.form.title}
+        locked
+      />
+    </div>
+  );
+}
+
+/** Opens what a list asked for, once. A plain event is only done when the person pressed it in our own list. */
+export function useWanted(
+  props: Pick<TaskPageProps, 'wanted' | 'task' | 'onWanted'>,
+  press: (offer: OfferView) => void,
+): void {
+  const done = useRef(false);
+  const { wanted, task, onWanted } = props;
+  useEffect(() => {
+    const offer = wanted && task.offers.find((entry) => entry.event === wanted.event);
+    if (!offer || done.current) return;
+    done.current = true;
+    onWanted();
+    if (reasonOf(offer) !== null) return;
+    if (wanted.act || offer.form || offer.confirm) press(offer);
+    else document.querySelector<HTMLElement>(`[data-event="${CSS.escape(offer.event)}"]`)?.focus();
+  }, [wanted, task, onWanted, press]);
+}
+
+/** A record that holds a QR code stands where links stand. */
+function hasCode(section: SectionView, release: ReleaseView): boolean {
+  if (section.kind !== 'record') return false;
+  const schema = section.form ? release.forms[section.form] : asObject(section.schema ?? {});
+  return Object.values(asObject(schema?.properties)).some((property) => asObject(property)['x-widget'] === 'qr');
+}
+
+/** Consents that are still missing switch the button off and say which: nobody is led past them. */
+function missingConsent(set: FormSet, t: ReturnType<typeof useTexts>): string | null {
+  const missing = set.stores.flatMap((store) =>
+    store.form.fields.filter((field) => {
+      if (field.agreements.length === 0) return false;
+      const state = store.field(field.name);
+      return state.visible && state.required && !state.readonly && !isAccepted(state.value);
+    }),
+  );
+  const first = missing[0];
+  return first ? t('case.consent', { n: missing.length, title: first.title }) : null;
+}
+
+function isAccepted(value: unknown): boolean {
+  if (value === true) return true;
+  return typeof value === 'object' && value !== null && 'accepted' in value && value.accepted === true;
+}
+
+/** On the phone: how much of what is asked for is there. */
+function Progress({ set }: { readonly set: FormSet }) {
+  const t = useTexts();
+  const asked = set.stores.flatMap((store) =>
+    store.form.fields.map((field) => store.field(field.name)).filter((state) => state.visible && state.required),
+  );
+  const done = asked.filter((state) => state.value !== undefined && state.value !== '' && state.value !== null).length;
+  if (asked.length === 0) return null;
+  return (
+    <div className="stepline phone-progress" role="status">
+      <p>
+        <span className="strong">{t('phone.progress', { n: done, total: asked.length })}</span>
+      </p>
+      <div className="segs" aria-hidden="true">
+        {asked.map((state, index) => (
+          <i key={state.field.name} className={index < done ? 'on' : undefined} />
+        ))}
+      </div>
+    </div>
+  );
+}

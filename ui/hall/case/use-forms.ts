@@ -1,0 +1,211 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ReleaseView } from '../../../engine/contract/routes.ts';
+import type { CaseView, SectionView, TaskView } from '../../../engine/contract/view.ts';
+import {
+  type CompiledForm,
+  type FormContext,
+  formFromStandalone,
+  type Tables,
+  type ValidatorModule,
+} from '../../../engine/forms/live.ts';
+import type { JsonObject } from '../../../engine/model/json.ts';
+import { api, upload } from '../../api/index.ts';
+import { asObject, asText } from '../../app/hall-info.tsx';
+import { type Loaded, useLoad } from '../../app/load.ts';
+import { now } from '../../app/now.ts';
+import { locale } from '../../app/texts/index.ts';
+import { type FormServices, FormSet } from '../../form/index.ts';
+import { DraftSaver, type DraftState } from './draft-saver.ts';
+
+export type Forms = { readonly [form: string]: CompiledForm };
+
+/** The release's forms with the validators that the server generated: no eval in the browser. */
+export function useCompiledForms(release: ReleaseView | null): Loaded<Forms> {
+  return useLoad(release && `forms ${release.hash}`, async () => {
+    if (!release) return {};
+    const module = (await import(/* @vite-ignore */ api.validatorsUrl(release.hash))) as ValidatorModule;
+    return formFromStandalone(module, release.forms);
+  }).state;
+}
+
+type FormSection = Extract<SectionView, { kind: 'form' }>;
+
+/** What surrounds the forms of a task: other forms of the case, settings, tables, versions of the agreements. */
+export function contextOf(release: ReleaseView, task: TaskView): FormContext {
+  const forms: { [form: string]: JsonObject } = { ...task.context?.forms };
+  for (const section of task.sections) if (section.kind === 'form') forms[section.form] = section.values;
+  const agreements: { [id: string]: string } = {};
+  for (const [id, agreement] of Object.entries(release.content.agreements ?? {})) {
+    const version = asText(asObject(agreement).version);
+    if (version) agreements[id] = version;
+  }
+  return {
+    forms,
+    settings: release.settings,
+    tables: release.tables as unknown as Tables,
+    ...(task.context?.roots && { roots: task.context.roots }),
+    locale: locale(),
+    agreements,
+    now: now(),
+  };
+}
+
+export function editSections(task: TaskView): readonly FormSection[] {
+  return task.sections.filter((section): section is FormSection => section.kind === 'form' && section.mode === 'edit');
+}
+
+/** What reviewers said about fields of this task: `flags` of the records shown, newest first. `<form>.<field>` -> text. */
+export function flagsOf(task: TaskView): ReadonlyMap<string, string> {
+  const said = new Map<string, string>();
+  for (const section of task.sections) {
+    if (section.kind !== 'record') continue;
+    for (const entry of section.entries) {
+      for (const value of Object.values(entry.data)) {
+        if (!Array.isArray(value)) continue;
+        for (const flag of value) {
+          const { field, reason } = asObject(flag);
+          if (typeof field === 'string' && typeof reason === 'string' && !said.has(field)) said.set(field, reason);
+        }
+      }
+    }
+  }
+  return said;
+}
+
+function notesFor(form: string, flags: ReadonlyMap<string, string>): { [field: string]: string } {
+  const notes: { [field: string]: string } = {};
+  for (const [path, text] of flags) {
+    const [id, field] = path.split('.');
+    if (id === form && field) notes[field] = text;
+  }
+  return notes;
+}
+
+/** The forms that a task opens, as one set that lives as long as the task does; newer values from the server flow in. */
+export function useFormSet(release: ReleaseView, forms: Forms, task: TaskView): FormSet {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: newer views are merged below, not built anew
+  const set = useMemo(() => {
+    const flags = flagsOf(task);
+    return new FormSet({
+      forms: editSections(task).flatMap((section) => {
+        const form = forms[section.form];
+        if (!form) return [];
+        return [{ form, values: section.values, editable: section.editable, notes: notesFor(section.form, flags) }];
+      }),
+      context: contextOf(release, task),
+    });
+  }, [forms, task.state, release]);
+
+  const built = useRef(task);
+  useEffect(() => {
+    if (built.current === task) return;
+    built.current = task;
+    const values = Object.fromEntries(editSections(task).map((section) => [section.form, section.values]));
+    set.merge(values, contextOf(release, task));
+  }, [set, task, release]);
+  return set;
+}
+
+/** Saves what changes by itself, tells other tabs of this browser, and takes over what they saved. */
+export function useDraft(
+  caseId: string,
+  set: FormSet,
+): { readonly state: DraftState; readonly flush: () => Promise<void> } {
+  const [state, setState] = useState<DraftState>({ kind: 'idle' });
+  const saver = useRef<DraftSaver | null>(null);
+
+  useEffect(() => {
+    if (set.stores.length === 0) return;
+    const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`certflow.draft.${caseId}`);
+    const own = new DraftSaver(
+      { take: () => set.takeDirty(), restore: (patch) => set.giveBack(patch) },
+      {
+        save: (patch, leaving) => api.saveDraft(caseId, patch, leaving ? { keepalive: true } : {}),
+        saved: (patch) => channel?.postMessage(patch),
+        state: setState,
+      },
+    );
+    saver.current = own;
+    const stop = set.subscribe(() => {
+      if (set.isDirty()) own.changed();
+    });
+    if (set.isDirty()) own.changed();
+    if (channel) channel.onmessage = (event: MessageEvent<unknown>) => followTab(set, event.data);
+    const leave = (): void => own.leave();
+    const wake = (): void => own.wake();
+    window.addEventListener('pagehide', leave);
+    window.addEventListener('online', wake);
+    return () => {
+      stop();
+      own.stop();
+      saver.current = null;
+      channel?.close();
+      window.removeEventListener('pagehide', leave);
+      window.removeEventListener('online', wake);
+    };
+  }, [caseId, set]);
+
+  return { state, flush: async () => saver.current?.flush() };
+}
+
+/** Another tab saved these fields: they appear here too, but for what is being changed here. */
+function followTab(set: FormSet, data: unknown): void {
+  const patch = asObject(data as JsonObject);
+  const values: { [form: string]: JsonObject } = {};
+  for (const store of set.stores) {
+    const fields = asObject(patch[store.id]);
+    if (Object.keys(fields).length === 0) continue;
+    const next: JsonObject = {};
+    for (const { name, compute } of store.form.fields) {
+      const { value } = store.field(name);
+      if (compute === null && value !== undefined) next[name] = value;
+    }
+    for (const [field, value] of Object.entries(fields)) {
+      if (value === null) delete next[field];
+      else next[field] = value;
+    }
+    values[store.id] = next;
+  }
+  set.merge(values);
+}
+
+/** What the forms need of the page: uploads, options, articles, addresses. */
+export function useServices(view: CaseView, release: ReleaseView): FormServices {
+  const id = view.id;
+  const documents = useMemo(
+    () => new Set(view.tasks.flatMap((task) => task.documents.map((document) => document.id))),
+    [view],
+  );
+  return useMemo<FormServices>(() => {
+    const content = (kind: string, entry: string) => asObject(release.content[kind]?.[entry]);
+    return {
+      upload: (form, field, file, name, options) => upload(id, form, field, file, name, options),
+      fileUrl: (file) => api.fileUrl(id, file.id),
+      options: (source, ask, signal) => api.options(source, ask, { signal }),
+      article: (article) => {
+        const found = content('agreements', article);
+        const title = asText(found.title);
+        const text = asText(found.text);
+        const version = asText(found.version);
+        return title && text ? { title, text, ...(version && { version }) } : null;
+      },
+      documentUrl: (document) => (documents.has(document) ? api.documentUrl(id, document) : null),
+      example: (example) => {
+        const found = content('examples', example);
+        const title = asText(found.title);
+        const text = asText(found.text);
+        const src = asText(found.src);
+        return title ? { title, ...(text && { text }), ...(src && { src }) } : null;
+      },
+      titleOf: (path) => titleOf(release, path),
+    };
+  }, [id, release, documents]);
+}
+
+/** `organization.name` as 单位信息 · 名称. */
+export function titleOf(release: ReleaseView, path: string): string {
+  const [form, field] = path.split('.');
+  const schema = form === undefined ? undefined : release.forms[form];
+  const title = field === undefined ? undefined : asText(asObject(schema?.properties[field]).title);
+  return schema ? (title ? `${schema.title} · ${title}` : schema.title) : path;
+}

@@ -9,6 +9,7 @@
  * view(definition, caseState, viewer, journal, env, notices?)  -> CaseView                        engine/explain
  * row(definition, caseState, viewer, env)                 -> CaseRow
  * diagram(definition)                                     -> Diagram
+ * printed(definition, caseState, document, env)           -> Printed | null   what a printable document says
  * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand      engine/simulate
  * runScenario(definition, scenario, options)              -> ScenarioResult
  * compileForm(id, schema), validateForm(form, values, context), …: see engine/forms/index.ts
@@ -17,10 +18,22 @@
 export type * from './contract/routes.ts';
 export type * from './contract/view.ts';
 export { type ErrorCode, type Locale, sentence } from './errors/index.ts';
-export { diagram, type Notice, row, type Viewer, view } from './explain/index.ts';
+export {
+  diagram,
+  groupedNumber,
+  type Notice,
+  type Printed,
+  type PrintedCell,
+  type PrintedLine,
+  type PrintedRun,
+  type PrintedSection,
+  printed,
+  row,
+  type Viewer,
+  view,
+} from './explain/index.ts';
 export * as expressions from './expressions/index.ts';
 export * as forms from './forms/index.ts';
-export { type Loaded, type LoadedAll, load, loadAll } from './load.ts';
 export { type Loaded, type LoadedAll, load, loadAll } from './load.ts';
 export type * from './model/blocker.ts';
 export type * from './model/case.ts';

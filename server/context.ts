@@ -1,20 +1,20 @@
-import type { Definition } from '../engine/model/definition.ts';
 import type { Option } from '../engine/contract/routes.ts';
+import type { Environment } from '../engine/model/command.ts';
+import type { Definition } from '../engine/model/definition.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { CaseBus } from './cases/bus.ts';
 import type { Cases, Engine } from './cases/cases.ts';
+import type { Drafts } from './cases/drafts.ts';
 import type { Secrets } from './cases/secrets.ts';
 import type { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Recognizer } from './connectors/ocr/index.ts';
-import type { Drafts } from './cases/drafts.ts';
 import type { Vault } from './files/vault.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { Releases } from './releases/releases.ts';
 import type { CaseDocument, Store } from './store/store.ts';
-import type { Environment } from '../engine/model/command.ts';
 
 /** Everything that routes and use cases are given. Made once by `server.ts`; tests make a smaller world. */
 export interface Context {
@@ -37,6 +37,8 @@ export interface Context {
     search(source: string, query: { q: string; under?: string }): readonly Option[] | null;
     has(source: string, value: string, under?: string): boolean;
   };
+  /** A release was published: whoever caches what is in force looks again. */
+  released(): void;
   readonly documents: {
     render(definition: Definition, state: CaseDocument['state'], id: string, env: Environment): Promise<Buffer>;
     digest(definition: Definition, state: CaseDocument['state'], id: string): string;

@@ -92,13 +92,15 @@ function* pdfTexts(bytes: Buffer): Iterable<string> {
   const whole = bytes.toString('latin1');
   yield outsideStreams(whole);
   let unpacked = 0;
-  const stream = /\/Type\s*\/ObjStm[^]{0,400}?stream\r?\n/g;
+  const stream = /\/Type\s*\/ObjStm[\s\S]{0,400}?stream\r?\n/g;
   for (let n = 0, match = stream.exec(whole); match && n < MOST_STREAMS; n += 1, match = stream.exec(whole)) {
     const start = match.index + match[0].length;
     const end = whole.indexOf('endstream', start);
     if (end < 0) return;
     try {
-      const text = inflateSync(bytes.subarray(start, end), { maxOutputLength: MOST_UNPACKED - unpacked }).toString('latin1');
+      const text = inflateSync(bytes.subarray(start, end), { maxOutputLength: MOST_UNPACKED - unpacked }).toString(
+        'latin1',
+      );
       unpacked += text.length;
       yield text;
     } catch {

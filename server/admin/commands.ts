@@ -1,0 +1,65 @@
+import type { Files } from '../../engine/model/definition.ts';
+import type { Issue } from '../../engine/model/issue.ts';
+import { newId } from '../ids.ts';
+import { filesOfProject, projectIds, projectPath } from '../releases/files.ts';
+import type { Releases } from '../releases/releases.ts';
+import type { Store } from '../store/store.ts';
+
+/** What `certflow import` answers for each project of the files. */
+export interface Imported {
+  readonly project: string;
+  readonly state: 'seeded' | 'unchanged' | 'draft';
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Changed files become drafts, broken ones too: the studio shows what is wrong. A project that is not known yet gets its
+ * first release when it is sound.
+ */
+export async function importFiles(releases: Releases, files: Files, by: string): Promise<readonly Imported[]> {
+  const { seeded } = await releases.seed(files);
+  const result: Imported[] = [];
+  for (const project of projectIds(files)) {
+    const head = await releases.project(project);
+    const { definition, issues } = releases.check(project, files);
+    if (!head || seeded.includes(project)) {
+      result.push({ project, state: head ? 'seeded' : 'unchanged', issues });
+    } else if (definition?.hash === head.current) {
+      result.push({ project, state: 'unchanged', issues });
+    } else {
+      const own = filesOfProject(files, project);
+      await releases.saveDraft(project, { yaml: own[projectPath(project)] ?? '', files: own, by });
+      result.push({ project, state: 'draft', issues });
+    }
+  }
+  return result;
+}
+
+/** A line of `certflow cases`; no personal data. */
+export interface CaseLine {
+  readonly id: string;
+  readonly number: string;
+  readonly project: string;
+  readonly active: readonly string[];
+  readonly over: boolean;
+  readonly revision: number;
+  readonly updatedAt: number;
+  readonly outbox: number;
+}
+
+export async function listCases(store: Store, options: { readonly project?: string; readonly open: boolean }) {
+  const lines: CaseLine[] = [];
+  for await (const id of store.listCases()) {
+    const document = await store.readCase(id);
+    if (!document) continue;
+    const { number, project, active, over, revision, updatedAt } = document.state;
+    if ((options.project !== undefined && project !== options.project) || (options.open && over)) continue;
+    lines.push({ id, number, project, active, over, revision, updatedAt, outbox: document.outbox.length });
+  }
+  return lines.sort((a, b) => b.updatedAt - a.updatedAt);
+}
+
+/** Written down for whoever asks later who did it. */
+export async function writeAudit(store: Store, at: number, action: string, detail: string): Promise<void> {
+  await store.writeDocument('audit', newId(), { at, person: 'command-line', action, detail });
+}

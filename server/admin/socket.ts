@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { chmod, unlink } from 'node:fs/promises';
+import { createServer, type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Files } from '../../engine/model/definition.ts';
+import type { Context } from '../context.ts';
+import { importFiles, listCases, writeAudit } from './commands.ts';
+
+/** Commands that need the live data and are done by the server that holds the folder. */
+export type AdminCommand =
+  | { readonly kind: 'import'; readonly files: Files }
+  | { readonly kind: 'cases'; readonly project?: string; readonly open: boolean };
+
+const MOST = 50 * 1024 * 1024;
+/** The system's bound for the path of a socket is about 104 bytes. */
+const LONGEST = 100;
+
+/** Where the socket of a data folder is. */
+export function socketPath(dataDir: string): string {
+  const own = join(resolve(dataDir), 'admin.sock');
+  if (Buffer.byteLength(own) <= LONGEST) return own;
+  return join(tmpdir(), `certflow-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 24)}.sock`);
+}
+
+/**
+ * The local door of the command line: a unix socket that only the user of the server may open. The folder's lock is held
+ * by now, so a socket file that is there is left over from a process that died.
+ */
+export async function openAdminSocket(dataDir: string, context: Context): Promise<{ close(): Promise<void> }> {
+  const path = socketPath(dataDir);
+  await unlink(path).catch(() => undefined);
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      try {
+        const command = JSON.parse(await bodyOf(incoming)) as AdminCommand;
+        outgoing.setHeader('content-type', 'application/json');
+        outgoing.end(JSON.stringify({ result: await run(context, command) }));
+      } catch (error) {
+        context.log.error({ error: (error as Error).name }, 'a command of the command line failed');
+        outgoing.statusCode = 400;
+        outgoing.end(JSON.stringify({ error: (error as Error).message }));
+      }
+    })();
+  });
+  const before = process.umask(0o177);
+  try {
+    await new Promise<void>((done, reject) => {
+      server.once('error', reject);
+      server.listen(path, done);
+    });
+  } finally {
+    process.umask(before);
+  }
+  await chmod(path, 0o600);
+  return {
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function run(context: Context, command: AdminCommand): Promise<unknown> {
+  const { releases, store, clock } = context;
+  switch (command.kind) {
+    case 'import': {
+      const imported = await importFiles(releases, command.files, 'command-line');
+      await writeAudit(
+        store,
+        clock.now(),
+        'import',
+        imported.map(({ project, state }) => `${project}:${state}`).join(),
+      );
+      context.released();
+      return imported;
+    }
+    case 'cases':
+      return listCases(store, command);
+  }
+}
+
+function bodyOf(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST) reject(new Error('too large'));
+      else chunks.push(chunk);
+    });
+    incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    incoming.on('error', reject);
+  });
+}
+
+/** Asks the running server. @returns null when none runs on this folder. */
+export function askServer(dataDir: string, command: AdminCommand): Promise<{ readonly result: unknown } | null> {
+  return new Promise((done, reject) => {
+    const asked = request({ socketPath: socketPath(dataDir), method: 'POST', path: '/' }, (answer) => {
+      bodyOf(answer)
+        .then((text) => {
+          const body = JSON.parse(text) as { result?: unknown; error?: string };
+          if (body.error !== undefined) reject(new Error(body.error));
+          else done({ result: body.result });
+        })
+        .catch(reject);
+    });
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') done(null);
+      else reject(error);
+    });
+    asked.end(JSON.stringify(command));
+  });
+}

@@ -1,0 +1,100 @@
+import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
+import helmet from 'helmet';
+import type { Context } from './context.ts';
+import { notFound } from './fault.ts';
+import { callOf } from './http/caller.ts';
+import { answerErrors } from './http/errors.ts';
+import { requireAccess, requireOwnSite } from './http/guard.ts';
+import { newNonce, pages } from './http/pages.ts';
+import type { Route } from './http/route.ts';
+import { routes } from './http/routes/index.ts';
+
+const nonceOf = (_request: unknown, response: unknown): string =>
+  `'nonce-${String((response as Response).locals.nonce)}'`;
+
+/**
+ * The HTTP application over a context. `outside` is what other systems call and the sandbox's pages: it knows its
+ * callers by signatures over the raw body and comes before body parsers and the check of origins.
+ */
+export function createApp(context: Context, outside: Router | null): Express {
+  const { config, log, clock } = context;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.proxies);
+  app.set('query parser', 'simple');
+
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    response.locals.nonce = newNonce();
+    // Pages count down to deadlines by the server's clock, which the sandbox may have moved.
+    response.setHeader('date', new Date(clock.now()).toUTCString());
+    const start = performance.now();
+    response.on('finish', () => {
+      // The pattern, never the address: addresses hold ids and tokens.
+      const route = String(request.route?.path ?? (request.path.startsWith('/api') ? '/api/?' : 'page'));
+      const ms = Math.round(performance.now() - start);
+      log.info({ method: request.method, route, status: response.statusCode, ms }, 'request');
+    });
+    next();
+  });
+
+  if (outside) app.use(outside);
+
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'", nonceOf],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          // pdf.js works in a worker; PDFs of our own are shown in frames.
+          workerSrc: ["'self'"],
+          frameSrc: ["'self'", 'blob:'],
+          manifestSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+          ...(config.development ? {} : { upgradeInsecureRequests: [] }),
+        },
+      },
+      // Browsers keep it for the host: never set by a development server on localhost.
+      strictTransportSecurity: config.development ? false : { maxAge: 31_536_000, includeSubDomains: false },
+      referrerPolicy: { policy: 'same-origin' },
+      xFrameOptions: { action: 'deny' },
+    }),
+  );
+  app.use('/api', (_request: Request, response: Response, next: NextFunction) => {
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
+
+  const json = express.json({ limit: '1mb', strict: true });
+  for (const route of routes) register(app, context, route, json);
+  app.use('/api', () => {
+    throw notFound();
+  });
+  app.use(pages(config));
+  app.use(answerErrors(log));
+  return app;
+}
+
+function register(app: Express, context: Context, route: Route, json: ReturnType<typeof express.json>): void {
+  app[route.method](
+    route.path,
+    (request: Request, _response: Response, next: NextFunction) => {
+      requireOwnSite(request, route, context.config);
+      if (route.body === 'multipart') next();
+      else json(request, _response, next);
+    },
+    async (request: Request, response: Response) => {
+      const call = await callOf(context, request, response);
+      requireAccess(route.access, call);
+      const answer = await route.handle(context, call);
+      if (!response.headersSent && answer !== undefined) response.json(answer);
+    },
+  );
+}

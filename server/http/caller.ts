@@ -1,0 +1,23 @@
+import type { Request, Response } from 'express';
+import type { Context } from '../context.ts';
+import { readCookie } from './cookies.ts';
+import type { Call } from './request.ts';
+
+/** Finds out who asks. A session of an account that is disabled meanwhile is nobody's. */
+export async function callOf(context: Context, request: Request, response: Response): Promise<Call> {
+  const { config, sessions, accounts } = context;
+  const tokens = { person: readCookie(request, config, 'person'), link: readCookie(request, config, 'link') };
+  const own = tokens.person === null ? null : await sessions.find(tokens.person);
+  const linked = tokens.link === null ? null : await sessions.find(tokens.link);
+  return {
+    request,
+    response,
+    tokens,
+    caller: {
+      person: own?.kind === 'person' ? await accounts.person(own.person) : null,
+      link: linked?.kind === 'link' ? { caseId: linked.caseId, via: linked.via } : null,
+    },
+    address: request.ip ?? '',
+    origin: `${request.protocol}://${request.get('host') ?? ''}`,
+  };
+}

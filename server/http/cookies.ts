@@ -1,0 +1,39 @@
+import type { Request, Response } from 'express';
+import type { Config } from '../config.ts';
+
+/** Two cookies: opening a one-time link on a browser must not log its person out. */
+type Kind = 'person' | 'link';
+
+const NAMES = { person: 'certflow', link: 'certflow-link' } as const;
+
+/** `__Host-` binds a cookie to this very host and to https; plain http in development cannot have it. */
+function nameOf(config: Config, kind: Kind): string {
+  return config.development ? NAMES[kind] : `__Host-${NAMES[kind]}`;
+}
+
+export function readCookie(request: Request, config: Config, kind: Kind): string | null {
+  const wanted = nameOf(config, kind);
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [name, value] = part.trim().split('=', 2);
+    if (name === wanted && value && /^[A-Za-z0-9_-]{20,100}$/.test(value)) return value;
+  }
+  return null;
+}
+
+export function setCookie(response: Response, config: Config, kind: Kind, token: string): void {
+  response.cookie(nameOf(config, kind), token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: !config.development,
+    path: '/',
+  });
+}
+
+export function clearCookie(response: Response, config: Config, kind: Kind): void {
+  response.clearCookie(nameOf(config, kind), {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: !config.development,
+    path: '/',
+  });
+}

@@ -1,0 +1,56 @@
+import type { NextFunction, Request, Response } from 'express';
+import { Fault } from '../fault.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import { Conflict, StoreDead, StoreUnavailable } from '../store/store.ts';
+
+/** Turns whatever was thrown into `{ error: { code, message, fields?, blockers? } }`. Nothing of the cause leaks. */
+export function answerErrors(log: Log) {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+    const fault = faultOf(error, (cause) => {
+      const id = newId(50);
+      log.error({ id, route: String(request.route?.path ?? ''), error: describe(cause) }, 'request failed');
+      return id;
+    });
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    response.status(fault.status);
+    response.setHeader('cache-control', 'no-store');
+    if (fault.status === 429 || fault.status === 503) response.setHeader('retry-after', '5');
+    response.json({
+      ...fault.extra,
+      error: {
+        code: fault.code,
+        message: fault.message,
+        ...(fault.fields ? { fields: fault.fields } : {}),
+        ...(fault.blockers ? { blockers: fault.blockers } : {}),
+      },
+    });
+  };
+}
+
+function faultOf(error: unknown, log: (cause: unknown) => string): Fault {
+  if (error instanceof Fault) return error;
+  if (error instanceof Conflict) return new Fault(409, 'case-moved-on');
+  if (error instanceof StoreUnavailable || error instanceof StoreDead) {
+    log(error);
+    return new Fault(503, 'try-later');
+  }
+  // Body parsers and the router say by status that the request was bad.
+  const status = (error as { status?: unknown }).status;
+  if (status === 413) return new Fault(413, 'request-too-large', { limit: '1 MB' });
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new Fault(400, 'request-invalid', { reason: '无法读取' });
+  }
+  return new Fault(500, 'internal', { id: log(error) });
+}
+
+/** Name and stack, without the message's values: they may be somebody's data. */
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause;
+  const frames = (cause.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return `${cause.name}\n${frames.slice(0, 6).join('\n')}`;
+}

@@ -1,0 +1,93 @@
+import type { Request, Response } from 'express';
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { Fault } from '../fault.ts';
+import type { Caller } from '../policies/case-access.ts';
+
+/** A request with who sends it. */
+export interface Call {
+  readonly request: Request;
+  readonly response: Response;
+  readonly caller: Caller;
+  /** Tokens of the session cookies, for closing and renewing. */
+  readonly tokens: { readonly person: string | null; readonly link: string | null };
+  /** Address of the client as far as the configured proxies are trusted. */
+  readonly address: string;
+  /** `http://host:port` under which the client sees this server. */
+  readonly origin: string;
+}
+
+const DEEPEST = 32;
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** A body that is a JSON object, not too deep and without names that poison objects. @throws Fault request-invalid */
+export function bodyOf(call: Call): JsonObject {
+  const body: unknown = call.request.body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('需要一个 JSON 对象');
+  guard(body as Json, 0);
+  return body as JsonObject;
+}
+
+function guard(value: Json, depth: number): void {
+  if (depth > DEEPEST) throw invalid(`嵌套超过 ${DEEPEST} 层`);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (FORBIDDEN.has(key)) throw invalid(`不能用 ${key} 作名称`);
+    guard(item as Json, depth + 1);
+  }
+}
+
+export function invalid(reason: string): Fault {
+  return new Fault(400, 'request-invalid', { reason });
+}
+
+/** A text of the body. @throws Fault request-invalid */
+export function textOf(body: JsonObject, name: string, most = 1_000): string {
+  const value = body[name];
+  if (typeof value !== 'string') throw invalid(`${name} 应为文字`);
+  if (value.length > most) throw invalid(`${name} 最多 ${most} 个字`);
+  return value;
+}
+
+export function optionalText(body: JsonObject, name: string, most = 1_000): string | undefined {
+  return body[name] === undefined ? undefined : textOf(body, name, most);
+}
+
+export function numberOf(body: JsonObject, name: string): number {
+  const value = body[name];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw invalid(`${name} 应为整数`);
+  return value;
+}
+
+/** `{ form: { field: value } }`. @throws Fault request-invalid */
+export function formsOf(body: JsonObject, name: string): { [form: string]: JsonObject } | undefined {
+  const value = body[name];
+  if (value === undefined) return undefined;
+  if (!isObject(value)) throw invalid(`${name} 应为对象`);
+  const forms: { [form: string]: JsonObject } = {};
+  for (const [form, fields] of Object.entries(value)) {
+    if (!isObject(fields)) throw invalid(`${name}.${form} 应为对象`);
+    forms[form] = fields;
+  }
+  return forms;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text of the query string, empty when absent or repeated. */
+export function queryText(call: Call, name: string, most = 100): string {
+  const value = call.request.query[name];
+  return typeof value === 'string' ? value.slice(0, most).trim() : '';
+}
+
+/** A page number from 1. */
+export function queryPage(call: Call): number {
+  const page = Number(queryText(call, 'page') || '1');
+  return Number.isInteger(page) && page > 0 ? Math.min(page, 100_000) : 1;
+}
+
+export function param(call: Call, name: string): string {
+  const value = call.request.params[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,160 @@
+import type { EventRequest } from '../../../engine/contract/routes.ts';
+import { sentence } from '../../../engine/errors/index.ts';
+import type { Context } from '../../context.ts';
+import { Fault, notFound } from '../../fault.ts';
+import { presentCase } from '../../presenters/case-view.ts';
+import { listDesk, listOwn } from '../../use-cases/list-cases.ts';
+import { openCase } from '../../use-cases/open-case.ts';
+import { saveDraft } from '../../use-cases/save-draft.ts';
+import { sendEvent } from '../../use-cases/send-event.ts';
+import { unmask } from '../../use-cases/unmask.ts';
+import {
+  bodyOf,
+  type Call,
+  formsOf,
+  invalid,
+  isObject,
+  numberOf,
+  param,
+  queryPage,
+  queryText,
+  textOf,
+} from '../request.ts';
+import type { Route } from '../route.ts';
+import { streamCase } from '../stream.ts';
+
+function eventOf(call: Call): EventRequest {
+  const body = bodyOf(call);
+  const event = textOf(body, 'event', 80);
+  // Names that the engine keeps for itself never come from outside.
+  if (!/^[A-Z][A-Z0-9_]*$/.test(event)) throw invalid('event 应为事件的名称');
+  const forms = formsOf(body, 'forms');
+  if (body.data !== undefined && !isObject(body.data)) throw invalid('data 应为对象');
+  return {
+    event,
+    ...(forms ? { forms } : {}),
+    ...(isObject(body.data) ? { data: body.data } : {}),
+    revision: numberOf(body, 'revision'),
+    request: textOf(body, 'request', 80),
+  };
+}
+
+async function start(context: Context, call: Call): Promise<{ readonly id: string }> {
+  const head = await context.releases.project(textOf(bodyOf(call), 'project', 80));
+  if (!head) throw new Fault(404, 'project-closed');
+  const definition = await context.releases.definition(head.current);
+  const document = await context.cases.start(definition, call.caller.person?.id ?? '');
+  return { id: document.state.id };
+}
+
+export const caseRoutes: readonly Route[] = [
+  { method: 'post', path: '/api/cases', access: { kind: 'role', roles: ['applicant'] }, handle: start },
+  {
+    method: 'get',
+    path: '/api/cases',
+    access: { kind: 'person' },
+    handle: async (context, call) => {
+      const { person } = call.caller;
+      if (!person) throw notFound();
+      const filter = {
+        number: queryText(call, 'number'),
+        workflow: queryText(call, 'workflow'),
+        subject: queryText(call, 'subject'),
+        status: queryText(call, 'status'),
+        from: queryText(call, 'from'),
+        to: queryText(call, 'to'),
+      };
+      return listOwn(context, person, filter, queryPage(call));
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/cases/:id',
+    access: { kind: 'case' },
+    async handle(context, call) {
+      const opened = await openCase(context, call.caller, param(call, 'id'));
+      return presentCase(context, opened, opened.actor, call.origin);
+    },
+  },
+  {
+    method: 'patch',
+    path: '/api/cases/:id/draft',
+    access: { kind: 'case' },
+    async handle(context, call) {
+      const forms = formsOf(bodyOf(call), 'forms');
+      if (!forms) throw invalid('forms 应为对象');
+      return saveDraft(context, call.caller, param(call, 'id'), forms);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/cases/:id/events',
+    access: { kind: 'case' },
+    handle: async (context, call) => sendEvent(context, call.caller, param(call, 'id'), eventOf(call), call.origin),
+  },
+  {
+    method: 'post',
+    path: '/api/cases/:id/unmask',
+    access: { kind: 'case' },
+    async handle(context, call) {
+      const body = bodyOf(call);
+      return unmask(context, call.caller, param(call, 'id'), textOf(body, 'path', 200), textOf(body, 'reason'));
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/cases/:id/stream',
+    access: { kind: 'case' },
+    async handle(context, call) {
+      const { document } = await openCase(context, call.caller, param(call, 'id'));
+      streamCase(context, call, document.state.id, document.state.revision);
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/cases/:id/documents/:document.pdf',
+    access: { kind: 'case' },
+    handle: document,
+  },
+  {
+    method: 'get',
+    path: '/api/desk/queue',
+    access: { kind: 'person' },
+    async handle(context, call) {
+      const { person } = call.caller;
+      const view = queryText(call, 'view') || 'open';
+      if (!person?.roles.some((role) => role !== 'applicant')) throw new Fault(403, 'not-allowed');
+      if (view !== 'mine' && view !== 'open' && view !== 'all') throw invalid(sentence('not-found'));
+      return listDesk(context, person, view, queryPage(call));
+    },
+  },
+];
+
+/** A printable document: of a task that the caller sees, or the template of a file slot in a form of such a task. */
+async function document(context: Context, call: Call): Promise<void> {
+  const { cases, engine, documents } = context;
+  const id = param(call, 'document');
+  const { document: found, definition, actor } = await openCase(context, call.caller, param(call, 'id'));
+  const view = engine.view(definition, found.state, actor, found.journal, cases.env());
+  const templates = view.tasks.flatMap(({ sections }) =>
+    sections.flatMap((one) =>
+      one.kind === 'form' ? Object.values(definition.forms[one.form]?.properties ?? {}).map(templateOf) : [],
+    ),
+  );
+  const offered = view.tasks.flatMap((task) => task.documents.map((one) => one.id));
+  if (!offered.includes(id) && !templates.includes(id)) throw notFound();
+  const pdf = await documents.render(definition, found.state, id, cases.env());
+  const { response } = call;
+  response.setHeader('content-disposition', `inline; filename="${id}-${found.state.number}.pdf"`);
+  response.setHeader('cache-control', 'private, no-store');
+  response.setHeader(
+    'content-security-policy',
+    "default-src 'none'; frame-ancestors 'self'; style-src 'unsafe-inline'",
+  );
+  response.type('application/pdf').send(pdf);
+}
+
+function templateOf(rules: { readonly [keyword: string]: unknown }): string | null {
+  const template = (rules['x-file'] as { template?: unknown } | undefined)?.template;
+  return typeof template === 'string' ? template : null;
+}

@@ -1,0 +1,90 @@
+import type { HallView, ReleaseView } from '../../../engine/contract/routes.ts';
+import { standaloneValidators } from '../../../engine/forms/index.ts';
+import type { Definition } from '../../../engine/model/definition.ts';
+import type { Json, JsonObject } from '../../../engine/model/json.ts';
+import type { Context } from '../../context.ts';
+import { notFound } from '../../fault.ts';
+import { param, queryText } from '../request.ts';
+import type { Route } from '../route.ts';
+
+/** Releases never change: a browser may keep them for ever. */
+const FOREVER = 'public, max-age=31536000, immutable';
+
+async function releaseOf(context: Context, hash: string): Promise<Definition> {
+  if (!/^[0-9a-f]{64}$/.test(hash) || !(await context.releases.release(hash))) throw notFound();
+  return context.releases.definition(hash);
+}
+
+async function presentHall(context: Context): Promise<HallView> {
+  const heads = await context.releases.projects();
+  const definitions = await Promise.all(heads.map(({ current }) => context.releases.definition(current)));
+  const content = definitions[0]?.content.hall ?? {};
+  const brand = content.brand as { name?: Json } | undefined;
+  return {
+    name: typeof brand?.name === 'string' ? brand.name : '',
+    content,
+    projects: definitions.map(({ hash, project, workflow }) => ({
+      id: project.id,
+      title: project.title,
+      workflow,
+      release: hash,
+    })),
+  };
+}
+
+function presentRelease(definition: Definition): ReleaseView {
+  const { hash, project, workflow, forms, settings, content, declared, roles } = definition;
+  return {
+    hash,
+    project: { id: project.id, title: project.title },
+    workflow,
+    forms,
+    settings,
+    content,
+    tables: declared.tables as unknown as JsonObject,
+    roles,
+  };
+}
+
+const validators = new Map<string, string>();
+
+export const hallRoutes: readonly Route[] = [
+  { method: 'get', path: '/api/hall', access: { kind: 'public' }, handle: (context) => presentHall(context) },
+  {
+    method: 'get',
+    path: '/api/releases/:hash',
+    access: { kind: 'public' },
+    async handle(context, call) {
+      const definition = await releaseOf(context, param(call, 'hash'));
+      call.response.setHeader('cache-control', FOREVER);
+      return presentRelease(definition);
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/releases/:hash/validators.js',
+    access: { kind: 'public' },
+    async handle(context, call) {
+      const { hash, forms } = await releaseOf(context, param(call, 'hash'));
+      const text = validators.get(hash) ?? standaloneValidators(forms);
+      validators.set(hash, text);
+      call.response.setHeader('cache-control', FOREVER);
+      call.response.type('text/javascript').send(text);
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/options/:source',
+    access: { kind: 'public' },
+    async handle(context, call) {
+      const under = queryText(call, 'under');
+      const found = context.options.search(param(call, 'source'), {
+        q: queryText(call, 'q'),
+        ...(under === '' ? {} : { under }),
+      });
+      if (!found) throw notFound();
+      call.response.setHeader('cache-control', 'public, max-age=3600');
+      return { options: found };
+    },
+  },
+];

@@ -1,0 +1,19 @@
+import type { Route } from '../route.ts';
+import { caseRoutes } from './cases.ts';
+import { fileRoutes } from './files.ts';
+import { hallRoutes } from './hall.ts';
+import { healthRoutes } from './health.ts';
+import { linkRoutes } from './links.ts';
+import { sessionRoutes } from './session.ts';
+import { studioRoutes } from './studio.ts';
+
+/** Every route of the server, in the order of the table in engine/contract/routes.ts. */
+export const routes: readonly Route[] = [
+  ...healthRoutes,
+  ...sessionRoutes,
+  ...hallRoutes,
+  ...caseRoutes,
+  ...fileRoutes,
+  ...linkRoutes,
+  ...studioRoutes,
+];

@@ -1,0 +1,32 @@
+import { createLimit, type Limit } from '../../accounts/limits.ts';
+import type { Context } from '../../context.ts';
+import { Fault } from '../../fault.ts';
+import { openLink } from '../../use-cases/open-link.ts';
+import { setCookie } from '../cookies.ts';
+import { param } from '../request.ts';
+import type { Route } from '../route.ts';
+
+const limits = new WeakMap<Context, Limit>();
+
+function limitOf(context: Context): Limit {
+  const limit = limits.get(context) ?? createLimit(60, 60_000, context.clock.real);
+  limits.set(context, limit);
+  return limit;
+}
+
+export const linkRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/api/links/:token',
+    access: { kind: 'public' },
+    async handle(context, call) {
+      const wait = limitOf(context).take(call.address);
+      if (wait > 0) throw new Fault(429, 'too-many-requests', { seconds: Math.ceil(wait / 1000) });
+      const opened = await openLink(context, call.caller, param(call, 'token'));
+      const token = await context.sessions.open({ kind: 'link', ...opened });
+      if (call.tokens.link !== null) await context.sessions.close(call.tokens.link);
+      setCookie(call.response, context.config, 'link', token);
+      return { case: opened.caseId };
+    },
+  },
+];

@@ -1,0 +1,88 @@
+import type { Person } from '../../accounts/accounts.ts';
+import type { Context } from '../../context.ts';
+import { notFound } from '../../fault.ts';
+import { checkProject, listProjects, openProject, publishProject, saveProject } from '../../use-cases/studio.ts';
+import { bodyOf, type Call, numberOf, param, textOf } from '../request.ts';
+import type { Access, Route } from '../route.ts';
+
+const ADMIN: Access = { kind: 'role', roles: ['admin'] };
+const TESTER: Access = { kind: 'role', roles: ['tester', 'admin'] };
+const MOST_YAML = 200_000;
+
+function personOf(call: Call): Person {
+  if (!call.caller.person) throw notFound();
+  return call.caller.person;
+}
+
+export const studioRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/api/studio/projects',
+    access: ADMIN,
+    handle: async (context) => ({ projects: await listProjects(context) }),
+  },
+  {
+    method: 'get',
+    path: '/api/studio/projects/:id',
+    access: ADMIN,
+    handle: (context, call) => openProject(context, param(call, 'id')),
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects/:id/check',
+    access: ADMIN,
+    handle: async (context, call) => checkProject(context, param(call, 'id'), textOf(bodyOf(call), 'yaml', MOST_YAML)),
+  },
+  {
+    method: 'put',
+    path: '/api/studio/projects/:id/draft',
+    access: ADMIN,
+    async handle(context, call) {
+      const body = bodyOf(call);
+      const yaml = textOf(body, 'yaml', MOST_YAML);
+      return saveProject(context, personOf(call), param(call, 'id'), yaml, numberOf(body, 'base'));
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects/:id/publish',
+    access: ADMIN,
+    async handle(context, call) {
+      const body = bodyOf(call);
+      return publishProject(
+        context,
+        personOf(call),
+        param(call, 'id'),
+        textOf(body, 'note', 200),
+        numberOf(body, 'base'),
+      );
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/lab/projects',
+    access: TESTER,
+    handle: async (context) => ({ projects: await labProjects(context) }),
+  },
+  {
+    method: 'get',
+    path: '/api/lab/releases/:hash',
+    access: TESTER,
+    async handle(context, call) {
+      const release = await context.releases.release(param(call, 'hash'));
+      if (!release) throw notFound();
+      call.response.setHeader('cache-control', 'private, max-age=31536000, immutable');
+      return { files: release.files, project: release.project };
+    },
+  },
+];
+
+async function labProjects(context: Context) {
+  const heads = await context.releases.projects();
+  return Promise.all(
+    heads.map(async ({ id, current }) => {
+      const { project, hash } = await context.releases.definition(current);
+      return { id, title: project.title, hash };
+    }),
+  );
+}

@@ -1,0 +1,77 @@
+import { DEMO_PASSWORD } from './accounts/demo.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { KeyError } from './crypto/keys.ts';
+import { createLog } from './log.ts';
+import { issueLine } from './releases/issue-line.ts';
+import { BrokenDefinition } from './releases/releases.ts';
+import { type Running, startServer } from './server.ts';
+import { FolderVersionError } from './store/file/migrations.ts';
+import { StoreLocked } from './store/store.ts';
+
+/** Starts the server of this environment and says where everything is. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const running = await startServer({
+    config,
+    log,
+    onFatal(message) {
+      // Never go on after a failed fsync: what was answered must be on the disk.
+      console.error(`磁盘出错，服务已停止：${message}`);
+      process.exit(74);
+    },
+  });
+  greet(running);
+
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void running.close().then(() => process.exit(0));
+    });
+  }
+}
+
+function greet({ url, demo, hasSandbox, seeding }: Running): void {
+  const lines = [
+    '',
+    `  网上营业厅   ${url}/`,
+    `  审核工作台   ${url}/desk`,
+    `  配置工作室   ${url}/studio`,
+    `  流程实验室   ${url}/lab`,
+    ...(hasSandbox ? [`  沙盒         ${url}/sandbox`] : []),
+    '',
+  ];
+  if (demo.length > 0) {
+    lines.push(`  演示账号（密码都是 ${DEMO_PASSWORD}）：`);
+    for (const { account, name } of demo) lines.push(`    ${account.padEnd(16)}${name}`);
+    lines.push('');
+  }
+  if (seeding.seeded.length > 0) lines.push(`  已发布：${seeding.seeded.join('、')}`, '');
+  if (seeding.changed.length > 0) {
+    lines.push(`  文件与已发布的不同：${seeding.changed.join('、')}。运行 npx certflow import 可作为草稿导入`, '');
+  }
+  if (seeding.broken.length > 0) {
+    lines.push('  文件有误，已发布的照常运行：');
+    for (const issue of seeding.broken) lines.push(`    ${issueLine(issue)}`);
+    lines.push('');
+  }
+  console.log(lines.join('\n'));
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof BrokenDefinition) {
+    console.error('流程定义有误，服务没有启动：');
+    for (const issue of error.issues) console.error(`  ${issueLine(issue)}`);
+  } else if (error instanceof StoreLocked) {
+    console.error(`数据目录 ${error.folder} 正被进程 ${error.holder} 使用。请先停止它，或用 DATA_DIR 指定另一个目录`);
+  } else if (error instanceof ConfigError || error instanceof KeyError || error instanceof FolderVersionError) {
+    console.error(error.message);
+  } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    console.error('端口已被占用，请用 PORT 指定另一个端口');
+  } else {
+    console.error(error);
+  }
+  process.exit(1);
+});

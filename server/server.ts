@@ -1,0 +1,224 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { aboutOf, documentDigest } from '../engine/forms/index.ts';
+import * as engineDoor from '../engine/index.ts';
+import { load } from '../engine/load.ts';
+import type { ConnectorDefinition, Definition, Files } from '../engine/model/definition.ts';
+import { createAccounts, type Person } from './accounts/accounts.ts';
+import { seedDemoAccounts } from './accounts/demo.ts';
+import { createSessions } from './accounts/sessions.ts';
+import { openAdminSocket } from './admin/socket.ts';
+import { createApp } from './app.ts';
+import { loadCalendar } from './calendar.ts';
+import { createBus } from './cases/bus.ts';
+import { Cases } from './cases/cases.ts';
+import { createDrafts } from './cases/drafts.ts';
+import { createNumbers } from './cases/numbers.ts';
+import { createReservations } from './cases/reservations.ts';
+import { createSecrets } from './cases/secrets.ts';
+import { createClock, type MovableClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { connectorRoutes, createConnectors } from './connectors/index.ts';
+import { createRecognizer } from './connectors/ocr/index.ts';
+import type { Context } from './context.ts';
+import { createCrypto } from './crypto/crypto.ts';
+import { loadKeyRing } from './crypto/keys.ts';
+import { createVault } from './files/vault.ts';
+import { createInbox } from './jobs/inbox.ts';
+import { createJobs } from './jobs/jobs.ts';
+import type { Log } from './log.ts';
+import * as options from './options/index.ts';
+import { readDefinitionFiles } from './releases/files.ts';
+import { createReleases, type Seeding } from './releases/releases.ts';
+import { createSandbox, type Sandbox } from './sandbox/index.ts';
+import { openFileStore } from './store/file/file-store.ts';
+import { sealedStore } from './store/sealed.ts';
+import { sensitiveSchemas } from './store/sensitive-schemas.ts';
+import type { Store } from './store/store.ts';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** The disk can no longer be trusted: end the process. */
+  readonly onFatal: (message: string) => void;
+  /** Definitions to seed from; by default those of `config.definitionsDir`. */
+  readonly files?: Files;
+  /** Another store (tests); by default the file store of `config.dataDir`. */
+  readonly store?: Store;
+  readonly clock?: MovableClock;
+}
+
+/** A server that runs. */
+export interface Running {
+  readonly context: Context;
+  readonly url: string;
+  readonly seeding: Seeding;
+  /** Accounts to try it out with; none in production. */
+  readonly demo: readonly Person[];
+  readonly hasSandbox: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data folder, brings definitions in, rebuilds the index, starts jobs, listens.
+ * @throws StoreLocked, FolderVersionError, KeyError, BrokenDefinition (first start only)
+ */
+export async function startServer(given: ServerOptions): Promise<Running> {
+  const { config, log } = given;
+  const raw = given.store ?? (await openFileStore({ folder: config.dataDir, onFatal: given.onFatal }));
+  try {
+    return await startOn(raw, given);
+  } catch (error) {
+    log.error({ error: (error as Error).name }, 'start failed');
+    await raw.close();
+    throw error;
+  }
+}
+
+async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
+  const { config, log } = given;
+  const crypto = createCrypto(await loadKeyRing(config.key, config.dataDir));
+  const clock = given.clock ?? (await storedClock(raw, config));
+  const releases = createReleases(raw, { load }, clock);
+  const store = sealedStore(raw, crypto, async (release) => sensitiveSchemas(await releases.definition(release)));
+  const seeding = await releases.seed(given.files ?? (await readDefinitionFiles(config.definitionsDir)));
+
+  const accounts = createAccounts(store, crypto, clock);
+  const sessions = createSessions(store, clock);
+  const secrets = createSecrets(crypto);
+  const bus = createBus();
+  const cases = new Cases({
+    store,
+    releases,
+    engine: engineDoor,
+    clock,
+    calendar: loadCalendar(),
+    secrets,
+    reservations: createReservations(store, crypto),
+    numbers: createNumbers(store, clock),
+    bus,
+    log,
+  });
+
+  let current: readonly Definition[] = await inForce();
+  async function inForce(): Promise<readonly Definition[]> {
+    const heads = await releases.projects();
+    return Promise.all(heads.map((head) => releases.definition(head.current)));
+  }
+  const contracts = (): readonly ConnectorDefinition[] =>
+    current.flatMap((definition) => Object.values(definition.connectors));
+
+  const sandbox = config.sandbox
+    ? createSandbox({ dataDir: config.dataDir, contracts, log: (line) => log.warn({ line }, 'sandbox') })
+    : null;
+  const connectors = createConnectors({ sandbox });
+  const jobs = createJobs({ cases, store, connectors, secrets, clock, log });
+  cases.onCommit((document) => jobs.note(document));
+
+  const context: Context = {
+    config,
+    log,
+    clock,
+    store,
+    engine: engineDoor,
+    releases,
+    accounts,
+    sessions,
+    cases,
+    drafts: createDrafts(store, clock),
+    secrets,
+    vault: createVault(config.dataDir, store, crypto),
+    bus,
+    jobs,
+    recognizer: createRecognizer({ development: config.development }),
+    options,
+    documents: {
+      // Fonts and the PDF library take half a second to load: not before the first document.
+      render: async (...asked) => (await import('./documents/index.ts')).renderDocument(...asked),
+      digest: (definition, state, id) => documentDigest(aboutOf(definition.documents[id] ?? {}) ?? [], state.forms),
+    },
+    released() {
+      void inForce().then((definitions) => {
+        current = definitions;
+        sandbox?.refresh();
+      });
+    },
+  };
+
+  const advance = async (ms: number): Promise<void> => {
+    await jobs.advance(ms);
+    await raw.writeDocument('clock', 'offset', { ms: clock.offset() });
+  };
+  const outside = connectorRoutes({
+    sandbox: sandbox && { secret: sandbox.secret, proxy: sandbox.proxy },
+    inbox: createInbox(cases, log),
+    async contractOf(caseId, connector) {
+      const entry = cases.index.get(caseId);
+      return entry ? ((await releases.definition(entry.release)).connectors[connector] ?? null) : null;
+    },
+    clock: { now: clock.now, advance },
+  });
+
+  const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(current)) : [];
+  await sessions.sweep();
+  await cases.rebuild();
+  const server = createServer(createApp(context, outside));
+  const url = await listen(server, config);
+  const admin = given.store ? null : await openAdminSocket(config.dataDir, context);
+  if (sandbox) await sandbox.start(url);
+  jobs.start();
+
+  return {
+    context,
+    url,
+    seeding,
+    demo,
+    hasSandbox: sandbox !== null,
+    close: () => close({ server, jobs, cases, sandbox, admin, raw }),
+  };
+}
+
+/** Stops taking requests, ends what is under way, frees the folder. */
+async function close(parts: {
+  server: Server;
+  jobs: Context['jobs'];
+  cases: Cases;
+  sandbox: Sandbox | null;
+  admin: { close(): Promise<void> } | null;
+  raw: Store;
+}): Promise<void> {
+  const closed = new Promise<void>((resolve) => parts.server.close(() => resolve()));
+  // Streams would stay open for ever.
+  parts.server.closeAllConnections();
+  await closed;
+  await parts.admin?.close();
+  await parts.jobs.stop();
+  await parts.sandbox?.stop();
+  await parts.cases.idle();
+  await parts.raw.close();
+}
+
+function listen(server: Server, config: Config): Promise<string> {
+  // A slow sender may not hold a connection for ever; uploads of some MB over a bad phone line pass.
+  server.requestTimeout = 120_000;
+  server.headersTimeout = 20_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, () => {
+      const { port } = server.address() as AddressInfo;
+      const host = config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host;
+      resolve(`http://${host}:${port}`);
+    });
+  });
+}
+
+/** In development the clock stays where it was moved to, or deadlines of yesterday's tests would lie in the future. */
+async function storedClock(store: Store, config: Config): Promise<MovableClock> {
+  if (!config.development) return createClock();
+  const offset = (await store.readDocument('clock', 'offset'))?.data as { ms: number } | undefined;
+  return createClock(offset?.ms ?? 0);
+}
+
+function rolesOf(definitions: readonly Definition[]): { [role: string]: { title: string } } {
+  return Object.assign({}, ...definitions.map(({ roles }) => roles));
+}

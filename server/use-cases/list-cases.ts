@@ -1,0 +1,89 @@
+import type { CaseList } from '../../engine/contract/routes.ts';
+import type { CaseRow } from '../../engine/contract/view.ts';
+import { APPLICANT, type Person } from '../accounts/accounts.ts';
+import { OFFSET_MINUTES } from '../calendar.ts';
+import type { IndexEntry } from '../cases/index-of-cases.ts';
+import type { Context } from '../context.ts';
+import { actorOf, mayDo } from '../policies/case-access.ts';
+
+const PAGE = 10;
+const DESK_PAGE = 20;
+const DAY = 86_400_000;
+
+export interface OwnFilter {
+  readonly number: string;
+  readonly workflow: string;
+  readonly subject: string;
+  readonly status: string;
+  /** YYYY-MM-DD in Asia/Shanghai, both inclusive; anything else is no limit. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A person's own cases, newest first. */
+export function listOwn(context: Context, person: Person, filter: OwnFilter, page: number): Promise<CaseList> {
+  const from = dayStart(filter.from);
+  const to = dayStart(filter.to);
+  const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
+  const found = [...context.cases.index.all()].filter(
+    (entry) =>
+      entry.owner === person.id &&
+      // Numbers are shown in groups; people paste them with the spaces.
+      entry.number.includes(filter.number.replace(/\D/g, '')) &&
+      (filter.workflow === '' || entry.workflow === filter.workflow) &&
+      has(entry.subject, filter.subject) &&
+      (filter.status === '' || entry.label === filter.status) &&
+      (from === null || entry.createdAt >= from) &&
+      (to === null || entry.createdAt < to + DAY),
+  );
+  found.sort((a, b) => b.createdAt - a.createdAt || (a.number < b.number ? 1 : -1));
+  return present(context, person, found, page, PAGE);
+}
+
+/**
+ * The desk's queue. `open`: tasks that this person could take or do now; `mine`: those claimed by them; `all`: every case
+ * that their roles may see. The most urgent first.
+ */
+export function listDesk(
+  context: Context,
+  person: Person,
+  which: 'mine' | 'open' | 'all',
+  page: number,
+): Promise<CaseList> {
+  const found = [...context.cases.index.all()].filter((entry) => {
+    const mine = entry.tasks.filter((task) => mayDo(task, person, entry.owner));
+    if (which === 'mine') return mine.some((task) => task.claimed);
+    if (which === 'open') return mine.length > 0;
+    return entry.owner !== person.id && person.roles.some((role) => role !== APPLICANT && entry.roles.has(role));
+  });
+  const urgency = (entry: IndexEntry): number => entry.until ?? Number.MAX_SAFE_INTEGER;
+  if (which === 'all') found.sort((a, b) => b.updatedAt - a.updatedAt);
+  else found.sort((a, b) => urgency(a) - urgency(b) || a.updatedAt - b.updatedAt);
+  return present(context, person, found, page, DESK_PAGE);
+}
+
+/** Only the rows of the page are read. */
+async function present(
+  context: Context,
+  person: Person,
+  found: readonly IndexEntry[],
+  wanted: number,
+  size: number,
+): Promise<CaseList> {
+  const pages = Math.max(1, Math.ceil(found.length / size));
+  const page = Math.min(wanted, pages);
+  const rows: CaseRow[] = [];
+  for (const entry of found.slice((page - 1) * size, page * size)) {
+    const { document, definition } = await context.cases.read(entry.id);
+    const actor = actorOf({ person, link: null }, entry, definition);
+    if (actor) rows.push(context.engine.row(definition, document.state, actor, context.cases.env()));
+  }
+  return { rows, total: found.length, page, pages };
+}
+
+/** Start of a day in Asia/Shanghai, or null. */
+function dayStart(date: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(time) ? null : time - OFFSET_MINUTES * 60_000;
+}

@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { type DraftForms, isOpen } from '../cases/drafts.ts';
+import type { Context } from '../context.ts';
+import { Fault } from '../fault.ts';
+import type { Caller } from '../policies/case-access.ts';
+import { findFillable, tasksOf } from './fillable.ts';
+import { openCase } from './open-case.ts';
+
+/** A working copy is bounded like a body; a field of it at most this much JSON. */
+const MOST_FIELD = 100_000;
+
+/**
+ * Keeps what a person has typed, field by field. It is checked when it is sent, not now; only what could be sent at all
+ * is kept: open forms of a task of theirs, known fields, no secrets.
+ * @throws Fault not-found, not-fillable, request-invalid
+ */
+export async function saveDraft(
+  context: Context,
+  caller: Caller,
+  id: string,
+  forms: { readonly [form: string]: JsonObject },
+): Promise<{ readonly savedAt: number }> {
+  const { document, definition, actor } = await openCase(context, caller, id);
+  const tasks = tasksOf(context, document, definition, actor);
+  const byRole = new Map<string, { [form: string]: { readonly [field: string]: Json } }>();
+  for (const [form, fields] of Object.entries(forms)) {
+    const schema = definition.forms[form];
+    const fillable = findFillable(tasks, form);
+    if (!schema || fillable?.kind !== 'task') throw new Fault(409, 'not-fillable', { form: schema?.title ?? form });
+    const kept: { [field: string]: Json } = {};
+    for (const [field, value] of Object.entries(fields)) {
+      const rules = schema.properties[field];
+      const open = fillable.section.editable === null || isOpen(fillable.section.editable, form, field);
+      if (!rules || !open || rules['x-secret'] !== undefined || rules['x-compute'] !== undefined) continue;
+      if (JSON.stringify(value).length > MOST_FIELD) throw new Fault(413, 'request-too-large', { limit: '100 KB' });
+      kept[field] = value;
+    }
+    const role = fillable.task.by.id;
+    byRole.set(role, { ...byRole.get(role), [form]: kept });
+  }
+  let savedAt = context.clock.now();
+  for (const [role, kept] of byRole) {
+    savedAt = (await context.drafts.merge(id, role, kept satisfies DraftForms)).savedAt;
+  }
+  return { savedAt };
+}

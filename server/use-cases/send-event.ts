@@ -1,0 +1,158 @@
+import type { EventRequest } from '../../engine/contract/routes.ts';
+import type { TaskView } from '../../engine/contract/view.ts';
+import type { FieldError } from '../../engine/model/blocker.ts';
+import type { Actor } from '../../engine/model/command.ts';
+import type { Definition } from '../../engine/model/definition.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
+import type { Prepared } from '../cases/cases.ts';
+import { overlay } from '../cases/drafts.ts';
+import { judge } from '../cases/secrets.ts';
+import type { Context } from '../context.ts';
+import { Fault } from '../fault.ts';
+import type { Caller } from '../policies/case-access.ts';
+import { presentCase } from '../presenters/case-view.ts';
+import type { CaseDocument } from '../store/store.ts';
+import { checkValues } from './check-values.ts';
+import { tasksOf } from './fillable.ts';
+import { actorFor } from './open-case.ts';
+
+/**
+ * A person presses a button: working copies and dialogue become a command of the case.
+ * @throws Fault not-found; case-moved-on (with the new view); refused (with blockers)
+ */
+export async function sendEvent(
+  context: Context,
+  caller: Caller,
+  id: string,
+  given: EventRequest,
+  origin: string,
+): Promise<unknown> {
+  const before = await actorFor(context, caller, id);
+  const request = `request:${before.id}:${given.request}`;
+  const view = async (document: CaseDocument, definition: Definition, actor: Actor): Promise<unknown> =>
+    presentCase(context, { document, definition }, actor, origin);
+
+  let used: readonly TaskView[] = [];
+  const result = await context.cases.apply(id, async (document, definition): Promise<Prepared | null> => {
+    if (document.consumed.includes(request)) return null;
+    if (hasMovedOn(document, given.revision)) {
+      throw new Fault(409, 'case-moved-on', {}, { extra: { view: await view(document, definition, before) } });
+    }
+    // Of several tasks with the same button (two regions) all working copies belong to it; the engine takes what it needs.
+    used = tasksOf(context, document, definition, before).filter(({ offers }) =>
+      offers.some(({ event }) => event === given.event),
+    );
+    const forms = await workingCopies(context, document, definition, used, given);
+    const dialogue = definition.declared.events[given.event]?.form;
+    const data = await checked(context, document, definition, dialogue, given.data);
+    const errors = [...forms.errors, ...data.errors];
+    if (errors.length > 0) throw refusal([{ code: 'form-invalid', params: {}, message: '', fields: errors }]);
+    return {
+      command: {
+        kind: 'event',
+        event: given.event,
+        actor: before,
+        ...(Object.keys(forms.values).length > 0 ? { forms: forms.values } : {}),
+        ...(data.values ? { data: data.values } : {}),
+      },
+      consumed: [request],
+      burn: [...forms.burn, ...data.burn],
+    };
+  });
+  if (result.kind === 'refused') throw refusal(result.blockers);
+  const { definition } = await context.cases.read(id);
+  if (result.kind === 'applied') await settleDrafts(context, result.document, definition, used, given);
+  // The step may have taken the case out of the caller's hands (a phone that is done): they still see how it ended.
+  const after = await actorFor(context, caller, id).catch(() => before);
+  return view(result.document, definition, after);
+}
+
+/** A step that moved nothing and changed no data (a reminder) does not make what the person saw wrong. */
+function hasMovedOn(document: CaseDocument, seen: number): boolean {
+  const { revision } = document.state;
+  if (revision === seen) return false;
+  if (seen > revision || seen < 0) return true;
+  return document.journal
+    .filter((entry) => entry.revision > seen)
+    .some(({ left, entered, changed, recorded, voided }) =>
+      [left, entered, changed, recorded, voided].some((list) => list.length > 0),
+    );
+}
+
+interface Checked<Values> {
+  readonly values: Values;
+  readonly errors: readonly FieldError[];
+  readonly burn: readonly string[];
+}
+
+/** Forms of the task: what came with the request, else the saved working copy over the committed data. */
+async function workingCopies(
+  context: Context,
+  document: CaseDocument,
+  definition: Definition,
+  tasks: readonly TaskView[],
+  given: EventRequest,
+): Promise<Checked<{ [form: string]: JsonObject }>> {
+  const values: { [form: string]: JsonObject } = {};
+  const errors: FieldError[] = [];
+  const burn: string[] = [];
+  if (definition.declared.events[given.event]?.saves === 'nothing') return { values, errors, burn };
+  for (const task of tasks) {
+    const draft = await context.drafts.read(document.state.id, task.by.id);
+    for (const section of task.sections) {
+      if (section.kind !== 'form' || section.mode !== 'edit') continue;
+      const committed = document.state.forms[section.form] ?? {};
+      const copy = given.forms?.[section.form] ?? overlay(section.form, committed, draft.forms, section.editable);
+      const one = await checked(context, document, definition, section.form, copy);
+      values[section.form] = one.values ?? {};
+      errors.push(...one.errors);
+      burn.push(...one.burn);
+    }
+  }
+  return { values, errors: definition.declared.events[given.event]?.saves === 'draft' ? [] : errors, burn };
+}
+
+async function checked(
+  context: Context,
+  document: CaseDocument,
+  definition: Definition,
+  form: string | undefined,
+  values: JsonObject | undefined,
+): Promise<Checked<JsonObject | undefined>> {
+  const schema = form === undefined ? undefined : definition.forms[form];
+  if (form === undefined || !schema) return { values, errors: [], burn: [] };
+  const known = await checkValues(context, document.state.id, form, schema, values ?? {});
+  const judged = judge(context.secrets, document, schema, known.values, context.clock.now());
+  return { values: judged.values, errors: known.errors, burn: judged.burn };
+}
+
+function refusal(blockers: NonNullable<Fault['blockers']>): Fault {
+  const [first] = blockers;
+  const fields = blockers.flatMap((blocker) => blocker.fields ?? []);
+  const message = first?.message || fields[0]?.message;
+  return new Fault(
+    409,
+    'refused',
+    {},
+    { blockers, ...(fields.length > 0 ? { fields } : {}), ...(message ? { message } : {}) },
+  );
+}
+
+/** Committed forms need no working copy any more; `saves: draft` keeps what was sent. */
+async function settleDrafts(
+  context: Context,
+  document: CaseDocument,
+  definition: Definition,
+  tasks: readonly TaskView[],
+  given: EventRequest,
+): Promise<void> {
+  const saves = definition.declared.events[given.event]?.saves ?? 'nothing';
+  for (const task of tasks) {
+    const forms = task.sections.flatMap((one) => (one.kind === 'form' && one.mode === 'edit' ? [one.form] : []));
+    if (saves === 'complete') await context.drafts.forget(document.state.id, task.by.id, forms);
+    if (saves === 'draft' && given.forms) {
+      const sent = Object.entries(given.forms).filter(([form]) => forms.includes(form));
+      if (sent.length > 0) await context.drafts.merge(document.state.id, task.by.id, Object.fromEntries(sent));
+    }
+  }
+}

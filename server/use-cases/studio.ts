@@ -1,0 +1,150 @@
+import type { Diagram, StudioProject, StudioProjectRow } from '../../engine/contract/routes.ts';
+import { diagram } from '../../engine/index.ts';
+import type { Definition } from '../../engine/model/definition.ts';
+import type { Issue } from '../../engine/model/issue.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
+import type { Person } from '../accounts/accounts.ts';
+import type { Context } from '../context.ts';
+import { Fault, notFound } from '../fault.ts';
+import { projectPath } from '../releases/files.ts';
+import { BrokenDefinition, type ProjectHead } from '../releases/releases.ts';
+import { Conflict } from '../store/store.ts';
+
+const EMPTY: Diagram = { nodes: [], edges: [] };
+
+async function headOf(context: Context, id: string): Promise<ProjectHead> {
+  const head = await context.releases.project(id);
+  if (!head) throw notFound();
+  return head;
+}
+
+function errorsIn(issues: readonly Issue[]): number {
+  return issues.filter(({ severity }) => severity === 'error').length;
+}
+
+async function rowOf(context: Context, head: ProjectHead): Promise<StudioProjectRow> {
+  const { releases, cases } = context;
+  const definition = await releases.definition(head.current);
+  const [current] = head.history;
+  const errors = head.draft ? errorsIn(releases.check(head.id, await releases.draftFiles(head)).issues) : 0;
+  let openCases = 0;
+  for (const entry of cases.index.all()) if (entry.project === head.id && !entry.over) openCases += 1;
+  return {
+    id: head.id,
+    title: definition.project.title,
+    workflow: definition.workflow,
+    release: current ? { ...current, by: await nameOf(context, current.by) } : null,
+    draft: head.draft && { at: head.draft.at, by: await nameOf(context, head.draft.by), errors },
+    openCases,
+  };
+}
+
+/** Names for the screen; what the files or the command line did has no person. */
+async function nameOf(context: Context, by: string): Promise<string> {
+  return (await context.accounts.person(by))?.name ?? by;
+}
+
+export async function listProjects(context: Context): Promise<readonly StudioProjectRow[]> {
+  const heads = await context.releases.projects();
+  return Promise.all(heads.map((head) => rowOf(context, head)));
+}
+
+/** @throws Fault not-found */
+export async function openProject(context: Context, id: string): Promise<StudioProject> {
+  return present(context, await headOf(context, id));
+}
+
+async function present(context: Context, head: ProjectHead): Promise<StudioProject> {
+  const { releases } = context;
+  const files = await releases.draftFiles(head);
+  const released = await releases.definition(head.current);
+  const { definition, issues } = releases.check(head.id, files);
+  const history = await Promise.all(head.history.map(async (one) => ({ ...one, by: await nameOf(context, one.by) })));
+  return {
+    ...(await rowOf(context, head)),
+    yaml: files[projectPath(head.id)] ?? '',
+    base: head.version,
+    issues,
+    history,
+    ...shown(definition ?? released),
+  };
+}
+
+/** Settings and drawing of a definition. */
+function shown(definition: Definition): {
+  settingsSchema: JsonObject;
+  defaults: JsonObject;
+  settings: JsonObject;
+  diagram: Diagram;
+} {
+  const { settingsSchema, settings } = definition;
+  return { settingsSchema, defaults: defaultsOf(settingsSchema), settings, diagram: diagram(definition) };
+}
+
+function defaultsOf(schema: JsonObject): JsonObject {
+  const properties = (schema.properties ?? {}) as { [name: string]: JsonObject };
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, rules]) => (rules.default === undefined ? [] : [[name, rules.default]])),
+  );
+}
+
+/** What a text would be; nothing is kept. */
+export async function checkProject(
+  context: Context,
+  id: string,
+  yaml: string,
+): Promise<{ issues: readonly Issue[]; diagram: Diagram; settings: JsonObject }> {
+  const head = await headOf(context, id);
+  const files = { ...(await context.releases.draftFiles(head)), [projectPath(id)]: yaml };
+  const { definition, issues } = context.releases.check(id, files);
+  return {
+    issues,
+    diagram: definition ? diagram(definition) : EMPTY,
+    settings: definition ? definition.settings : {},
+  };
+}
+
+/** Keeps a text, broken or not. @throws Fault not-found, draft-changed */
+export async function saveProject(
+  context: Context,
+  person: Person,
+  id: string,
+  yaml: string,
+  base: number,
+): Promise<StudioProject> {
+  const head = await headOf(context, id);
+  return present(
+    context,
+    await orChanged(context.releases.saveDraft(id, { yaml, files: head.draft?.files ?? null, by: person.id }, base)),
+  );
+}
+
+/** Makes the draft the next release; new cases take it, running cases keep theirs. */
+export async function publishProject(
+  context: Context,
+  person: Person,
+  id: string,
+  note: string,
+  base: number,
+): Promise<StudioProject> {
+  const head = await headOf(context, id);
+  if (!head.draft) throw new Fault(409, 'draft-none');
+  if (note.trim() === '') throw new Fault(422, 'note-needed');
+  try {
+    const next = await orChanged(context.releases.publish(id, { note: note.trim(), by: person.id, base }));
+    context.released();
+    return await present(context, next);
+  } catch (error) {
+    if (error instanceof BrokenDefinition) throw new Fault(409, 'draft-broken', { count: errorsIn(error.issues) });
+    throw error;
+  }
+}
+
+async function orChanged<T>(job: Promise<T>): Promise<T> {
+  try {
+    return await job;
+  } catch (error) {
+    if (error instanceof Conflict) throw new Fault(409, 'draft-changed');
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Json } from '../../engine/model/json.ts';
+import type { Context } from '../context.ts';
+import { Fault, notFound } from '../fault.ts';
+import { newId } from '../ids.ts';
+import type { Caller } from '../policies/case-access.ts';
+import { openCase } from './open-case.ts';
+
+const MOST_REASON = 200;
+
+/**
+ * Shows one masked value to whoever has a task that shows its form, and writes down who looked at what and why before it
+ * is shown. Owners look at their own data without a reason.
+ * @throws Fault not-found, reason-needed
+ */
+export async function unmask(
+  context: Context,
+  caller: Caller,
+  id: string,
+  path: string,
+  reason: string,
+): Promise<{ readonly value: Json }> {
+  const { document, definition, actor } = await openCase(context, caller, id);
+  const { engine, cases, clock, store } = context;
+  const [form = '', ...rest] = path.split('.');
+  const view = engine.view(definition, document.state, actor, document.journal, cases.env());
+  const isShown = view.tasks.some(
+    ({ mine, sections }) => mine && sections.some((one) => one.kind === 'form' && one.form === form),
+  );
+  const isOwner = actor.id === document.state.owner && actor.via === undefined;
+  if (!isShown && !isOwner) throw notFound();
+  const value = at(document.state.forms[form], rest);
+  if (value === undefined) throw notFound();
+  const why = reason.trim().slice(0, MOST_REASON);
+  if (!isOwner && why === '') throw new Fault(422, 'reason-needed');
+  if (!isOwner) {
+    await store.writeDocument('audit', newId(), {
+      at: clock.now(),
+      person: actor.id,
+      caseId: id,
+      action: 'unmask',
+      path,
+      reason: why,
+    });
+  }
+  return { value };
+}
+
+function at(value: Json | undefined, path: readonly string[]): Json | undefined {
+  let found: Json | undefined = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = (found as { [key: string]: Json })[key];
+  }
+  return found;
+}

@@ -1,4 +1,13 @@
 /** What people see of a case and of a definition, made from the definition alone. Rules: engine/SPEC.md, [EXP-…]. */
 export { diagram } from './diagram.ts';
+export {
+  groupedNumber,
+  type Printed,
+  type PrintedCell,
+  type PrintedLine,
+  type PrintedRun,
+  type PrintedSection,
+  printed,
+} from './document.ts';
 export { renderText, type TextWorld } from './text.ts';
 export { type Notice, row, type Viewer, view } from './view.ts';

@@ -1,6 +1,13 @@
 import { Document, Page, Path, renderToBuffer, StyleSheet, Svg, Text, View } from '@react-pdf/renderer';
 import { createElement as h, type ReactElement, type ReactNode } from 'react';
-import { type Cell, type Content, grouped, type Line, type Run, type Section } from './content.ts';
+import {
+  groupedNumber,
+  type Printed,
+  type PrintedCell,
+  type PrintedLine,
+  type PrintedRun,
+  type PrintedSection,
+} from '../../engine/index.ts';
 import { family, prepareFonts, printable } from './fonts.ts';
 import { qrPath } from './qr.ts';
 
@@ -34,13 +41,13 @@ const styles = StyleSheet.create({
   heading: { flexDirection: 'row', alignItems: 'flex-end', marginBottom: 5 },
   headingText: { fontSize: 11.5, lineHeight: 1.4, fontWeight: 600 },
   hint: { fontSize: 8.5, lineHeight: 1.6, color: faint, marginLeft: 8, flex: 1 },
-  row: { flexDirection: 'row', flexShrink: 0, borderBottom: `0.5pt solid ${rule}`, borderLeft: `0.5pt solid ${rule}` },
-  firstRow: { borderTop: `0.5pt solid ${rule}` },
+  row: { flexDirection: 'row', flexShrink: 0, borderBottom: `0.75pt solid ${rule}`, borderLeft: `0.75pt solid ${rule}` },
+  firstRow: { borderTop: `0.75pt solid ${rule}` },
   label: {
     width: 27 * mm,
     flexShrink: 0,
     backgroundColor: tint,
-    borderRight: `0.5pt solid ${rule}`,
+    borderRight: `0.75pt solid ${rule}`,
     paddingVertical: 4,
     paddingHorizontal: 7,
     justifyContent: 'center',
@@ -49,7 +56,7 @@ const styles = StyleSheet.create({
   labelText: { fontSize: 9.5, lineHeight: 1.45, color: soft },
   value: {
     flex: 1,
-    borderRight: `0.5pt solid ${rule}`,
+    borderRight: `0.75pt solid ${rule}`,
     paddingVertical: 4,
     paddingHorizontal: 7,
     justifyContent: 'center',
@@ -58,8 +65,8 @@ const styles = StyleSheet.create({
   paragraph: { fontSize: 10.5, lineHeight: 1.8, textIndent: 21, marginBottom: 4 },
   filled: { textDecoration: 'underline' },
   boxes: { flexDirection: 'row', flexShrink: 0 },
-  box: { flex: 1, border: `0.5pt solid ${rule}`, padding: 7 },
-  foot: { flexDirection: 'row', marginTop: 12, border: `0.5pt solid ${rule}` },
+  box: { flex: 1, border: `0.75pt solid ${rule}`, padding: 7 },
+  foot: { flexDirection: 'row', marginTop: 12, border: `0.75pt solid ${rule}` },
   footCell: { flex: 1, padding: 7, justifyContent: 'space-between' },
   footText: { fontSize: 10.5, lineHeight: 1.45, textAlign: 'right' },
   bottom: {
@@ -70,7 +77,7 @@ const styles = StyleSheet.create({
     height: 17 * mm,
     flexDirection: 'row',
     alignItems: 'center',
-    borderTop: `0.5pt solid ${rule}`,
+    borderTop: `0.75pt solid ${rule}`,
     paddingTop: 6,
   },
   bottomText: { fontSize: 8.5, lineHeight: 1.5, color: soft },
@@ -87,7 +94,7 @@ const styles = StyleSheet.create({
 });
 
 /** Draws the content as A4. The same content gives the same bytes. */
-export async function pdfOf(content: Content, options: { readonly author: string }): Promise<Buffer> {
+export async function pdfOf(content: Printed, options: { readonly author: string }): Promise<Buffer> {
   await prepareFonts();
   const gaps = new Set<string>();
   return renderToBuffer(paper(content, options.author, gaps));
@@ -96,9 +103,9 @@ export async function pdfOf(content: Content, options: { readonly author: string
 /** A longer paragraph, in characters, may be parted from the signature below it. */
 const keepable = 500;
 
-type Print = (line: Line) => ReactNode[];
+type Print = (line: PrintedLine) => ReactNode[];
 
-function paper(content: Content, author: string, gaps: Set<string>): ReactElement<object> {
+function paper(content: Printed, author: string, gaps: Set<string>): ReactElement<object> {
   const clean = (text: string): string => {
     const result = printable(text);
     for (const sign of result.missing) gaps.add(sign);
@@ -148,7 +155,7 @@ function paper(content: Content, author: string, gaps: Set<string>): ReactElemen
   );
 }
 
-function runOf(run: Run, at: number, clean: (text: string) => string): ReactNode {
+function runOf(run: PrintedRun, at: number, clean: (text: string) => string): ReactNode {
   if (run.kind === 'blank') return blank;
   if (run.kind === 'value') return h(Text, { key: at, style: styles.filled }, clean(run.text));
   return clean(run.text);
@@ -158,13 +165,13 @@ function text(style: object, children: ReactNode[], key?: string): ReactElement 
   return h(Text, { style, hyphenationPenalty: 10_000, ...(key === undefined ? {} : { key }) } as object, ...children);
 }
 
-function paragraph(line: Line, key: string, print: Print): ReactElement {
+function paragraph(line: PrintedLine, key: string, print: Print): ReactElement {
   return text(styles.paragraph, print(line), key);
 }
 
 /** @param foot stands below the last section, never alone on a page: nobody signs an empty sheet */
 function sectionOf(
-  section: Section,
+  section: PrintedSection,
   at: number,
   print: Print,
   clean: (text: string) => string,
@@ -208,7 +215,7 @@ function sectionOf(
   return h(View, { key: `section${at}`, style: styles.section }, ...shown);
 }
 
-function rowOf(row: readonly Cell[], index: number, clean: (text: string) => string): ReactElement {
+function rowOf(row: readonly PrintedCell[], index: number, clean: (text: string) => string): ReactElement {
   const label = row.length > 2 ? [styles.label, styles.narrowLabel] : styles.label;
   return h(
     View,
@@ -225,14 +232,14 @@ function rowOf(row: readonly Cell[], index: number, clean: (text: string) => str
 }
 
 /** In a cell the grid says what was filled in; nothing is underlined there, and a gap is left white to be written on. */
-function cellText(cell: Cell, clean: (text: string) => string): ReactNode[] {
+function cellText(cell: PrintedCell, clean: (text: string) => string): ReactNode[] {
   if (cell.blank) return [' '];
   if (cell.line.length === 1 && cell.line[0]?.kind === 'blank') return [blank];
   return cell.line.map((run) => (run.kind === 'blank' ? blank : clean(run.text)));
 }
 
 /** Signature, date, seal: beside each other and on one page. */
-function footOf(cells: readonly Cell[], print: Print, clean: (text: string) => string): ReactElement {
+function footOf(cells: readonly PrintedCell[], print: Print, clean: (text: string) => string): ReactElement {
   const height = Math.max(22, ...cells.map((cell) => cell.height ?? 0));
   return h(
     View,
@@ -242,7 +249,7 @@ function footOf(cells: readonly Cell[], print: Print, clean: (text: string) => s
         View,
         {
           key: at,
-          style: [styles.footCell, { minHeight: height * mm }, at > 0 ? { borderLeft: `0.5pt solid ${rule}` } : {}],
+          style: [styles.footCell, { minHeight: height * mm }, at > 0 ? { borderLeft: `0.75pt solid ${rule}` } : {}],
         },
         text(styles.labelText, [clean(cell.label)]),
         cell.line.length === 0 ? null : text(styles.footText, print(cell.line)),
@@ -251,7 +258,7 @@ function footOf(cells: readonly Cell[], print: Print, clean: (text: string) => s
   );
 }
 
-function bottom(content: Content, print: Print, gaps: ReadonlySet<string>): ReactElement {
+function bottom(content: Printed, print: Print, gaps: ReadonlySet<string>): ReactElement {
   const qr = content.digest === null ? null : qrPath(`${content.caseNumber} ${content.digest}`);
   const remark = gaps.size === 0 ? null : `字库中没有的字印作 〓，请手写补上：${[...gaps].map(codePoint).join('、')}`;
   return h(
@@ -269,7 +276,7 @@ function bottom(content: Content, print: Print, gaps: ReadonlySet<string>): Reac
       { style: { flex: 1 } },
       content.digest === null
         ? null
-        : h(Text, { style: styles.code }, `版本码 ${content.digest}　　业务单号 ${grouped(content.caseNumber)}`),
+        : h(Text, { style: styles.code }, `版本码 ${content.digest}　　业务单号 ${groupedNumber(content.caseNumber)}`),
       content.note === null ? null : text(styles.bottomText, print(content.note)),
       remark === null ? null : text(styles.bottomText, [remark]),
     ),

@@ -13,17 +13,16 @@ import type {
 import type { Calendar } from '../../engine/model/command.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
-import { acting, actVia } from './acting.ts';
 import { query, type RequestOptions, request } from './http.ts';
 
 export { Fault } from './fault.ts';
 export { watchCase } from './stream.ts';
 export { type UploadAnswer, type UploadOptions, upload } from './upload.ts';
+
 /**
  * The typed client of `engine/contract/routes.ts`: one function a route, the same order.
  * Every function rejects with `Fault` (see fault.ts) for an answer that is not 2xx.
  */
-export { actVia };
 
 const at = (part: string): string => encodeURIComponent(part);
 
@@ -69,15 +68,15 @@ export const api = {
 
   startCase: (project: string): Promise<{ id: string }> => request('POST', '/api/cases', { project }),
   cases: (filter: CaseFilter = {}): Promise<CaseList> => request('GET', `/api/cases${query({ ...filter })}`),
-  case: (id: string): Promise<CaseView> => request('GET', acting(`/api/cases/${at(id)}`)),
+  case: (id: string): Promise<CaseView> => request('GET', `/api/cases/${at(id)}`),
   saveDraft: (id: string, forms: DraftPatch, options?: RequestOptions): Promise<{ savedAt: number }> =>
-    request('PATCH', acting(`/api/cases/${at(id)}/draft`), { forms }, options),
+    request('PATCH', `/api/cases/${at(id)}/draft`, { forms }, options),
   sendEvent: (id: string, event: EventRequest): Promise<CaseView> =>
-    request('POST', acting(`/api/cases/${at(id)}/events`), event),
-  fileUrl: (id: string, file: string): string => acting(`/api/cases/${at(id)}/files/${at(file)}`),
-  documentUrl: (id: string, document: string): string => acting(`/api/cases/${at(id)}/documents/${at(document)}.pdf`),
+    request('POST', `/api/cases/${at(id)}/events`, event),
+  fileUrl: (id: string, file: string): string => `/api/cases/${at(id)}/files/${at(file)}`,
+  documentUrl: (id: string, document: string): string => `/api/cases/${at(id)}/documents/${at(document)}.pdf`,
   unmask: (id: string, path: string, reason: string): Promise<{ value: Json }> =>
-    request('POST', acting(`/api/cases/${at(id)}/unmask`), { path, reason }),
+    request('POST', `/api/cases/${at(id)}/unmask`, { path, reason }),
   openLink: (token: string): Promise<{ case: string }> => request('POST', `/api/links/${at(token)}`, {}),
 
   deskQueue: (view: 'mine' | 'open' | 'all', page = 1): Promise<CaseList> =>

@@ -1,5 +1,3 @@
-import { acting } from './acting.ts';
-
 /**
  * Tells when a case moved. The browser's EventSource reconnects by itself; a server that answers with an error
  * closes it for good, so that it is opened again here with a growing pause. When the page becomes visible again
@@ -14,7 +12,7 @@ export function watchCase(id: string, onRevision: (revision: number) => void): (
 
   const open = (): void => {
     if (stopped) return;
-    source = new EventSource(acting(`/api/cases/${encodeURIComponent(id)}/stream`));
+    source = new EventSource(`/api/cases/${encodeURIComponent(id)}/stream`);
     source.addEventListener('open', () => {
       pause = 1000;
     });

@@ -1,6 +1,5 @@
 import type { FileReference, Recognised } from '../../engine/contract/routes.ts';
 import { t } from '../app/texts/index.ts';
-import { acting } from './acting.ts';
 import { Fault, faultOf } from './fault.ts';
 
 export interface UploadAnswer {
@@ -29,7 +28,7 @@ export function upload(
     data.set('field', field);
     data.set('file', file, name);
     const call = new XMLHttpRequest();
-    call.open('POST', acting(`/api/cases/${encodeURIComponent(caseId)}/files`));
+    call.open('POST', `/api/cases/${encodeURIComponent(caseId)}/files`);
     call.setRequestHeader('accept', 'application/json');
     call.upload.onprogress = (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import './phone.css';
 import '../hall/case/case.css';
-import { actVia, api, type Fault } from '../api/index.ts';
+import { api, type Fault } from '../api/index.ts';
 import { useHall } from '../app/hall-info.tsx';
 import { Icon } from '../app/icon.tsx';
 import { asFault } from '../app/load.ts';
@@ -24,11 +24,7 @@ const openings = new Map<string, Promise<string>>();
 function openOnce(token: string): Promise<string> {
   let opening = openings.get(token);
   if (!opening) {
-    opening = api.openLink(token).then(async (answer) => {
-      const session = await api.session();
-      actVia(session.link?.via ?? null);
-      return answer.case;
-    });
+    opening = api.openLink(token).then((answer) => answer.case);
     openings.set(token, opening);
   }
   return opening;

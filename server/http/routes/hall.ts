@@ -2,6 +2,7 @@ import type { HallView, ReleaseView } from '../../../engine/contract/routes.ts';
 import { standaloneValidators } from '../../../engine/forms/index.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
+import { activeStates } from '../../cases/index-of-cases.ts';
 import type { Context } from '../../context.ts';
 import { notFound } from '../../fault.ts';
 import { param, queryText } from '../request.ts';
@@ -32,9 +33,21 @@ async function presentHall(context: Context): Promise<HallView> {
   };
 }
 
-function presentRelease(definition: Definition): ReleaseView {
+/** Content of the task that a case of this definition starts with. */
+function firstArticle(context: Context, definition: Definition): string | null {
+  const begun = context.engine.start(definition, { id: '', number: '', owner: '' }, context.cases.env());
+  if (begun.kind === 'refused') return null;
+  return activeStates(begun.next).reduce<string | null>(
+    (found, address) => found ?? definition.states[address]?.task?.content ?? null,
+    null,
+  );
+}
+
+function presentRelease(context: Context, definition: Definition): ReleaseView {
   const { hash, project, workflow, forms, settings, content, declared, roles } = definition;
+  const article = firstArticle(context, definition);
   return {
+    ...(article === null ? {} : { article }),
     hash,
     project: { id: project.id, title: project.title },
     workflow,
@@ -57,7 +70,7 @@ export const hallRoutes: readonly Route[] = [
     async handle(context, call) {
       const definition = await releaseOf(context, param(call, 'hash'));
       call.response.setHeader('cache-control', FOREVER);
-      return presentRelease(definition);
+      return presentRelease(context, definition);
     },
   },
   {

@@ -9,6 +9,7 @@ import { PageTitle } from '../../app/parts/page-title.tsx';
 import { Failed, Loading } from '../../app/parts/states.tsx';
 import { StatusTag } from '../../app/parts/status-tag.tsx';
 import { useTexts } from '../../app/texts/index.ts';
+import { type ArticleView, articleOf } from '../article.tsx';
 import { NotFoundPage } from '../not-found-page.tsx';
 import { OtherTasks } from './other-tasks.tsx';
 import { FactsPanel, Notices } from './side-panels.tsx';
@@ -79,7 +80,7 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
           )}
         </nav>
         <StepsBar steps={view.steps} />
-        <Head view={view} task={task} isForm={isForm} />
+        <Head view={view} task={task} isForm={isForm} article={isForm ? articleOf(release, task?.article) : null} />
         {live.movedOn && (
           <p className="note brand movedon" role="status">
             <Icon name="arrow" />
@@ -105,18 +106,16 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
   );
 }
 
-function Head({
-  view,
-  task,
-  isForm,
-}: {
+function Head(props: {
   readonly view: CaseView;
   readonly task: TaskView | null;
   readonly isForm: boolean;
+  readonly article: ArticleView | null;
 }) {
+  const { view, task, isForm, article } = props;
   const t = useTexts();
   const subject = view.subject || view.workflow.title;
-  const title = task ? task.title : subject;
+  const title = article?.title ?? (task ? task.title : subject);
   return (
     <>
       <div className="casehead">
@@ -125,6 +124,7 @@ function Head({
         </PageTitle>
         {!isForm && <StatusTag status={view.status} />}
       </div>
+      {article?.lead && <p className="lead">{article.lead}</p>}
       {!isForm && (
         <p className="casemeta">
           {[view.workflow.title, view.project.title, ...(task && view.subject ? [view.subject] : [])].join('，')}，

@@ -28,7 +28,7 @@ import { createInbox } from './jobs/inbox.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import * as options from './options/index.ts';
-import { readDefinitionFiles } from './releases/files.ts';
+import { readReleaseFiles } from './releases/files.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { openFileStore } from './store/file/file-store.ts';
@@ -81,7 +81,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const clock = given.clock ?? (await storedClock(raw, config));
   const releases = createReleases(raw, { load }, clock);
   const store = sealedStore(raw, crypto, async (release) => sensitiveSchemas(await releases.definition(release)));
-  const seeding = await releases.seed(given.files ?? (await readDefinitionFiles(config.definitionsDir)));
+  const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
 
   const accounts = createAccounts(store, crypto, clock);
   const sessions = createSessions(store, clock);

@@ -21,13 +21,18 @@ export interface OwnFilter {
 }
 
 /** A person's own cases, newest first. */
-export function listOwn(context: Context, person: Person, filter: OwnFilter, page: number): Promise<CaseList> {
+export async function listOwn(
+  context: Context,
+  person: Person,
+  filter: OwnFilter,
+  page: number,
+): Promise<CaseList> {
   const from = dayStart(filter.from);
   const to = dayStart(filter.to);
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
-  const found = [...context.cases.index.all()].filter(
+  const own = [...context.cases.index.all()].filter((entry) => entry.owner === person.id);
+  const found = own.filter(
     (entry) =>
-      entry.owner === person.id &&
       // Numbers are shown in groups; people paste them with the spaces.
       entry.number.includes(filter.number.replace(/\D/g, '')) &&
       (filter.workflow === '' || entry.workflow === filter.workflow) &&
@@ -37,7 +42,15 @@ export function listOwn(context: Context, person: Person, filter: OwnFilter, pag
       (to === null || entry.createdAt < to + DAY),
   );
   found.sort((a, b) => b.createdAt - a.createdAt || (a.number < b.number ? 1 : -1));
-  return present(context, person, found, page, PAGE);
+  const workflows = new Map<string, string>();
+  for (const { workflow, release } of own) {
+    if (!workflows.has(workflow)) workflows.set(workflow, (await context.releases.definition(release)).workflow.title);
+  }
+  return {
+    ...(await present(context, person, found, page, PAGE)),
+    statuses: [...new Set(own.map(({ label }) => label))].filter((label) => label !== '').sort(),
+    workflows: [...workflows].map(([id, title]) => ({ id, title })),
+  };
 }
 
 /**

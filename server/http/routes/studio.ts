@@ -72,7 +72,7 @@ export const studioRoutes: readonly Route[] = [
       const release = await context.releases.release(param(call, 'hash'));
       if (!release) throw notFound();
       call.response.setHeader('cache-control', 'private, max-age=31536000, immutable');
-      return { files: release.files, project: release.project };
+      return { files: release.files, project: release.project, calendar: context.cases.env().calendar };
     },
   },
 ];

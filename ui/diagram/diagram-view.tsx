@@ -216,7 +216,7 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
 
   function titleOf(id: string): string {
     const line = lineage(tree, id);
-    const end = line.findIndex((at) => at === unit?.id);
+    const end = unit === null ? -1 : line.indexOf(unit.id);
     const shown = end === -1 ? line : line.slice(0, end + 1);
     return [...shown]
       .reverse()

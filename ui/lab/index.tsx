@@ -1,4 +1,11 @@
-/** Placeholder of the room; replaced by the room itself. */
-export default function Room() {
-  return <main id="main">lab</main>;
+import { Room } from '../workbench/workbench.tsx';
+import { LabPage } from './lab-page.tsx';
+
+/** The lab: a case of any project, played by the production interpreter in the browser, with a virtual clock and world. */
+export default function Lab() {
+  return (
+    <Room room="lab">
+      <LabPage />
+    </Room>
+  );
 }

@@ -85,7 +85,7 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
           <h1 className="strong">{project.title}</h1>
           <nav className="wbtabs" aria-label={project.title}>
             {TABS.map((one) => (
-              <button key={one} type="button" aria-selected={one === tab} onClick={() => show(one)}>
+              <button key={one} type="button" aria-pressed={one === tab} onClick={() => show(one)}>
                 {say(one)}
               </button>
             ))}

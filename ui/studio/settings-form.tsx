@@ -182,7 +182,7 @@ function Typed({ setting, value, described, onSet }: TypedProps) {
   const [typed, setTyped] = useState(shown);
   useEffect(() => setTyped(shown), [shown]);
   const commit = () => {
-    const next = valueOf(setting, typed);
+    const next = typedValue(setting, typed);
     if (next === undefined) setTyped(shown);
     else if (!same(next, value)) onSet(next);
   };
@@ -211,7 +211,7 @@ function textOf(setting: Setting, value: Json | undefined): string {
 }
 
 /** undefined = it is no value of that kind: the field goes back to what it was. Ranges are the check's business. */
-function valueOf(setting: Setting, text: string): Json | undefined {
+function typedValue(setting: Setting, text: string): Json | undefined {
   const clean = text.trim();
   switch (setting.kind) {
     case 'money': {

@@ -35,6 +35,7 @@ export function Workbench({ home, mark, title, page, context, tools, children }:
   }, [page, title]);
   return (
     <div className="wb">
+      {/* biome-ignore lint/a11y/useValidAnchor: a skip link, that works without a change of the address */}
       <a
         className="skip"
         href="#main"

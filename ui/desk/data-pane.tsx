@@ -1,0 +1,137 @@
+import type { ReleaseView } from '../../engine/contract/routes.ts';
+import type { CaseView, SectionView, TaskView } from '../../engine/contract/view.ts';
+import { money, shortDateTime } from '../app/format.ts';
+import { Icon } from '../app/icon.tsx';
+import { FieldLine } from './field-line.tsx';
+import { type Flag, reasonOf } from './flags.ts';
+import { History } from './history.tsx';
+import { isObject, linesOf } from './papers.ts';
+import { say } from './texts.ts';
+
+interface DataPaneProps {
+  readonly view: CaseView;
+  readonly task: TaskView | null;
+  readonly release: ReleaseView;
+  readonly flags: readonly Flag[];
+  /** Null when nothing can be flagged in this task. */
+  readonly onFlag: ((path: string) => void) | null;
+  onPaper(path: string): void;
+}
+
+/** Left: all that the task shows, to be read beside the papers; a flag behind every field when the task has flags. */
+export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPaneProps) {
+  const values = (task?.sections ?? []).filter((section) => section.kind === 'value');
+  return (
+    <section className="pane deskdata" aria-label={say('data')}>
+      <h1>{view.subject || view.workflow.title}</h1>
+      <p className="muted">
+        {[
+          view.workflow.title,
+          view.project.title,
+          ...values.map((value) => `${value.title} ${amountText(value)}`),
+          view.amount !== null && values.length === 0 ? money(view.amount) : '',
+        ]
+          .filter((text) => text !== '')
+          .join('，')}
+      </p>
+      {(task?.sections ?? []).map((section) => (
+        <Section
+          key={`${section.kind} ${section.kind === 'form' ? section.form : section.kind === 'record' ? section.record : section.title}`}
+          caseId={view.id}
+          section={section}
+          release={release}
+          flags={flags}
+          onFlag={onFlag}
+          onPaper={onPaper}
+        />
+      ))}
+      {view.facts.length > 0 ? (
+        <>
+          <h3>{say('facts')}</h3>
+          <ul className="deskfacts">
+            {view.facts.map((fact) => (
+              <li key={fact.id} className={fact.provenAt === null ? 'muted' : undefined}>
+                <Icon name={fact.provenAt === null ? 'dot' : 'check'} />
+                <span className="grow">{fact.title}</span>
+                <span className="muted num">
+                  {fact.provenAt === null ? say('notProven') : shortDateTime(fact.provenAt, Date.now())}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <h3>{say('history')}</h3>
+      <History timeline={view.timeline} />
+    </section>
+  );
+}
+
+function amountText(section: Extract<SectionView, { kind: 'value' }>): string {
+  return section.format === 'money' && typeof section.value === 'number' ? money(section.value) : String(section.value);
+}
+
+interface SectionProps extends Pick<DataPaneProps, 'release' | 'flags' | 'onFlag' | 'onPaper'> {
+  readonly caseId: string;
+  readonly section: SectionView;
+}
+
+function Section({ caseId, section, release, flags, onFlag, onPaper }: SectionProps) {
+  switch (section.kind) {
+    case 'form': {
+      const schema = release.forms[section.form];
+      if (section.mode === 'edit' || !schema) return null;
+      const lines = linesOf(section.form, schema, section.values);
+      if (lines.length === 0) return null;
+      return (
+        <>
+          <h3>{section.title}</h3>
+          <dl>
+            {lines.map((line) => {
+              const flag = flags.find((one) => one.field === line.path);
+              return (
+                <FieldLine
+                  key={line.path}
+                  caseId={caseId}
+                  line={line}
+                  flag={flag === undefined ? null : reasonOf(flag) || say('reasonMissing')}
+                  onFlag={onFlag}
+                  onPaper={line.isFile ? onPaper : null}
+                />
+              );
+            })}
+          </dl>
+        </>
+      );
+    }
+    case 'record': {
+      const schema = section.form === null ? section.schema : release.forms[section.form];
+      if (!isObject(schema) || section.entries.length === 0) return null;
+      return (
+        <>
+          <h3>{section.title}</h3>
+          {section.entries.map((entry, index) => (
+            <div key={`${entry.at} ${String(index)}`} className="deskentry">
+              <p className="muted xs">{say('entries', { n: index + 1, at: shortDateTime(entry.at, Date.now()) })}</p>
+              <dl>
+                {linesOf(`${section.record}.${index}`, schema, entry.data).map((line) => (
+                  <FieldLine
+                    key={line.path}
+                    caseId={caseId}
+                    line={{ ...line, masked: false }}
+                    flag={null}
+                    onFlag={null}
+                    onPaper={line.isFile ? onPaper : null}
+                  />
+                ))}
+              </dl>
+            </div>
+          ))}
+        </>
+      );
+    }
+    case 'value':
+    case 'link':
+      return null;
+  }
+}

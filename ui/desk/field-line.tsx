@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react';
+import { Icon } from '../app/icon.tsx';
+import type { Line } from './papers.ts';
+import { say } from './texts.ts';
+import { UnmaskDialog } from './unmask-dialog.tsx';
+
+interface FieldLineProps {
+  readonly caseId: string;
+  readonly line: Line;
+  /** Reason of the flag, null when it is not flagged. */
+  readonly flag: string | null;
+  readonly onFlag: ((path: string) => void) | null;
+  readonly onPaper: ((path: string) => void) | null;
+}
+
+/** How long a sensitive value stays on the screen. */
+const SHOWN = 60_000;
+
+export function FieldLine({ caseId, line, flag, onFlag, onPaper }: FieldLineProps) {
+  const [asking, setAsking] = useState(false);
+  const [shown, setShown] = useState<string | null>(null);
+  useEffect(() => {
+    if (shown === null) return;
+    const timer = setTimeout(() => setShown(null), SHOWN);
+    return () => clearTimeout(timer);
+  }, [shown]);
+
+  return (
+    <div className={flag === null ? 'fr' : 'fr bad'}>
+      <dt>{line.title}</dt>
+      <dd>
+        {onPaper ? (
+          <button type="button" className="linkbtn" aria-disabled={line.text === ''} onClick={() => onPaper(line.path)}>
+            {line.text || say('empty')}
+          </button>
+        ) : (
+          <span className={/^[\d* -]+$/.test(line.text) ? 'num' : undefined}>{shown ?? line.text}</span>
+        )}
+        {line.masked && shown === null ? (
+          <button
+            type="button"
+            className="iconbtn"
+            aria-label={say('masked', { title: line.title })}
+            title={say('masked', { title: line.title })}
+            onClick={() => setAsking(true)}
+          >
+            <Icon name="eye" />
+          </button>
+        ) : null}
+        {flag === null ? null : <small>{flag}</small>}
+      </dd>
+      {onFlag ? (
+        <button
+          type="button"
+          className={flag === null ? 'fl' : 'fl on'}
+          aria-pressed={flag !== null}
+          aria-label={say(flag === null ? 'flag' : 'unflag', { title: line.title })}
+          onClick={() => onFlag(line.path)}
+        >
+          <Icon name="flag" />
+        </button>
+      ) : null}
+      {asking ? (
+        <UnmaskDialog
+          caseId={caseId}
+          path={line.path}
+          title={line.title}
+          onClose={() => setAsking(false)}
+          onShown={(value) => {
+            setAsking(false);
+            setShown(value);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { api } from '../api/index.ts';
+import { asFault } from '../app/load.ts';
+import { Dialog } from '../app/parts/dialog.tsx';
+import { say } from './texts.ts';
+
+interface UnmaskDialogProps {
+  readonly caseId: string;
+  readonly path: string;
+  readonly title: string;
+  onClose(): void;
+  onShown(value: string): void;
+}
+
+/** A sensitive value is shown for a purpose, which is written down. */
+export function UnmaskDialog({ caseId, path, title, onClose, onShown }: UnmaskDialogProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const reasons = say('unmaskReasons').split('|');
+  const ask = async (reason: string) => {
+    try {
+      const { value } = await api.unmask(caseId, path, reason);
+      onShown(typeof value === 'string' ? value : JSON.stringify(value));
+    } catch (error) {
+      setProblem(asFault(error).message);
+    }
+  };
+  return (
+    <Dialog title={say('unmaskTitle', { title })} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const reason = new FormData(event.currentTarget).get('reason');
+          if (typeof reason === 'string') void ask(reason);
+        }}
+      >
+        <p>{say('unmaskWhy')}</p>
+        <div className="deskreasons">
+          {reasons.map((reason, index) => (
+            <label key={reason}>
+              <input type="radio" name="reason" value={reason} defaultChecked={index === 0} />
+              {reason}
+            </label>
+          ))}
+        </div>
+        {problem === null ? null : (
+          <p className="note err" role="alert">
+            {problem}
+          </p>
+        )}
+        <footer>
+          <button type="submit" className="btn primary">
+            {say('unmaskShow')}
+          </button>
+          <button type="button" className="btn" onClick={onClose}>
+            {say('cancel')}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,84 @@
+import { useActorRef, useSelector } from '@xstate/react';
+import { useEffect, useMemo } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { api } from '../api/index.ts';
+import { useLoad } from '../app/load.ts';
+import { Loading } from '../app/parts/states.tsx';
+import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { PlayPage } from './play-page.tsx';
+import { openRelease } from './release.ts';
+import { labMachine } from './session.ts';
+import { say } from './texts.ts';
+import './lab.css';
+
+export function LabPage() {
+  const [search, setSearch] = useSearchParams();
+  const wanted = search.get('project');
+  const projects = useLoad('lab', api.labProjects);
+  const list = projects.state.kind === 'ready' ? projects.state.data : [];
+  const project = list.find((one) => one.id === wanted) ?? null;
+  const release = useLoad(project && `lab ${project.hash}`, () => openRelease(project?.hash ?? ''));
+  const lab = useActorRef(labMachine);
+  const playing = useSelector(lab, (state) => state.matches('playing') && state.context.definition);
+  const opened = release.state.kind === 'ready' ? release.state.data : null;
+
+  useEffect(() => {
+    if (project && opened?.kind === 'ready')
+      lab.send({ type: 'open', definition: opened.definition, calendar: opened.calendar });
+  }, [lab, opened, project]);
+
+  const isPlaying = useMemo(
+    () => opened?.kind === 'ready' && playing !== false && playing?.hash === opened.definition.hash,
+    [opened, playing],
+  );
+  if (project && isPlaying) return <PlayPage lab={lab} title={project.title} />;
+  return (
+    <Workbench
+      home="/lab"
+      mark={say('mark')}
+      title={say('room')}
+      context={<span className="muted">{say('banner')}</span>}
+    >
+      {projects.state.kind === 'failed' ? <Trouble fault={projects.state.fault} onRetry={projects.reload} /> : null}
+      {release.state.kind === 'failed' ? <Trouble fault={release.state.fault} onRetry={release.reload} /> : null}
+      {projects.state.kind === 'loading' || (project && release.state.kind === 'loading') ? (
+        <Loading lines={8} />
+      ) : null}
+      {opened?.kind === 'broken' ? (
+        <div className="wbempty" role="alert">
+          <h1>{say('broken')}</h1>
+          <ul>
+            {opened.issues.map((issue) => (
+              <li key={`${issue.file}:${issue.line}:${issue.column}:${issue.code}`}>
+                {issue.file}:{issue.line}:{issue.column} {issue.message}
+              </li>
+            ))}
+          </ul>
+          <Link className="btn" to="/lab">
+            {say('back')}
+          </Link>
+        </div>
+      ) : null}
+      {projects.state.kind === 'ready' && !project ? (
+        <div className="wbempty">
+          <h1>{say('choose')}</h1>
+          <p className="read">{list.length === 0 ? say('none') : say('chooseText')}</p>
+          <ul className="plainlist">
+            {list.map((one) => (
+              <li key={one.id}>
+                <span className="grow">
+                  <span className="strong">{one.title}</span>
+                  <span className="muted xs"> {one.hash.slice(0, 12)}</span>
+                </span>
+                <button type="button" className="btn" onClick={() => setSearch({ project: one.id })}>
+                  {say('start')}
+                  <span className="vh"> {one.title}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </Workbench>
+  );
+}

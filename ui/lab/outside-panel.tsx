@@ -1,0 +1,164 @@
+import { useState } from 'react';
+import type { Command, Session } from '../../engine/index.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
+import { Dialog } from '../app/parts/dialog.tsx';
+import { Tile } from '../app/parts/tile.tsx';
+import { partOf } from './people.ts';
+import { sampleOf } from './sample.ts';
+import { say } from './texts.ts';
+
+interface OutsidePanelProps {
+  readonly session: Session;
+  onSend(command: Command, title: string): void;
+}
+
+interface Arrival {
+  readonly event: string;
+  readonly title: string;
+  readonly connector: string;
+  readonly schema: JsonObject;
+  readonly heard: boolean;
+}
+
+/** What can arrive unasked: payment notices, parcels, a scanned link. What nobody hears now stands below. */
+export function OutsidePanel({ session, onSend }: OutsidePanelProps) {
+  const [open, setOpen] = useState<Arrival | null>(null);
+  const arrivals = arrivalsOf(session);
+  if (arrivals.length === 0) return null;
+  return (
+    <section>
+      <h2>{say('outside')}</h2>
+      <ul className="laboffers">
+        {arrivals.map((arrival) => {
+          const part = partOf(session.definition, arrival.connector);
+          return (
+            <li key={arrival.event}>
+              <Tile character={part.tile} size="sm" />
+              <span className={arrival.heard ? 'strong' : 'muted'}>
+                {arrival.title}
+                <small>{arrival.heard ? part.title : `${part.title}，${say('unheard')}`}</small>
+              </span>
+              <button type="button" className="btn sm" data-outside={arrival.event} onClick={() => setOpen(arrival)}>
+                {say('outsideSend')}
+                <span className="vh"> {arrival.title}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {open ? (
+        <ArrivalDialog
+          arrival={open}
+          start={startOf(session, open)}
+          onClose={() => setOpen(null)}
+          onSend={(data) => {
+            setOpen(null);
+            onSend({ kind: 'outside', event: open.event, data }, open.title);
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+interface ArrivalDialogProps {
+  readonly arrival: Arrival;
+  readonly start: JsonObject;
+  onClose(): void;
+  onSend(data: JsonObject): void;
+}
+
+function ArrivalDialog({ arrival, start, onClose, onSend }: ArrivalDialogProps) {
+  const [text, setText] = useState(() => JSON.stringify(start, null, 2));
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = () => {
+    try {
+      const data: unknown = JSON.parse(text);
+      if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('{ … }');
+      onSend(data as JsonObject);
+    } catch (error) {
+      setProblem(say('json', { message: error instanceof Error ? error.message : '' }));
+    }
+  };
+  return (
+    <Dialog title={say('outsideTitle', { title: arrival.title })} onClose={onClose} sticky>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <p className="muted">{say('outsideText')}</p>
+        <textarea
+          className="labjson"
+          rows={Math.min(14, text.split('\n').length + 1)}
+          aria-label={say('outsideTitle', { title: arrival.title })}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {problem ? (
+          <p className="note err" role="alert">
+            {problem}
+          </p>
+        ) : null}
+        <footer>
+          <button type="submit" className="btn primary">
+            {say('outsideSend')}
+          </button>
+          <button type="button" className="btn" onClick={onClose}>
+            {say('cancel')}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function arrivalsOf(session: Session): readonly Arrival[] {
+  const { definition, state } = session;
+  const around = new Set(state.active.flatMap((id) => prefixes(id)));
+  const heard = new Set<string>();
+  for (const node of [...around].map((id) => definition.states[id])) {
+    for (const edge of node?.edges ?? []) if (edge.kind === 'on' || edge.kind === 'follow') heard.add(edge.name);
+  }
+  const arrivals = Object.entries(definition.declared.events).flatMap(([event, declared]): Arrival[] => {
+    if (declared.from === undefined) return [];
+    const [connector = '', kind = ''] = declared.from.split('.');
+    const known = definition.connectors[connector];
+    // An event that is a late answer of a call does not arrive by itself.
+    const data = known?.events[kind];
+    if (!data) return [];
+    const title = data.title;
+    return [{ event, title, connector, schema: data.data, heard: heard.has(event) }];
+  });
+  return [...arrivals].sort((a, b) => Number(b.heard) - Number(a.heard));
+}
+
+function prefixes(address: string): readonly string[] {
+  const parts = address.split('.');
+  return ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('.'))];
+}
+
+/**
+ * A first content: made from the contract's schema; values that the case knows by the same name (the number of the
+ * open order, its amount) are taken from its records, newest first, so that it fits by itself.
+ */
+function startOf(session: Session, arrival: Arrival): JsonObject {
+  const known: JsonObject = {};
+  for (const entries of Object.values(session.state.records)) Object.assign(known, entries.at(-1)?.data ?? {});
+  const sample = sampleOf(arrival.schema, `lab-${session.state.revision}`);
+  if (typeof sample !== 'object' || sample === null || Array.isArray(sample)) return {};
+  const id = session.definition.connectors[arrival.connector]?.events[kindOf(session, arrival)]?.id;
+  return Object.fromEntries(
+    Object.entries(sample).map(([name, value]) => {
+      if (name in session.definition.declared.secrets) return [name, 'right'];
+      if (name === id) return [name, value];
+      const same = known[name];
+      return [name, same !== undefined && typeof same === typeof value ? same : value];
+    }),
+  );
+}
+
+function kindOf(session: Session, arrival: Arrival): string {
+  return session.definition.declared.events[arrival.event]?.from?.split('.')[1] ?? '';
+}

@@ -1,0 +1,156 @@
+import { useSelector } from '@xstate/react';
+import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
+import type { ActorRefFrom } from 'xstate';
+import { type CaseView, completeCommand, diagram, type Session, view } from '../../engine/index.ts';
+import { Icon } from '../app/icon.tsx';
+import { DiagramView } from '../diagram/index.ts';
+import { Workbench } from '../workbench/workbench.tsx';
+import { CallsPanel } from './calls-panel.tsx';
+import { ClockPanel } from './clock-panel.tsx';
+import { CommandDialog } from './command-dialog.tsx';
+import { FactsPanel, NoticesPanel, WaitingPanel } from './facts-panel.tsx';
+import { JournalTable } from './journal-table.tsx';
+import { OffersPanel } from './offers-panel.tsx';
+import { OutsidePanel } from './outside-panel.tsx';
+import { type Chance, chances } from './people.ts';
+import { ScenarioDialog } from './scenario-dialog.tsx';
+import type { labMachine } from './session.ts';
+import { say } from './texts.ts';
+import { trailOf } from './trail.ts';
+
+export type LabRef = ActorRefFrom<typeof labMachine>;
+
+/** Somebody who only looks: sees the case as it is for nobody in particular. */
+const NOBODY = { id: 'lab', roles: [] } as const;
+
+export function viewOf(session: Session): CaseView {
+  const env = { now: session.now, calendar: session.calendar };
+  return view(session.definition, session.state, NOBODY, session.journal, env);
+}
+
+export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title: string }) {
+  const moments = useSelector(lab, (state) => state.context.moments);
+  const refusal = useSelector(lab, (state) => state.context.refusal);
+  const auto = useSelector(lab, (state) => state.context.auto);
+  const [editing, setEditing] = useState<Chance | null>(null);
+  const [dialog, setDialog] = useState<'scenario' | null>(null);
+  const moment = moments.at(-1);
+  const session = moment?.session;
+  const definition = session?.definition ?? null;
+  const picture = useMemo(() => (definition ? diagram(definition) : null), [definition]);
+  const shown = useMemo(() => (session ? viewOf(session) : null), [session]);
+  const offers = useMemo(() => (session ? chances(session) : { can: [], cannot: [] }), [session]);
+  const trail = useMemo(() => trailOf(session?.journal ?? []), [session]);
+  if (!moment || !session || !picture || !shown) return null;
+
+  const run = (chance: Chance) => {
+    const command = completeCommand(session, chance.offer.event, chance.actor);
+    lab.send({ type: 'do', command, title: chance.offer.title });
+  };
+  return (
+    <Workbench
+      home="/lab"
+      mark={say('mark')}
+      title={say('room')}
+      page={title}
+      context={
+        <>
+          <span className="strong">{title}</span>
+          <span className="labbanner">{say('banner')}</span>
+        </>
+      }
+      tools={
+        <>
+          <button
+            type="button"
+            className="btn sm"
+            aria-disabled={moments.length < 2}
+            onClick={() => lab.send({ type: 'undo' })}
+          >
+            {say('undo')}
+          </button>
+          <button type="button" className="btn sm" onClick={() => lab.send({ type: 'again' })}>
+            {say('again')}
+          </button>
+          <Link className="btn sm" to="/lab">
+            {say('back')}
+          </Link>
+          <button type="button" className="btn sm primary" onClick={() => setDialog('scenario')}>
+            {say('save')}
+          </button>
+        </>
+      }
+    >
+      <div className="lab">
+        <section className="pane labflow">
+          <div className="ph">
+            <h1>
+              {shown.status.label}
+              {shown.over ? `，${say('over')}` : ''}
+            </h1>
+            <span className="muted">{say('trail')}</span>
+          </div>
+          {refusal ? (
+            <div className="note err" role="alert">
+              <Icon name="alert" />
+              <span className="grow">
+                {say('refused')}：{refusal.title}
+                {refusal.blockers.map((blocker) => (
+                  <span key={blocker.message} className="block">
+                    {blocker.message}
+                    {(blocker.fields ?? []).map((field) => (
+                      <span key={field.path} className="block xs">
+                        <code>{field.path}</code> {field.message}
+                      </span>
+                    ))}
+                  </span>
+                ))}
+              </span>
+              <button type="button" className="linkbtn" onClick={() => lab.send({ type: 'dismiss' })}>
+                {say('close')}
+              </button>
+            </div>
+          ) : null}
+          {session.incidents.length > 0 ? (
+            <p className="note err" role="alert">
+              <Icon name="alert" />
+              <span>
+                {say('incidents')}：
+                {session.incidents.map((id) => session.definition.declared.laws[id]?.title ?? id).join('；')}
+              </span>
+            </p>
+          ) : null}
+          <DiagramView diagram={picture} active={session.state.active} visited={trail.visited} taken={trail.taken} />
+          <JournalTable session={session} />
+        </section>
+        <aside className="pane labside">
+          <ClockPanel session={session} onAdvance={(ms) => lab.send({ type: 'advance', ms })} />
+          <OffersPanel offers={offers} onRun={run} onEdit={setEditing} />
+          <CallsPanel
+            session={session}
+            auto={auto}
+            onAuto={(on) => lab.send({ type: 'auto', on })}
+            onAnswer={(call, outcome) => lab.send({ type: 'answer', call, outcome })}
+          />
+          <OutsidePanel session={session} onSend={(command, name) => lab.send({ type: 'do', command, title: name })} />
+          <FactsPanel session={session} view={shown} />
+          <WaitingPanel view={shown} />
+          <NoticesPanel session={session} />
+        </aside>
+      </div>
+      {editing ? (
+        <CommandDialog
+          session={session}
+          chance={editing}
+          onClose={() => setEditing(null)}
+          onSend={(command) => {
+            setEditing(null);
+            lab.send({ type: 'do', command, title: editing.offer.title });
+          }}
+        />
+      ) : null}
+      {dialog === 'scenario' ? <ScenarioDialog moment={moment} onClose={() => setDialog(null)} /> : null}
+    </Workbench>
+  );
+}

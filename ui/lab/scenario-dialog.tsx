@@ -1,0 +1,47 @@
+import { useId, useState } from 'react';
+import { Dialog } from '../app/parts/dialog.tsx';
+import { scenarioText } from './record.ts';
+import type { Moment } from './session.ts';
+import { say } from './texts.ts';
+
+export function ScenarioDialog({ moment, onClose }: { readonly moment: Moment; onClose(): void }) {
+  const field = useId();
+  const { session, steps } = moment;
+  const [title, setTitle] = useState(`${session.definition.project.title} ${session.state.active[0] ?? ''}`);
+  const [copied, setCopied] = useState(false);
+  const text = scenarioText(title, session.definition.project.id, steps, session);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  };
+  const download = () => {
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = 'story.scenario.yaml';
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <Dialog title={say('saveTitle')} onClose={onClose} wide>
+      <p className="muted">{say('saveText')}</p>
+      <p className="labfield">
+        <label htmlFor={field} className="strong">
+          {say('saveName')}
+        </label>
+        <input id={field} className="in" value={title} onChange={(event) => setTitle(event.target.value)} />
+      </p>
+      <pre className="labyaml" data-scenario>
+        {text}
+      </pre>
+      <footer>
+        <button type="button" className="btn primary" onClick={download}>
+          {say('download')}
+        </button>
+        <button type="button" className="btn" onClick={() => void copy()}>
+          {copied ? say('copied') : say('copy')}
+        </button>
+      </footer>
+    </Dialog>
+  );
+}

@@ -1,0 +1,124 @@
+import { assign, setup } from 'xstate';
+import {
+  type Actor,
+  advance,
+  answer,
+  type Blocker,
+  begin,
+  type Calendar,
+  type Command,
+  type Definition,
+  type Played,
+  play,
+  type Session,
+  settleCalls,
+} from '../../engine/index.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
+import { type Recorded, recorded } from './record.ts';
+
+/** What a tester does. Every one of them makes a new moment, or a refusal that changes nothing. */
+export type LabEvent =
+  | { readonly type: 'open'; readonly definition: Definition; readonly calendar: Calendar }
+  | { readonly type: 'do'; readonly command: Command; readonly title: string }
+  | { readonly type: 'answer'; readonly call: string; readonly outcome: string; readonly data?: JsonObject }
+  | { readonly type: 'advance'; readonly ms: number }
+  /** A way that a search has found: the session at its end, and what was done on it. */
+  | { readonly type: 'jump'; readonly session: Session; readonly state: string }
+  | { readonly type: 'auto'; readonly on: boolean }
+  | { readonly type: 'undo' }
+  | { readonly type: 'again' }
+  | { readonly type: 'dismiss' };
+
+/** The case after one act of the tester, and the act as a step of a scenario. */
+export interface Moment {
+  readonly session: Session;
+  readonly steps: readonly Recorded[];
+}
+
+export interface LabContext {
+  readonly definition: Definition | null;
+  readonly calendar: Calendar | null;
+  /** Oldest first; the last one is now. Undo takes it away. */
+  readonly moments: readonly Moment[];
+  readonly refusal: { readonly title: string; readonly blockers: readonly Blocker[] } | null;
+  /** Outside systems answer by themselves with the first outcome of their contract. */
+  readonly auto: boolean;
+}
+
+/** The session as a machine: the engine's pure functions are its only effects, so that undo is taking a moment away. */
+export const labMachine = setup({
+  types: { context: {} as LabContext, events: {} as LabEvent },
+  actions: {
+    open: assign(({ context, event }) => (event.type === 'open' ? opened(context, event) : context)),
+    do: assign(({ context, event }) =>
+      event.type === 'do' ? after(context, event.title, (now) => play(now, event.command), event) : context,
+    ),
+    answer: assign(({ context, event }) =>
+      event.type === 'answer'
+        ? after(context, event.outcome, (now) => answer(now, event.call, event.outcome, event.data), event)
+        : context,
+    ),
+    advance: assign(({ context, event }) =>
+      event.type === 'advance'
+        ? after(context, '', (now) => ({ kind: 'played', session: advance(now, event.ms) }), event)
+        : context,
+    ),
+    jump: assign(({ context, event }) =>
+      event.type === 'jump' ? after(context, '', () => ({ kind: 'played', session: event.session }), event) : context,
+    ),
+    auto: assign(({ context, event }) => (event.type === 'auto' ? { ...context, auto: event.on } : context)),
+    undo: assign(({ context }) => ({
+      ...context,
+      refusal: null,
+      moments: context.moments.length > 1 ? context.moments.slice(0, -1) : context.moments,
+    })),
+    again: assign(({ context }) => ({ ...context, refusal: null, moments: context.moments.slice(0, 1) })),
+    dismiss: assign(({ context }) => ({ ...context, refusal: null })),
+  },
+}).createMachine({
+  id: 'lab',
+  context: { definition: null, calendar: null, moments: [], refusal: null, auto: false },
+  initial: 'idle',
+  on: { open: { target: '.playing', actions: 'open' } },
+  states: {
+    idle: {},
+    playing: {
+      on: {
+        do: { actions: 'do' },
+        answer: { actions: 'answer' },
+        advance: { actions: 'advance' },
+        jump: { actions: 'jump' },
+        auto: { actions: 'auto' },
+        undo: { actions: 'undo' },
+        again: { actions: 'again' },
+        dismiss: { actions: 'dismiss' },
+      },
+    },
+  },
+});
+
+function opened(context: LabContext, event: Extract<LabEvent, { type: 'open' }>): LabContext {
+  const session = begin(event.definition, { calendar: event.calendar });
+  return {
+    ...context,
+    definition: event.definition,
+    calendar: event.calendar,
+    refusal: null,
+    moments: [{ session: context.auto ? settleCalls(session) : session, steps: [] }],
+  };
+}
+
+function after(context: LabContext, title: string, act: (now: Session) => Played, event: LabEvent): LabContext {
+  const last = context.moments.at(-1);
+  if (!last) return context;
+  const played = act(last.session);
+  if (played.kind === 'refused') return { ...context, refusal: { title, blockers: played.blockers } };
+  const session = context.auto ? settleCalls(played.session) : played.session;
+  const moment = { session, steps: recorded(last.steps, event, last.session) };
+  return { ...context, refusal: null, moments: [...context.moments, moment] };
+}
+
+/** The people of a play: two of each role, so that a second pair of eyes can be tried. */
+export function person(role: string, which: 'one' | 'two' = 'one', via?: string): Actor {
+  return { id: `${role}/${which}`, roles: [role], ...(via === undefined ? {} : { via }) };
+}

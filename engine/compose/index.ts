@@ -3,15 +3,15 @@ import type { ConnectorDefinition, DeclaredParts, FormSchema, Origin } from '../
 import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
-import { get, hashOf, issueAt, type MapNode, plain, suggest, text, withKey } from '../read/index.ts';
-import { addressesOf, lookUp } from './addresses.ts';
+import { get, hashOf, issueAt, listed, type MapNode, plain, suggest, text, withKey } from '../read/index.ts';
+import { type Addresses, addressesOf, lookUp } from './addresses.ts';
 import { applyChanges, removeStates } from './changes.ts';
 import { buildChart, strings } from './chart.ts';
 import { connectorOf, declaredOf } from './declared.ts';
 import { inlineFragments } from './fragments.ts';
 import { removedEdges, stateNodes } from './nodes.ts';
 import { type Places, recordPlaces } from './places.ts';
-import { pruneChart, resolveAt } from './prune.ts';
+import { pruneChart, resolveAt, transitionsOf } from './prune.ts';
 import { composeSettings } from './settings.ts';
 import { type Used, usedSources } from './used.ts';
 
@@ -22,8 +22,18 @@ export interface Composition {
   readonly written: Chart;
   /** Declared parts as written (a project's fold may have dropped events that nobody hears any more). */
   readonly declared: DeclaredParts;
-  /** All connectors there are, for proposals. */
   readonly places: Places;
+  /** Conditions as their authors wrote them, by `<branch>:if`, `<obligation>.if` …: columns count in these. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Whether `at('name')` means a state in the place of that address. */
+  readonly knowsState: (name: string, at: string) => boolean;
+  /** Forms that the workflow, its fragments and the project list, whether their files exist or not. */
+  readonly formIds: readonly string[];
+  readonly formOrigins: { readonly [form: string]: Origin };
+  /** All there are in the files, for proposals. */
+  readonly allForms: readonly string[];
+  readonly allConnectors: readonly string[];
+  /** Forms and documents as located data. */
   readonly used: Used;
   readonly workflowFile: string;
   readonly projectFile: string;
@@ -50,10 +60,11 @@ export function compose(bundle: Bundle, projectId: string): { composition: Compo
   const workflow = used.workflow?.node;
   const overlay = project.node;
   if (workflow?.kind !== 'map' || overlay?.kind !== 'map' || hasErrors(issues)) return { composition: null, issues };
-  return composeSources(project, used, workflow, overlay, issues);
+  return composeSources(bundle, project, used, workflow, overlay, issues);
 }
 
 function composeSources(
+  bundle: Bundle,
   project: Source,
   used: Used,
   workflow: MapNode,
@@ -127,11 +138,40 @@ function composeSources(
     written,
     declared,
     places,
+    sources: sourcesOf(built.chart),
+    knowsState: (name, at) => resolve(name, stateAround(addresses, at)) !== null,
+    formIds: strings(get(changed.workflow, 'forms')),
+    formOrigins: Object.fromEntries(
+      listed(get(changed.workflow, 'forms')).map((node) => [text(node) ?? '', node.origin]),
+    ),
+    allForms: bundle.sources.filter((source) => source.kind === 'form').map((source) => source.id),
+    allConnectors: bundle.sources.filter((source) => source.kind === 'connector').map((source) => source.id),
     used,
     workflowFile: used.workflow!.path,
     projectFile: project.path,
   };
   return { composition, issues };
+}
+
+/** The innermost state that an address of anything begins with. */
+function stateAround(addresses: Addresses, at: string): string {
+  const parts = at.split(/[.:]/);
+  for (let length = parts.length; length > 0; length--) {
+    const address = parts.slice(0, length).join('.');
+    if (addresses.nodes.has(address)) return address;
+  }
+  return '';
+}
+
+function sourcesOf(chart: Chart): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const state of Object.values(chart.states)) {
+    for (const transition of [...transitionsOf(state), ...Object.values(state.follow)])
+      for (const branch of transition.branches) if (branch.if !== null) sources.set(`${branch.address}:if`, branch.if);
+    for (const obligation of state.obligations)
+      if (obligation.if !== null) sources.set(`${obligation.address}.if`, obligation.if);
+  }
+  return sources;
 }
 
 /** The root with its one chart, or null. */

@@ -133,7 +133,117 @@ export const issues = {
   'unknown-person': { zh: 'people 里没有 {name}', en: 'Unknown part {name} in people' },
   'unknown-secret': { zh: '没有名为 {name} 的密码', en: 'Unknown secret {name}' },
   'unknown-notice': { zh: '没有名为 {name} 的通知', en: 'Unknown notice {name}' },
+  'unknown-table': { zh: '没有名为 {name} 的决策表', en: 'Unknown table {name}' },
   'unknown-stage': { zh: '没有名为 {name} 的阶段', en: 'Unknown stage {name}' },
+  'unknown-event': { zh: '没有名为 {name} 的事件', en: 'Unknown event {name}' },
+  'unknown-role': { zh: 'roles 里没有 {name}', en: 'Unknown role {name}' },
+  'unknown-form': { zh: '没有名为 {name} 的表单；流程的 forms 里要写上，forms/ 里要有文件', en: 'Unknown form {name}' },
+  'unknown-field': { zh: '表单 {form} 没有字段 {name}', en: 'The form {form} has no field {name}' },
+  'unknown-document': { zh: '没有名为 {name} 的文件模板（forms/documents）', en: 'Unknown document {name}' },
+  'unknown-content': { zh: '没有名为 {name} 的内容（workflows/content）', en: 'Unknown content {name}' },
+  'unknown-agreement': { zh: '内容 agreements 里没有协议 {name}', en: 'Unknown agreement {name}' },
+  'unknown-menu': { zh: '内容 hall 的 menus 里没有 {name}，可用：{known}', en: 'Unknown menu {name}; known: {known}' },
+  'unknown-connector': { zh: '没有名为 {name} 的外部系统（workflows/connectors）', en: 'Unknown connector {name}' },
+  'unknown-operation': {
+    zh: '外部系统 {connector} 没有操作或消息 {name}',
+    en: '{connector} has no operation or event {name}',
+  },
+  'unknown-outcome': { zh: '操作 {operation} 没有结果 {name}', en: '{operation} has no outcome {name}' },
+  'unknown-input': { zh: '操作 {operation} 没有输入 {name}', en: '{operation} has no input {name}' },
+  'place-without-state': { zh: '这里不能用 {name}，它要有所在的状态', en: '{name} needs a state and has none here' },
+  'text-secret': { zh: '密码不能写进文字：{name}', en: 'A secret cannot stand in a text: {name}' },
+  'text-sensitive': { zh: '{name} 是敏感信息，不能写进文字', en: '{name} is sensitive and cannot stand in a text' },
+  'reserved-name': { zh: '“{name}”是保留的名称，请改名', en: '{name} is reserved' },
+  // Events and calls
+  'event-without-source': {
+    zh: '事件 {name} 要写明由谁触发：by（角色）或 from（外部系统）',
+    en: 'The event {name} needs by or from',
+  },
+  'event-two-sources': { zh: '事件 {name} 不能同时写 by 和 from', en: 'The event {name} has both by and from' },
+  'event-unheard': { zh: '没有任何状态响应事件 {name}', en: 'No state hears the event {name}' },
+  'event-two-regions': {
+    zh: '事件 {name} 在两个区域的 on 里（{regions}），会一起移动；其中一个请改用 follow',
+    en: 'The event {name} is led by two regions ({regions}); let one follow',
+  },
+  'follow-without-leader': {
+    zh: '没有任何区域的 on 里有 {name}，这里的 follow 永远不会发生',
+    en: 'Nobody leads {name}, which is followed here',
+  },
+  'outcome-unhandled': {
+    zh: '操作 {operation} 的结果 {name} 没有去向',
+    en: 'The outcome {name} of {operation} has no edge',
+  },
+  'outcome-of-no-call': {
+    zh: '{name} 是结果的写法，但这个状态没有 call',
+    en: '{name} looks like an outcome, but there is no call',
+  },
+  'call-without-deadline': {
+    zh: '操作 {operation} 没有时限：这个状态要有 after，或在外部系统的约定里写 limit',
+    en: '{operation} has no limit: add an after here or a limit to the contract',
+  },
+  'call-with-when': { zh: '有 call 的状态不能有 when（刚发出就会取消）', en: 'A state with a call cannot have a when' },
+  'input-missing': { zh: '操作 {operation} 需要输入 {name}', en: '{operation} needs the input {name}' },
+  'input-without-call': {
+    zh: 'with 和 late 只能写在有 call 的状态里',
+    en: 'with and late belong in a state with a call',
+  },
+  'secret-not-alone': { zh: 'secrets.x 只能单独写在 with 里', en: 'secrets.x stands alone, in with only' },
+  'secret-shape': {
+    zh: '密码 {name} 要写 digits（位数）或 token: true 之一',
+    en: 'The secret {name} needs digits or token',
+  },
+  'via-not-token': { zh: 'via 要写一个 token 密码，{name} 不是', en: 'via names a token secret; {name} is none' },
+  'record-source': { zh: '记录 {name} 要写 form 或 of 之一', en: 'The record {name} needs form or of' },
+  // The chart
+  'state-mixed': { zh: '一个状态不能同时有 {one} 和 {two}', en: 'A state cannot have both {one} and {two}' },
+  'done-without-regions': { zh: 'done 只能写在有 regions 的状态里', en: 'done belongs in a state with regions' },
+  'unreachable-state': { zh: '没有任何路径到达状态 {name}', en: 'No way leads to the state {name}' },
+  'dead-end': {
+    zh: '到了 {name} 就没有出路，也不是终点（final）',
+    en: 'There is no way out of {name} and it is not final',
+  },
+  'no-way-to-end': { zh: '从 {name} 出发到不了任何终点', en: 'No way leads from {name} to an end' },
+  'state-without-owner': {
+    zh: '没有人负责状态 {name}：要有 task、call、期限，或别的区域能移动它',
+    en: 'Nobody owns the state {name}: no task, call, deadline, and no region that moves it',
+  },
+  'goal-unreachable': { zh: '项目 {project} 到不了目标 {name}', en: 'The goal {name} cannot be reached in {project}' },
+  'obligations-open': {
+    zh: '最后一项 obligations 不能有 fact 或 if，否则可能无处可去',
+    en: 'The last obligation has no fact and no if, or there may be nowhere to go',
+  },
+  'fact-never-proven': {
+    zh: '没有任何地方证明事实 {name}，流程会卡在这里',
+    en: 'Nothing proves the fact {name}; the case would be stuck',
+  },
+  'never-used': { zh: '{part} {name} 没有用到', en: '{part} {name} is never used' },
+  'when-loop': {
+    zh: '{name} 的 when 没有条件地回到自己（{way}），永远停不下来',
+    en: 'The when of {name} loops for ever ({way})',
+  },
+  'branch-unreachable': {
+    zh: '前面一条没有条件，这一条永远轮不到',
+    en: 'The branch before has no condition; this one is never reached',
+  },
+  // Tables
+  'table-row-missing': { zh: '决策表 {name} 缺少 {row} 的一行', en: 'The table {name} lacks a row for {row}' },
+  'table-row-unreachable': {
+    zh: '决策表 {name} 的“{row}”永远用不到，可用：{known}',
+    en: 'The row {row} of {name} cannot be reached; known: {known}',
+  },
+  'table-depth': { zh: '决策表 {name} 的层数与 by 不一致', en: 'The depth of the table {name} differs from its by' },
+  // Forms and documents
+  'form-required': { zh: 'required 里的“{name}”不是字段', en: '{name} in required is no field' },
+  'form-label': { zh: 'x-labels 里的“{name}”不在 enum 里', en: '{name} in x-labels is not in the enum' },
+  'form-pattern': { zh: '正则表达式有误或可能很慢：{reason}', en: 'The pattern is wrong or may be slow: {reason}' },
+  'form-without-type': { zh: '字段 {name} 缺少 type', en: 'The field {name} has no type' },
+  'form-keyword-type': { zh: '关键字 {keyword} 不能用在{type}上', en: '{keyword} does not fit {type}' },
+  'form-options': { zh: 'x-options 要写一个存在的设置，{name} 不是', en: 'x-options names a setting; {name} is none' },
+  // Projects
+  'number-twice': {
+    zh: '编号前缀 {number} 已被项目 {other} 使用',
+    en: 'The number {number} is already used by {other}',
+  },
   'not-compiled': { zh: '项目 {project} 无法编译：{reason}', en: 'The project {project} does not compile: {reason}' },
 } as const;
 

@@ -1,0 +1,161 @@
+import type { Composition } from '../compose/index.ts';
+import {
+  any,
+  bool,
+  parse,
+  references as readBy,
+  type Type,
+  type Types,
+  text,
+  typeOfSchema,
+} from '../expressions/index.ts';
+import type { ChartState } from '../model/composed.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Json } from '../model/json.ts';
+import { issueAt } from '../read/index.ts';
+import { checkExpression, typedExpression } from './expression.ts';
+import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
+import { connectorType, eventType, typesOf, withEvent } from './types.ts';
+import { type Hung, transitions } from './walk.ts';
+
+/** Every expression of the process against the types of what it can see: misspelt fields, wrong types, unknown literals. */
+export const conditions: Rule = {
+  id: 'conditions',
+  check(composition) {
+    const issues: Issue[] = [];
+    const types = typesOf(composition);
+    for (const hung of transitions(composition.written)) {
+      const seen = withEvent(types, eventOf(composition, hung));
+      for (const branch of hung.transition.branches)
+        if (branch.if !== null) condition(composition, branch.if, seen, `${branch.address}:if`, issues);
+    }
+    for (const state of Object.values(composition.written.states)) {
+      for (const obligation of state.obligations)
+        if (obligation.if !== null) condition(composition, obligation.if, types, `${obligation.address}.if`, issues);
+      checkInputs(composition, state, types, issues);
+      if (state.task?.edit != null && !state.task.edit.startsWith('['))
+        issues.push(
+          ...optional(
+            checkExpression(
+              state.task.edit,
+              types,
+              valueAt(composition, `${state.address}.task.edit`),
+              `${state.address}.task.edit`,
+            ),
+          ),
+        );
+    }
+    checkDeclared(composition, types, issues);
+    return issues;
+  },
+};
+
+/** What `event` is in the conditions of a transition; null where there is none. */
+export function eventOf(composition: Composition, hung: Hung): Type | null {
+  switch (hung.kind) {
+    case 'on':
+    case 'follow':
+      return eventType(composition, hung.name);
+    case 'outcome': {
+      const call = hung.state.call;
+      return call === null
+        ? any
+        : connectorType(composition.composed.connectors, `${call.connector}.${call.operation}.${hung.name}`);
+    }
+    case 'after':
+    case 'when':
+    case 'done':
+      return null;
+  }
+}
+
+function condition(composition: Composition, source: string, types: Types, at: string, issues: Issue[]): void {
+  const written = sourceAt(composition, at) ?? source;
+  issues.push(
+    ...checkExpression(written, types, valueAt(composition, at), at.replace(':', '.'), { want: bool, at: true }),
+  );
+  for (const name of atNames(written))
+    if (!composition.knowsState(name, at)) {
+      const states = Object.keys(composition.written.states).filter((address) => address !== '');
+      issues.push(
+        unknown(valueAt(composition, at), 'unknown-state', name, states, at.replace(':', '.'), { from: '根' }),
+      );
+    }
+}
+
+/** The text as its author wrote it: `at()` in full would move the columns. */
+function sourceAt(composition: Composition, at: string): string | undefined {
+  return composition.sources.get(at);
+}
+
+function atNames(source: string): string[] {
+  return [...source.matchAll(/\bat\(\s*(['"])([^'"]*)\1\s*\)/g)].map((match) => match[2]!);
+}
+
+function checkInputs(composition: Composition, state: ChartState, types: Types, issues: Issue[]): void {
+  if (state.call === null) return;
+  const operation = composition.composed.connectors[state.call.connector]?.operations[state.call.operation];
+  const properties = (operation?.input.properties ?? {}) as { [input: string]: Json };
+  const required = Array.isArray(operation?.input.required) ? operation.input.required : [];
+  const seen = withEvent(types, any);
+  for (const [input, source] of Object.entries(state.call.with)) {
+    const at = `${state.address}.with.${input}`;
+    const origin = valueAt(composition, at);
+    const parsed = parse(source);
+    const secret =
+      parsed.kind === 'parsed' && readBy(parsed.expression.ast).find((reference) => reference.path[0] === 'secrets');
+    if (secret) {
+      const [, name = ''] = secret.path;
+      const known = Object.keys(composition.declared.secrets);
+      if (source.trim() !== `secrets.${name}`) issues.push(issueAt(origin, 'secret-not-alone', {}, { path: at }));
+      else if (!known.includes(name))
+        issues.push(unknown({ ...origin, column: origin.column + 8 }, 'unknown-secret', name, known, at));
+      continue;
+    }
+    const schema = properties[input];
+    const want = schema === undefined ? undefined : typeOfSchema(schema);
+    const found = checkExpression(source, seen, origin, at, want === undefined ? {} : { want });
+    // Whether a field is there may hang on another one that the way to this state has settled: not known here.
+    issues.push(...(required.includes(input) ? found.map(softened) : optional(found)));
+  }
+}
+
+function checkDeclared(composition: Composition, types: Types, issues: Issue[]): void {
+  const { declared } = composition;
+  const origin = (at: string) => valueAt(composition, at);
+  for (const [id, law] of Object.entries(declared.laws))
+    condition(composition, law.must, types, `laws.${id}.must`, issues);
+  for (const [id, notice] of Object.entries(declared.notices)) {
+    const at = `notices.${id}`;
+    if (notice.if !== undefined) condition(composition, notice.if, withEvent(types, any), `${at}.if`, issues);
+    if (notice.to !== undefined && !notice.to.startsWith('role.'))
+      issues.push(
+        ...optional(checkExpression(notice.to, withEvent(types, any), origin(`${at}.to`), `${at}.to`, { want: text })),
+      );
+    else if (notice.to === undefined && (notice.by === 'sms' || notice.by === 'email'))
+      issues.push(issueAt(keyAt(composition, at), 'missing-key', { where: at, key: 'to' }, { path: at }));
+  }
+  const { tables: _tables, ...withoutTables } = types;
+  for (const [id, table] of Object.entries(declared.tables))
+    table.by.forEach((by, index) => {
+      const at = `tables.${id}.by.${index}`;
+      issues.push(...optional(typedExpression(by, withoutTables, origin(at), at).issues));
+    });
+  for (const [id, reservation] of Object.entries(declared.reservations)) {
+    const at = `reservations.${id}.key`;
+    issues.push(...optional(checkExpression(reservation.key, types, origin(at), at)));
+  }
+  if (declared.subject !== undefined)
+    issues.push(...optional(checkExpression(declared.subject, types, origin('subject'), 'subject')));
+  if (declared.amount !== undefined)
+    issues.push(...optional(checkExpression(declared.amount, types, origin('amount'), 'amount')));
+}
+
+function softened(issue: Issue): Issue {
+  return issue.code === 'expression-missing' ? { ...issue, severity: 'warning' } : issue;
+}
+
+/** Where a missing value is simply no value, asking with `has()` is not needed. */
+export function optional(issues: readonly Issue[]): Issue[] {
+  return issues.filter((issue) => issue.code !== 'expression-missing');
+}

@@ -1,0 +1,92 @@
+import { parseText } from '../compose/text.ts';
+import { sentence } from '../errors/index.ts';
+import type { IssueCode } from '../errors/issues.ts';
+import { type CheckOptions, check, type ExpressionIssue, type Type, type Types } from '../expressions/index.ts';
+import type { Origin } from '../model/definition.ts';
+import type { Issue } from '../model/issue.ts';
+import { issueAt } from '../read/index.ts';
+
+/** Checks an expression that begins at `origin` and tells where in it something is wrong. */
+export function checkExpression(
+  source: string,
+  types: Types,
+  origin: Origin,
+  path: string,
+  options: CheckOptions = {},
+): Issue[] {
+  const result = check(source, types, options);
+  return result.kind === 'checked' ? [] : result.issues.map((issue) => located(issue, origin, path));
+}
+
+/** The expression's type, and what is wrong with it. */
+export function typedExpression(
+  source: string,
+  types: Types,
+  origin: Origin,
+  path: string,
+): { type: Type | null; issues: Issue[] } {
+  const result = check(source, types);
+  if (result.kind === 'checked') return { type: result.type, issues: [] };
+  return { type: null, issues: result.issues.map((issue) => located(issue, origin, path)) };
+}
+
+function located(issue: ExpressionIssue, origin: Origin, path: string): Issue {
+  return {
+    code: issue.code,
+    severity: 'error',
+    file: origin.file,
+    line: origin.line,
+    column: origin.column + issue.start,
+    path,
+    message: sentence(issue.code, issue.params),
+    ...(issue.proposal === undefined ? {} : { proposal: issue.proposal }),
+  };
+}
+
+/** What a text with places may name besides expressions. */
+export interface TextNames {
+  readonly types: Types;
+  readonly labels: (address: string) => boolean;
+  readonly stages: readonly string[];
+  readonly menus: readonly string[] | null;
+  /** `{deadline}`, `{state.label}`, `{next.label}` have a meaning here. */
+  readonly state: boolean;
+  /** Paths that must not be read out, with why. */
+  readonly secret?: (expression: string) => IssueCode | null;
+}
+
+/** Checks the places of a text. */
+export function checkText(source: string, names: TextNames, origin: Origin, path: string): Issue[] {
+  const issues: Issue[] = [];
+  for (const part of parseText(source)) {
+    if (part.kind === 'words') continue;
+    const at = { ...origin, column: origin.column + part.start };
+    const { place } = part;
+    switch (place.kind) {
+      case 'expression': {
+        const found = checkExpression(place.text, names.types, at, path);
+        issues.push(...found);
+        const hidden = found.length === 0 ? (names.secret?.(place.text) ?? null) : null;
+        if (hidden !== null) issues.push(issueAt(at, hidden, { name: place.text }, { path }));
+        break;
+      }
+      case 'label':
+        if (!names.labels(place.address))
+          issues.push(issueAt(at, 'unknown-state', { name: place.address, from: '根' }, { path }));
+        break;
+      case 'menu':
+        if (names.menus !== null && !names.menus.includes(place.id))
+          issues.push(issueAt(at, 'unknown-menu', { name: place.id, known: names.menus.join('、') }, { path }));
+        break;
+      case 'stage':
+        if (!names.stages.includes(place.id)) issues.push(issueAt(at, 'unknown-stage', { name: place.id }, { path }));
+        break;
+      case 'deadline':
+      case 'stateLabel':
+      case 'nextLabel':
+        if (!names.state) issues.push(issueAt(at, 'place-without-state', { name: part.source }, { path }));
+        break;
+    }
+  }
+  return issues;
+}

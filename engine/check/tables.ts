@@ -1,0 +1,123 @@
+import type { Composition } from '../compose/index.ts';
+import { rowsOf } from '../compose/index.ts';
+import { type Node as Ast, parse, pathOf, print, type Types } from '../expressions/index.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Json } from '../model/json.ts';
+import { issueAt, suggest } from '../read/index.ts';
+import { typedExpression } from './expression.ts';
+import { keyAt, type Rule } from './rule.ts';
+import { typesOf } from './types.ts';
+
+/** A table has a row for every combination of its inputs, and no row that none reaches. */
+export const tables: Rule = {
+  id: 'tables',
+  check(composition) {
+    const issues: Issue[] = [];
+    const { tables: _tables, ...types } = typesOf(composition);
+    for (const [id, table] of Object.entries(composition.declared.tables)) {
+      const inputs = table.by.map((by) => {
+        const parsed = parse(by);
+        return parsed.kind === 'parsed' ? valuesOf(composition, parsed.expression.ast, types) : null;
+      });
+      const rows = rowsOf(table.is, composition.composed.settings);
+      const setting = typeof table.is === 'string' ? table.is : null;
+      checkRows(composition, id, rows, inputs, [], setting, issues);
+    }
+    return issues;
+  },
+};
+
+/** The values that an input can have, as keys; null when they can't be listed. */
+function valuesOf(composition: Composition, node: Ast, types: Types): readonly string[] | null {
+  if (node.op === 'value')
+    return typeof node.args === 'string' || typeof node.args === 'boolean' ? [String(node.args)] : null;
+  if (node.op === '?:') {
+    const yes = valuesOf(composition, node.args[1], types);
+    const no = valuesOf(composition, node.args[2], types);
+    return yes === null || no === null ? null : [...new Set([...yes, ...no])];
+  }
+  const by = print(node);
+  const offered = offeredValues(composition, by);
+  if (offered !== null) return offered;
+  const { type } = typedExpression(by, types, keyAt(composition, ''), '');
+  if (type?.kind === 'bool') return ['true', 'false'];
+  if (type?.kind === 'string') return type.values ?? null;
+  return pathValues(node, types);
+}
+
+/** A field that may be missing has its values all the same. */
+function pathValues(node: Ast, types: Types): readonly string[] | null {
+  const path = pathOf(node);
+  let type = path === null ? undefined : types[path[0]!]?.type;
+  for (const step of path?.slice(1) ?? []) type = type?.kind === 'object' ? type.fields[step]?.type : undefined;
+  return type?.kind === 'string' ? (type.values ?? null) : null;
+}
+
+/** A plain field: its enum, narrowed to what the project's setting offers; small ranges of integers. */
+function offeredValues(composition: Composition, by: string): readonly string[] | null {
+  const path = /^([a-z]\w*)\.(\w+)$/.exec(by.trim());
+  const field = path === null ? undefined : composition.composed.forms[path[1]!]?.properties[path[2]!];
+  if (field === undefined) return null;
+  const options = field['x-options'] as { readonly from?: string } | undefined;
+  if (options?.from !== undefined) {
+    const values = rowsOf(options.from, composition.composed.settings);
+    if (Array.isArray(values)) return values.map(String);
+  }
+  if (Array.isArray(field.enum)) return field.enum.map(String);
+  const { minimum, maximum } = field;
+  if (field.type === 'integer' && typeof minimum === 'number' && typeof maximum === 'number' && maximum - minimum < 50)
+    return Array.from({ length: maximum - minimum + 1 }, (_, index) => String(minimum + index));
+  return null;
+}
+
+function checkRows(
+  composition: Composition,
+  id: string,
+  rows: Json,
+  inputs: readonly (readonly string[] | null)[],
+  path: readonly string[],
+  setting: string | null,
+  issues: Issue[],
+): void {
+  const at = [setting === null ? `tables.${id}.is` : `tables.${id}`, ...(setting === null ? path : [])].join('.');
+  const origin = keyAt(composition, at);
+  if (path.length === inputs.length) {
+    if (rows !== null && typeof rows === 'object')
+      issues.push(issueAt(origin, 'table-depth', { name: id }, { path: at }));
+    return;
+  }
+  if (rows === null || typeof rows !== 'object' || Array.isArray(rows)) {
+    issues.push(issueAt(origin, 'table-depth', { name: id }, { path: at }));
+    return;
+  }
+  const values = inputs[path.length]!;
+  const keys = Object.keys(rows).filter((key) => key !== 'else');
+  // A setting's rows may serve several projects: what one does not offer is no mistake there.
+  if (values !== null && setting === null)
+    for (const key of keys)
+      if (!values.includes(key))
+        issues.push(
+          issueAt(
+            keyAt(composition, `${at}.${key}`),
+            'table-row-unreachable',
+            { name: id, row: [...path, key].join(' / '), known: values.join('、') },
+            { path: `${at}.${key}`, proposal: suggest(key, values) },
+          ),
+        );
+  if (!('else' in rows)) {
+    const missing = values === null ? ['else'] : values.filter((value) => !keys.includes(value));
+    for (const value of missing)
+      issues.push(
+        issueAt(
+          origin,
+          'table-row-missing',
+          { name: id, row: [...path, value].join(' / ') },
+          { path: at, proposal: `${value}: …` },
+        ),
+      );
+  }
+  for (const [key, inner] of Object.entries(rows)) {
+    if (values !== null && key !== 'else' && !values.includes(key)) continue;
+    checkRows(composition, id, inner, inputs, [...path, key], setting, issues);
+  }
+}

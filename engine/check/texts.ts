@@ -1,0 +1,103 @@
+import type { Composition } from '../compose/index.ts';
+import type { IssueCode } from '../errors/issues.ts';
+import { any, parse, references as readBy, type Type, type Types } from '../expressions/index.ts';
+import type { FormSchema } from '../model/definition.ts';
+import type { Issue } from '../model/issue.ts';
+import type { JsonObject } from '../model/json.ts';
+import { eventOf, optional } from './conditions.ts';
+import { checkText, type TextNames } from './expression.ts';
+import { type Rule, valueAt } from './rule.ts';
+import { typesOf, withEvent } from './types.ts';
+import { transitions } from './walk.ts';
+
+/** Places in notices, refusals and confirmations name things that exist, and no secrets. */
+export const texts: Rule = {
+  id: 'texts',
+  check(composition) {
+    const issues: Issue[] = [];
+    const types = typesOf(composition);
+    const names = textNames(composition, types);
+    for (const [id, notice] of Object.entries(composition.declared.notices)) {
+      const at = `notices.${id}.text`;
+      const found = noticeEvents(composition, id).map((event) =>
+        checkText(notice.text, { ...names, types: withEvent(types, event) }, valueAt(composition, at), at),
+      );
+      // A notice that several events send must make sense for each of them.
+      issues.push(...optional(found.flat()));
+    }
+    for (const hung of transitions(composition.written)) {
+      const seen = { ...names, types: withEvent(types, eventOf(composition, hung)) };
+      for (const branch of hung.transition.branches)
+        if (branch.refuse !== null)
+          issues.push(
+            ...optional(
+              checkText(branch.refuse, seen, valueAt(composition, `${branch.address}:refuse`), branch.address),
+            ),
+          );
+    }
+    for (const [id, event] of Object.entries(composition.declared.events))
+      if (event.confirm !== undefined)
+        issues.push(
+          ...optional(
+            checkText(event.confirm, names, valueAt(composition, `events.${id}.confirm`), `events.${id}.confirm`),
+          ),
+        );
+    for (const [id, reservation] of Object.entries(composition.declared.reservations))
+      issues.push(
+        ...optional(
+          checkText(
+            reservation.taken,
+            names,
+            valueAt(composition, `reservations.${id}.taken`),
+            `reservations.${id}.taken`,
+          ),
+        ),
+      );
+    return issues;
+  },
+};
+
+export function textNames(composition: Composition, types: Types): TextNames {
+  const menus = composition.composed.content.hall?.menus;
+  return {
+    types,
+    labels: (address) => address in composition.written.states,
+    stages: Object.keys(composition.declared.stages),
+    menus: menuIds(menus as JsonObject | undefined),
+    state: true,
+    secret: (source) => hiddenBy(composition, source),
+  };
+}
+
+/** Ids of the hall's menus: a list of entries with `id`, or a map by id. Null when the content has none. */
+function menuIds(menus: unknown): string[] | null {
+  if (Array.isArray(menus)) return menus.flatMap((menu) => (typeof menu?.id === 'string' ? [menu.id] : []));
+  return menus !== null && typeof menus === 'object' ? Object.keys(menus) : null;
+}
+
+/** Why the value must not be read out, or null. */
+function hiddenBy(composition: Composition, source: string): IssueCode | null {
+  const parsed = parse(source);
+  if (parsed.kind === 'failed') return null;
+  for (const { path } of readBy(parsed.expression.ast)) {
+    if (path[0] === 'secrets') return 'text-secret';
+    const [root, field] =
+      path[0] === 'last' ? [composition.declared.records[path[1] ?? '']?.form, path[2]] : [path[0], path[1]];
+    const schema: FormSchema | undefined = composition.composed.forms[root ?? ''];
+    if (schema?.properties[field ?? '']?.['x-sensitive'] === true) return 'text-sensitive';
+  }
+  return null;
+}
+
+/** What `event` may be when the notice is sent: one entry for each kind of sender. */
+function noticeEvents(composition: Composition, notice: string): (Type | null)[] {
+  const kinds = new Map<string, Type | null>();
+  for (const hung of transitions(composition.written))
+    for (const branch of hung.transition.branches)
+      if (branch.words.notify.includes(notice)) kinds.set(`${hung.kind} ${hung.name}`, eventOf(composition, hung));
+  for (const state of Object.values(composition.written.states)) {
+    if (state.enter.notify.includes(notice)) kinds.set('enter', any);
+    if (state.remind.some((reminder) => reminder.notice === notice)) kinds.set('remind', null);
+  }
+  return kinds.size === 0 ? [any] : [...kinds.values()];
+}

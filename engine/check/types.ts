@@ -1,0 +1,120 @@
+import type { Composition } from '../compose/index.ts';
+import { any, bool, int, objectOf, type Type, type Types, text, typeOfSchema } from '../expressions/index.ts';
+import { committedSchema } from '../forms/committed.ts';
+import type { ConnectorDefinition, FormSchema } from '../model/definition.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+
+/** What expressions of the process see, but for `event`: every declared form, record, table … by its type. */
+export function typesOf(composition: Composition): Types {
+  const { declared, composed } = composition;
+  const roots: { [root: string]: Type } = {};
+  for (const [id, schema] of Object.entries(composed.forms)) roots[id] = formType(schema);
+  const records = Object.fromEntries(
+    Object.entries(declared.records).map(([id, record]) => [id, recordType(composition, record)] as const),
+  );
+  roots.settings = settingsType(composed.settingsSchema, composed.settings);
+  roots.facts = objectOf(mapped(declared.facts, () => bool));
+  roots.counters = objectOf(mapped(declared.counters, () => int));
+  roots.records = objectOf(mapped(records, (type): Type => ({ kind: 'list', of: withEntry(type), max: 1000 })));
+  roots.last = objectOf(records);
+  roots.people = objectOf(mapped(declared.people, () => text));
+  roots.tables = objectOf(mapped(declared.tables, (table) => tableType(table.is, composed.settings)));
+  roots.case = objectOf({ number: text, project: text, created: int });
+  roots.now = int;
+  roots.today = text;
+  return Object.fromEntries(Object.entries(roots).map(([name, type]) => [name, { type, optional: false }]));
+}
+
+/** The same with the data of one event or outcome. */
+export function withEvent(types: Types, event: Type | null): Types {
+  return event === null ? types : { ...types, event: { type: event, optional: false } };
+}
+
+/** Data of an event: its dialogue form, or what the connector sends. Null when it has none. */
+export function eventType(composition: Composition, name: string): Type | null {
+  const event = composition.declared.events[name];
+  if (event === undefined) return any;
+  if (event.form !== undefined) {
+    const schema = composition.composed.forms[event.form];
+    return schema === undefined ? any : formType(schema);
+  }
+  if (event.from !== undefined) return connectorType(composition.composed.connectors, event.from);
+  return null;
+}
+
+/** Data of `connector.event`, `connector.operation` (every outcome's) or `connector.operation.OUTCOME`. */
+export function connectorType(connectors: { readonly [id: string]: ConnectorDefinition }, name: string): Type {
+  const [id, part, outcome] = name.split('.');
+  const connector = connectors[id ?? ''];
+  const event = connector?.events[part ?? ''];
+  if (event !== undefined) return typeOfSchema(event.data);
+  const operation = connector?.operations[part ?? ''];
+  if (operation === undefined) return any;
+  if (outcome === undefined) return any;
+  const data = operation.outcomes[outcome]?.data;
+  return data === undefined ? objectOf({}) : typeOfSchema(data);
+}
+
+/** What a form's committed values look like. A computed field has a value whenever the form has been committed. */
+export function formType(schema: FormSchema): Type {
+  const type = typeOfSchema(committedSchema(schema));
+  if (type.kind !== 'object') return type;
+  const fields = Object.entries(type.fields).map(([name, field]) => {
+    const property = schema.properties[name];
+    const computed = property !== undefined && 'x-compute' in property && !('x-visible' in property);
+    return [name, computed ? { ...field, optional: false } : field] as const;
+  });
+  return { kind: 'object', fields: Object.fromEntries(fields) };
+}
+
+function recordType(composition: Composition, record: { readonly form?: string; readonly of?: string }): Type {
+  if (record.form !== undefined) {
+    const schema = composition.composed.forms[record.form];
+    return schema === undefined ? any : formType(schema);
+  }
+  return record.of === undefined ? objectOf({}) : connectorType(composition.composed.connectors, record.of);
+}
+
+/** An entry of a record has, beside its data, when it came and who sent it. */
+function withEntry(type: Type): Type {
+  if (type.kind !== 'object') return type;
+  return {
+    kind: 'object',
+    fields: { at: { type: int, optional: false }, by: { type: any, optional: false }, ...type.fields },
+  };
+}
+
+/** A setting that has a value is there; the schema need not require it. */
+function settingsType(schema: JsonObject, settings: JsonObject): Type {
+  const type = typeOfSchema(schema);
+  if (type.kind !== 'object') return any;
+  return {
+    kind: 'object',
+    fields: Object.fromEntries(
+      Object.entries(type.fields).map(([name, field]) => [name, { ...field, optional: !(name in settings) }]),
+    ),
+  };
+}
+
+/** The common type of a table's leaves. */
+function tableType(is: Json, settings: JsonObject): Type {
+  const leaves: Json[] = [];
+  const visit = (value: Json | undefined) => {
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      for (const inner of Object.values(value)) visit(inner);
+    else if (value !== undefined) leaves.push(value);
+  };
+  let rows: Json | undefined = is;
+  if (typeof is === 'string' && is.startsWith('settings.'))
+    for (const [index, step] of is.split('.').entries()) {
+      if (index === 0) rows = settings;
+      else rows = rows !== null && typeof rows === 'object' && !Array.isArray(rows) ? rows[step] : undefined;
+    }
+  visit(rows);
+  if (leaves.length === 0) return any;
+  return typeOfSchema({ enum: [...new Set(leaves.map((leaf) => (typeof leaf === 'object' ? null : leaf)))] as Json[] });
+}
+
+function mapped<T>(map: { readonly [name: string]: T }, change: (value: T) => Type): { [name: string]: Type } {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));
+}

@@ -97,6 +97,7 @@ export function keywordMessage(
 }
 
 function typeMessage(field: Field, zh: boolean): string {
+  if (field.kind === 'money') return zh ? '请输入金额，如 280.00，最多两位小数' : 'Enter an amount such as 280.00';
   if (field.type === 'integer') return zh ? '请输入整数，如 3' : 'Enter a whole number';
   if (field.type === 'number') return zh ? '请输入数字，如 12.5' : 'Enter a number';
   return zh ? `请重新填写${field.title}` : `Enter ${field.title} again`;

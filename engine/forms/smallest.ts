@@ -116,7 +116,7 @@ function syntheticFile(field: Field, context: FormContext, seed: number): JsonOb
     size: 1024,
     type: mime[extension] ?? `image/${extension}`,
     sha256: '0'.repeat(64),
-    ...(about ? { digest: documentDigest(about, context.forms) } : {}),
+    ...(about ? { digest: documentDigest(about, context.printed ?? context.forms) } : {}),
   };
 }
 

@@ -15,6 +15,8 @@ export interface FormContext {
   readonly roots?: JsonObject;
   /** Printable documents by id, for scans that have to carry a document's digest of now. Without it that is not checked. */
   readonly documents?: { readonly [document: string]: JsonObject };
+  /** The committed forms, which are what was printed: a scan is compared with them. Without it `forms` stand for them. */
+  readonly printed?: { readonly [form: string]: JsonObject };
   /** Language of messages; zh-CN when absent. */
   readonly locale?: FormLocale;
   /**

@@ -108,7 +108,7 @@ function fileError(field: Field, value: Json | undefined, at: string, context: F
 
 function digestOfNow(document: string, context: FormContext): string | null {
   const about = aboutOf(context.documents?.[document]);
-  return about === null ? null : documentDigest(about, context.forms);
+  return about === null ? null : documentDigest(about, context.printed ?? context.forms);
 }
 
 function isOffered(field: Field, value: Json | undefined, context: FormContext): boolean {

@@ -35,7 +35,7 @@ export function ErrorSummary(props: {
         {complaints.map((complaint) => (
           <li key={complaint.target}>
             <a href={`#${complaint.target}`} onClick={(event) => go(event, complaint.target)}>
-              {complaint.title}：{complaint.message}
+              {complaint.text}
             </a>
           </li>
         ))}

@@ -33,7 +33,7 @@ export function fieldIds(store: FormStore, state: FieldState): FieldIds {
 }
 
 export function fieldClass(state: FieldState, more = ''): string {
-  const classes = ['fv-field', `fv-${state.field.kind}`];
+  const classes = ['fv-field', `fv-is-${state.field.kind}`];
   if (state.field.width === 'half') classes.push('fv-half');
   if (state.error !== null) classes.push('is-wrong');
   else if (state.warning !== null || state.mark?.doubtful) classes.push('is-doubtful');

@@ -22,9 +22,11 @@ export interface Complaint {
   readonly field: string;
   /** Id of the element to go to. */
   readonly target: string;
-  /** Title of the field, with the form's title where several forms stand on the page. */
+  /** Title of the field. */
   readonly title: string;
   readonly message: string;
+  /** The line as it is shown: which field (and which form, where several stand on the page), and the message. */
+  readonly text: string;
 }
 
 /** Element id of a field's control; of the form's frame without a field. */
@@ -95,8 +97,9 @@ export class FormSet {
         form: store.id,
         field: name,
         target: elementId(store.id, name),
-        title: several && name !== '' ? `${store.form.title} · ${title}` : title,
+        title,
         message,
+        text: lineOf(several && name !== '' ? store.form.title : '', title, message),
       })),
     );
   }
@@ -178,6 +181,13 @@ export class FormSet {
     this.version += 1;
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+/** `单位信息 · 名称：少 1 个字`; a message that names the field, or a field named by a whole sentence, needs no title. */
+function lineOf(form: string, title: string, message: string): string {
+  const named = message.includes(title) || title.length > 16;
+  const where = [form, named ? '' : title].filter((part) => part !== '').join(' · ');
+  return where === '' ? message : `${where}：${message}`;
 }
 
 function formOf(error: FieldError): string {

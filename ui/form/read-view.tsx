@@ -47,7 +47,7 @@ export function ReadView(props: ReadViewProps) {
         {shown.map((field) => (
           <Fragment key={field.name}>
             <dt className={props.rowClass?.(field)}>{field.title}</dt>
-            <dd className={[props.rowClass?.(field) ?? '', `fv-${field.kind}`].join(' ').trim()}>
+            <dd className={[props.rowClass?.(field) ?? '', `fv-is-${field.kind}`].join(' ').trim()}>
               <Value field={field} value={values[field.name]} services={services} />
               {props.after?.(field, values[field.name])}
             </dd>

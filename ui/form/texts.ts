@@ -64,6 +64,7 @@ const zh = {
   flagReason: '原因',
   flagRemove: '取消标记：{title}',
   notFilled: '未填写',
+  computed: '自动计算',
   masked: '已隐藏',
   yuan: '元',
 } as const;
@@ -131,6 +132,7 @@ const en: Record<FormText, string> = {
   flagReason: 'Reason',
   flagRemove: 'Remove the flag: {title}',
   notFilled: 'not filled in',
+  computed: 'worked out by itself',
   masked: 'hidden',
   yuan: 'CNY',
 };

@@ -1,4 +1,4 @@
-import { type ChangeEvent, type DragEvent, useState } from 'react';
+import { type ChangeEvent, type DragEvent, type ReactNode, useState } from 'react';
 import type { FileReference } from '../../../engine/contract/routes.ts';
 import { readableBytes } from '../../../engine/forms/live.ts';
 import { Dialog, Paragraphs } from '../dialog.tsx';
@@ -37,7 +37,6 @@ function Control(props: ControlProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an addition; the button does the same
     <section
       className={fieldClass(state, `fv-slot${field.ocr ? ' is-compact' : ''}${over ? ' is-over' : ''}`)}
       aria-labelledby={ids.label}
@@ -74,7 +73,7 @@ function Control(props: ControlProps) {
           done={done}
           {...(services.fileUrl ? { url: services.fileUrl(file) } : {})}
         >
-          <Choose {...props} label={say('fileAgain')} onChoose={take} quiet />
+          <Choose {...props} label={say('fileAgain')} onChoose={take} />
           <button
             type="button"
             className="fv-link"
@@ -91,7 +90,7 @@ function Control(props: ControlProps) {
       {!file && (upload.kind === 'idle' || upload.kind === 'refused') && (
         <div className="fv-drop">
           <Icon name={slot?.capture ? 'camera' : 'file'} />
-          <Choose {...props} label={say(slot?.capture ? 'filePhoto' : 'fileChoose')} onChoose={take} />
+          <Choose {...props} label={say(slot?.capture ? 'filePhoto' : 'fileChoose')} onChoose={take} first />
           <p className="fv-drop-text">{say('fileDrop')}</p>
         </div>
       )}
@@ -116,40 +115,47 @@ function Choose(
   props: ControlProps & {
     readonly label: string;
     readonly onChoose: (files: FileList | null) => void;
-    readonly quiet?: boolean;
+    /** The first file of the slot: a whole button, and the camera. Else a link. */
+    readonly first?: boolean;
   },
 ) {
-  const { state, ids, label } = props;
+  const { state, ids, label, first = false } = props;
   const say = useSay();
   const slot = state.field.file;
   const accept = slot && slot.types.length > 0 ? slot.types.map((type) => `.${type}`).join(',') : undefined;
+  const describedBy = [ids.describedBy, `${ids.control}-limit`].filter(Boolean).join(' ');
   const change = (event: ChangeEvent<HTMLInputElement>) => {
     props.onChoose(event.target.files);
     // The same file may be chosen again after a refusal.
     event.target.value = '';
   };
-  const describedBy = [ids.describedBy, `${ids.control}-limit`].filter(Boolean).join(' ');
-  const input = (id: string, text: string, extra: { capture?: 'environment' }, style: string) => (
-    <label className={style}>
+  const input = (id: string, text: ReactNode, style: string, camera: boolean) => (
+    <span className={style}>
       <input
         id={id}
         type="file"
         accept={accept}
-        aria-label={`${text}：${state.field.title}`}
+        aria-labelledby={`${id}-text ${ids.label}`}
         aria-describedby={describedBy}
         aria-invalid={state.error !== null || undefined}
         onChange={change}
-        {...extra}
+        {...(camera ? { capture: 'environment' as const } : {})}
       />
-      <span>{text}</span>
-    </label>
+      <span id={`${id}-text`}>{text}</span>
+    </span>
   );
-  if (!slot?.capture || props.quiet)
-    return input(ids.control, label, {}, props.quiet ? 'fv-choose is-quiet' : 'fv-choose');
+  if (!first) return input(ids.control, label, 'fv-choose is-quiet', false);
+  if (!slot?.capture) return input(ids.control, label, 'fv-choose', false);
+  const album = (
+    <>
+      <span className="fv-mouse">{label}</span>
+      <span className="fv-touch">{say('fileAlbum')}</span>
+    </>
+  );
   return (
     <>
-      {input(ids.control, say('fileCamera'), { capture: 'environment' }, 'fv-choose is-camera')}
-      {input(`${ids.control}-album`, say('fileAlbum'), {}, 'fv-choose')}
+      {input(`${ids.control}-camera`, say('fileCamera'), 'fv-choose is-camera', true)}
+      {input(ids.control, album, 'fv-choose', false)}
     </>
   );
 }
@@ -244,7 +250,7 @@ export function ChosenFile(props: {
   readonly title: string;
   readonly url?: string;
   readonly done?: Done | null;
-  readonly children?: React.ReactNode;
+  readonly children?: ReactNode;
 }) {
   const { file, url, done } = props;
   const say = useSay();

@@ -12,8 +12,6 @@ function Control({ store, state, ids }: ControlProps) {
             id={i === 0 ? ids.control : `${ids.control}-${i}`}
             name={ids.control}
             checked={state.value === option.value}
-            aria-required={state.required || undefined}
-            aria-invalid={state.error !== null || undefined}
             onChange={() => {
               store.set(field.name, option.value);
               store.leave(field.name);

@@ -7,7 +7,8 @@ import type { ControlProps, KindOfField } from './field-kind.ts';
 function Control({ state }: ControlProps) {
   const say = useSay();
   const text = display(state.field, state.value, locale());
-  return text === '' ? <span className="fv-none">{say('notFilled')}</span> : text;
+  if (text !== '') return text;
+  return <span className="fv-none">{say(state.field.compute === null ? 'notFilled' : 'computed')}</span>;
 }
 
 export const readonly: KindOfField = { kind: 'readonly', frame: 'own', Control };

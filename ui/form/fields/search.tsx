@@ -111,7 +111,7 @@ function Control(props: ControlProps) {
           <Icon name="search" />
         </span>
       </div>
-      <ul
+      <div
         className="fv-options"
         role="listbox"
         id={list}
@@ -120,10 +120,11 @@ function Control(props: ControlProps) {
       >
         {options.map((option, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's (aria-activedescendant)
-          <li
+          <div
             key={option.value}
             id={`${list}-${i}`}
             role="option"
+            tabIndex={-1}
             aria-selected={i === at}
             // Keeps the focus in the input, so that choosing is not leaving.
             onMouseDown={(event) => event.preventDefault()}
@@ -132,9 +133,9 @@ function Control(props: ControlProps) {
           >
             {option.label}
             {option.hint && <small>{option.hint}</small>}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <p className={open && options.length === 0 ? 'fv-source is-plain' : 'fv-hidden'} role="status">
         {open && status(found, q, say)}
       </p>

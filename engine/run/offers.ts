@@ -2,7 +2,7 @@ import type { OfferView } from '../contract/view.ts';
 import { renderText } from '../explain/text.ts';
 import { whyNot } from '../explain/why.ts';
 import { parse, references, type Scope } from '../expressions/index.ts';
-import { settle } from '../forms/index.ts';
+import { scopeIn, settle } from '../forms/settle.ts';
 import type { Blocker } from '../model/blocker.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Actor, Environment } from '../model/command.ts';
@@ -204,12 +204,16 @@ function mentions(text: string, roots: ReadonlySet<string>): boolean {
   );
 }
 
-/** What the dialogue starts with: computed values, for example the price. */
+/** What the dialogue starts with: prefilled and computed values, for example the price. */
 function prefilled(judging: Judging, id: string): JsonObject {
   const form = formOf(judging.definition, id);
   if (form === null) return {};
   const context = formContext(judging.definition, judging.world, id);
   const start: JsonObject = {};
-  const { values } = settle(form, start, context);
-  return values;
+  for (const field of form.fields) {
+    const value = field.prefill?.run(scopeIn(form, start, context));
+    if (value !== undefined && value !== null) start[field.name] = value;
+  }
+  // A field that is hidden as yet keeps its start value: choosing another way may show it.
+  return { ...start, ...settle(form, start, context).values };
 }

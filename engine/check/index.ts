@@ -1,13 +1,17 @@
 import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Bundle } from '../read/bundle.ts';
+import { entries, get, issueAt, text } from '../read/index.ts';
 import { calls } from './calls.ts';
 import { conditions } from './conditions.ts';
+import { documents } from './documents.ts';
 import { events } from './events.ts';
+import { forms } from './forms.ts';
 import { names } from './names.ts';
 import { reach } from './reach.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
+import { checkScenario } from './scenarios.ts';
 import { shape } from './shape.ts';
 import { tables } from './tables.ts';
 import { texts } from './texts.ts';
@@ -15,16 +19,7 @@ import { unused } from './unused.ts';
 
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly Rule[] = [
-  shape,
-  names,
-  references,
-  events,
-  calls,
-  conditions,
-  texts,
-  tables,
-  reach,
-  unused,
+  ...[shape, names, references, events, calls, conditions, texts, tables, forms, documents, reach, unused],
 ];
 
 /** Issues of one project's composition that its files alone do not show. */
@@ -32,7 +27,36 @@ export function checkComposition(composition: Composition): Issue[] {
   return rules.flatMap((rule) => rule.check(composition));
 }
 
-/** Issues between files that no single project shows. */
-export function checkBundle(_bundle: Bundle, _compositions: readonly Composition[]): Issue[] {
-  return [];
+/** Issues between files that no single project shows: numbers, scenarios, files that nobody uses. */
+export function checkBundle(bundle: Bundle, compositions: readonly Composition[]): Issue[] {
+  const issues: Issue[] = [];
+  const projects = bundle.sources.filter((source) => source.kind === 'project');
+  const numbers = new Map<string, string>();
+  for (const project of projects) {
+    const node = get(project.node ?? undefined, 'number');
+    const number = text(node);
+    if (node === undefined || number === undefined) continue;
+    const other = numbers.get(number);
+    if (other !== undefined) issues.push(issueAt(node.origin, 'number-twice', { number, other }, { path: 'number' }));
+    numbers.set(number, other ?? project.id);
+  }
+  const ids = projects.map((project) => project.id);
+  for (const source of bundle.sources)
+    if (source.kind === 'scenario' && source.node !== null) issues.push(...checkScenario(source, compositions, ids));
+  // With a project in error it is not known what is used.
+  if (compositions.length === projects.length && projects.length > 0) issues.push(...unusedFiles(bundle, compositions));
+  return issues;
+}
+
+function unusedFiles(bundle: Bundle, compositions: readonly Composition[]): Issue[] {
+  const used = new Set(compositions.flatMap((composition) => composition.used.sources.map((source) => source.path)));
+  return bundle.sources
+    .filter(
+      (source) =>
+        ['workflow', 'fragment', 'form', 'document', 'settings'].includes(source.kind) && !used.has(source.path),
+    )
+    .map((source) => {
+      const origin = entries(source.node ?? undefined)[0]?.[1].key ?? { file: source.path, line: 1, column: 1 };
+      return issueAt(origin, 'file-unused', { file: source.path }, { severity: 'warning' });
+    });
 }

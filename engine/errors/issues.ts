@@ -244,6 +244,7 @@ export const issues = {
     zh: '编号前缀 {number} 已被项目 {other} 使用',
     en: 'The number {number} is already used by {other}',
   },
+  'file-unused': { zh: '没有项目用到这个文件', en: 'No project uses this file' },
   'not-compiled': { zh: '项目 {project} 无法编译：{reason}', en: 'The project {project} does not compile: {reason}' },
 } as const;
 

@@ -1,0 +1,65 @@
+import type { Composition } from '../compose/index.ts';
+import { contentOrigin } from '../compose/places.ts';
+import { bool, type Types, text as textType } from '../expressions/index.ts';
+import type { Issue } from '../model/issue.ts';
+import { get, listed, type Node, text } from '../read/index.ts';
+import { optional } from './conditions.ts';
+import { checkExpression, checkText } from './expression.ts';
+import { type Rule, unknown } from './rule.ts';
+import { textNames } from './texts.ts';
+import { typesOf } from './types.ts';
+
+/** Printed documents: the fields that they print and are about exist. */
+export const documents: Rule = {
+  id: 'documents',
+  check(composition) {
+    const issues: Issue[] = [];
+    const types: Types = { ...typesOf(composition), digest: { type: textType, optional: false } };
+    for (const source of composition.used.documents)
+      if (source.node !== null) checkDocument(composition, types, source.id, source.node, issues);
+    return issues;
+  },
+};
+
+function checkDocument(composition: Composition, types: Types, id: string, node: Node, issues: Issue[]): void {
+  const names = { ...textNames(composition, types), state: false };
+  const place = (written: Node | undefined) => {
+    for (const part of listed(written)) {
+      const source = text(part);
+      if (source === undefined) continue;
+      // A paper is for the person it is about: sensitive fields may stand on it, secrets may not.
+      const found = optional(checkText(source, names, contentOrigin(part), id));
+      issues.push(...found.filter((issue) => issue.code !== 'text-sensitive'));
+    }
+  };
+  const cell = (written: Node) => {
+    const value = get(written, 'value');
+    if (value?.kind === 'scalar')
+      issues.push(...optional(checkExpression(String(value.value), types, contentOrigin(value), id)));
+    place(get(written, 'text'));
+    place(get(written, 'label'));
+  };
+  for (const about of listed(get(node, 'about'))) checkAbout(composition, about, id, issues);
+  for (const key of ['title', 'subtitle', 'intro', 'note']) place(get(node, key));
+  for (const section of listed(get(node, 'sections'))) {
+    const condition = get(section, 'if');
+    if (condition?.kind === 'scalar')
+      issues.push(
+        ...optional(checkExpression(String(condition.value), types, contentOrigin(condition), id, { want: bool })),
+      );
+    for (const key of ['title', 'hint', 'text']) place(get(section, key));
+    for (const row of listed(get(section, 'rows'))) for (const one of listed(row)) cell(one);
+    for (const box of listed(get(section, 'boxes'))) cell(box);
+  }
+  for (const foot of listed(get(node, 'foot'))) cell(foot);
+}
+
+function checkAbout(composition: Composition, node: Node, id: string, issues: Issue[]): void {
+  const [form = '', field] = (text(node) ?? '').split('.');
+  const schema = composition.composed.forms[form];
+  if (schema === undefined) issues.push(unknown(node.origin, 'unknown-form', form, composition.formIds, id));
+  else if (field !== undefined && !Object.hasOwn(schema.properties, field)) {
+    const origin = { ...node.origin, column: node.origin.column + form.length + 1 };
+    issues.push(unknown(origin, 'unknown-field', field, Object.keys(schema.properties), id, { form }));
+  }
+}

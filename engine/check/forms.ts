@@ -1,0 +1,218 @@
+import type { Composition } from '../compose/index.ts';
+import { contentOrigin } from '../compose/places.ts';
+import { bool, type Type, type Types, typeOfSchema } from '../expressions/index.ts';
+import type { FormSchema } from '../model/definition.ts';
+import type { Issue } from '../model/issue.ts';
+import type { JsonObject } from '../model/json.ts';
+import { entries, get, issueAt, listed, type Node, plain, suggest, text } from '../read/index.ts';
+import { optional } from './conditions.ts';
+import { checkExpression, checkText } from './expression.ts';
+import { patternProblem } from './pattern.ts';
+import { type Rule, unknown } from './rule.ts';
+import { textNames } from './texts.ts';
+import { formType, typesOf } from './types.ts';
+
+/** What a form's own shape cannot say: conditions see existing fields, keywords fit the type, names lead somewhere. */
+export const forms: Rule = {
+  id: 'forms',
+  check(composition) {
+    const issues: Issue[] = [];
+    const types = typesOf(composition);
+    for (const source of composition.used.forms)
+      if (source.node !== null) new FormCheck(composition, types, source.id, source.node, issues).run();
+    return issues;
+  },
+};
+
+const conditionKeys = ['x-visible', 'x-required', 'x-readonly'] as const;
+const valueKeys = ['x-compute', 'x-prefill'] as const;
+const textKeys = ['x-hint', 'title', 'description', 'x-placeholder'] as const;
+const fitting: { readonly [keyword: string]: readonly string[] } = {
+  minLength: ['string'],
+  maxLength: ['string'],
+  pattern: ['string'],
+  format: ['string'],
+  minimum: ['integer', 'number'],
+  maximum: ['integer', 'number'],
+  multipleOf: ['integer', 'number'],
+  items: ['array'],
+  minItems: ['array'],
+  maxItems: ['array'],
+  uniqueItems: ['array'],
+  properties: ['object'],
+  'x-file': ['object'],
+  'x-agreement': ['boolean'],
+  'x-secret': ['string'],
+};
+
+class FormCheck {
+  private readonly composition: Composition;
+  private readonly id: string;
+  private readonly root: Node;
+  private readonly issues: Issue[];
+  /** Own fields by bare name over everything else. */
+  private readonly types: Types;
+  private readonly fields: readonly string[];
+
+  constructor(composition: Composition, types: Types, id: string, root: Node, issues: Issue[]) {
+    this.composition = composition;
+    this.id = id;
+    this.root = root;
+    this.issues = issues;
+    const own = formType(plain(root) as FormSchema);
+    this.types = { ...types, ...(own.kind === 'object' ? own.fields : {}) };
+    this.fields = entries(get(root, 'properties')).map(([name]) => name);
+  }
+
+  run(): void {
+    this.required(this.root);
+    this.checks(this.root);
+    for (const key of conditionKeys) this.expression(this.root, key, bool);
+    this.texts(this.root);
+    for (const copy of listed(get(this.root, 'x-copy'))) this.copy(copy);
+    for (const [name, entry] of entries(get(this.root, 'properties'))) this.field(entry.value, name);
+  }
+
+  private field(node: Node, name: string): void {
+    const path = `${this.id}.${name}`;
+    const type = text(get(node, 'type'));
+    if (type === undefined && get(node, 'enum') === undefined && get(node, 'const') === undefined)
+      this.issues.push(issueAt(node.origin, 'form-without-type', { name }, { path }));
+    for (const [keyword, entry] of entries(node))
+      if (type !== undefined && fitting[keyword]?.includes(type) === false)
+        this.issues.push(
+          issueAt(
+            entry.key,
+            'form-keyword-type',
+            { keyword, type },
+            { path, proposal: `type: ${fitting[keyword]![0]}` },
+          ),
+        );
+    const allowed = listed(get(node, 'enum')).map((value) => String(plain(value)));
+    for (const [value, entry] of entries(get(node, 'x-labels')))
+      if (allowed.length > 0 && !allowed.includes(value))
+        this.issues.push(unknown(entry.key, 'form-label', value, allowed, path));
+    const pattern = get(node, 'pattern');
+    const problem = patternProblem(text(pattern) ?? '');
+    if (pattern !== undefined && problem !== null)
+      this.issues.push(issueAt(pattern.origin, 'form-pattern', { reason: problem }, { path }));
+    for (const key of conditionKeys) this.expression(node, key, bool);
+    const own = typeOfSchema(plain(node));
+    for (const key of valueKeys) this.expression(node, key, own);
+    this.checks(node);
+    this.texts(node);
+    this.required(node);
+    this.links(node, path);
+    for (const [inner, entry] of entries(get(node, 'properties'))) this.field(entry.value, `${name}.${inner}`);
+    const items = get(node, 'items');
+    if (items !== undefined) this.field(items, `${name}.items`);
+  }
+
+  private expression(node: Node, key: string, want: Type): void {
+    const written = get(node, key);
+    if (written?.kind !== 'scalar') return;
+    const path = `${this.id}.${key}`;
+    // A form that is being filled in misses values all the time: its conditions are total.
+    this.issues.push(
+      ...optional(checkExpression(String(written.value), this.types, contentOrigin(written), path, { want })),
+    );
+  }
+
+  private checks(node: Node): void {
+    for (const check of listed(get(node, 'x-check'))) {
+      this.expression(check, 'if', bool);
+      this.place(get(check, 'message'));
+      const field = get(check, 'field');
+      const name = text(field)?.split('.')[0];
+      if (field !== undefined && name !== undefined && !this.fields.includes(name))
+        this.issues.push(unknown(field.origin, 'unknown-field', name, this.fields, this.id, { form: this.id }));
+    }
+  }
+
+  private texts(node: Node): void {
+    for (const key of textKeys) this.place(get(node, key));
+  }
+
+  private place(node: Node | undefined): void {
+    const written = text(node);
+    if (node === undefined || written === undefined || !written.includes('{')) return;
+    const names = { ...textNames(this.composition, this.types), state: false };
+    const found = optional(checkText(written, names, contentOrigin(node), this.id));
+    // The person who fills in the form may see its own sensitive values.
+    this.issues.push(...found.filter((issue) => issue.code !== 'text-sensitive'));
+  }
+
+  private required(node: Node): void {
+    const known = entries(get(node, 'properties')).map(([name]) => name);
+    for (const item of listed(get(node, 'required'))) {
+      const name = text(item) ?? '';
+      if (!known.includes(name)) this.issues.push(unknown(item.origin, 'form-required', name, known, this.id));
+    }
+  }
+
+  private copy(copy: Node): void {
+    const from = get(copy, 'from');
+    const other = text(from) ?? '';
+    const schema = this.composition.composed.forms[other];
+    if (schema === undefined) {
+      if (from !== undefined)
+        this.issues.push(unknown(from.origin, 'unknown-form', other, this.composition.formIds, this.id));
+      return;
+    }
+    for (const [own, entry] of entries(get(copy, 'fields'))) {
+      if (!this.fields.includes(own))
+        this.issues.push(unknown(entry.key, 'unknown-field', own, this.fields, this.id, { form: this.id }));
+      const theirs = text(entry.value) ?? '';
+      if (!Object.hasOwn(schema.properties, theirs))
+        this.issues.push(
+          unknown(entry.value.origin, 'unknown-field', theirs, Object.keys(schema.properties), this.id, {
+            form: other,
+          }),
+        );
+    }
+  }
+
+  /** Names that lead out of the form: settings, secrets, agreements, documents, examples. */
+  private links(node: Node, path: string): void {
+    const { composed, declared } = this.composition;
+    const from = get(get(node, 'x-options'), 'from');
+    if (from !== undefined) {
+      const name = (text(from) ?? '').replace(/^settings\./, '');
+      if (!Array.isArray(composed.settings[name])) {
+        const lists = Object.keys(composed.settings).filter((key) => Array.isArray(composed.settings[key]));
+        const near = suggest(name, lists);
+        this.issues.push(
+          issueAt(
+            from.origin,
+            'form-options',
+            { name: text(from) },
+            { path, proposal: near === undefined ? undefined : `settings.${near}` },
+          ),
+        );
+      }
+    }
+    const secret = get(node, 'x-secret');
+    const secretName = text(secret);
+    if (secret !== undefined && secretName !== undefined && !Object.hasOwn(declared.secrets, secretName))
+      this.issues.push(unknown(secret.origin, 'unknown-secret', secretName, Object.keys(declared.secrets), path));
+    const agreements = (composed.content.agreements ?? {}) as JsonObject;
+    for (const item of listed(get(node, 'x-agreement')))
+      if (!Object.hasOwn(agreements, text(item) ?? ''))
+        this.issues.push(unknown(item.origin, 'unknown-agreement', text(item) ?? '', Object.keys(agreements), path));
+    const slot = get(node, 'x-file');
+    for (const key of ['template', 'digest']) {
+      const document = get(slot, key);
+      const id = text(document);
+      if (document !== undefined && id !== undefined && !Object.hasOwn(composed.documents, id))
+        this.issues.push(unknown(document.origin, 'unknown-document', id, Object.keys(composed.documents), path));
+    }
+    const example = get(slot, 'example');
+    const examples = (composed.content.examples ?? {}) as JsonObject;
+    const exampleId = text(example);
+    if (example !== undefined && exampleId !== undefined && !Object.hasOwn(examples, exampleId))
+      this.issues.push(unknown(example.origin, 'unknown-content', exampleId, Object.keys(examples), path));
+    for (const [own, entry] of entries(get(get(node, 'x-ocr'), 'fills')))
+      if (!this.fields.includes(own))
+        this.issues.push(unknown(entry.key, 'unknown-field', own, this.fields, path, { form: this.id }));
+  }
+}

@@ -1,0 +1,96 @@
+import { parseDuration } from '../compose/duration.ts';
+import type { Composition } from '../compose/index.ts';
+import { durationRule, proposeDuration } from '../compose/settings.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Source } from '../read/bundle.ts';
+import { entries, get, issueAt, listed, type Node, suggest, text } from '../read/index.ts';
+import { unknown } from './rule.ts';
+
+/** Names in a scenario: a misspelt event would otherwise look like a refusal. */
+export function checkScenario(
+  source: Source,
+  compositions: readonly Composition[],
+  projects: readonly string[],
+): Issue[] {
+  const issues: Issue[] = [];
+  const project = get(source.node ?? undefined, 'project');
+  const name = text(project) ?? '';
+  if (project === undefined) return issues;
+  const composition = compositions.find((one) => one.composed.project.id === name);
+  if (composition === undefined) {
+    // A project with errors of its own is told there.
+    if (!projects.includes(name)) issues.push(unknown(project.origin, 'unknown-project', name, projects, 'project'));
+    return issues;
+  }
+  listed(get(source.node ?? undefined, 'steps')).forEach((step, index) => {
+    checkStep(step, `steps.${index}`, composition, issues);
+  });
+  return issues;
+}
+
+function checkStep(step: Node, path: string, composition: Composition, issues: Issue[]): void {
+  const { declared, written, composed, formIds } = composition;
+  const known = (
+    node: Node | undefined,
+    names: readonly string[],
+    code: Parameters<typeof unknown>[1],
+    params = {},
+  ) => {
+    for (const item of listed(node)) {
+      const name = text(item);
+      if (name !== undefined && !names.includes(name))
+        issues.push(unknown(item.origin, code, name, names, path, params));
+    }
+  };
+  const keys = (node: Node | undefined, names: readonly string[], code: Parameters<typeof unknown>[1]) => {
+    for (const [name, entry] of entries(node))
+      if (!names.includes(name)) issues.push(unknown(entry.key, code, name, names, path));
+  };
+  const events = Object.keys(declared.events);
+  const states = Object.keys(written.states).filter((address) => address !== '');
+  for (const key of ['do', 'notice', 'refused']) known(get(step, key), events, 'unknown-event');
+  known(get(step, 'through'), states, 'unknown-state', { from: '根' });
+  keys(get(step, 'fill'), formIds, 'unknown-form');
+  const role = text(get(step, 'as'))?.split('/')[0];
+  if (role !== undefined && !Object.hasOwn(composed.roles, role))
+    issues.push(unknown(get(step, 'as')!.origin, 'unknown-role', role, Object.keys(composed.roles), path));
+  const advance = get(step, 'advance');
+  const written_ = text(advance);
+  if (advance !== undefined && written_ !== undefined && parseDuration(written_) === null)
+    issues.push(
+      issueAt(
+        advance.origin,
+        'bad-delay',
+        { value: written_, rule: durationRule },
+        { path, proposal: proposeDuration(written_) },
+      ),
+    );
+  for (const [name, entry] of entries(get(step, 'world'))) {
+    const [connector = '', operation = ''] = name.split('.');
+    const contract = composed.connectors[connector]?.operations[operation];
+    if (contract === undefined) {
+      const all = Object.values(composed.connectors).flatMap((one) =>
+        Object.keys(one.operations).map((op) => `${one.id}.${op}`),
+      );
+      issues.push(
+        issueAt(entry.key, 'unknown-operation', { connector, name: operation }, { path, proposal: suggest(name, all) }),
+      );
+    } else if (text(entry.value) !== undefined)
+      known(entry.value, [...Object.keys(contract.outcomes), 'UNAVAILABLE', 'none'], 'unknown-outcome', {
+        operation: name,
+      });
+  }
+  const expect = get(step, 'expect');
+  known(get(expect, 'at'), states, 'unknown-state', { from: '根' });
+  for (const [part, names, code] of [
+    ['offers', events, 'unknown-event'],
+    ['facts', Object.keys(declared.facts), 'unknown-fact'],
+  ] as const) {
+    const node = get(expect, part);
+    if (node?.kind === 'map') for (const key of ['has', 'not']) known(get(node, key), names, code);
+    else known(node, names, code);
+  }
+  keys(get(expect, 'counters'), Object.keys(declared.counters), 'unknown-counter');
+  keys(get(expect, 'records'), Object.keys(declared.records), 'unknown-record');
+  known(get(expect, 'notified'), Object.keys(declared.notices), 'unknown-notice');
+}

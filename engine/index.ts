@@ -10,7 +10,7 @@
  * row(definition, caseState, viewer, env)                 -> CaseRow
  * diagram(definition)                                     -> Diagram
  * printed(definition, caseState, document, env)           -> Printed | null   what a printable document says
- * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand      engine/simulate
+ * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand, …   engine/simulate/index.ts
  * runScenario(definition, scenario, options)              -> ScenarioResult
  * compileForm(id, schema), validateForm(form, values, context), …: see engine/forms/index.ts
  * parse, check, evaluate: see engine/expressions/index.ts
@@ -42,18 +42,4 @@ export type * from './model/definition.ts';
 export type * from './model/effect.ts';
 export type * from './model/issue.ts';
 export { available, type Offer, start, step } from './run/index.ts';
-export {
-  advance,
-  answer,
-  begin,
-  completeCommand,
-  type Played,
-  play,
-  runScenario,
-  type Scenario,
-  type ScenarioResult,
-  type ScenarioStep,
-  type Session,
-  type SimulationOptions,
-  settleCalls,
-} from './simulate/index.ts';
+export * from './simulate/index.ts';

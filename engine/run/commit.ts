@@ -44,8 +44,9 @@ export function commitForms(
     const titles = closed.map((path) => titleOf(definition, path)).join('、');
     return { kind: 'refused', blockers: [blocker('field-closed', { titles, paths: [...closed] })] };
   }
-  if (errors.length > 0) {
-    return { kind: 'refused', blockers: [blocker('form-invalid', { count: errors.length }, errors)] };
+  const wrong = task.edit === null ? errors : mendable(definition, world, task.edit, changed, errors, settled);
+  if (wrong.length > 0) {
+    return { kind: 'refused', blockers: [blocker('form-invalid', { count: wrong.length }, wrong)] };
   }
   const voided = Object.keys(world.facts).filter((fact) =>
     (definition.declared.facts[fact]?.about ?? []).some((about) => changed.some((path) => touches(path, about))),
@@ -113,6 +114,25 @@ export function openPaths(definition: Definition, world: World, edit: string): r
 }
 
 /**
+ * Errors at fields that the person may change or has changed. A field that is closed and was left as it is cannot be
+ * mended here; the obligations lead to where it can.
+ */
+function mendable(
+  definition: Definition,
+  world: World,
+  edit: string,
+  changed: readonly string[],
+  errors: readonly FieldError[],
+  settled: { readonly [form: string]: JsonObject },
+): FieldError[] {
+  const mine = [...openPaths(definition, world, edit), ...changed];
+  return errors.filter((error) => {
+    const path = error.path.split('.').slice(0, 2).join('.');
+    return mine.some((each) => touches(path, each)) || appeared(definition, world, path, settled);
+  });
+}
+
+/**
  * Changed fields that are not open. Computed fields follow the open ones, and so do fields that only their change made
  * visible or took away: what is asked for anew must be answerable.
  */
@@ -131,10 +151,32 @@ function closedFields(
     const field = form?.field(name);
     if (form === null || field === undefined || field === null) return true;
     if (field.compute !== null) return false;
-    const visible = (values: JsonObject, working: { readonly [form: string]: JsonObject }) =>
-      visibleFields(form, values, formContext(definition, world, id, working)).some((each) => each.name === name);
-    return visible(world.forms[id] ?? {}, {}) === visible(settled[id] ?? {}, settled);
+    return isVisible(definition, world, path, world.forms, {}) === isVisible(definition, world, path, settled, settled);
   });
+}
+
+/** The field is visible with the data that was sent, and was not before. */
+function appeared(
+  definition: Definition,
+  world: World,
+  path: string,
+  settled: { readonly [form: string]: JsonObject },
+): boolean {
+  return isVisible(definition, world, path, settled, settled) && !isVisible(definition, world, path, world.forms, {});
+}
+
+function isVisible(
+  definition: Definition,
+  world: World,
+  path: string,
+  values: { readonly [form: string]: JsonObject },
+  working: { readonly [form: string]: JsonObject },
+): boolean {
+  const [id = '', name = ''] = path.split('.');
+  const form = formOf(definition, id);
+  if (form === null) return false;
+  const fields = visibleFields(form, values[id] ?? {}, formContext(definition, world, id, working));
+  return fields.some((field) => field.name === name);
 }
 
 /** A changed field and a path that facts or flags name: the same, or one holds the other. */

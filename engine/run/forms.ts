@@ -36,6 +36,8 @@ export function formContext(
     secrets: 'verdict',
     now: world.now,
     documents: definition.documents,
+    // What was printed is what is committed; a step that changes it voids the proof about it anyway.
+    printed: { ...emptyForms(definition), ...world.forms },
     agreements: agreementVersions(definition),
   };
 }

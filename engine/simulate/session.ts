@@ -1,0 +1,171 @@
+import { addDuration } from '../compose/duration.ts';
+import type { Blocker } from '../model/blocker.ts';
+import type { CaseState, JournalEntry, StepResult } from '../model/case.ts';
+import type { Calendar, Command, Environment } from '../model/command.ts';
+import type { Duration } from '../model/composed.ts';
+import type { Definition } from '../model/definition.ts';
+import type { Effect } from '../model/effect.ts';
+import type { JsonObject } from '../model/json.ts';
+import { start, step } from '../run/index.ts';
+import { outcomeData } from './sample.ts';
+
+export interface SimulationOptions {
+  /** Epoch ms of the start. Default: Monday 2026-01-05 09:00 +08:00. */
+  readonly start?: number;
+  readonly calendar?: Calendar;
+  /** Every state goes through JSON text before the next step, as if each step ran in a process of its own. */
+  readonly restore?: boolean;
+}
+
+export type CallEffect = Extract<Effect, { readonly kind: 'call' }>;
+export type NoticeEffect = Extract<Effect, { readonly kind: 'notice' }>;
+
+/**
+ * One played case with its virtual clock and world: the production interpreter, nothing outside is touched. Plain JSON
+ * but for the definition; every function returns a new one.
+ */
+export interface Session {
+  readonly definition: Definition;
+  readonly state: CaseState;
+  readonly journal: readonly JournalEntry[];
+  readonly now: number;
+  readonly calendar: Calendar;
+  readonly restore: boolean;
+  /** `connector.operation` -> outcome that the world gives; null or `none`: no answer. Default: the first that is listed. */
+  readonly world: { readonly [operation: string]: string | null };
+  /** Calls that wait for an answer, oldest first; `since` is when they were made. */
+  readonly calls: readonly (CallEffect & { readonly since: number })[];
+  /** What was said so far, oldest first. */
+  readonly notices: readonly (NoticeEffect & { readonly at: number })[];
+  /** Incidents of all steps: broken laws, events that nobody heard, inputs and notices that could not be made. */
+  readonly incidents: readonly string[];
+}
+
+export type Played =
+  | { readonly kind: 'played'; readonly session: Session }
+  | { readonly kind: 'refused'; readonly blockers: readonly Blocker[]; readonly session: Session };
+
+const defaultStart = Date.UTC(2026, 0, 5, 1);
+/** Saturdays and Sundays are off, nothing else: a scenario that needs holidays brings its own. */
+const defaultCalendar: Calendar = { offsetMinutes: 480, exceptions: {}, until: '2099-12-31' };
+
+export function envOf(session: Pick<Session, 'now' | 'calendar'>): Environment {
+  return { now: session.now, calendar: session.calendar };
+}
+
+/** The person who starts a case: the first of the role that has the first task. */
+export function ownerOf(definition: Definition): string {
+  const first = Object.values(definition.chart.states).find((each) => each.task !== null)?.task;
+  return `${first?.by ?? Object.keys(definition.roles)[0] ?? 'owner'}/one`;
+}
+
+/** Begins a case in a virtual world. @throws when the definition cannot start at all. */
+export function begin(definition: Definition, options: SimulationOptions = {}): Session {
+  const now = options.start ?? defaultStart;
+  const calendar = options.calendar ?? defaultCalendar;
+  const number = `${definition.project.number.padStart(3, '0')}26010509000001`.slice(-17);
+  const result = start(definition, { id: 'case-1', number, owner: ownerOf(definition) }, { now, calendar });
+  if (result.kind === 'refused') throw new Error(result.blockers[0]?.message ?? 'refused');
+  const empty = { definition, journal: [], now, calendar, restore: options.restore === true, world: {} };
+  return taken({ ...empty, state: result.next, calls: [], notices: [], incidents: [] }, result);
+}
+
+/** Gives a command to the case. Calls stay open until `answer` or `settleCalls`. */
+export function play(session: Session, command: Command): Played {
+  const result = step(session.definition, session.state, command, envOf(session));
+  if (result.kind === 'refused') return { kind: 'refused', blockers: result.blockers, session };
+  return { kind: 'played', session: taken(session, result) };
+}
+
+function taken(session: Session, result: Extract<StepResult, { readonly kind: 'stepped' }>): Session {
+  const calls = [...session.calls];
+  const notices = [...session.notices];
+  for (const effect of result.effects) {
+    if (effect.kind === 'call') calls.push({ ...effect, since: session.now });
+    else if (effect.kind === 'notice') notices.push({ ...effect, at: session.now });
+  }
+  const next = result.next;
+  return {
+    ...session,
+    state: session.restore ? (JSON.parse(JSON.stringify(next)) as CaseState) : next,
+    journal: [...session.journal, result.entry],
+    calls,
+    notices,
+    incidents: [...session.incidents, ...result.incidents],
+  };
+}
+
+/** Answers an open call; where no data is given it is made from the contract's schema. */
+export function answer(session: Session, call: string, outcome: string, data?: JsonObject): Played {
+  const open = session.calls.findLast((each) => each.call === call);
+  if (open === undefined) return { kind: 'refused', blockers: [], session };
+  const rest = { ...session, calls: session.calls.filter((each) => each !== open) };
+  const given = data ?? outcomeData(rest.definition, rest.state, open, outcome, envOf(rest));
+  const { generation } = open;
+  return play(rest, { kind: 'outcome', call, generation, outcome, ...(given === null ? {} : { data: given }) });
+}
+
+/** What the world says to a call: an outcome, or null for no answer. */
+export function worldOutcome(session: Session, call: CallEffect): string | null {
+  const name = `${call.connector}.${call.operation}`;
+  const chosen = session.world[name];
+  if (chosen !== undefined) return chosen === 'none' ? null : chosen;
+  const operation = session.definition.connectors[call.connector]?.operations[call.operation];
+  return Object.keys(operation?.outcomes ?? {})[0] ?? null;
+}
+
+const maxAnswers = 100;
+
+/** Answers open calls as the world says, and the calls that follow, until none is left that has an answer. */
+export function settleCalls(session: Session): Session {
+  let now = session;
+  for (let count = 0; count < maxAnswers; count++) {
+    const next = now.calls.find((call) => worldOutcome(now, call) !== null);
+    if (next === undefined) return now;
+    const played = answer(now, next.call, worldOutcome(now, next) as string);
+    now = played.session;
+  }
+  return now;
+}
+
+/** Moves the clock by a duration, firing on the way what falls due, in its order, each at its own time. */
+export function advance(session: Session, duration: Duration): Session {
+  return advanceTo(session, addDuration(session.now, duration, session.calendar));
+}
+
+const maxFirings = 1000;
+
+/** Moves the clock to a moment. */
+export function advanceTo(session: Session, until: number): Session {
+  let now = session;
+  for (let count = 0; count < maxFirings; count++) {
+    const next = nextDue(now, until);
+    if (next === null) break;
+    now = { ...now, now: Math.max(now.now, next.at) };
+    const played =
+      next.kind === 'timer'
+        ? play(now, { kind: 'timer', timer: next.id, generation: next.generation })
+        : answer(now, next.id, 'UNAVAILABLE');
+    // A refused firing would come again and again: the definition cannot go on.
+    if (played.kind === 'refused') return { ...played.session, incidents: [...played.session.incidents, 'stuck'] };
+    now = settleCalls(played.session);
+  }
+  return { ...now, now: Math.max(now.now, until) };
+}
+
+/** The earliest timer, or call whose contract gives up on it, that falls due by then. */
+export function nextDue(
+  session: Session,
+  until: number,
+): { readonly kind: 'timer' | 'call'; readonly id: string; readonly generation: number; readonly at: number } | null {
+  const due: { kind: 'timer' | 'call'; id: string; generation: number; at: number }[] = [];
+  for (const [id, timer] of Object.entries(session.state.timers)) {
+    due.push({ kind: 'timer', id, generation: timer.generation, at: timer.due });
+  }
+  for (const call of session.calls) {
+    const limit = session.definition.connectors[call.connector]?.operations[call.operation]?.limit ?? null;
+    if (limit !== null) due.push({ kind: 'call', id: call.call, generation: call.generation, at: call.since + limit });
+  }
+  const soon = due.filter((each) => each.at <= until).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return soon[0] ?? null;
+}

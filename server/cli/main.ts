@@ -1,0 +1,30 @@
+/** A command takes its own arguments and answers with the exit code: 0 done, 1 found something wrong, 2 used wrongly. */
+type Command = (args: string[]) => Promise<number>;
+
+const usage = `certflow <command>
+
+  check [--dir D] [--project P] [--json]                 say what is wrong with the definitions
+  run   [scenario…] [--dir D] [--project P] [--json]     play the scenarios on the production interpreter
+
+certflow <command> --help says more.`;
+
+/** Each command is loaded when it is asked for: a slow import of one does not slow the others. */
+const commands: { readonly [name: string]: () => Promise<Command> } = {
+  check: async () => (await import('./check.ts')).check,
+  run: async () => (await import('./run.ts')).run,
+};
+
+/** @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    console.error(`certflow has no command ${name}\n\n${usage}`);
+    return 2;
+  }
+  return (await command())(rest);
+}

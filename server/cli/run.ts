@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadAll, runScenario, type Scenario, type ScenarioResult } from '../../engine/index.ts';
+import { type Bundle, readBundle, type Source } from '../../engine/read/bundle.ts';
+import { plain } from '../../engine/read/index.ts';
+import { readDefinitionFiles } from './files.ts';
+
+const usage = `certflow run [scenario…] [--dir <folder>] [--project <id>] [--json] [--restore]
+
+Plays scenarios (workflows/scenarios/**/*.scenario.yaml) on the production interpreter with a virtual clock.
+A scenario is named by its path or any part of it; without names all are played.
+--restore puts the case through JSON text after every step, as if each step ran in a process of its own.
+The last line is "N passed, N failed". Exit code 1 when one failed, 2 when the command itself is wrong.`;
+
+interface Played {
+  readonly file: string;
+  readonly result: ScenarioResult;
+  readonly ms: number;
+}
+
+/** `certflow run`. @returns the exit code */
+export async function run(args: string[]): Promise<number> {
+  const options = {
+    dir: { type: 'string' },
+    project: { type: 'string' },
+    json: { type: 'boolean' },
+    restore: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) {
+    console.log(usage);
+    return 0;
+  }
+  const files = await readDefinitionFiles(resolve(values.dir ?? '.'));
+  const bundle = readBundle(files);
+  const chosen = scenariosOf(bundle, positionals, values.project);
+  if (chosen.length === 0) {
+    const wanted = [...positionals, ...(values.project === undefined ? [] : [`--project ${values.project}`])].join(' ');
+    console.error(wanted === '' ? '没有找到场景：workflows/scenarios/' : `没有找到场景：${wanted}`);
+    return 2;
+  }
+  const loaded = loadAll(files);
+  const json = values.json === true;
+  const played: Played[] = [];
+  for (const source of chosen) {
+    const began = performance.now();
+    const result = playFile(source, loaded, values.restore === true);
+    const ms = Math.round(performance.now() - began);
+    played.push({ file: source.path, result, ms });
+    if (!json) print(source.path, result, ms);
+  }
+  const failed = played.filter((each) => !each.result.passed).length;
+  const passed = played.length - failed;
+  if (json) console.log(JSON.stringify({ passed, failed, scenarios: played.map(summary) }, null, 2));
+  else console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+function scenariosOf(bundle: Bundle, names: readonly string[], project: string | undefined): readonly Source[] {
+  return bundle.sources.filter((source) => {
+    if (source.kind !== 'scenario') return false;
+    if (project !== undefined && projectOf(source) !== project) return false;
+    return names.length === 0 || names.some((name) => source.path.includes(name.replace(/^\.\//, '')));
+  });
+}
+
+function dataOf(source: Source): Partial<Scenario> {
+  return source.node === null ? {} : (plain(source.node) as unknown as Partial<Scenario>);
+}
+
+function projectOf(source: Source): string {
+  const { project } = dataOf(source);
+  return typeof project === 'string' ? project : '';
+}
+
+function playFile(source: Source, loaded: ReturnType<typeof loadAll>, restore: boolean): ScenarioResult {
+  const project = projectOf(source);
+  const broken = (expected: string, found: string): ScenarioResult => {
+    const failure = { step: 0, written: '', expected, found };
+    return { title: dataOf(source).scenario ?? source.path, project, passed: false, failure, session: null };
+  };
+  const issue = source.issues.find((each) => each.severity === 'error');
+  if (issue !== undefined)
+    return broken('场景文件没有错误', `${issue.file}:${issue.line}:${issue.column} ${issue.message}`);
+  const definition = loaded.projects[project];
+  if (definition === undefined) {
+    const first = loaded.issues.find((each) => each.severity === 'error');
+    const why = first === undefined ? '' : `，例如 ${first.file}:${first.line}:${first.column} ${first.message}`;
+    return broken(`项目 ${project} 可以使用`, `没有这个项目，或者它的定义有错误${why}`);
+  }
+  return runScenario(definition, dataOf(source) as Scenario, { restore });
+}
+
+function print(file: string, result: ScenarioResult, ms: number): void {
+  console.log(`${result.passed ? 'ok    ' : 'failed'} ${file}  ${result.title}  ${ms} ms`);
+  if (result.failure === null) return;
+  const { step, written, expected, found } = result.failure;
+  console.log(`       step ${step + 1} ${written}`);
+  console.log(`       expected ${expected}`);
+  console.log(`       found    ${found}`);
+}
+
+function summary(played: Played) {
+  const { title, project, passed, failure } = played.result;
+  return { file: played.file, title, project, passed, failure, ms: played.ms };
+}

@@ -1,4 +1,13 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Diagram, DiagramNode } from '../../engine/contract/routes.ts';
 import { useTexts } from '../app/texts/index.ts';
 import { ListView } from './list-view.tsx';
@@ -41,6 +50,7 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
   const [chosen, setChosen] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const room = useRoom(root);
+  const stem = useStem(root);
 
   // What is asked for from outside, and every step of a case, opens the place where it happens.
   const activeKey = [...(active ?? [])].join(' ');
@@ -49,13 +59,24 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
 
   const isCompound = (id: string) => childrenOf(tree, id).length > 0;
   const opened = (() => {
-    const wanted = [pinned, selected, ...mainActive(), overview.main.find((unit) => isCompound(unit.id))?.id ?? null];
+    const wanted = [
+      pinned,
+      selected,
+      ...mainActive(),
+      overview.main.find((unit) => isCompound(unit.id) && hasRemoved(unit.id))?.id ?? null,
+      overview.main.find((unit) => isCompound(unit.id))?.id ?? null,
+    ];
     for (const id of wanted) {
       const holder = id === null ? undefined : lineage(tree, id).find(isCompound);
       if (holder !== undefined && holder !== overview.region?.id && !isFrame(holder)) return holder;
     }
     return null;
   })();
+
+  /** What a project takes away is what one looks for first. */
+  function hasRemoved(id: string): boolean {
+    return childrenOf(tree, id).some((node) => node.removed || hasRemoved(node.id));
+  }
 
   function mainActive(): readonly string[] {
     const inside = (id: string) => overview.region === null || lineage(tree, id).includes(overview.region.id);
@@ -150,7 +171,7 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
               ))}
             </ol>
             {opened !== null && unit !== null ? (
-              <OpenedPanel key={opened} title={titleOf(opened)} onUp={upOf(opened)}>
+              <OpenedPanel key={opened} title={titleOf(opened)} stem={stem} onUp={upOf(opened)}>
                 <Panel
                   tree={tree}
                   marks={marks}
@@ -175,7 +196,7 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
           </section>
           {opened !== null && unit === null ? (
             <section className="dg-region" aria-label={titleOf(opened)}>
-              <OpenedPanel key={opened} title={titleOf(opened)} onUp={upOf(opened)}>
+              <OpenedPanel key={opened} title={titleOf(opened)} stem={null} onUp={upOf(opened)}>
                 <Panel
                   tree={tree}
                   marks={marks}
@@ -230,17 +251,29 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
   }
 }
 
-function OpenedPanel({
-  title,
-  onUp,
-  children,
-}: {
-  title: string;
-  onUp: (() => void) | undefined;
-  children: React.ReactNode;
+/** Where the box of the opened compound stands above its panel, or null when a line of the row lies between them. */
+function useStem(ref: RefObject<HTMLElement | null>): number | null {
+  const [stem, setStem] = useState<number | null>(null);
+  useLayoutEffect(() => {
+    const panel = ref.current?.querySelector('.dg-panel')?.getBoundingClientRect();
+    const box = ref.current?.querySelector('.dg-row:not(.small) [aria-pressed="true"]')?.getBoundingClientRect();
+    const near = panel && box && panel.top - box.bottom < 24;
+    const next = near ? Math.round(box.left + box.width / 2 - panel.left) : null;
+    if (next !== stem) setStem(next);
+  });
+  return stem;
+}
+
+function OpenedPanel(props: {
+  readonly title: string;
+  readonly stem: number | null;
+  readonly onUp: (() => void) | undefined;
+  readonly children: ReactNode;
 }) {
+  const { title, stem, onUp, children } = props;
   return (
     <section className="dg-panel" aria-label={`${title}，${say('open')}`}>
+      {stem === null ? null : <span className="dg-stem" style={{ left: stem }} aria-hidden="true" />}
       <header>
         <h4>
           {title}，{say('open')}
@@ -257,7 +290,7 @@ function OpenedPanel({
 }
 
 /** Inner width of the panel in px, so that spare room goes between the columns. */
-function useRoom(ref: React.RefObject<HTMLElement | null>): number {
+function useRoom(ref: RefObject<HTMLElement | null>): number {
   const [room, setRoom] = useState(0);
   useLayoutEffect(() => {
     const element = ref.current;

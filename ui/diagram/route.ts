@@ -70,7 +70,8 @@ export function drawn(cells: readonly Cell[], links: readonly Link[], room = 0):
   for (let row = 0; row < rows; row += 1) {
     top.push(y);
     const count = lanes.count.get(row) ?? 0;
-    y += NODE_HEIGHT + (count > 0 ? FIRST_LANE + count * LANE : row + 1 < rows ? 28 : 0);
+    const last = row + 1 === rows;
+    y += NODE_HEIGHT + (count > 0 ? FIRST_LANE + count * LANE - (last ? LANE - 6 : 0) : last ? 0 : 28);
   }
   const boxes = cells.map((cell) => ({
     ...cell,

@@ -1,4 +1,4 @@
-import type { Calendar, Session } from '../../engine/index.ts';
+import { type Calendar, nextDue, type Session } from '../../engine/index.ts';
 import { deadline } from '../app/format.ts';
 import { say } from './texts.ts';
 
@@ -12,7 +12,7 @@ interface ClockPanelProps {
 export function ClockPanel({ session, onAdvance }: ClockPanelProps) {
   const { now, calendar, state } = session;
   const timers = Object.values(state.timers).sort((a, b) => a.due - b.due);
-  const next = timers[0];
+  const next = nextDue(session, Number.POSITIVE_INFINITY);
   const { date, time, day, working } = localTime(now, calendar);
   return (
     <section>
@@ -33,8 +33,8 @@ export function ClockPanel({ session, onAdvance }: ClockPanelProps) {
           {say('day')}
         </button>
         {next ? (
-          <button type="button" className="btn sm" onClick={() => onAdvance(Math.max(0, next.due - now))}>
-            {say('nextTimer', { at: deadline(next.due, now) })}
+          <button type="button" className="btn sm" onClick={() => onAdvance(Math.max(0, next.at - now))}>
+            {say('nextTimer', { at: deadline(next.at, now) })}
           </button>
         ) : (
           <span className="muted">{say('noTimer')}</span>

@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import type { Command, Session } from '../../engine/index.ts';
+import { type Command, outsideData, type Session } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { Tile } from '../app/parts/tile.tsx';
 import { partOf } from './people.ts';
-import { sampleOf } from './sample.ts';
 import { say } from './texts.ts';
 
 interface OutsidePanelProps {
@@ -16,7 +15,6 @@ interface Arrival {
   readonly event: string;
   readonly title: string;
   readonly connector: string;
-  readonly schema: JsonObject;
   readonly heard: boolean;
 }
 
@@ -49,7 +47,7 @@ export function OutsidePanel({ session, onSend }: OutsidePanelProps) {
       {open ? (
         <ArrivalDialog
           arrival={open}
-          start={startOf(session, open)}
+          start={outsideData(session.definition, session.state, open.event, session)}
           onClose={() => setOpen(null)}
           onSend={(data) => {
             setOpen(null);
@@ -128,8 +126,7 @@ function arrivalsOf(session: Session): readonly Arrival[] {
     // An event that is a late answer of a call does not arrive by itself.
     const data = known?.events[kind];
     if (!data) return [];
-    const title = data.title;
-    return [{ event, title, connector, schema: data.data, heard: heard.has(event) }];
+    return [{ event, title: data.title, connector, heard: heard.has(event) }];
   });
   return [...arrivals].sort((a, b) => Number(b.heard) - Number(a.heard));
 }
@@ -137,28 +134,4 @@ function arrivalsOf(session: Session): readonly Arrival[] {
 function prefixes(address: string): readonly string[] {
   const parts = address.split('.');
   return ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('.'))];
-}
-
-/**
- * A first content: made from the contract's schema; values that the case knows by the same name (the number of the
- * open order, its amount) are taken from its records, newest first, so that it fits by itself.
- */
-function startOf(session: Session, arrival: Arrival): JsonObject {
-  const known: JsonObject = {};
-  for (const entries of Object.values(session.state.records)) Object.assign(known, entries.at(-1)?.data ?? {});
-  const sample = sampleOf(arrival.schema, `lab-${session.state.revision}`);
-  if (typeof sample !== 'object' || sample === null || Array.isArray(sample)) return {};
-  const id = session.definition.connectors[arrival.connector]?.events[kindOf(session, arrival)]?.id;
-  return Object.fromEntries(
-    Object.entries(sample).map(([name, value]) => {
-      if (name in session.definition.declared.secrets) return [name, 'right'];
-      if (name === id) return [name, value];
-      const same = known[name];
-      return [name, same !== undefined && typeof same === typeof value ? same : value];
-    }),
-  );
-}
-
-function kindOf(session: Session, arrival: Arrival): string {
-  return session.definition.declared.events[arrival.event]?.from?.split('.')[1] ?? '';
 }

@@ -1,5 +1,4 @@
-import { type Actor, available, type Definition, type Offer, type Session } from '../../engine/index.ts';
-import { person } from './session.ts';
+import { type Actor, actorFor, available, type Definition, type Offer, type Session } from '../../engine/index.ts';
 
 /** An offer with the person of the play who makes it. */
 export interface Chance {
@@ -12,49 +11,27 @@ export interface Chance {
   readonly fillable: boolean;
 }
 
-const PERSONAL = new Set(['only-person', 'not-person', 'by-link']);
-
 /**
  * What all roles may do now, and what they may not. Where only the person stands in the way (four eyes, a claim, a
- * one-time link), the one who may is found: a tester asks what is possible, and not who happens to sit there.
+ * one-time link), the one who may is taken: a tester asks what is possible, and not who happens to sit there.
  */
 export function chances(session: Session): { readonly can: readonly Chance[]; readonly cannot: readonly Chance[] } {
-  const can: Chance[] = [];
-  const cannot: Chance[] = [];
-  for (const role of Object.keys(session.definition.roles)) {
-    const one = person(role);
-    for (const offer of offersOf(session, one)) {
-      if (offer.blockers.length === 0) {
-        can.push(chanceOf(session, offer, one, false));
-        continue;
-      }
-      const other = offer.blockers.every((blocker) => PERSONAL.has(blocker.code)) ? stand(session, role, offer) : null;
-      if (other) can.push(other);
-      else cannot.push(chanceOf(session, offer, one, false));
-    }
-  }
-  return { can, cannot };
+  const all = Object.keys(session.definition.roles).flatMap((role) =>
+    offersOf(session, { id: `${role}/one`, roles: [role] }).map((offer) => chanceOf(session, offer)),
+  );
+  return {
+    can: all.filter((chance) => chance.offer.blockers.length === 0),
+    cannot: all.filter((chance) => chance.offer.blockers.length > 0),
+  };
 }
 
-function stand(session: Session, role: string, offer: Offer): Chance | null {
-  const via = session.definition.states[offer.state]?.task?.via ?? undefined;
-  const signed = Object.values(session.state.people).filter((id) => id.startsWith(`${role}/`));
-  const people: Actor[] = [
-    ...(via === undefined ? [] : [person(role, 'one', via)]),
-    ...signed.map((id) => ({ id, roles: [role] })),
-    person(role, 'two'),
-  ];
-  for (const actor of people) {
-    const found = offersOf(session, actor).find((one) => one.event === offer.event && one.blockers.length === 0);
-    if (found) return chanceOf(session, found, actor, actor.id !== `${role}/one`);
-  }
-  return null;
-}
-
-function chanceOf(session: Session, offer: Offer, actor: Actor, second: boolean): Chance {
+function chanceOf(session: Session, offer: Offer): Chance {
+  const actor = actorFor(session, offer.event);
+  const own = offersOf(session, actor).find((one) => one.event === offer.event) ?? offer;
   const forms = session.definition.states[offer.state]?.task?.forms ?? [];
   const fillable = offer.form !== undefined || (offer.saves !== 'nothing' && forms.length > 0);
-  return { offer, actor, second, who: partOf(session.definition, offer.by), fillable };
+  const second = !actor.id.endsWith('/one');
+  return { offer: own, actor, second, who: partOf(session.definition, offer.by), fillable };
 }
 
 function offersOf(session: Session, actor: Actor): readonly Offer[] {

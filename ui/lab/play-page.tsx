@@ -18,6 +18,7 @@ import { ScenarioDialog } from './scenario-dialog.tsx';
 import type { labMachine } from './session.ts';
 import { say } from './texts.ts';
 import { trailOf } from './trail.ts';
+import { TravelDialog } from './travel-dialog.tsx';
 
 export type LabRef = ActorRefFrom<typeof labMachine>;
 
@@ -34,7 +35,7 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
   const refusal = useSelector(lab, (state) => state.context.refusal);
   const auto = useSelector(lab, (state) => state.context.auto);
   const [editing, setEditing] = useState<Chance | null>(null);
-  const [dialog, setDialog] = useState<'scenario' | null>(null);
+  const [dialog, setDialog] = useState<'travel' | 'scenario' | null>(null);
   const moment = moments.at(-1);
   const session = moment?.session;
   const definition = session?.definition ?? null;
@@ -72,6 +73,9 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
           </button>
           <button type="button" className="btn sm" onClick={() => lab.send({ type: 'again' })}>
             {say('again')}
+          </button>
+          <button type="button" className="btn sm" onClick={() => setDialog('travel')}>
+            {say('travel')}
           </button>
           <Link className="btn sm" to="/lab">
             {say('back')}
@@ -147,6 +151,16 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
           onSend={(command) => {
             setEditing(null);
             lab.send({ type: 'do', command, title: editing.offer.title });
+          }}
+        />
+      ) : null}
+      {dialog === 'travel' ? (
+        <TravelDialog
+          session={session}
+          onClose={() => setDialog(null)}
+          onArrived={(arrived, state) => {
+            setDialog(null);
+            lab.send({ type: 'jump', session: arrived, state });
           }}
         />
       ) : null}

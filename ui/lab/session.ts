@@ -1,7 +1,6 @@
 import { assign, setup } from 'xstate';
 import {
-  type Actor,
-  advance,
+  advanceTo,
   answer,
   type Blocker,
   begin,
@@ -60,7 +59,7 @@ export const labMachine = setup({
     ),
     advance: assign(({ context, event }) =>
       event.type === 'advance'
-        ? after(context, '', (now) => ({ kind: 'played', session: advance(now, event.ms) }), event)
+        ? after(context, '', (now) => ({ kind: 'played', session: advanceTo(now, now.now + event.ms) }), event)
         : context,
     ),
     jump: assign(({ context, event }) =>
@@ -98,27 +97,36 @@ export const labMachine = setup({
 });
 
 function opened(context: LabContext, event: Extract<LabEvent, { type: 'open' }>): LabContext {
-  const session = begin(event.definition, { calendar: event.calendar });
+  const session = answered(begin(event.definition, { calendar: event.calendar }), context.auto);
   return {
     ...context,
     definition: event.definition,
     calendar: event.calendar,
     refusal: null,
-    moments: [{ session: context.auto ? settleCalls(session) : session, steps: [] }],
+    moments: [{ session, steps: [] }],
   };
 }
 
 function after(context: LabContext, title: string, act: (now: Session) => Played, event: LabEvent): LabContext {
   const last = context.moments.at(-1);
   if (!last) return context;
-  const played = act(last.session);
+  const played = act({ ...last.session, world: worldOf(last.session.definition, context.auto) });
   if (played.kind === 'refused') return { ...context, refusal: { title, blockers: played.blockers } };
-  const session = context.auto ? settleCalls(played.session) : played.session;
+  const session = answered(played.session, context.auto);
   const moment = { session, steps: recorded(last.steps, event, last.session) };
   return { ...context, refusal: null, moments: [...context.moments, moment] };
 }
 
-/** The people of a play: two of each role, so that a second pair of eyes can be tried. */
-export function person(role: string, which: 'one' | 'two' = 'one', via?: string): Actor {
-  return { id: `${role}/${which}`, roles: [role], ...(via === undefined ? {} : { via }) };
+function answered(session: Session, auto: boolean): Session {
+  return settleCalls({ ...session, world: worldOf(session.definition, auto) });
+}
+
+/** Everybody answers as the contract's first outcome says, or nobody answers before the tester chooses. */
+function worldOf(definition: Definition, auto: boolean): { [operation: string]: null } {
+  if (auto) return {};
+  return Object.fromEntries(
+    Object.entries(definition.connectors).flatMap(([id, connector]) =>
+      Object.keys(connector.operations).map((operation) => [`${id}.${operation}`, null]),
+    ),
+  );
 }

@@ -26,10 +26,12 @@ export interface Making {
   readonly incidents: string[];
 }
 
-/** Turns intents into effects, in their order; inputs and texts are worked out from the world after the step. */
+/** Turns intents into effects: new secrets, then the others in their order; inputs and texts are worked out from the world after the step. */
 export function effectsOf(making: Making, intents: readonly Intent[], count: number): Effect[] {
   const effects: Effect[] = [];
-  for (const intent of intents) {
+  // A call takes the secret that the same step makes, so secrets come first.
+  const makes = intents.filter((intent) => intent.kind === 'make');
+  for (const intent of [...makes, ...intents.filter((intent) => intent.kind !== 'make')]) {
     const key = `${making.caseId}:${making.revision}:${count + effects.length}`;
     const effect = effectOf(making, intent, key);
     if (effect !== null) effects.push(effect);

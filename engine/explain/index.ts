@@ -1,4 +1,4 @@
-/** What people see of a case and of a definition, made from the definition alone. Rules: engine/SPEC.md, [EXP-…]. */
+/** What people see of a case and of a definition, made from the definition alone. Rules: engine/SPEC.md, [XPL-…]. */
 export { diagram } from './diagram.ts';
 export {
   groupedNumber,

@@ -3,6 +3,7 @@ import type { SectionView, TaskView } from '../contract/view.ts';
 import { parse, references, type Scope } from '../expressions/index.ts';
 import { mask } from '../forms/index.ts';
 import type { CaseState } from '../model/case.ts';
+import type { Actor } from '../model/command.ts';
 import type { Definition, FormSchema, TaskNode } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { openPaths } from '../run/commit.ts';
@@ -98,20 +99,28 @@ export function recordSchema(definition: Definition, name: string): FormSchema |
 }
 
 /**
- * What the conditions, hints and checks of the task's forms read outside of them: other forms' values (masked), and
- * roots of the process. Null when they read nothing else.
+ * What the conditions, hints and checks of the task's forms and of its dialogues read outside of the task: other forms'
+ * values, and roots of the process. Masked for everybody but the owner and whoever came by the task's link, who typed
+ * them. Null when they read nothing else.
  */
-export function contextOf(showing: Showing, task: TaskNode): TaskView['context'] | null {
+export function contextOf(
+  showing: Showing,
+  task: TaskNode,
+  dialogues: readonly string[],
+  viewer: Actor,
+): TaskView['context'] | null {
   const { definition, state, scope } = showing;
+  const plainly = viewer.id === state.owner || (viewer.via !== undefined && viewer.via === task.via);
   const own = new Set(task.forms);
   const forms: { [form: string]: JsonObject } = {};
   const roots: { [root: string]: Json } = {};
-  for (const id of task.forms) {
+  for (const id of [...task.forms, ...dialogues]) {
     for (const [root = '', name = ''] of readsOf(definition.forms[id])) {
       if (own.has(root) || root === 'settings' || root === 'event') continue;
       const schema = definition.forms[root];
       if (schema !== undefined) {
-        const values = mask(schema, state.forms[root] ?? {});
+        const committed = state.forms[root] ?? {};
+        const values = plainly ? committed : mask(schema, committed);
         const value = values[name];
         if (value !== undefined) forms[root] = { ...forms[root], [name]: value };
         else forms[root] ??= {};

@@ -48,7 +48,8 @@ function taskView(
 ): TaskView {
   const { definition } = showing;
   const mine = isMine(showing.state, viewer, task);
-  const context = mine ? contextOf(showing, task) : null;
+  const dialogues = offers.flatMap((offer) => (offer.form === undefined ? [] : [offer.form]));
+  const context = mine ? contextOf(showing, task, dialogues, viewer) : null;
   return {
     state: address,
     title: task.title ?? fallback,

@@ -20,7 +20,7 @@ export interface TextWorld {
   readonly calendar: Pick<Calendar, 'offsetMinutes'>;
 }
 
-/** A text with its places filled. What has no value is left out; never throws. [EXP-8] */
+/** A text with its places filled. What has no value is left out; never throws. [XPL-2] */
 export function renderText(definition: Definition, text: string, world: TextWorld): string {
   return parseText(text)
     .map((part) => (part.kind === 'words' ? part.text : placeText(definition, part.place, world)))

@@ -13,7 +13,7 @@ import { labelOf } from './text.ts';
 
 /**
  * Who must do what by when, or else: one entry for each active task, call and running deadline; mine first, then in
- * the order of the chart. Empty only when the case is over. [EXP-9]
+ * the order of the chart. Empty only when the case is over. [XPL-3]
  */
 export function waitingOf(
   definition: Definition,

@@ -17,7 +17,7 @@ import { fieldAt, labelOf, plainText } from './text.ts';
 
 /**
  * Why a condition does not hold, as sentences with the actual values; only the terms that stand in the way.
- * Empty when it holds or when it cannot be known yet. [EXP-7]
+ * Empty when it holds or when it cannot be known yet. [XPL-1]
  */
 export function whyNot(definition: Definition, text: string, scope: Scope, open: Open = () => false): string[] {
   const parsed = parse(text);
@@ -88,7 +88,7 @@ const words: { readonly [operator: string]: string } = {
   in: '属于',
 };
 
-/** `打款次数是 3，要小于 3`. */
+/** `次数是 3，要小于 3`. */
 function comparison(definition: Definition, node: Node, scope: Scope): string | null {
   const word = words[node.op];
   if (word === undefined || !isBinary(node)) return null;

@@ -1,9 +1,9 @@
-import { evaluateText, type Scope } from '../expressions/index.ts';
+import { evaluateText, objectOf, type Scope, type Type, type Types, typeOfSchema } from '../expressions/index.ts';
 import type { Composed } from '../model/composed.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { countOf, type World } from './world.ts';
 
-type Parts = Pick<Composed, 'forms' | 'settings' | 'declared'>;
+type Parts = Pick<Composed, 'forms' | 'settings' | 'settingsSchema' | 'declared'>;
 
 /** The roots that are no forms. No form may have one of these names. */
 export const rootNames = [
@@ -28,7 +28,29 @@ export function scopeOf(parts: Parts, world: World, at?: (address: string) => bo
   lazily(values, 'records', () => recordsOf(parts, world));
   lazily(values, 'last', () => lastOf(parts, world));
   lazily(values, 'tables', () => tablesOf(parts, values));
-  return at === undefined ? { values } : { values, at };
+  const types = typesOf(parts);
+  return at === undefined ? { values, types } : { values, types, at };
+}
+
+const known = new WeakMap<object, Types>();
+
+/** Types of forms, records and settings: they tell whole decimals from integers. Once per definition. */
+function typesOf(parts: Parts): Types {
+  let types = known.get(parts.declared);
+  if (types === undefined) {
+    const schemas = parts.forms;
+    const form = (id: string | undefined): Type => typeOfSchema(id === undefined ? undefined : schemas[id]);
+    const records = Object.entries(parts.declared.records).map(([id, record]) => [id, form(record.form)] as const);
+    const found: { [root: string]: Type } = {
+      settings: typeOfSchema(parts.settingsSchema),
+      last: objectOf(Object.fromEntries(records)),
+      records: objectOf(Object.fromEntries(records.map(([id, of]) => [id, { kind: 'list', of, max: null }]))),
+    };
+    for (const id of Object.keys(schemas)) found[id] = form(id);
+    types = Object.fromEntries(Object.entries(found).map(([root, type]) => [root, { type, optional: false }]));
+    known.set(parts.declared, types);
+  }
+  return types;
 }
 
 function lazily(values: { [root: string]: Json | undefined }, name: string, make: () => Json): void {

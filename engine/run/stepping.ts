@@ -1,0 +1,211 @@
+import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
+import { outcomeEvent } from '../compile/names.ts';
+import { evaluateText } from '../expressions/index.ts';
+import type { CaseState, JournalEntry, StepResult } from '../model/case.ts';
+import type { Environment } from '../model/command.ts';
+import type { Definition } from '../model/definition.ts';
+import type { Effect } from '../model/effect.ts';
+import { atOf, configurationOf, historyOf, leavesOf, restoredSnapshot, storedSnapshot } from './configuration.ts';
+import { effectsOf } from './effects.ts';
+import { brokenLaws } from './laws.ts';
+import { Ledger } from './ledger.ts';
+import { scopeOf } from './scope.ts';
+import { type World, worldOf } from './world.ts';
+
+/** What the journal says of the step. */
+export interface Trace {
+  readonly by: string;
+  readonly part: string;
+  readonly what: string;
+  readonly title: string;
+  readonly changed: readonly string[];
+  readonly voided: readonly string[];
+}
+
+export type Sent =
+  | { readonly kind: 'moved' | 'nothing' }
+  | { readonly kind: 'refused-by'; readonly text: string; readonly state: string };
+
+/** One step being made: XState's snapshot, the ledger, the effects so far. */
+export class Run {
+  readonly ledger: Ledger;
+  readonly incidents: string[] = [];
+  private readonly definition: Definition;
+  private readonly before: CaseState;
+  private readonly env: Environment;
+  private readonly revision: number;
+  private readonly secrets: { [secret: string]: CaseState['secrets'][string] };
+  private readonly effects: Effect[] = [];
+  private readonly log: World['log'][number][] = [];
+  private snapshot: AnyMachineSnapshot | null = null;
+  private world: World | null = null;
+
+  constructor(definition: Definition, before: CaseState, env: Environment) {
+    this.definition = definition;
+    this.before = before;
+    this.env = env;
+    this.revision = before.revision + 1;
+    this.ledger = new Ledger(definition, before, this.revision, env);
+    this.secrets = { ...before.secrets };
+  }
+
+  begin(world: World): void {
+    const [snapshot] = initialTransition(this.definition.machine, world);
+    if (snapshot.status === 'error') throw snapshot.error;
+    this.settle(snapshot as AnyMachineSnapshot);
+  }
+
+  /** Lets XState handle one event, with everything that follows from it at once. */
+  send(type: string, world: World): Sent {
+    const before = restoredSnapshot(this.definition, this.current(), world);
+    const [after] = transition(this.definition.machine, before, { type });
+    if (after.status === 'error') throw after.error;
+    const log = (after.context as World).log;
+    const refusing = log.find((entry) => entry.kind === 'refuse');
+    if (refusing !== undefined) return { kind: 'refused-by', text: refusing.text, state: refusing.state };
+    if (!log.some((entry) => entry.kind === 'branch')) return { kind: 'nothing' };
+    this.settle(after as AnyMachineSnapshot);
+    this.deliver();
+    return { kind: 'moved' };
+  }
+
+  took(address: string): boolean {
+    return this.log.some((entry) => entry.kind === 'branch' && entry.address === address);
+  }
+
+  /** The call is waiting while the state around it is left: its answer is kept until the case comes back. */
+  park(call: string, outcome: CaseState['parked'][string]['outcomes'][number]): void {
+    for (const [keep, parked] of Object.entries(this.ledger.parked)) {
+      if (call === keep || call.startsWith(`${keep}.`)) {
+        this.ledger.parked[keep] = { ...parked, outcomes: [...parked.outcomes, outcome] };
+        return;
+      }
+    }
+  }
+
+  finish(trace: Trace): StepResult {
+    const { definition, before, env } = this;
+    const world = this.world ?? worldOf(before, {}, { event: {}, actor: null }, env);
+    const snapshot = this.snapshot;
+    const leaves = snapshot === null ? before.active : leavesOf(snapshot.value as never);
+    const configuration = configurationOf(leaves);
+    const scope = scopeOf(definition, world, atOf(configuration));
+    const over = isOver(definition, leaves);
+    if (over) {
+      this.ledger.dropParked();
+      this.perform(world, configuration);
+    }
+    const next: CaseState = {
+      ...before,
+      updatedAt: env.now,
+      revision: this.revision,
+      over,
+      snapshot: snapshot === null ? before.snapshot : storedSnapshot(snapshot),
+      active: leaves,
+      forms: world.forms,
+      facts: world.facts,
+      counters: world.counters,
+      records: world.records,
+      people: world.people,
+      secrets: this.secrets,
+      timers: this.ledger.timers,
+      calls: this.ledger.calls,
+      entered: this.ledger.entered,
+      parked: this.ledger.parked,
+      reservations: over ? {} : reservationsOf(definition, scope),
+    };
+    const broken = brokenLaws(definition, configuration, scope);
+    return {
+      kind: 'stepped',
+      next,
+      effects: this.effects,
+      entry: this.entry(trace, next),
+      incidents: [...this.incidents, ...broken],
+    };
+  }
+
+  private entry(trace: Trace, next: CaseState): JournalEntry {
+    const named = (kind: string) =>
+      this.log.flatMap((entry) => (entry.kind === kind && 'name' in entry ? [entry.name] : []));
+    const notified = this.effects.flatMap((effect) => (effect.kind === 'notice' ? [effect.notice] : []));
+    return {
+      revision: this.revision,
+      at: this.env.now,
+      by: trace.by,
+      part: trace.part,
+      what: trace.what,
+      left: this.before.active.filter((address) => !next.active.includes(address)),
+      entered: next.active.filter((address) => !this.before.active.includes(address)),
+      proved: named('proved'),
+      voided: [...new Set([...trace.voided, ...named('voided')])],
+      counted: named('counted'),
+      recorded: named('recorded'),
+      notified,
+      changed: trace.changed,
+      title: trace.title,
+    };
+  }
+
+  /** The case as it stands within this step, for the next macrostep. */
+  private current(): CaseState {
+    return this.snapshot === null ? this.before : { ...this.before, snapshot: storedSnapshot(this.snapshot) };
+  }
+
+  private settle(snapshot: AnyMachineSnapshot): void {
+    const world = snapshot.context as World;
+    this.snapshot = snapshot;
+    this.world = world;
+    this.log.push(...world.log);
+    this.ledger.follow(world.log);
+    const configuration = configurationOf(leavesOf(snapshot.value as never));
+    this.ledger.tidy(configuration.all);
+    this.perform(world, configuration);
+  }
+
+  private perform(world: World, configuration: ReturnType<typeof configurationOf>): void {
+    const { definition, ledger, env, revision, secrets, incidents } = this;
+    const making = { definition, world, configuration, ledger, env, revision, secrets, incidents };
+    const intents = ledger.intents;
+    ledger.intents = [];
+    this.effects.push(...effectsOf({ ...making, caseId: this.before.id }, intents, this.effects.length));
+  }
+
+  /** Answers that came while their state was parked are taken now that it is back. [RUN-16] */
+  private deliver(): void {
+    for (let next = this.ledger.delivered.shift(); next !== undefined; next = this.ledger.delivered.shift()) {
+      const call = this.ledger.calls[next.call];
+      if (call?.status !== 'waiting' || call.generation !== next.generation) continue;
+      this.ledger.over(next.call);
+      const history = historyOf(this.current());
+      const { returning: _r, log: _l, ...rest } = this.world as World;
+      this.send(outcomeEvent(next.call, next.outcome), {
+        ...rest,
+        history,
+        returning: [],
+        log: [],
+        event: next.data ?? {},
+        actor: null,
+      });
+    }
+  }
+}
+
+/** Nobody has to act, nothing is called, no deadline runs. It still hears events from outside. [RUN-17] */
+function isOver(definition: Definition, leaves: readonly string[]): boolean {
+  for (const address of configurationOf(leaves).all) {
+    const state = definition.chart.states[address];
+    if (state === undefined || state.kind === 'final') continue;
+    if (state.task !== null || state.call !== null || state.after.length > 0) return false;
+  }
+  return true;
+}
+
+/** Keys that the case holds while it is open, worked out from committed data. [RUN-19] */
+function reservationsOf(definition: Definition, scope: ReturnType<typeof scopeOf>): { [reservation: string]: string } {
+  const held: { [reservation: string]: string } = {};
+  for (const [id, reservation] of Object.entries(definition.declared.reservations)) {
+    const result = evaluateText(reservation.key, scope);
+    if (result.kind === 'value' && result.value !== null && result.value !== '') held[id] = String(result.value);
+  }
+  return held;
+}

@@ -192,7 +192,7 @@ export const zhCN = {
   'case.link': '用手机扫描二维码',
   'case.linkLabel': '二维码：{title}',
   'case.linkHow': '请用微信“扫一扫”或手机相机扫描，在手机上完成后本页会自动前进，无需刷新。',
-  'case.linkUntil': '二维码 {left} 后失效',
+  'case.linkUntil': '二维码 {left}后失效',
   'case.linkExpired': '二维码已失效',
   'case.linkRenew': '失效后请取消并重新获取。',
   'case.linkText': '开发环境：也可以直接打开这个地址',

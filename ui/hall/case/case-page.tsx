@@ -115,7 +115,9 @@ function Head(props: {
   const { view, task, isForm, article } = props;
   const t = useTexts();
   const subject = view.subject || view.workflow.title;
-  const title = article?.title ?? (task ? task.title : subject);
+  // Work that goes on on another device keeps its name here, so that the page does not seem to be another.
+  const elsewhere = view.tasks.find((entry) => entry.via !== undefined);
+  const title = article?.title ?? (task ?? elsewhere)?.title ?? subject;
   return (
     <>
       <div className="casehead">

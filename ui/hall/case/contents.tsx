@@ -6,7 +6,9 @@ import { elementId, type FormSet, type FormState, useFormSet } from '../../form/
 export function Contents({ set }: { readonly set: FormSet }) {
   const t = useTexts();
   useFormSet(set);
-  const ids = set.stores.map((store) => store.id);
+  // A form whose fields are all hidden now is not on the page.
+  const stores = set.stores.filter((store) => store.whole().visible.length > 0);
+  const ids = stores.map((store) => store.id);
   const current = useInView(ids);
 
   const status = (state: FormState, locked: boolean): { readonly look: string; readonly text: string } => {
@@ -25,7 +27,7 @@ export function Contents({ set }: { readonly set: FormSet }) {
   return (
     <nav className="rail noprint" aria-label={t('case.contents')}>
       <ul>
-        {set.stores.map((store) => {
+        {stores.map((store) => {
           const locked = store.form.fields.every((field) => store.field(field.name).locked);
           const { look, text } = status(store.whole(), locked);
           return (

@@ -8,19 +8,28 @@ import type { Sending } from './use-case.ts';
 /** Refusals that the person mends on this page do not switch a button off: pressing it shows what is missing. */
 const MENDABLE = new Set(['form-invalid', 'form-incomplete', 'edit-locked']);
 
+/** It belongs to another device or another person: here it is not shown at all. */
+const ELSEWHERE = new Set(['by-link', 'link-only', 'role-missing', 'only-person', 'not-person']);
+
+/** What this person on this device may be offered, now or under a condition. */
+export function ownOffers(offers: readonly OfferView[]): readonly OfferView[] {
+  return offers.filter((offer) => !offer.blockers.some((blocker) => ELSEWHERE.has(blocker.code)));
+}
+
 /** Why an offer cannot be pressed now, or null. */
 export function reasonOf(offer: OfferView): string | null {
   const blockers = offer.blockers.filter((blocker) => !MENDABLE.has(blocker.code));
   return blockers.length === 0 ? null : blockers.map((blocker) => blocker.message).join('；');
 }
 
-/** The main row: what leads on. `danger` and `quiet` stand apart, so that nobody presses them by mistake. */
+/** The main row, what leads on first. `danger` and `quiet` stand apart, so that nobody presses them by mistake. */
 export function mainOffers(offers: readonly OfferView[]): readonly OfferView[] {
-  return offers.filter((offer) => offer.look === 'primary' || offer.look === 'plain');
+  const rank = (offer: OfferView): number => (offer.look === 'primary' ? 0 : 1);
+  return offers.filter((offer) => offer.look === 'primary' || offer.look === 'plain').sort((a, b) => rank(a) - rank(b));
 }
 
 export function sideOffers(offers: readonly OfferView[]): readonly OfferView[] {
-  return offers.filter((offer) => offer.look === 'danger' || offer.look === 'quiet');
+  return ownOffers(offers).filter((offer) => offer.look === 'danger' || offer.look === 'quiet');
 }
 
 /** One operation as a button; with a reason it stays reachable and says why it does nothing. */

@@ -1,5 +1,5 @@
 import { OfferDialogs } from './offer-dialogs.tsx';
-import { SideOffers } from './offers.tsx';
+import { ownOffers, SideOffers } from './offers.tsx';
 import { Sections } from './sections.tsx';
 import { type TaskPageProps, useWanted } from './task-page.tsx';
 import { useAct } from './use-act.ts';
@@ -13,7 +13,8 @@ export function OtherTasks(props: TaskPageProps) {
   const act = useAct({ live, set, flush: async () => undefined });
   useWanted(props, act.press);
   const shown = task.sections.filter((section) => section.kind !== 'form' || section.mode === 'read');
-  if (shown.length === 0 && task.offers.length === 0) return null;
+  const offers = ownOffers(task.offers);
+  if (shown.length === 0 && offers.length === 0) return null;
   return (
     <>
       <Sections sections={shown} release={release} forms={forms} services={services} />
@@ -22,7 +23,7 @@ export function OtherTasks(props: TaskPageProps) {
           <span>{act.refusal}</span>
         </p>
       )}
-      <SideOffers offers={task.offers} sending={live.sending} onPress={act.press} />
+      <SideOffers offers={offers} sending={live.sending} onPress={act.press} />
       <OfferDialogs act={act} live={live} release={release} forms={forms} task={task} set={set} services={services} />
     </>
   );

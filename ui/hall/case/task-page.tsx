@@ -152,30 +152,41 @@ export function TaskPage(props: TaskPageProps) {
         ]
       : []),
   ];
-  const left = rest.length > 0 || task.documents.length > 0 || article !== null;
+  // One job a screen: what is read before acting stands left, what is acted on right; alone, it comes first.
+  const reading = rest.length > 0;
+  const aside = (
+    <div className="stack">
+      {!reading && article && <Article article={article} />}
+      {task.documents.length > 0 && papers}
+      {help}
+    </div>
+  );
+  const acting = right.length > 0;
   return (
     <>
       {refusal}
-      <div className={right.length > 0 && left ? 'twocol' : 'formgrid norail'}>
-        {left && (
+      {acting && reading ? (
+        <div className="twocol">
           <div className="stack">
             {article && <Article article={article} />}
             {sections}
-            {papers}
-            {right.length === 0 && bar}
+            {task.documents.length > 0 && papers}
           </div>
-        )}
-        {right.length > 0 && (
           <div className="stack">
             {right}
             {bar}
+            {plain ? null : <SideOffers offers={side} sending={live.sending} onPress={act.press} folded />}
           </div>
-        )}
-        {(right.length === 0 || !left) && help}
-      </div>
-      {right.length > 0 && left && !plain && (
-        <div className="below">
-          <SideOffers offers={side} sending={live.sending} onPress={act.press} folded />
+        </div>
+      ) : (
+        <div className="formgrid norail acting">
+          <div className="stack">
+            {acting ? right : null}
+            {reading && article && <Article article={article} />}
+            {reading && sections}
+            {bar}
+          </div>
+          {aside}
         </div>
       )}
       {dialogs}

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type Request, type Response } from 'express';
 import type { JsonObject } from '../../engine/model/json.ts';
@@ -69,9 +68,7 @@ export function sandboxApp(exchange: Exchange, secret: string): Express {
   app.get('/sandbox/bank', (_req, res) => show(res, '单位的银行流水', '/bank', bank(exchange), { live: true }));
   app.get('/sandbox/phone', (_req, res) => show(res, '手机收到的短信', '/phone', phone(exchange), { live: true }));
   app.get('/sandbox/wallet', (_req, res) => show(res, '手机钱包', '/wallet', wallet(exchange), { live: true }));
-  app.get('/sandbox/samples', async (_req, res) =>
-    show(res, '样张', '/samples', samples(await readdir(folder('samples')).catch(() => []))),
-  );
+  app.get('/sandbox/samples', (_req, res) => show(res, '样张', '/samples', samples()));
   app.get('/sandbox/wallet/:order', (req, res) => {
     const order = exchange.world.state.orders.find((one) => one.number === req.params.order);
     if (order === undefined) missing(res);

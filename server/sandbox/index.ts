@@ -90,6 +90,10 @@ export function createSandbox(options: {
   };
 }
 
+/** The sandbox's pages have nothing inline; what stands on them was typed by somebody. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /** Passes requests on to the sandbox, but only from this machine, and changes only from its own pages. */
 function proxyTo(secret: string, port: () => number | null): Router {
   const router = Router();
@@ -116,6 +120,9 @@ function proxyTo(secret: string, port: () => number | null): Router {
       (answer) => {
         for (const [name, value] of Object.entries(answer.headers))
           if (value !== undefined && name !== 'connection' && name !== 'keep-alive') res.setHeader(name, value);
+        res.setHeader('content-security-policy', policy);
+        res.setHeader('x-content-type-options', 'nosniff');
+        res.setHeader('cache-control', 'no-store');
         res.status(answer.statusCode ?? 502);
         answer.pipe(res);
       },

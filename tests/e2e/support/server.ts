@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** A real server in a process of its own, on a free port, with a data folder of its own. */
+export interface ServerUnderTest {
+  readonly url: string;
+  readonly dataDir: string;
+  /** What it wrote, for a failed test. */
+  log(): string;
+  /** Ends its life in the middle of whatever it does. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and folder. */
+  restart(): Promise<void>;
+  /** Ends it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** @param env what the environment has besides PORT and DATA_DIR */
+export async function startServer(env: { readonly [name: string]: string } = {}): Promise<ServerUnderTest> {
+  const port = await freePort();
+  const dataDir = await mkdtemp(join(tmpdir(), 'certflow-e2e-'));
+  const url = `http://127.0.0.1:${port}`;
+  let written = '';
+  let child: ChildProcess | null = null;
+
+  const launch = async () => {
+    const started = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'development', ...env, PORT: String(port), DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    for (const stream of [started.stdout, started.stderr])
+      stream?.on('data', (part: Buffer) => {
+        written = (written + part.toString()).slice(-100_000);
+      });
+    const end = Date.now() + 60_000;
+    for (;;) {
+      if (started.exitCode !== null || started.signalCode !== null)
+        throw new Error(`the server ended while starting:\n${written}`);
+      // Ready, and its sandbox with it: nothing of a test should meet a world that is still getting up.
+      const [ready, sandbox] = await Promise.all([answers(`${url}/readyz`), answers(`${url}/sandbox`)]);
+      if (ready && sandbox) return;
+      if (Date.now() > end) throw new Error(`the server did not become ready:\n${written}`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  };
+
+  const end = async (signal: NodeJS.Signals) => {
+    const running = child;
+    child = null;
+    if (running === null || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = new Promise((done) => running.once('exit', done));
+    running.kill(signal);
+    const late = setTimeout(() => running.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(late);
+  };
+
+  await launch();
+  return {
+    url,
+    dataDir,
+    log: () => written,
+    kill: () => end('SIGKILL'),
+    restart: launch,
+    async stop() {
+      await end('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? done(address.port) : fail(new Error('port')),
+      );
+    });
+  });
+}

@@ -21,9 +21,9 @@ function fieldOf(name: string, schema: JsonObject, required: boolean): Field {
     unit: text(schema['x-unit']),
     width: schema['x-width'] === 'half' ? 'half' : 'full',
     format: text(schema.format) || null,
-    visible: rule(schema['x-visible'], true),
-    required: required || rule(schema['x-required'], false),
-    readonly: 'x-compute' in schema || schema['x-widget'] === 'readonly' || rule(schema['x-readonly'], false),
+    visible: ruleOf(schema['x-visible'], true),
+    required: required || ruleOf(schema['x-required'], false),
+    readonly: 'x-compute' in schema || schema['x-widget'] === 'readonly' || ruleOf(schema['x-readonly'], false),
     compute: typeof schema['x-compute'] === 'string' ? formula(schema['x-compute']) : null,
     prefill: typeof schema['x-prefill'] === 'string' ? formula(schema['x-prefill']) : null,
     checks: checksOf(schema['x-check'], [name]),
@@ -93,13 +93,13 @@ export function typeOf(schema: JsonObject): string {
   }
 }
 
-/** Rules across fields. The message stands at the first of `names` that the condition reads, on a field at that field. */
+/** Rules across fields. The message stands at `field`, or at the first of `names` that the condition reads. */
 export function checksOf(value: Json | undefined, names: readonly string[]): FieldCheck[] {
   return list(value).flatMap((entry) => {
     const check = object(entry);
     if (typeof check.if !== 'string') return [];
     const condition = formula(check.if);
-    const read = [...condition.reads].find((root) => names.includes(root));
+    const read = [text(check.field), ...condition.reads].find((root) => names.includes(root));
     const at = read ?? (names.length === 1 ? (names[0] ?? null) : null);
     return [{ if: condition, message: text(check.message), warn: check.warn === true, at }];
   });
@@ -170,7 +170,8 @@ function agreementsOf(value: Json | undefined): string[] {
   return (Array.isArray(value) ? value : [value]).flatMap((id) => (typeof id === 'string' ? [id] : []));
 }
 
-function rule(value: Json | undefined, absent: boolean): Rule {
+/** A keyword that is true, false or an expression. */
+export function ruleOf(value: Json | undefined, absent: boolean): Rule {
   if (typeof value === 'boolean') return value;
   return typeof value === 'string' ? formula(value) : absent;
 }

@@ -1,5 +1,5 @@
 import type { FormSchema } from '../model/definition.ts';
-import { checksOf, copiesOf, fieldsOf, text } from './fields.ts';
+import { checksOf, copiesOf, fieldsOf, ruleOf, text } from './fields.ts';
 import type { CompiledForm, ShapeCheck } from './types.ts';
 
 /** Compiled forms by schema object: a cache, nothing else. A schema that nobody holds any longer takes its entry along. */
@@ -17,6 +17,7 @@ export function makeForm(id: string, schema: FormSchema, shape: ShapeCheck): Com
     id,
     title: schema.title,
     hint: text(schema['x-hint']),
+    visible: ruleOf(schema['x-visible'], true),
     schema,
     fields,
     field: (name) => byName.get(name) ?? null,

@@ -24,7 +24,9 @@ export function settle(form: CompiledForm, raw: JsonObject, context: FormContext
   let values = computed(form, typed, context, hidden);
   for (let round = 0; round <= form.fields.length; round += 1) {
     const scope = scopeIn(form, values, context, hidden);
-    const next = new Set(form.fields.filter((field) => !holds(field.visible, scope)).map((field) => field.name));
+    const open = holds(form.visible, scope);
+    const hides = (field: Field) => !open || !holds(field.visible, scope);
+    const next = new Set(form.fields.filter(hides).map((field) => field.name));
     const same = next.size === hidden.size && [...next].every((name) => hidden.has(name));
     hidden = next;
     const nextValues = computed(form, typed, context, hidden);

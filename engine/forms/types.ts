@@ -75,7 +75,7 @@ export interface FieldCheck {
   readonly message: string;
   /** A warning asks to look again; it does not block. */
   readonly warn: boolean;
-  /** Field that the message stands at: its own, or the first that the condition reads; null = the form as a whole. */
+  /** Field that the message stands at: its own, the named one, or the first that the condition reads; null = the form as a whole. */
   readonly at: string | null;
 }
 
@@ -155,6 +155,8 @@ export interface CompiledForm {
   readonly id: string;
   readonly title: string;
   readonly hint: string;
+  /** When it does not hold, none of the fields is visible. */
+  readonly visible: Rule;
   readonly schema: FormSchema;
   /** In the order of the schema's `properties`. */
   readonly fields: readonly Field[];

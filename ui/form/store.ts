@@ -451,11 +451,13 @@ export class FormStore {
 
 /** Every formula of a form. */
 function formulasOf(form: CompiledForm) {
-  return form.fields.flatMap((field) =>
+  const own = typeof form.visible === 'boolean' ? [] : [form.visible];
+  const ofFields = form.fields.flatMap((field) =>
     [field.visible, field.required, field.readonly, field.compute, field.prefill].flatMap((rule) =>
       rule === null || typeof rule === 'boolean' ? [] : [rule],
     ),
   );
+  return [...own, ...ofFields];
 }
 
 /** Nothing in the form depends on another field, so a change draws only its own. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmod, unlink } from 'node:fs/promises';
+import { chmod, mkdir, stat, unlink } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { tmpdir, userInfo } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Context } from '../context.ts';
 import { importFiles, listCases, writeAudit } from './commands.ts';
@@ -16,11 +16,20 @@ const MOST = 50 * 1024 * 1024;
 /** The system's bound for the path of a socket is about 104 bytes. */
 const LONGEST = 100;
 
-/** Where the socket of a data folder is. */
+/** Where the socket of a data folder is: in a folder that only its user may enter. */
 export function socketPath(dataDir: string): string {
-  const own = join(resolve(dataDir), 'admin.sock');
+  const own = join(resolve(dataDir), 'admin', 'socket');
   if (Buffer.byteLength(own) <= LONGEST) return own;
-  return join(tmpdir(), `certflow-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 24)}.sock`);
+  const hash = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 24);
+  return join(tmpdir(), `certflow-${userInfo().uid}-${hash}`, 'socket');
+}
+
+/** The folder's mode is the socket's guard: between listening and chmod of the socket itself somebody could slip in. */
+async function guardFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { uid } = await stat(folder);
+  if (uid !== userInfo().uid) throw new Error(`${folder} belongs to somebody else`);
+  await chmod(folder, 0o700);
 }
 
 /**
@@ -29,6 +38,7 @@ export function socketPath(dataDir: string): string {
  */
 export async function openAdminSocket(dataDir: string, context: Context): Promise<{ close(): Promise<void> }> {
   const path = socketPath(dataDir);
+  await guardFolder(dirname(path));
   await unlink(path).catch(() => undefined);
   const server = createServer((incoming, outgoing) => {
     void (async () => {
@@ -43,15 +53,10 @@ export async function openAdminSocket(dataDir: string, context: Context): Promis
       }
     })();
   });
-  const before = process.umask(0o177);
-  try {
-    await new Promise<void>((done, reject) => {
-      server.once('error', reject);
-      server.listen(path, done);
-    });
-  } finally {
-    process.umask(before);
-  }
+  await new Promise<void>((done, reject) => {
+    server.once('error', reject);
+    server.listen(path, done);
+  });
   await chmod(path, 0o600);
   return {
     close: () =>

@@ -21,12 +21,7 @@ export interface OwnFilter {
 }
 
 /** A person's own cases, newest first. */
-export async function listOwn(
-  context: Context,
-  person: Person,
-  filter: OwnFilter,
-  page: number,
-): Promise<CaseList> {
+export async function listOwn(context: Context, person: Person, filter: OwnFilter, page: number): Promise<CaseList> {
   const from = dayStart(filter.from);
   const to = dayStart(filter.to);
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());

@@ -35,13 +35,13 @@ export async function sendEvent(
   let used: readonly TaskView[] = [];
   const result = await context.cases.apply(id, async (document, definition): Promise<Prepared | null> => {
     if (document.consumed.includes(request)) return null;
-    if (hasMovedOn(document, given.revision)) {
-      throw new Fault(409, 'case-moved-on', {}, { extra: { view: await view(document, definition, before) } });
-    }
     // Of several tasks with the same button (two regions) all working copies belong to it; the engine takes what it needs.
     used = tasksOf(context, document, definition, before).filter(({ offers }) =>
       offers.some(({ event }) => event === given.event),
     );
+    if (hasMovedOn(document, given.revision, used)) {
+      throw new Fault(409, 'case-moved-on', {}, { extra: { view: await view(document, definition, before) } });
+    }
     const forms = await workingCopies(context, document, definition, used, given);
     const dialogue = definition.declared.events[given.event]?.form;
     const data = await checked(context, document, definition, dialogue, given.data);
@@ -67,16 +67,25 @@ export async function sendEvent(
   return view(result.document, definition, after);
 }
 
-/** A step that moved nothing and changed no data (a reminder) does not make what the person saw wrong. */
-function hasMovedOn(document: CaseDocument, seen: number): boolean {
+/**
+ * Whether the case has changed since the person looked, as far as this button goes: data changed, or states moved in the
+ * region of the task that offers it. A reminder, an invoice or a PIN on its way do not make what they saw wrong.
+ */
+function hasMovedOn(document: CaseDocument, seen: number, tasks: readonly TaskView[]): boolean {
   const { revision } = document.state;
   if (revision === seen) return false;
-  if (seen > revision || seen < 0) return true;
+  if (seen > revision || seen < 0 || tasks.length === 0) return true;
+  const regions = new Set(tasks.map(({ state }) => regionOf(state)));
   return document.journal
     .filter((entry) => entry.revision > seen)
-    .some(({ left, entered, changed, recorded, voided }) =>
-      [left, entered, changed, recorded, voided].some((list) => list.length > 0),
+    .some(
+      ({ left, entered, changed }) =>
+        changed.length > 0 || [...left, ...entered].some((state) => regions.has(regionOf(state))),
     );
+}
+
+function regionOf(address: string): string {
+  return address.split('.')[0] ?? '';
 }
 
 interface Checked<Values> {

@@ -38,7 +38,9 @@ export interface Context {
     has(source: string, value: string, under?: string): boolean;
   };
   /** A release was published: whoever caches what is in force looks again. */
-  released(): void;
+  released(): Promise<void>;
+  /** The definitions that new cases take, one a project; what does not load is not among them. */
+  inForce(): readonly Definition[];
   readonly documents: {
     render(definition: Definition, state: CaseDocument['state'], id: string, env: Environment): Promise<Buffer>;
     digest(definition: Definition, state: CaseDocument['state'], id: string): string;

@@ -102,8 +102,16 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
 
   let current: readonly Definition[] = await inForce();
   async function inForce(): Promise<readonly Definition[]> {
-    const heads = await releases.projects();
-    return Promise.all(heads.map((head) => releases.definition(head.current)));
+    const found: Definition[] = [];
+    for (const { id, current: hash } of await releases.projects()) {
+      try {
+        found.push(await releases.definition(hash));
+      } catch (error) {
+        // One release that does not load any more must not keep the other projects from being served.
+        log.error({ project: id, release: hash, error: (error as Error).message }, 'a release does not load');
+      }
+    }
+    return found;
   }
   const contracts = (): readonly ConnectorDefinition[] =>
     current.flatMap((definition) => Object.values(definition.connectors));
@@ -130,6 +138,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     vault: createVault(config.dataDir, store, crypto),
     bus,
     jobs,
+    inForce: () => current,
     recognizer: createRecognizer({ development: config.development }),
     options,
     documents: {
@@ -137,11 +146,9 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
       render: async (...asked) => (await import('./documents/index.ts')).renderDocument(...asked),
       digest: (definition, state, id) => documentDigest(aboutOf(definition.documents[id] ?? {}) ?? [], state.forms),
     },
-    released() {
-      void inForce().then((definitions) => {
-        current = definitions;
-        sandbox?.refresh();
-      });
+    async released() {
+      current = await inForce();
+      sandbox?.refresh();
     },
   };
 

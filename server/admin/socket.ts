@@ -78,7 +78,7 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
         'import',
         imported.map(({ project, state }) => `${project}:${state}`).join(),
       );
-      context.released();
+      await context.released();
       return imported;
     }
     case 'cases':

@@ -5,6 +5,8 @@ const usage = `certflow <command>
 
   check [--dir D] [--project P] [--json]                 say what is wrong with the definitions
   run   [scenario…] [--dir D] [--project P] [--json]     play the scenarios on the production interpreter
+  import [--dir D]                                       bring changed definition files in as drafts
+  cases [--project P] [--all] [--json]                   list the cases of the data folder
 
 certflow <command> --help says more.`;
 
@@ -12,6 +14,8 @@ certflow <command> --help says more.`;
 const commands: { readonly [name: string]: () => Promise<Command> } = {
   check: async () => (await import('./check.ts')).check,
   run: async () => (await import('./run.ts')).run,
+  import: async () => (await import('./import.ts')).importDefinitions,
+  cases: async () => (await import('./cases.ts')).cases,
 };
 
 /** @returns the exit code */

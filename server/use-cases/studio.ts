@@ -24,19 +24,24 @@ function errorsIn(issues: readonly Issue[]): number {
 
 async function rowOf(context: Context, head: ProjectHead): Promise<StudioProjectRow> {
   const { releases, cases } = context;
-  const definition = await releases.definition(head.current);
+  const definition = await releasedOf(context, head);
   const [current] = head.history;
   const errors = head.draft ? errorsIn(releases.check(head.id, await releases.draftFiles(head)).issues) : 0;
   let openCases = 0;
   for (const entry of cases.index.all()) if (entry.project === head.id && !entry.over) openCases += 1;
   return {
     id: head.id,
-    title: definition.project.title,
-    workflow: definition.workflow,
+    title: definition?.project.title ?? head.id,
+    workflow: definition?.workflow ?? { id: '', title: '' },
     release: current ? { ...current, by: await nameOf(context, current.by) } : null,
     draft: head.draft && { at: head.draft.at, by: await nameOf(context, head.draft.by), errors },
     openCases,
   };
+}
+
+/** Null when the release does not load any more: the project can still be opened, to be mended. */
+function releasedOf(context: Context, head: ProjectHead): Promise<Definition | null> {
+  return context.releases.definition(head.current).catch(() => null);
 }
 
 /** Names for the screen; what the files or the command line did has no person. */
@@ -57,7 +62,7 @@ export async function openProject(context: Context, id: string): Promise<StudioP
 async function present(context: Context, head: ProjectHead): Promise<StudioProject> {
   const { releases } = context;
   const files = await releases.draftFiles(head);
-  const released = await releases.definition(head.current);
+  const released = await releasedOf(context, head);
   const { definition, issues } = releases.check(head.id, files);
   const history = await Promise.all(head.history.map(async (one) => ({ ...one, by: await nameOf(context, one.by) })));
   return {
@@ -71,12 +76,13 @@ async function present(context: Context, head: ProjectHead): Promise<StudioProje
 }
 
 /** Settings and drawing of a definition. */
-function shown(definition: Definition): {
+function shown(definition: Definition | null): {
   settingsSchema: JsonObject;
   defaults: JsonObject;
   settings: JsonObject;
   diagram: Diagram;
 } {
+  if (!definition) return { settingsSchema: {}, defaults: {}, settings: {}, diagram: EMPTY };
   const { settingsSchema, settings } = definition;
   return { settingsSchema, defaults: defaultsOf(settingsSchema), settings, diagram: diagram(definition) };
 }
@@ -132,7 +138,7 @@ export async function publishProject(
   if (note.trim() === '') throw new Fault(422, 'note-needed');
   try {
     const next = await orChanged(context.releases.publish(id, { note: note.trim(), by: person.id, base }));
-    context.released();
+    await context.released();
     return await present(context, next);
   } catch (error) {
     if (error instanceof BrokenDefinition) throw new Fault(409, 'draft-broken', { count: errorsIn(error.issues) });

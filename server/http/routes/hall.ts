@@ -16,9 +16,8 @@ async function releaseOf(context: Context, hash: string): Promise<Definition> {
   return context.releases.definition(hash);
 }
 
-async function presentHall(context: Context): Promise<HallView> {
-  const heads = await context.releases.projects();
-  const definitions = await Promise.all(heads.map(({ current }) => context.releases.definition(current)));
+function presentHall(context: Context): HallView {
+  const definitions = context.inForce();
   const content = definitions[0]?.content.hall ?? {};
   const brand = content.brand as { name?: Json } | undefined;
   return {
@@ -62,7 +61,7 @@ function presentRelease(context: Context, definition: Definition): ReleaseView {
 const validators = new Map<string, string>();
 
 export const hallRoutes: readonly Route[] = [
-  { method: 'get', path: '/api/hall', access: { kind: 'public' }, handle: (context) => presentHall(context) },
+  { method: 'get', path: '/api/hall', access: { kind: 'public' }, handle: async (context) => presentHall(context) },
   {
     method: 'get',
     path: '/api/releases/:hash',

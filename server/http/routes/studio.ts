@@ -1,5 +1,4 @@
 import type { Person } from '../../accounts/accounts.ts';
-import type { Context } from '../../context.ts';
 import { notFound } from '../../fault.ts';
 import { checkProject, listProjects, openProject, publishProject, saveProject } from '../../use-cases/studio.ts';
 import { bodyOf, type Call, numberOf, param, textOf } from '../request.ts';
@@ -62,7 +61,9 @@ export const studioRoutes: readonly Route[] = [
     method: 'get',
     path: '/api/lab/projects',
     access: TESTER,
-    handle: async (context) => ({ projects: await labProjects(context) }),
+    handle: async (context) => ({
+      projects: context.inForce().map(({ project, hash }) => ({ id: project.id, title: project.title, hash })),
+    }),
   },
   {
     method: 'get',
@@ -76,13 +77,3 @@ export const studioRoutes: readonly Route[] = [
     },
   },
 ];
-
-async function labProjects(context: Context) {
-  const heads = await context.releases.projects();
-  return Promise.all(
-    heads.map(async ({ id, current }) => {
-      const { project, hash } = await context.releases.definition(current);
-      return { id, title: project.title, hash };
-    }),
-  );
-}

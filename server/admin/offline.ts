@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from '../../engine/load.ts';
+import { createClock } from '../clock.ts';
+import { createCrypto } from '../crypto/crypto.ts';
+import { loadKeyRing } from '../crypto/keys.ts';
+import { createReleases, type Releases } from '../releases/releases.ts';
+import { openFileStore } from '../store/file/file-store.ts';
+import { FolderVersionError } from '../store/file/migrations.ts';
+import { sealedStore } from '../store/sealed.ts';
+import { sensitiveSchemas } from '../store/sensitive-schemas.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * Works on a data folder while no server runs, under the folder's lock, so that none can start meanwhile.
+ * @throws StoreLocked, FolderVersionError, KeyError
+ */
+export async function withDataFolder<T>(
+  dataDir: string,
+  key: string | null,
+  job: (parts: { readonly store: Store; readonly releases: Releases; readonly now: () => number }) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(join(dataDir, 'version.json'))) {
+    throw new FolderVersionError(`${dataDir} 不是数据目录：请用 DATA_DIR 指定服务所用的目录`);
+  }
+  const clock = createClock();
+  const raw = await openFileStore({
+    folder: dataDir,
+    onFatal(message) {
+      console.error(`磁盘出错：${message}`);
+      process.exit(74);
+    },
+  });
+  try {
+    const crypto = createCrypto(await loadKeyRing(key, dataDir));
+    const releases = createReleases(raw, { load }, clock);
+    const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
+    return await job({ store, releases, now: clock.now });
+  } finally {
+    await raw.close();
+  }
+}

@@ -1,0 +1,15 @@
+import { KeyError } from '../crypto/keys.ts';
+import { FolderVersionError } from '../store/file/migrations.ts';
+import { StoreLocked } from '../store/store.ts';
+
+/** Says why a data folder cannot be worked on. @returns the exit code; anything unexpected is thrown on */
+export function explain(error: unknown): number {
+  if (error instanceof StoreLocked) {
+    console.error(`数据目录 ${error.folder} 正被进程 ${error.holder} 使用，但它没有回应命令行`);
+  } else if (error instanceof FolderVersionError || error instanceof KeyError) {
+    console.error(error.message);
+  } else {
+    throw error;
+  }
+  return 1;
+}

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Imported, importFiles, writeAudit } from '../admin/commands.ts';
+import { withDataFolder } from '../admin/offline.ts';
+import { askServer } from '../admin/socket.ts';
+import { readConfig } from '../config.ts';
+import { readReleaseFiles } from '../releases/files.ts';
+import { issueLine } from '../releases/issue-line.ts';
+import { BrokenDefinition } from '../releases/releases.ts';
+import { explain } from './explain.ts';
+
+const usage = `certflow import [--dir D]
+
+  Brings changed definition files in as drafts; publish them in the studio. Goes through the running server of DATA_DIR,
+  or takes the folder's lock when none runs.
+
+  --dir D   folder that holds workflows/ and forms/ (default: this repository)`;
+
+/** @returns the exit code: 0 done, 1 some files are broken (kept as drafts all the same), 2 used wrongly */
+export async function importDefinitions(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { dir: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const config = readConfig(process.env);
+  const files = await readReleaseFiles(values.dir === undefined ? config.definitionsDir : resolve(values.dir));
+  try {
+    const answer = await askServer(config.dataDir, { kind: 'import', files });
+    const imported = answer
+      ? (answer.result as readonly Imported[])
+      : await withDataFolder(config.dataDir, config.key, async ({ store, releases, now }) => {
+          const result = await importFiles(releases, files, 'command-line');
+          await writeAudit(store, now(), 'import', result.map(({ project, state }) => `${project}:${state}`).join());
+          return result;
+        });
+    return report(imported);
+  } catch (error) {
+    if (error instanceof BrokenDefinition) {
+      for (const issue of error.issues) console.error(issueLine(issue));
+      return 1;
+    }
+    return explain(error);
+  }
+}
+
+const WORDS = { seeded: '已发布（首次）', unchanged: '没有变化', draft: '已作为草稿导入，请到工作室发布' } as const;
+
+function report(imported: readonly Imported[]): number {
+  const lines = new Set<string>();
+  let errors = 0;
+  for (const { project, state, issues } of imported) {
+    console.log(`${project.padEnd(28)}${WORDS[state]}`);
+    for (const issue of issues) {
+      if (issue.severity === 'error') errors += 1;
+      lines.add(`${issue.severity === 'error' ? '错误' : '提醒'} ${issueLine(issue)}`);
+    }
+  }
+  for (const line of lines) console.log(line);
+  return errors === 0 ? 0 : 1;
+}

@@ -8,9 +8,9 @@ export function bank(exchange: Exchange): Html {
 <section class="panel">${
     entries.length === 0
       ? html`<p class="empty">还没有收到款项。</p>`
-      : html`<div class="scroll"><table><thead><tr><th>时间</th><th>转账附言</th><th class="r">收入</th><th>户名与账号</th><th>业务单</th><th>操作</th></tr></thead><tbody>${entries.map(
+      : html`<div class="scroll"><table class="cards"><thead><tr><th>时间</th><th>转账附言</th><th class="r">收入</th><th>户名与账号</th><th>业务单</th><th>操作</th></tr></thead><tbody>${entries.map(
           (entry) =>
-            html`<tr><td class="num">${time(entry.at)}</td><td class="remark">${entry.remark || '—'}</td><td class="r num">${money(entry.amount)}</td><td>${entry.holder || '—'}<br><span class="muted">${entry.bank} ${entry.account}</span></td><td>${caseNumber(entry.caseNumber)}</td><td>${
+            html`<tr><td class="num" data-th="时间">${time(entry.at)}</td><td class="remark" data-th="转账附言">${entry.remark || '—'}</td><td class="r num" data-th="收入">${money(entry.amount)}</td><td data-th="户名与账号">${entry.holder || '—'}<br><span class="muted">${entry.bank} ${entry.account}</span></td><td data-th="业务单">${caseNumber(entry.caseNumber)}</td><td>${
               entry.returned
                 ? html`<span class="tag">已退回</span>`
                 : html`<form method="post" action="/sandbox/bounce"><input type="hidden" name="id" value="${entry.id}"><button>退回这笔款</button></form>`

@@ -4,9 +4,8 @@ import { type Html, html, time } from './html.ts';
 /** The outside systems, what they will answer next, and the clock. */
 export function home(exchange: Exchange): Html {
   const { state } = exchange.world;
-  const systems = Object.values(exchange.contracts).filter(
-    (contract) => Object.keys(contract.operations).length + Object.keys(contract.events).length > 0,
-  );
+  // One without operations stands for the server's own doing; nobody outside plays it.
+  const systems = Object.values(exchange.contracts).filter((one) => Object.keys(one.operations).length > 0);
   const unheard = state.callbacks.filter((callback) => callback.refused !== null);
   return html`<div><h1>外部世界</h1><p class="lead">每个系统默认按约定办成。要看别的情形，进入一个系统，选好下一次怎么答复，再去大厅里办理。</p></div>
 <section class="panel"><div class="head"><h2>时间</h2></div><p>服务器现在是 <strong class="num">${time(exchange.now())}</strong>。拨快以后，到期的事情会立刻发生；不能往回拨。</p>
@@ -32,7 +31,11 @@ ${
 <p class="small muted">${Object.values(system.operations)
       .map((operation) => operation.title)
       .join('、')}</p>
-${chosen.map(([name, choice]) => html`<p class="small"><span class="tag warn">下一次</span> ${name.slice(system.id.length + 1)} ${mannerTitle(choice.manner)} ${choice.outcome ?? ''}</p>`)}
+${chosen.map(([name, choice]) => {
+  const operation = system.operations[name.slice(system.id.length + 1)];
+  const outcome = choice.outcome === null ? null : (operation?.outcomes[choice.outcome]?.title ?? choice.outcome);
+  return html`<p class="small"><span class="tag warn">下一次</span> ${operation?.title ?? name}：${mannerTitle(choice.manner)}${outcome && `，${outcome}`}</p>`;
+})}
 <p class="small">${last ? html`最近一次 ${system.operations[last.operation]?.title ?? last.operation}，${time(last.at)}` : html`<span class="empty">还没有请求</span>`}</p>
 <p><a href="/sandbox/systems/${system.id}">进入${system.title}</a></p></section>`;
   })}</div>`;

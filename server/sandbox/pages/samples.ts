@@ -6,6 +6,6 @@ export function samples(): Html {
   return html`<div><h1>样张</h1><p class="lead">试用时上传这些图片。人名、单位和号码都是虚构的，沙盒能识别上面的内容。</p></div>
 <ul class="samples">${pictures.map(
     ({ file, title, fields }) =>
-      html`<li><a href="/sandbox/samples/files/${file}" download><img src="/sandbox/samples/files/${file}" alt="" loading="lazy"><span>${title}</span></a><p class="small muted num">${Object.values(fields).join(' ')}</p></li>`,
+      html`<li><a href="/sandbox/samples/files/${file}" download><img src="/sandbox/samples/files/${file}" alt="" loading="lazy"><span>${title}</span></a><p class="small muted">${Object.values(fields).join(' ')}</p></li>`,
   )}</ul>`;
 }

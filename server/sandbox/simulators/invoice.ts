@@ -1,4 +1,4 @@
-import { day, type OperationSimulator, type Simulator, word } from './simulator.ts';
+import { day, type OperationSimulator, type Simulator } from './simulator.ts';
 
 const numbered: OperationSimulator = {
   async effect(ask, outcome) {
@@ -7,26 +7,5 @@ const numbered: OperationSimulator = {
   },
 };
 
-/** The invoice service: numbers for invoices and for their reversals; the buyer gets the invoice by message and mail. */
-export const invoice: Simulator = {
-  id: 'invoice',
-  operations: {
-    issue: {
-      async effect(ask, outcome) {
-        const data = (await numbered.effect?.(ask, outcome)) ?? {};
-        if (outcome !== 'ISSUED') return data;
-        const text = `您的电子发票 ${word(data.number)} 已开具，抬头 ${word(ask.input.title)}。`;
-        for (const [by, to] of [
-          ['sms', word(ask.input.mobile)],
-          ['email', word(ask.input.email)],
-        ] as const) {
-          if (to === '') continue;
-          const sent = { id: await ask.world.number(), at: ask.now, by, to, text };
-          await ask.world.change((state) => ({ ...state, messages: [...state.messages, sent] }));
-        }
-        return data;
-      },
-    },
-    reverse: numbered,
-  },
-};
+/** The invoice service: numbers for invoices and for their reversals. */
+export const invoice: Simulator = { id: 'invoice', operations: { issue: numbered, reverse: numbered } };

@@ -46,7 +46,7 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
         />
       ))}
       {view.facts.length > 0 ? (
-        <>
+        <div className="deskgroup">
           <h3>{say('facts')}</h3>
           <ul className="deskfacts">
             {view.facts.map((fact) => (
@@ -59,10 +59,12 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
               </li>
             ))}
           </ul>
-        </>
+        </div>
       ) : null}
-      <h3>{say('history')}</h3>
-      <History timeline={view.timeline} />
+      <div className="deskgroup">
+        <h3>{say('history')}</h3>
+        <History timeline={view.timeline} />
+      </div>
     </section>
   );
 }
@@ -84,7 +86,7 @@ function Section({ caseId, section, release, flags, onFlag, onPaper }: SectionPr
       const lines = linesOf(section.form, schema, section.values);
       if (lines.length === 0) return null;
       return (
-        <>
+        <div className="deskgroup">
           <h3>{section.title}</h3>
           <dl>
             {lines.map((line) => {
@@ -101,14 +103,14 @@ function Section({ caseId, section, release, flags, onFlag, onPaper }: SectionPr
               );
             })}
           </dl>
-        </>
+        </div>
       );
     }
     case 'record': {
       const schema = section.form === null ? section.schema : release.forms[section.form];
       if (!isObject(schema) || section.entries.length === 0) return null;
       return (
-        <>
+        <div className="deskgroup">
           <h3>{section.title}</h3>
           {section.entries.map((entry, index) => (
             <div key={`${entry.at} ${String(index)}`} className="deskentry">
@@ -127,7 +129,7 @@ function Section({ caseId, section, release, flags, onFlag, onPaper }: SectionPr
               </dl>
             </div>
           ))}
-        </>
+        </div>
       );
     }
     case 'value':

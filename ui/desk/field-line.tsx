@@ -29,9 +29,11 @@ export function FieldLine({ caseId, line, flag, onFlag, onPaper }: FieldLineProp
     <div className={flag === null ? 'fr' : 'fr bad'}>
       <dt>{line.title}</dt>
       <dd>
-        {onPaper ? (
-          <button type="button" className="linkbtn" aria-disabled={line.text === ''} onClick={() => onPaper(line.path)}>
-            {line.text || say('empty')}
+        {onPaper && line.text === '' ? (
+          <span className="muted">{say('empty')}</span>
+        ) : onPaper ? (
+          <button type="button" className="linkbtn" onClick={() => onPaper(line.path)}>
+            {line.text}
           </button>
         ) : (
           <span className={/^[\d* -]+$/.test(line.text) ? 'num' : undefined}>{shown ?? line.text}</span>

@@ -178,7 +178,7 @@ function Work({ view, release, forms, live }: WorkProps) {
             </span>
           </p>
         ) : null}
-        {live.movedOn ? (
+        {live.movedOn && task?.mine ? (
           <p className="note warn">
             <Icon name="warn" />
             <span>{say('moved')}</span>
@@ -192,16 +192,23 @@ function Work({ view, release, forms, live }: WorkProps) {
         ) : null}
         {notice ? <p className="note">{notice}</p> : null}
       </div>
-      <div className="desk">
+      <div className={papers.length > 0 ? 'desk' : 'desk nopapers'}>
         <DataPane
           view={view}
           task={task}
           release={release}
           flags={flags}
-          onFlag={flagOffer ? (path) => setFlags(toggled(flags, path)) : null}
+          onFlag={
+            flagOffer
+              ? (path) => {
+                  setDone(null);
+                  setFlags(toggled(flags, path));
+                }
+              : null
+          }
           onPaper={(path) => setPaper(papers.find((one) => one.field === path)?.id ?? null)}
         />
-        <Viewer papers={papers} current={paper} onCurrent={setPaper} controls={viewer} />
+        {papers.length > 0 ? <Viewer papers={papers} current={paper} onCurrent={setPaper} controls={viewer} /> : null}
         <aside className="pane deskside" aria-label={say('opinion')}>
           {flagOffer ? (
             <OpinionPane view={view} release={release} flags={flags} onChange={setFlags} />

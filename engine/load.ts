@@ -49,7 +49,7 @@ function loadFrom(bundle: Bundle, projectId: string, compositions: Composition[]
   const { composition, issues } = compose(bundle, projectId);
   if (composition === null) return { definition: null, issues: sortIssues(issues) };
   compositions.push(composition);
-  const all = [...issues, ...checkComposition(composition)];
+  const all = [...issues, ...checkComposition(composition, issues)];
   if (hasErrors(all)) return { definition: null, issues: sortIssues(all) };
   try {
     return { definition: compile(composition.composed), issues: sortIssues(all) };

@@ -1,4 +1,4 @@
-import { outwards } from '../compose/addresses.ts';
+import { joined, outwards } from '../compose/addresses.ts';
 import type { Composition } from '../compose/index.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { ConnectorDefinition } from '../model/definition.ts';
@@ -74,7 +74,7 @@ function checkCall(composition: Composition, state: ChartState, issues: Issue[])
         }),
       );
     }
-  const limited = outwards(state.address).some((around) => (composition.written.states[around]?.after.length ?? 0) > 0);
+  const limited = outwards(state.address).some((around) => composition.places.has(joined(around, 'after')));
   if (operation.limit === null && !limited)
     issues.push(issueAt(keyAt(composition, at), 'call-without-deadline', { operation: name }, { path: at }));
 }

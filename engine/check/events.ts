@@ -68,7 +68,9 @@ function checkHeard(composition: Composition, issues: Issue[]): void {
       if (!known.includes(event)) issues.push(unknown(valueAt(composition, at), 'unknown-event', event, known, at));
     }
   }
-  for (const name of known)
+  // A misspelt name leaves the right one unheard: told once.
+  const misspelt = [...heard].some((name) => !known.includes(name));
+  for (const name of misspelt ? [] : known)
     if (!heard.has(name))
       issues.push(
         issueAt(

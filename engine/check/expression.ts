@@ -4,7 +4,7 @@ import type { IssueCode } from '../errors/issues.ts';
 import { type CheckOptions, check, type ExpressionIssue, type Type, type Types } from '../expressions/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
-import { issueAt } from '../read/index.ts';
+import { issueAt, suggest } from '../read/index.ts';
 
 /** Checks an expression that begins at `origin` and tells where in it something is wrong. */
 export function checkExpression(
@@ -64,10 +64,9 @@ export function checkText(source: string, names: TextNames, origin: Origin, path
     const { place } = part;
     switch (place.kind) {
       case 'expression': {
-        const found = checkExpression(place.text, names.types, at, path);
-        issues.push(...found);
-        const hidden = found.length === 0 ? (names.secret?.(place.text) ?? null) : null;
+        const hidden = names.secret?.(place.text) ?? null;
         if (hidden !== null) issues.push(issueAt(at, hidden, { name: place.text }, { path }));
+        else issues.push(...checkExpression(place.text, names.types, at, path));
         break;
       }
       case 'label':
@@ -76,10 +75,20 @@ export function checkText(source: string, names: TextNames, origin: Origin, path
         break;
       case 'menu':
         if (names.menus !== null && !names.menus.includes(place.id))
-          issues.push(issueAt(at, 'unknown-menu', { name: place.id, known: names.menus.join('、') }, { path }));
+          issues.push(
+            issueAt(
+              at,
+              'unknown-menu',
+              { name: place.id, known: names.menus.join('、') },
+              { path, proposal: suggest(place.id, names.menus) },
+            ),
+          );
         break;
       case 'stage':
-        if (!names.stages.includes(place.id)) issues.push(issueAt(at, 'unknown-stage', { name: place.id }, { path }));
+        if (!names.stages.includes(place.id))
+          issues.push(
+            issueAt(at, 'unknown-stage', { name: place.id }, { path, proposal: suggest(place.id, names.stages) }),
+          );
         break;
       case 'deadline':
       case 'stateLabel':

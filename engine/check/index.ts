@@ -1,10 +1,11 @@
 import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
-import type { Bundle } from '../read/bundle.ts';
+import { type Bundle, hasErrors } from '../read/bundle.ts';
 import { entries, get, issueAt, text } from '../read/index.ts';
 import { calls } from './calls.ts';
 import { conditions } from './conditions.ts';
 import { documents } from './documents.ts';
+import { durations } from './durations.ts';
 import { events } from './events.ts';
 import { forms } from './forms.ts';
 import { names } from './names.ts';
@@ -19,12 +20,14 @@ import { unused } from './unused.ts';
 
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly Rule[] = [
-  ...[shape, names, references, events, calls, conditions, texts, tables, forms, documents, reach, unused],
+  ...[shape, names, references, events, calls, conditions, texts, tables, forms, documents, durations, reach, unused],
 ];
 
-/** Issues of one project's composition that its files alone do not show. */
-export function checkComposition(composition: Composition): Issue[] {
-  return rules.flatMap((rule) => rule.check(composition));
+/** Issues of one project's composition that its files alone do not show. @param before what composing it told */
+export function checkComposition(composition: Composition, before: readonly Issue[] = []): Issue[] {
+  const issues = rules.filter((rule) => rule.last !== true).flatMap((rule) => rule.check(composition));
+  if (hasErrors([...before, ...issues])) return issues;
+  return [...issues, ...rules.filter((rule) => rule.last === true).flatMap((rule) => rule.check(composition))];
 }
 
 /** Issues between files that no single project shows: numbers, scenarios, files that nobody uses. */
@@ -53,7 +56,9 @@ function unusedFiles(bundle: Bundle, compositions: readonly Composition[]): Issu
   return bundle.sources
     .filter(
       (source) =>
-        ['workflow', 'fragment', 'form', 'document', 'settings'].includes(source.kind) && !used.has(source.path),
+        ['workflow', 'fragment', 'form', 'document', 'settings'].includes(source.kind) &&
+        source.node !== null &&
+        !used.has(source.path),
     )
     .map((source) => {
       const origin = entries(source.node ?? undefined)[0]?.[1].key ?? { file: source.path, line: 1, column: 1 };

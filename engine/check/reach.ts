@@ -9,6 +9,7 @@ import { keyAt, type Rule, valueAt } from './rule.ts';
 /** Every state can be reached, has somebody who moves it on, and a way to an end; every goal can be reached. */
 export const reach: Rule = {
   id: 'reach',
+  last: true,
   check(composition) {
     const issues: Issue[] = [];
     checkReachable(composition, issues);

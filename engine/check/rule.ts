@@ -7,6 +7,8 @@ import { issueAt, suggest } from '../read/index.ts';
 /** One rule, one file. A rule only reads; it never throws, whatever the definition says. */
 export interface Rule {
   readonly id: string;
+  /** Looked at only when nothing else is wrong: what it finds would follow from other mistakes. */
+  readonly last?: true;
   check(composition: Composition): Issue[];
 }
 

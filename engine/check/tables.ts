@@ -4,6 +4,7 @@ import { type Node as Ast, parse, pathOf, print, type Types } from '../expressio
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
 import { issueAt, suggest } from '../read/index.ts';
+import { optional } from './conditions.ts';
 import { typedExpression } from './expression.ts';
 import { keyAt, type Rule } from './rule.ts';
 import { typesOf } from './types.ts';
@@ -15,6 +16,9 @@ export const tables: Rule = {
     const issues: Issue[] = [];
     const { tables: _tables, ...types } = typesOf(composition);
     for (const [id, table] of Object.entries(composition.declared.tables)) {
+      // An input that is wrong itself is told by its own rule.
+      if (table.by.some((by) => optional(typedExpression(by, types, keyAt(composition, ''), '').issues).length > 0))
+        continue;
       const inputs = table.by.map((by) => {
         const parsed = parse(by);
         return parsed.kind === 'parsed' ? valuesOf(composition, parsed.expression.ast, types) : null;

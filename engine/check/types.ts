@@ -91,7 +91,10 @@ function settingsType(schema: JsonObject, settings: JsonObject): Type {
   return {
     kind: 'object',
     fields: Object.fromEntries(
-      Object.entries(type.fields).map(([name, field]) => [name, { ...field, optional: !(name in settings) }]),
+      Object.entries(type.fields).map(([name, field]) => [
+        name,
+        { ...field, optional: field.optional && !(name in settings) },
+      ]),
     ),
   };
 }

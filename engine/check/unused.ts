@@ -17,6 +17,7 @@ const parts = [
 /** What is declared and never happens: a fact that nobody proves would stop the case for ever, the rest is a warning. */
 export const unused: Rule = {
   id: 'unused',
+  last: true,
   check(composition) {
     const issues: Issue[] = [];
     const written = happening(composition, false);

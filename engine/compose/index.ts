@@ -75,10 +75,12 @@ function composeSources(
   if (root === null) return { composition: null, issues };
   const inlined = inlineFragments(root, fragmentNodes(used));
   issues.push(...inlined.issues);
+  // Without the fragment its forms and facts are unknown everywhere: one mistake would be told fifty times.
+  if (inlined.issues.some((issue) => issue.code === 'unknown-fragment')) return { composition: null, issues };
 
   const schemaNode = used.settings?.node ?? null;
   const settingsSchema = (schemaNode === null ? { type: 'object', properties: {} } : plain(schemaNode)) as JsonObject;
-  const settled = composeSettings(settingsSchema, schemaNode, get(overlay, 'settings'));
+  const settled = composeSettings(settingsSchema, schemaNode, get(overlay, 'settings'), overlay.origin);
   issues.push(...settled.issues);
   const { settings } = settled;
 

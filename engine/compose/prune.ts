@@ -32,15 +32,16 @@ export function pruneChart(
 
 /** Conditions with their `at()` in full, nothing else folded. */
 export function resolveAt(written: Chart, resolve: (name: string, from: string) => string | null): Chart {
-  return foldChart(written, {}, (name, from) => resolve(name, from) ?? undefined);
+  return foldChart(written, {}, (name, from) => resolve(name, from) ?? undefined, false);
 }
 
 type Resolve = (name: string, from: string) => string | null | undefined;
 
-function foldChart(chart: Chart, settings: JsonObject, resolve: Resolve): Chart {
+/** @param cut leave out branches behind one that always holds */
+function foldChart(chart: Chart, settings: JsonObject, resolve: Resolve, cut = true): Chart {
   return mapStates(chart, (state) => {
     const address = (name: string) => resolve(name, state.address);
-    const transition = (node: Transition) => foldTransition(node, settings, address);
+    const transition = (node: Transition) => foldTransition(node, settings, address, cut);
     return {
       ...state,
       on: keep(state.on, transition),
@@ -66,6 +67,7 @@ function foldTransition(
   transition: Transition,
   settings: JsonObject,
   address: (name: string) => string | null | undefined,
+  cut: boolean,
 ): Transition | null {
   const branches: Branch[] = [];
   for (const branch of transition.branches) {
@@ -73,7 +75,7 @@ function foldTransition(
     if (folded?.kind === 'constant' && !folded.value) continue;
     branches.push({ ...branch, if: folded?.kind === 'open' ? folded.text : null });
     // What stands behind an unconditional branch is never asked.
-    if (folded === null || folded.kind === 'constant') break;
+    if (cut && (folded === null || folded.kind === 'constant')) break;
   }
   return branches.length === 0 ? null : { ...transition, branches };
 }

@@ -9,6 +9,7 @@ export function composeSettings(
   schema: JsonObject,
   schemaNode: Node | null,
   overlay: Node | undefined,
+  project: Origin,
 ): { settings: JsonObject; issues: Issue[] } {
   const issues: Issue[] = [];
   const defaults = defaultsOf(schema);
@@ -26,14 +27,16 @@ export function composeSettings(
       issues.push(issueAt(entry.key, 'unknown-setting', { name }, { path: `settings.${name}`, proposal }));
       continue;
     }
+    const before = issues.length;
     check(property, entry.value, name, issues);
+    // A value that is refused is told here; the default keeps it from being told everywhere it is used.
+    if (issues.length > before && defaults[name] !== undefined) continue;
     settings[name] = merge(settings[name], plain(entry.value));
   }
   const required = Array.isArray(schema.required) ? schema.required : [];
-  const at: Origin | undefined = overlay?.origin ?? schemaNode?.origin;
   for (const name of required)
-    if (typeof name === 'string' && !(name in settings) && at !== undefined)
-      issues.push(issueAt(at, 'missing-setting', { name }, { path: `settings.${name}` }));
+    if (typeof name === 'string' && !(name in settings))
+      issues.push(issueAt(overlay?.origin ?? project, 'missing-setting', { name }, { path: `settings.${name}` }));
   return { settings, issues };
 }
 

@@ -173,10 +173,6 @@ export const issues = {
     zh: '操作 {operation} 的结果 {name} 没有去向',
     en: 'The outcome {name} of {operation} has no edge',
   },
-  'outcome-of-no-call': {
-    zh: '{name} 是结果的写法，但这个状态没有 call',
-    en: '{name} looks like an outcome, but there is no call',
-  },
   'call-without-deadline': {
     zh: '操作 {operation} 没有时限：这个状态要有 after，或在外部系统的约定里写 limit',
     en: '{operation} has no limit: add an after here or a limit to the contract',
@@ -237,7 +233,7 @@ export const issues = {
   'form-label': { zh: 'x-labels 里的“{name}”不在 enum 里', en: '{name} in x-labels is not in the enum' },
   'form-pattern': { zh: '正则表达式有误或可能很慢：{reason}', en: 'The pattern is wrong or may be slow: {reason}' },
   'form-without-type': { zh: '字段 {name} 缺少 type', en: 'The field {name} has no type' },
-  'form-keyword-type': { zh: '关键字 {keyword} 不能用在{type}上', en: '{keyword} does not fit {type}' },
+  'form-keyword-type': { zh: '关键字 {keyword} 不能用在 {type} 类型上', en: '{keyword} does not fit {type}' },
   'form-options': { zh: 'x-options 要写一个存在的设置，{name} 不是', en: 'x-options names a setting; {name} is none' },
   // Projects
   'number-twice': {

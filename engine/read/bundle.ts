@@ -9,7 +9,7 @@ import { type FileKind, validateFile } from './validate.ts';
 export interface Source {
   readonly path: string;
   readonly kind: FileKind;
-  /** Id by which others name it: `certificate-new`, `organization`, `agreements`; a scenario's is its path. */
+  /** Id by which others name it: `book-loan`, `request`, `agreements`; a scenario's is its path. */
   readonly id: string;
   /** Content only. */
   readonly locale: string | null;
@@ -50,7 +50,7 @@ export function placeOf(path: string): Place | null {
   return { kind, id: kind === 'scenario' ? path : kind === 'document' ? camel(other[1]!) : other[1]! };
 }
 
-/** `legal-rep` -> `legalRep`: ids of forms, documents and content may be file names in either shape. */
+/** `book-request` -> `bookRequest`: ids of forms, documents and content may be file names in either shape. */
 export function camel(id: string): string {
   return id.replace(/-([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 }
@@ -91,7 +91,9 @@ function readSource(path: string, content: string, place: Place): Source {
     if (node.kind !== 'map')
       all.push(issueAt(node.origin, 'wrong-type', { key: path, expected: '一组“名称: 值”', found: '别的内容' }));
     else {
-      all.push(...validateFile(place.kind, node));
+      // What could not be read is also of the wrong type: told once.
+      const told = new Set(issues.map((issue) => `${issue.line}:${issue.column}`));
+      all.push(...validateFile(place.kind, node).filter((issue) => !told.has(`${issue.line}:${issue.column}`)));
       const said = get(node, place.kind);
       const id = text(said);
       if (

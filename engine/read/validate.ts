@@ -33,6 +33,7 @@ export function validateFile(kind: FileKind, node: Node): Issue[] {
 function issuesOf(kind: FileKind, node: Node, errors: readonly ErrorObject[]): Issue[] {
   const issues: Issue[] = [];
   const alternatives = new Set(errors.filter((error) => error.keyword === 'anyOf').map((error) => error.instancePath));
+  let pattern = '';
   for (const error of errors) {
     const path = segments(error.instancePath);
     const within = alternatives.has(error.instancePath);
@@ -46,7 +47,20 @@ function issuesOf(kind: FileKind, node: Node, errors: readonly ErrorObject[]): I
       continue;
     }
     if (within && isShape(error)) continue;
-    if (error.keyword === 'if' || error.keyword === 'propertyNames' || error.keyword === 'allOf') continue;
+    if (error.keyword === 'if' || error.keyword === 'allOf') continue;
+    // What is wrong with a name is said of the object that holds it; the error after it tells which name.
+    if (error.keyword === 'pattern' && descend(node, path)?.kind === 'map') {
+      pattern = String(error.params.pattern);
+      continue;
+    }
+    if (error.keyword === 'propertyNames') {
+      const name = String(error.params.propertyName);
+      const at = [...path, name];
+      issues.push(
+        at_(keyPosition(node, at), 'bad-name', { value: name, shape: shapeOf(pattern) }, at, reshape(name, pattern)),
+      );
+      continue;
+    }
     issues.push(issueOf(kind, node, path, error));
   }
   return issues;
@@ -79,7 +93,7 @@ function issueOf(kind: FileKind, node: Node, path: string[], error: ErrorObject)
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = String(error.params.additionalProperty);
-      const known = Object.keys(parentSchema(kind, error.schemaPath).properties ?? {});
+      const known = knownKeys(kind, path);
       const near = suggest(name, known);
       const place = keyPosition(node, [...path, name]);
       const list = known.length <= 24 ? known.join('、') : `${known.slice(0, 24).join('、')} …`;
@@ -113,16 +127,8 @@ function issueOf(kind: FileKind, node: Node, path: string[], error: ErrorObject)
       return at_(here, 'not-one-of', { key, value: show(value), allowed }, path, allowed);
     }
     case 'pattern': {
-      const name = error.propertyName;
-      const place = name === undefined ? here : keyPosition(node, [...path, name]);
-      const given = name ?? show(value);
-      return at_(
-        place,
-        'bad-name',
-        { value: given, shape: shapeOf(String(error.params.pattern)) },
-        name === undefined ? path : [...path, name],
-        reshape(given, String(error.params.pattern)),
-      );
+      const asked = String(error.params.pattern);
+      return at_(here, 'bad-name', { value: show(value), shape: shapeOf(asked) }, path, reshape(show(value), asked));
     }
     case 'uniqueItems':
       return at_(
@@ -135,16 +141,13 @@ function issueOf(kind: FileKind, node: Node, path: string[], error: ErrorObject)
     case 'minItems':
     case 'minProperties':
       return at_(here, 'is-empty', { key, limit: error.params.limit }, path);
-    default: {
-      const name = error.propertyName;
-      const place = name === undefined ? here : keyPosition(node, [...path, name]);
+    default:
       return at_(
-        place,
+        here,
         'out-of-range',
-        { key: name ?? key, rule: `${error.keyword} ${String(error.params.limit ?? '')}`.trim() },
+        { key, rule: `${error.keyword} ${String(error.params.limit ?? '')}`.trim() },
         path,
       );
-    }
   }
 }
 
@@ -165,17 +168,37 @@ function segments(pointer: string): string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The schema object that holds the keyword which failed. */
-function parentSchema(kind: FileKind, schemaPath: string): { readonly [keyword: string]: object } {
-  const [file, pointer = ''] = schemaPath.split('#');
-  const name = (file === '' ? '' : file!.replace(/^.*\//, '').replace('.schema.json', '')) as keyof typeof schemas | '';
-  for (const root of name === '' ? [schemas[kind], schemas.chart] : [schemas[name]]) {
-    let here: unknown = root;
-    for (const part of segments(pointer).slice(0, -1))
-      here = typeof here === 'object' && here !== null ? (here as { [key: string]: unknown })[part] : undefined;
-    if (typeof here === 'object' && here !== null) return here as { [keyword: string]: object };
+interface SchemaPart {
+  readonly $ref?: string;
+  readonly properties?: { readonly [name: string]: SchemaPart };
+  readonly additionalProperties?: SchemaPart | boolean;
+  readonly items?: SchemaPart;
+  readonly anyOf?: readonly SchemaPart[];
+  readonly allOf?: readonly SchemaPart[];
+}
+
+/** Names that may stand in the object at `path`, by the meta-schema: what an unknown key is compared with. */
+function knownKeys(kind: FileKind, path: readonly string[]): string[] {
+  let parts = spread(schemas[kind] as SchemaPart, kind);
+  for (const step of path)
+    parts = parts.flatMap(([part, file]) => {
+      const inner = part.properties?.[step] ?? part.items ?? part.additionalProperties;
+      return typeof inner === 'object' ? spread(inner, file) : [];
+    });
+  return [...new Set(parts.flatMap(([part]) => Object.keys(part.properties ?? {})))];
+}
+
+/** A part with its references followed and its alternatives side by side; each with the file that its references mean. */
+function spread(part: SchemaPart, file: keyof typeof schemas): (readonly [SchemaPart, keyof typeof schemas])[] {
+  if (part.$ref !== undefined) {
+    const [name, pointer = ''] = part.$ref.split('#');
+    const target = name === '' ? file : (name!.replace('.schema.json', '') as keyof typeof schemas);
+    let here: unknown = schemas[target];
+    for (const step of segments(pointer)) here = (here as { readonly [step: string]: unknown } | undefined)?.[step];
+    return here === undefined ? [] : spread(here as SchemaPart, target);
   }
-  return {};
+  const alternatives = [...(part.anyOf ?? []), ...(part.allOf ?? [])];
+  return [[part, file], ...alternatives.flatMap((one) => spread(one, file))];
 }
 
 function valueAt(node: Node, path: readonly string[]): Json | undefined {
@@ -219,8 +242,8 @@ function foundWord(node: Node, path: readonly string[]): string {
 /** What a pattern of the meta-schemas asks for, in words. */
 function shapeOf(pattern: string): string {
   if (pattern.startsWith('^[A-Z][A-Z0-9_]')) return '大写字母、数字和下划线，例如 ORDER_PAID';
-  if (pattern.startsWith('^[a-z][a-z0-9]*(-')) return '小写字母和短横，例如 certificate-new';
-  if (pattern === '^[a-z][A-Za-z0-9]{0,59}$') return '小写字母开头的字母和数字，例如 legalPerson';
+  if (pattern.startsWith('^[a-z][a-z0-9]*(-')) return '小写字母和短横，例如 book-loan';
+  if (pattern === '^[a-z][A-Za-z0-9]{0,59}$') return '小写字母开头的字母和数字，例如 reviewQueue';
   if (pattern.startsWith('^[0-9A-Z]{3}')) return '三位数字或大写字母，加引号';
   if (pattern.startsWith('^[0-9a-f]{8}')) return '八位十六进制数字，加引号';
   return `符合 ${pattern}`;

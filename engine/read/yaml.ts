@@ -111,7 +111,7 @@ class Walker {
     if (tag !== undefined) {
       const proposal = proposeQuotes(this.source, tag.offset);
       this.issues.push(issueAt(this.originAt(tag.offset), 'yaml-tag', { tag: tag.text }, { proposal }));
-      return { kind: 'scalar', value: null, origin };
+      return { kind: 'scalar', value: null, origin: this.originAt(tag.offset) };
     }
     if ('anchor' in node && typeof node.anchor === 'string')
       this.issues.push(issueAt(this.before(offset, '&'), 'yaml-anchor', { name: node.anchor }));

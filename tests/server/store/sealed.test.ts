@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../../engine/model/json.ts';
+import { createCrypto } from '../../../server/crypto/crypto.ts';
+import { parseKeyRing } from '../../../server/crypto/keys.ts';
+import { createMemoryStore } from '../../../server/store/memory.ts';
+import { sealedStore } from '../../../server/store/sealed.ts';
+import { openValue, type Sealer, sealValue } from '../../../server/store/sensitive.ts';
+import { caseDocument, caseState } from '../../support/case-document.ts';
+
+const CANARY = '990101199001010113';
+const crypto = createCrypto(parseKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`));
+const schema = {
+  title: 'x',
+  properties: {
+    name: { type: 'string' },
+    idNumber: { type: 'string', 'x-sensitive': true },
+    people: { type: 'array', items: { type: 'object', properties: { number: { 'x-sensitive': true } } } },
+  },
+} as const;
+
+function opened() {
+  const inner = createMemoryStore();
+  const store = sealedStore(inner, crypto, async () => ({
+    forms: { agent: schema as never },
+    records: { checks: schema as unknown as Json },
+  }));
+  return { inner, store };
+}
+
+const document = caseDocument('case-1', {
+  state: caseState('case-1', {
+    forms: { agent: { name: '张三', idNumber: CANARY, people: [{ number: CANARY }] } },
+    records: { checks: [{ at: 1, by: null, data: { idNumber: CANARY } }] },
+  }),
+  outbox: [
+    {
+      effect: {
+        kind: 'call',
+        key: 'case-1:1:0',
+        call: 'a',
+        generation: 1,
+        connector: 'telecom',
+        operation: 'verify',
+        input: { number: CANARY, secret: { $secret: 'code', generation: 1 } },
+      },
+      since: 1,
+      tries: 0,
+      due: 1,
+    },
+    {
+      effect: { kind: 'notice', key: 'case-1:1:1', notice: 'n', by: 'sms', to: CANARY, text: `致${CANARY}` },
+      since: 1,
+      tries: 0,
+      due: 1,
+    },
+  ],
+});
+
+describe('the store that seals', () => {
+  test('keeps no sensitive value in the clear: forms, lists, records, inputs of calls, notices', async () => {
+    const { inner, store } = opened();
+    await store.createCase(document);
+    const stored = JSON.stringify(await inner.readCase('case-1'));
+    expect(stored).not.toContain(CANARY);
+    expect(stored).toContain('张三');
+    expect(await store.readCase('case-1')).toEqual(document);
+  });
+
+  test('an update sees and returns plain values', async () => {
+    const { inner, store } = opened();
+    await store.createCase(document);
+    const next = await store.updateCase('case-1', (now) => {
+      expect(now.state.forms.agent?.idNumber).toBe(CANARY);
+      return { ...now, state: { ...now.state, revision: 2 } };
+    });
+    expect(next.state.forms.agent?.idNumber).toBe(CANARY);
+    expect(JSON.stringify(await inner.readCase('case-1'))).not.toContain(CANARY);
+  });
+
+  test('a sealed value that is moved to another case or field does not open', async () => {
+    const { inner, store } = opened();
+    await store.createCase(document);
+    const raw = (await inner.readCase('case-1'))!;
+    await inner.createCase({ ...raw, state: { ...raw.state, id: 'case-2' } });
+    await expect(store.readCase('case-2')).rejects.toThrow(/cannot open/);
+    await inner.updateCase('case-1', (now) => ({
+      ...now,
+      state: { ...now.state, forms: { agent: { ...now.state.forms.agent, name: now.state.forms.agent!.idNumber! } } },
+    }));
+    await expect(store.readCase('case-1')).rejects.toThrow(/cannot open/);
+  });
+
+  test('drafts, files and notices of the desk are sealed as a whole', async () => {
+    const { inner, store } = opened();
+    for (const kind of ['draft', 'file', 'deskNotice', 'audit', 'account']) {
+      await store.writeDocument(kind, 'x', { value: CANARY });
+      expect(JSON.stringify(await inner.readDocument(kind, 'x'))).not.toContain(CANARY);
+      expect((await store.readDocument(kind, 'x'))?.data).toEqual({ value: CANARY });
+      for await (const { document: listed } of store.listDocuments(kind))
+        expect(listed.data).toEqual({ value: CANARY });
+    }
+  });
+});
+
+describe('sealing by schema', () => {
+  const sealer: Sealer = {
+    seal: (plain, path) => crypto.sealText('field', plain, path),
+    open: (sealed, path) => crypto.openText('field', sealed, path),
+  };
+
+  test('any value of any shape comes back as it was, also one that pretends to be sealed', () => {
+    const json = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constant(null),
+        fc.boolean(),
+        fc.integer(),
+        fc.string(),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('name', 'idNumber', 'people', 'number', '$sealed', 'x'), tie('value')),
+      ),
+    })).value as fc.Arbitrary<Json>;
+    fc.assert(
+      fc.property(json, (value) => {
+        // The wire knows no undefined and no prototype-less objects.
+        const plain = JSON.parse(JSON.stringify(value)) as Json;
+        const sealed = sealValue(schema as unknown as JsonObject, plain, 'forms.agent', sealer);
+        expect(openValue(JSON.parse(JSON.stringify(sealed)) as Json, 'forms.agent', sealer)).toEqual(plain);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { yuan } from '../../../engine/forms/live.ts';
+import { swapOnFocus } from '../swap.ts';
 import { useSay } from '../texts.ts';
 import { type ControlProps, controlProps, type KindOfField } from './field-kind.ts';
 
@@ -28,7 +29,7 @@ function Control(props: ControlProps) {
         autoComplete="off"
         value={typed ?? resting}
         placeholder={field.placeholder || '0.00'}
-        onFocus={() => setTyped(resting.replaceAll(',', ''))}
+        onFocus={(event) => swapOnFocus(event, () => setTyped(resting.replaceAll(',', '')))}
         onChange={(event) => {
           setTyped(event.target.value);
           store.set(field.name, event.target.value.trim() === '' ? undefined : fenOf(event.target.value));

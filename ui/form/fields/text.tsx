@@ -1,6 +1,7 @@
 import { type FocusEvent, useState } from 'react';
 import { formats, maskValue } from '../../../engine/forms/live.ts';
 import { Icon } from '../icons.tsx';
+import { swapOnFocus } from '../swap.ts';
 import { useSay } from '../texts.ts';
 import { type ControlProps, controlProps, type KindOfField } from './field-kind.ts';
 
@@ -42,7 +43,7 @@ function Control(props: ControlProps) {
           autoCapitalize="off"
           spellCheck={false}
           onChange={(event) => store.set(field.name, event.target.value)}
-          onFocus={() => setFocused(true)}
+          onFocus={(event) => swapOnFocus(event, () => setFocused(true))}
           onBlur={leave}
         />
         {hides && (

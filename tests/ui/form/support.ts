@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { standaloneValidators } from '../../../engine/forms/index.ts';
+import type { FormSchema } from '../../../engine/model/definition.ts';
+import { search } from '../../../server/options/index.ts';
+import type { PageData } from './page/main.tsx';
+
+/** The forms that ship with the product. */
+export function shippedForms(): { [form: string]: FormSchema } {
+  const names = readdirSync('forms').filter((name) => name.endsWith('.form.json'));
+  return Object.fromEntries(
+    names.map((name) => [
+      name.replace('.form.json', ''),
+      JSON.parse(readFileSync(join('forms', name), 'utf8')) as FormSchema,
+    ]),
+  );
+}
+
+const csp =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'";
+
+/** A page that renders forms, built like the product and served under its content security policy. */
+export class FormPage {
+  readonly url: string;
+  data: PageData;
+  /** Answer to the next uploads: an error text, or what was recognised. */
+  answer: { status: number; text?: string; recognised?: unknown } = { status: 200 };
+  /** Names and sizes that were uploaded. */
+  readonly uploads: { name: string; size: number }[] = [];
+  private readonly server: Server;
+  private readonly folder: string;
+  private readonly browser: Browser;
+
+  private constructor(server: Server, folder: string, browser: Browser, data: PageData) {
+    this.server = server;
+    this.folder = folder;
+    this.browser = browser;
+    this.data = data;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  static async open(data: PageData): Promise<FormPage> {
+    const folder = mkdtempSync(join(tmpdir(), 'form-page-'));
+    const before = process.env.NODE_ENV;
+    // The page is built as the product is; under 'test' React would be the development one.
+    process.env.NODE_ENV = 'production';
+    await build({
+      root: 'tests/ui/form/page',
+      configFile: false,
+      logLevel: 'warn',
+      plugins: [react()],
+      build: { outDir: folder, emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false } },
+    });
+    process.env.NODE_ENV = before;
+    const server = createServer((request, response) => page.handle(request, response));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium';
+    const browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+    });
+    const page: FormPage = new FormPage(server, folder, browser, data);
+    return page;
+  }
+
+  /** A fresh tab; what the page reports as an error fails the test through `errors`. */
+  async tab(
+    options: { width?: number; height?: number; touch?: boolean } = {},
+  ): Promise<{ tab: Page; errors: string[] }> {
+    const context = await this.browser.newContext({
+      viewport: { width: options.width ?? 1440, height: options.height ?? 1000 },
+      hasTouch: options.touch ?? false,
+      locale: 'zh-CN',
+      reducedMotion: 'reduce',
+    });
+    const tab = await context.newPage();
+    const errors: string[] = [];
+    tab.on('pageerror', (error) => errors.push(error.message));
+    tab.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('status of 4')) errors.push(message.text());
+    });
+    await tab.goto(this.url);
+    await tab.waitForSelector('.next');
+    return { tab, errors };
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private handle(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', this.url);
+    const send: Send = (type, body, status = 200) => {
+      response.writeHead(status, { 'content-type': type, 'content-security-policy': csp });
+      response.end(body);
+    };
+    if (url.pathname === '/page.json') send('application/json', JSON.stringify(this.data));
+    else if (url.pathname === '/validators.js') send('text/javascript', standaloneValidators(this.data.schemas));
+    else if (url.pathname.startsWith('/options/')) this.options(url, send);
+    else if (url.pathname.startsWith('/files/')) send('image/png', pixel);
+    else if (url.pathname === '/upload') this.receive(request, url, send);
+    else this.file(url.pathname === '/' ? 'index.html' : url.pathname.slice(1), send);
+  }
+
+  private options(url: URL, send: Send): void {
+    const under = url.searchParams.get('under');
+    const query = { q: url.searchParams.get('q') ?? '', ...(under ? { under } : {}) };
+    const options = search(url.pathname.slice('/options/'.length), query);
+    send('application/json', JSON.stringify({ options }), options ? 200 : 404);
+  }
+
+  private file(name: string, send: Send): void {
+    const types: { [extension: string]: string } = {
+      js: 'text/javascript',
+      css: 'text/css',
+      html: 'text/html; charset=utf-8',
+    };
+    try {
+      send(types[name.split('.').at(-1) ?? ''] ?? 'text/plain', readFileSync(join(this.folder, name)));
+    } catch {
+      send('text/plain', 'not found', 404);
+    }
+  }
+
+  private receive(request: IncomingMessage, url: URL, send: Send): void {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const bytes = Buffer.concat(parts);
+      const name = url.searchParams.get('name') ?? '';
+      this.uploads.push({ name, size: bytes.length });
+      if (this.answer.status !== 200) {
+        send('text/plain; charset=utf-8', this.answer.text ?? '', this.answer.status);
+        return;
+      }
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const type = name.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg';
+      const file = { id: sha256.slice(0, 12), name, size: bytes.length, type, sha256 };
+      const { recognised } = this.answer;
+      send('application/json', JSON.stringify({ file, ...(recognised ? { recognised } : {}) }));
+    });
+  }
+}
+
+type Send = (type: string, body: string | Buffer, status?: number) => void;
+
+/** One grey pixel. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOsqKj4DwAFowKFeYgqpwAAAABJRU5ErkJggg==',
+  'base64',
+);

@@ -70,6 +70,12 @@ export function deadline(at: number, now: number): string {
   return `${shortDate(at, now)} ${date.weekday} ${date.hour}:${date.minute}`;
 }
 
+/** A deadline in a list, where the hour matters on its own day only: `今天 17:30`, `11-25 周三`. */
+export function deadlineDay(at: number, now: number): string {
+  const date = parts(at);
+  return sameDay(date, parts(now)) ? deadline(at, now) : `${shortDate(at, now)} ${date.weekday}`;
+}
+
 /** `2026-11-18` for a date input. */
 export function isoDate(at: number): string {
   const date = parts(at);

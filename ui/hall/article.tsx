@@ -56,12 +56,15 @@ export function readArticle(content: JsonObject): ArticleView {
   };
 }
 
-export function Article({ article }: { readonly article: ArticleView }) {
+/** `whole`: with its title and lead, which otherwise head the page. */
+export function Article({ article, whole }: { readonly article: ArticleView; readonly whole?: boolean }) {
   const t = useTexts();
   const side = article.facts.length > 0 || article.prepare.items.length > 0;
   return (
     <div className={side ? 'article aside' : 'article'}>
       <div>
+        {whole && article.title && <h2>{article.title}</h2>}
+        {whole && article.lead && <p className="artlead">{article.lead}</p>}
         {article.steps.length > 0 && (
           <section>
             {article.stepsTitle && <h2>{article.stepsTitle}</h2>}

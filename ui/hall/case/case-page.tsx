@@ -11,13 +11,13 @@ import { StatusTag } from '../../app/parts/status-tag.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 import { type ArticleView, articleOf } from '../article.tsx';
 import { NotFoundPage } from '../not-found-page.tsx';
-import { OtherTasks } from './other-tasks.tsx';
-import { FactsPanel, Notices } from './side-panels.tsx';
+import { OtherData, OtherOffers } from './other-tasks.tsx';
+import { FactsPanel, Notices, OlderNotices } from './side-panels.tsx';
 import { StepsBar } from './steps-bar.tsx';
 import { TaskPage } from './task-page.tsx';
 import { Timeline } from './timeline.tsx';
 import { type LiveCase, useCase } from './use-case.ts';
-import { editSections, type Forms, useCompiledForms } from './use-forms.ts';
+import { editSections, type Forms, isGuide, useCompiledForms } from './use-forms.ts';
 import { WaitingPanel } from './waiting-panel.tsx';
 
 /** The role of whoever starts a case in the hall. */
@@ -50,11 +50,11 @@ interface LoadedProps {
 function LoadedCase({ live, view, release, forms }: LoadedProps) {
   const t = useTexts();
   const wanted = useWantedEvent();
-  const task = view.tasks.find((entry) => entry.mine) ?? null;
+  const task = currentTask(view);
   const others = view.tasks.filter((entry) => entry !== task);
   const wizard = view.steps.length > 0;
   // A page to fill in says by itself whose turn it is; elsewhere the waiting sentence leads.
-  const isForm = task !== null && (wizard || (task.article !== undefined && editSections(task).length > 0));
+  const isForm = task !== null && (wizard || isGuide(task));
 
   // What a list offered may have passed meanwhile: then the page itself says what is possible now.
   const { event: asked, taken } = wanted;
@@ -80,7 +80,12 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
           )}
         </nav>
         <StepsBar steps={view.steps} />
-        <Head view={view} task={task} isForm={isForm} article={isForm ? articleOf(release, task?.article) : null} />
+        <Head
+          view={view}
+          task={task}
+          isForm={isForm}
+          article={task && isGuide(task) ? articleOf(release, task.article) : null}
+        />
         {live.movedOn && (
           <p className="note brand movedon" role="status">
             <Icon name="arrow" />
@@ -88,7 +93,7 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
           </p>
         )}
         {!isForm && <WaitingPanel waiting={view.waiting} />}
-        <Notices notices={view.notices} />
+        <Notices view={view} />
         {task && <TaskPage key={task.state} {...props} task={task} />}
         {!isForm && (
           <div className="casegrid">
@@ -96,14 +101,25 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
             <aside className="stack aside-panels">
               <FactsPanel facts={view.facts} />
               {others.map((other) => (
-                <OtherTasks key={other.state} {...props} task={other} />
+                <OtherOffers key={other.state} {...props} task={other} />
               ))}
+              <OlderNotices view={view} />
             </aside>
           </div>
         )}
+        {!isForm && others.map((other) => <OtherData key={other.state} {...props} task={other} />)}
       </div>
     </div>
   );
+}
+
+/**
+ * The task that the page is about: one that asks for something, or that the case waits for. What the owner may only
+ * look at (and perhaps withdraw from) while others work stands below.
+ */
+function currentTask(view: CaseView): TaskView | null {
+  const awaited = new Set(view.waiting.filter((entry) => entry.mine).map((entry) => entry.state));
+  return view.tasks.find((task) => task.mine && (awaited.has(task.state) || editSections(task).length > 0)) ?? null;
 }
 
 function Head(props: {

@@ -1,3 +1,4 @@
+import { useTexts } from '../../app/texts/index.ts';
 import { OfferDialogs } from './offer-dialogs.tsx';
 import { ownOffers, SideOffers } from './offers.tsx';
 import { Sections } from './sections.tsx';
@@ -5,19 +6,17 @@ import { type TaskPageProps, useWanted } from './task-page.tsx';
 import { useAct } from './use-act.ts';
 import { useFormSet, useServices } from './use-forms.ts';
 
-/** A task that is somebody else's: what it shows, and what the owner may do all the same (withdraw, ask for a refund). */
-export function OtherTasks(props: TaskPageProps) {
+/** What the owner may do while somebody else is at work: withdraw, ask for a refund. */
+export function OtherOffers(props: TaskPageProps) {
   const { live, view, release, forms, task } = props;
   const set = useFormSet(release, forms, { ...task, sections: [] });
   const services = useServices(view, release);
   const act = useAct({ live, set, flush: async () => undefined });
   useWanted(props, act.press);
-  const shown = task.sections.filter((section) => section.kind !== 'form' || section.mode === 'read');
   const offers = ownOffers(task.offers);
-  if (shown.length === 0 && offers.length === 0) return null;
+  if (offers.length === 0) return null;
   return (
     <>
-      <Sections sections={shown} release={release} forms={forms} services={services} />
       {act.refusal && (
         <p className="note err" role="alert">
           <span>{act.refusal}</span>
@@ -26,5 +25,22 @@ export function OtherTasks(props: TaskPageProps) {
       <SideOffers offers={offers} sending={live.sending} onPress={act.press} />
       <OfferDialogs act={act} live={live} release={release} forms={forms} task={task} set={set} services={services} />
     </>
+  );
+}
+
+/** What was applied for, to look at while somebody else is at work. */
+export function OtherData(props: TaskPageProps) {
+  const t = useTexts();
+  const { view, release, forms, task } = props;
+  const services = useServices(view, release);
+  const shown = task.sections.filter((section) => section.kind !== 'form' || section.mode === 'read');
+  if (shown.length === 0) return null;
+  return (
+    <section className="casedata" aria-labelledby={`data-${task.state}`}>
+      <h2 id={`data-${task.state}`}>{t('case.data')}</h2>
+      <div className="casedata-grid">
+        <Sections sections={shown} release={release} forms={forms} services={services} />
+      </div>
+    </section>
   );
 }

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CaseView, OfferView, SectionView, TaskView } from '../../../engine/contract/view.ts';
-import { asObject } from '../../app/hall-info.tsx';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 import {
@@ -22,7 +21,7 @@ import { DraftStatus } from './draft-status.tsx';
 import { HelpColumn } from './help-column.tsx';
 import { InlineDialogue, OfferDialogs } from './offer-dialogs.tsx';
 import { mainOffers, OfferBar, reasonOf, SideOffers, sideOffers } from './offers.tsx';
-import { Sections } from './sections.tsx';
+import { codeFieldOf, Sections, schemaOfRecord } from './sections.tsx';
 import { type Act, useAct } from './use-act.ts';
 import type { LiveCase, Sending } from './use-case.ts';
 import { editSections, type Forms, useDraft, useFormSet, useServices } from './use-forms.ts';
@@ -156,7 +155,7 @@ export function TaskPage(props: TaskPageProps) {
   const reading = rest.length > 0;
   const aside = (
     <div className="stack">
-      {!reading && article && <Article article={article} />}
+      {!reading && article && <Article article={article} whole />}
       {task.documents.length > 0 && papers}
       {help}
     </div>
@@ -168,7 +167,7 @@ export function TaskPage(props: TaskPageProps) {
       {acting && reading ? (
         <div className="twocol">
           <div className="stack">
-            {article && <Article article={article} />}
+            {article && <Article article={article} whole />}
             {sections}
             {task.documents.length > 0 && papers}
           </div>
@@ -182,7 +181,7 @@ export function TaskPage(props: TaskPageProps) {
         <div className="formgrid norail acting">
           <div className="stack">
             {acting ? right : null}
-            {reading && article && <Article article={article} />}
+            {reading && article && <Article article={article} whole />}
             {reading && sections}
             {bar}
           </div>
@@ -261,9 +260,7 @@ export function useWanted(
 
 /** A record that holds a QR code stands where links stand. */
 function hasCode(section: SectionView, release: ReleaseView): boolean {
-  if (section.kind !== 'record') return false;
-  const schema = section.form ? release.forms[section.form] : asObject(section.schema ?? {});
-  return Object.values(asObject(schema?.properties)).some((property) => asObject(property)['x-widget'] === 'qr');
+  return section.kind === 'record' && codeFieldOf(schemaOfRecord(section, release)) !== null;
 }
 
 /** Consents that are still missing switch the button off and say which: nobody is led past them. */

@@ -19,6 +19,9 @@ export function groupsOf(entries: readonly TimelineView[]): readonly Group[] {
   return groups;
 }
 
+/** So many are shown before the earlier ones are asked for. */
+const NEWEST = 6;
+
 /** Newest on top; a fact per entry, then details, then time. */
 export function Timeline({
   entries,
@@ -29,14 +32,22 @@ export function Timeline({
   readonly mine: string;
 }) {
   const t = useTexts();
+  const groups = groupsOf(entries);
+  const [all, setAll] = useState(false);
+  const shown = all || groups.length <= NEWEST + 1 ? groups : groups.slice(0, NEWEST);
   return (
     <section aria-labelledby="h-timeline" className="timeline">
       <h2 id="h-timeline">{t('case.timeline')}</h2>
       <ol className="tl">
-        {groupsOf(entries).map((group) => (
+        {shown.map((group) => (
           <Entry key={`${group.head.at} ${group.head.title}`} group={group} mine={mine} />
         ))}
       </ol>
+      {shown.length < groups.length && (
+        <button type="button" className="btn sm earlier noprint" onClick={() => setAll(true)}>
+          {t('case.earlier', { n: groups.length - shown.length })}
+        </button>
+      )}
     </section>
   );
 }

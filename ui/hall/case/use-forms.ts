@@ -54,6 +54,11 @@ export function editSections(task: TaskView): readonly FormSection[] {
   return task.sections.filter((section): section is FormSection => section.kind === 'form' && section.mode === 'edit');
 }
 
+/** A task that opens with an article and asks for something below it: the article names the page. */
+export function isGuide(task: TaskView): boolean {
+  return task.article !== undefined && editSections(task).length > 0;
+}
+
 /** What reviewers said about fields of this task: `flags` of the records shown, newest first. `<form>.<field>` -> text. */
 export function flagsOf(task: TaskView): ReadonlyMap<string, string> {
   const said = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { CaseList, CaseRow } from '../../../engine/contract/routes.ts';
-import { deadline, money, shortDate } from '../../app/format.ts';
+import { deadlineDay, money, shortDate } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { CaseNumber } from '../../app/parts/case-number.tsx';
 import { StatusTag } from '../../app/parts/status-tag.tsx';
@@ -93,19 +93,20 @@ export function turnOf(row: CaseRow, at: number): string {
   const waiting = row.waiting[0];
   if (!waiting) return '';
   const who = waiting.mine ? t('cases.turnYours') : waiting.who.title;
-  return waiting.until === null ? who : t('cases.before', { who, until: deadline(waiting.until, at) });
+  return waiting.until === null ? who : t('cases.before', { who, until: deadlineDay(waiting.until, at) });
 }
 
-/** What the row's state offers, the first bold, and 查看. */
+/** What the row's state offers, the first bold when it is the person's turn, and 查看. */
 function Operations({ row }: { readonly row: CaseRow }) {
   const t = useTexts();
   const named = row.subject || row.number;
+  const mine = row.waiting.some((waiting) => waiting.mine);
   return (
     <div className="ops">
       {row.offers.map((offer, index) => (
         <Link
           key={offer.event}
-          className={index === 0 ? 'strong' : undefined}
+          className={index === 0 && mine ? 'strong' : undefined}
           to={actAddress(row.id, offer.event)}
           state={{ act: true }}
           aria-label={`${offer.title}，${named}`}

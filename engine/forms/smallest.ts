@@ -15,14 +15,15 @@ import { checkForm } from './validate.ts';
  * Cross-form rules are met by taking over what the other forms say. Where the form cannot be satisfied at all
  * (contradicting rules) the result is the best try: `validateForm` tells what is wrong with it.
  * @param options.seed another number gives other numbers, names and codes
+ * @param options.given values to start from; what they ask for is filled in around them
  */
 export function smallest(
   form: CompiledForm,
   context: FormContext,
-  options: { readonly seed?: number } = {},
+  options: { readonly seed?: number; readonly given?: JsonObject } = {},
 ): JsonObject {
   const seed = options.seed ?? 0;
-  const values: JsonObject = {};
+  const values: JsonObject = { ...options.given };
   // A new value may make further fields visible or required: again, until there is nothing left to fill in.
   for (let round = 0; round <= form.fields.length; round += 1) {
     const { required, values: settled } = settle(form, values, context);

@@ -111,8 +111,10 @@ function lookUp(parts: Parts, by: readonly string[], is: Json, scope: Scope): Js
   for (const expression of by) {
     if (here === null || typeof here !== 'object' || Array.isArray(here)) return here;
     const result = evaluateText(expression, scope);
-    const key = result.kind === 'value' && result.value !== null ? String(result.value) : '';
-    here = Object.hasOwn(here, key) && key !== '' ? here[key] : here.else;
+    // `else` stands for other values, not for one that is not there yet.
+    if (result.kind !== 'value' || result.value === null) return undefined;
+    const key = String(result.value);
+    here = Object.hasOwn(here, key) ? here[key] : here.else;
     if (here === undefined) return undefined;
   }
   return here !== null && typeof here === 'object' ? undefined : here;

@@ -76,7 +76,9 @@ function guarded(run: () => StepResult): StepResult {
   try {
     return run();
   } catch (error) {
-    return refused(blocker('definition-broken', { reason: error instanceof Error ? error.message : 'error' }));
+    const said = error instanceof Error ? error.message : 'error';
+    const reason = said.startsWith('Infinite loop') ? '状态之间转来转去，停不下来' : said;
+    return refused(blocker('definition-broken', { reason }));
   }
 }
 

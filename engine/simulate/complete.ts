@@ -65,10 +65,9 @@ function filled(
   }
   const merged: JsonObject = { ...base, ...given };
   for (const [name, value] of Object.entries(given)) if (value === null) delete merged[name];
-  // What was given may ask for more: the rest is filled in around it.
   if (validateForm(form, merged, context).length === 0) return merged;
-  const around = { ...context, forms: { ...context.forms, [id]: merged } };
-  const more = { ...smallest(form, around), ...merged };
+  // What was given may ask for more: the rest is filled in around it.
+  const more = { ...smallest(form, context, { given: merged }), ...given };
   for (const [name, value] of Object.entries(given)) if (value === null) delete more[name];
   return more;
 }

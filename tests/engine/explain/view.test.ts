@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import { diagram, row, view } from '../../../engine/explain/index.ts';
+import { momentText, nearMomentText } from '../../../engine/explain/moment.ts';
+import { renderText } from '../../../engine/explain/text.ts';
+import { whyNot } from '../../../engine/explain/why.ts';
+import type { JournalEntry } from '../../../engine/model/case.ts';
+import type { Actor } from '../../../engine/model/command.ts';
+import { scopeOf } from '../../../engine/run/scope.ts';
+import { worldOf } from '../../../engine/run/world.ts';
+import { applicant, Case, calendar, clerk, day, hour, item, loan, monday, other, person } from '../run/support.ts';
+
+const definition = loan();
+const viewed = (play: Case, actor: Actor = applicant, journal: readonly JournalEntry[] = []) =>
+  view(definition, play.state, actor, journal, play.env);
+const known = () => new Case(definition, false).fill().answer('main.work.check', 'FOUND');
+const scope = (play: Case) =>
+  scopeOf(definition, worldOf(play.state, {}, { event: {}, actor: null }, play.env), (address) =>
+    play.state.active.includes(address),
+  );
+
+describe('[XPL-1] why not, with titles and values', () => {
+  const play = known();
+  test.each([
+    ['facts.paid', '还没有完成：已交押金'],
+    ['!facts.known', '已经完成：身份已核对'],
+    ['counters.checks < 1', '核对次数是 1，要小于 1'],
+    ['settings.needsCard', '本项目未开通：需要扫证件'],
+    ["item.kind == 'camera'", '种类是“电脑”，要是“相机”'],
+    ["item.kind != 'laptop'", '种类已经是“电脑”'],
+    ["at('main.closed')", '要等到“已终止”'],
+    ['has(person.mobile)', '还没有填写：手机'],
+    ['size(records.payments) >= 1', '押金有 0 次，要达到 1 次'],
+    ['facts.paid && facts.known && settings.needsCard', '还没有完成：已交押金 | 本项目未开通：需要扫证件'],
+    ['facts.paid || counters.checks > 4', '还没有完成：已交押金；或者：核对次数是 1，要大于 4'],
+    ['facts.known', ''],
+  ])('%s', (text, expected) => expect(whyNot(definition, text, scope(play)).join(' | ')).toBe(expected));
+});
+
+test('[XPL-2] places of a text', () => {
+  const play = known();
+  const text =
+    '{person.name}/{item.kind}/{item.hours}/{settings.pinValid}/{state.label}/{next.label}/{label.main.closed}/{stage.fill}/{deadline}/{last.payments.amount}!';
+  const world = { scope: scope(play), state: 'main.work.review.first', deadline: monday, now: monday, calendar };
+  expect(renderText(definition, text, world)).toBe(
+    '张三/电脑/72/2 天/审核中/审核中/已终止/填写/1 月 5 日（周一）09:00/!',
+  );
+});
+
+test('moments have their weekday, and the year when it is another one', () => {
+  expect(momentText(monday, monday, calendar)).toBe('1 月 5 日（周一）09:00');
+  expect(momentText(monday - 10 * day, monday, calendar)).toBe('2025 年 12 月 26 日（周五）09:00');
+  expect(nearMomentText(monday + 14 * hour, monday, calendar)).toBe('今天（1 月 5 日 周一）23:00');
+  expect(nearMomentText(monday + 15 * hour, monday, calendar)).toBe('明天（1 月 6 日 周二）00:00');
+});
+
+describe('[XPL-3] the waiting sentence', () => {
+  test('my task', () => {
+    const [first] = viewed(new Case(definition, false)).waiting;
+    expect(first).toMatchObject({ mine: true, what: '填写借用信息', otherwise: '已终止', until: monday + 30 * day });
+    expect(first?.sentence).toBe('请**填写借用信息**，在 **2 月 4 日（周三）09:00** 前完成；逾期进入“已终止”。');
+  });
+  test('a call, somebody else with a promise, lateness', () => {
+    const play = new Case(definition, false).fill();
+    expect(viewed(play).waiting[0]).toMatchObject({ who: { title: '登记处', tile: '登' }, mine: false });
+    expect(viewed(play).waiting[0]?.sentence).toBe(
+      '正在等**登记处**的结果（核对身份），最迟 **1 月 7 日（周三）09:00**，逾期进入“待输入验证码”；您不用做任何事。',
+    );
+    play.answer('main.work.check', 'FOUND');
+    expect(viewed(play).waiting[0]?.sentence).toBe(
+      '现在由**管理员**处理：初审，最迟 **明天（1 月 6 日 周二）09:00**；您不用做任何事。',
+    );
+    play.now += 3 * day;
+    expect(viewed(play).waiting[0]?.sentence).toContain('已超时');
+  });
+  test('there is one until the case is over', () => {
+    const play = known().do('APPROVE', clerk).do('APPROVE', other);
+    expect(viewed(play).waiting[0]?.sentence).toBe(
+      '**待取走**，到 **1 月 12 日（周一）09:00** 进入“已借出”；您不用做任何事。',
+    );
+    play.due('after:7 days');
+    expect(viewed(play).waiting).toEqual([]);
+    expect(viewed(play)).toMatchObject({ over: true, status: { label: '已借出', look: 'ok' } });
+  });
+});
+
+describe('[XPL-4] what a viewer sees', () => {
+  test('own tasks to fill in, with plain values; others read masked data', () => {
+    const play = known();
+    const mine = viewed(play, clerk).tasks[0];
+    expect(mine).toMatchObject({ title: '初审', mine: true, by: { tile: '管' } });
+    expect(mine?.sections.map((each) => each.kind)).toEqual(['form', 'form', 'value']);
+    expect(mine?.sections[0]).toMatchObject({ form: 'person', mode: 'read', values: { name: '张三' } });
+    expect(JSON.stringify(mine)).not.toContain('A-1');
+    expect(mine?.sections[2]).toEqual({ kind: 'value', id: 'deposit', title: '押金', format: 'money', value: 50_000 });
+    const aside = viewed(play).tasks;
+    expect(aside.flatMap((task) => task.offers.map((offer) => offer.event))).toEqual(['LEAVE']);
+    expect(JSON.stringify(aside)).not.toContain('A-1');
+  });
+  test('a correction shows what is open', () => {
+    const play = known().do('REJECT', clerk, { data: { flags: [{ field: 'item.days', reason: '太长' }] } });
+    const [task] = viewed(play).tasks;
+    const forms = task?.sections.filter((each) => each.kind === 'form');
+    expect(forms?.map((each) => [each.form, each.editable])).toEqual([
+      ['person', []],
+      ['item', ['item.days']],
+    ]);
+    expect(task?.sections[0]).toMatchObject({ kind: 'record', record: 'opinions', form: 'opinion' });
+    expect(viewed(play).status).toEqual({ label: '待修改', look: 'err' });
+  });
+  test('the timeline says what happened; the owner does not see what changed nothing', () => {
+    const play = new Case(definition, false);
+    const journal: JournalEntry[] = [];
+    const note = () => play.entry !== null && journal.push(play.entry);
+    play.fill();
+    note();
+    play.answer('main.work.check', 'FOUND');
+    note();
+    play.answer('main.work.check', 'FOUND');
+    note();
+    expect(viewed(play, applicant, journal).timeline.map((each) => each.title)).toEqual(['核对身份：一致', '下一步']);
+    expect(viewed(play, clerk, journal).timeline[0]?.title).toBe('核对身份：一致（已过时，没有引起变化）');
+    expect(viewed(play, applicant, journal).timeline[0]).toMatchObject({
+      part: { tile: '登' },
+      look: 'ok',
+      details: ['身份已核对', '进入：审核中'],
+    });
+  });
+  test('a row: subject, amount, offers of lists', () => {
+    const play = new Case(definition, false);
+    expect(row(definition, play.state, applicant, play.env)).toMatchObject({
+      subject: '',
+      amount: null,
+      status: { label: '待填写', look: 'do' },
+      offers: [{ event: 'LEAVE', title: '撤销' }],
+    });
+    play.do('NEXT', applicant, { forms: { person, item: { ...item, kind: 'camera', lens: '50' } } });
+    expect(row(definition, play.state, applicant, play.env)).toMatchObject({
+      subject: '张三',
+      amount: 20_000,
+      status: { look: 'wait' },
+    });
+  });
+  test('steps of the progress bar', () => {
+    const play = new Case(definition, false);
+    expect(viewed(play).steps.map((each) => each.state)).toEqual(['now', 'later']);
+    expect(viewed(play.fill()).steps.map((each) => each.state)).toEqual(['done', 'now']);
+  });
+});
+
+describe('[XPL-5] the diagram', () => {
+  const drawn = diagram(definition);
+  test('what runs, and what the project removed', () => {
+    const ids = drawn.nodes.map((node) => node.id);
+    expect(ids).toEqual(expect.arrayContaining([...Object.keys(definition.states), 'main.work.next']));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(drawn.nodes.filter((node) => node.removed).map((node) => node.id)).toEqual([
+      'main.work.card',
+      'main.work.card.qr',
+      'main.work.card.phone',
+    ]);
+    for (const edge of drawn.edges) expect(ids).toEqual(expect.arrayContaining([edge.from, edge.to]));
+    expect(new Set(drawn.edges.map((edge) => edge.id)).size).toBe(drawn.edges.length);
+    const runs = Object.values(definition.states).flatMap((state) => state.edges.filter((edge) => edge.to !== null));
+    expect(drawn.edges.filter((edge) => !edge.removed).length).toBe(runs.length);
+  });
+  test('the main way leads from the start to the goal through the obligations', () => {
+    const main = drawn.edges.filter((edge) => edge.main).map((edge) => `${edge.from} > ${edge.to}`);
+    expect(main).toEqual(
+      expect.arrayContaining([
+        'main.work.fill > main.work.next',
+        'main.work.next > main.work.check',
+        'main.work.check > main.work.next',
+        'main.work.next > main.work.review',
+        'main.work.review.first > main.work.review.second',
+        'main.work.next > main.work.finish',
+        'main.work.finish > main.done',
+      ]),
+    );
+  });
+});

@@ -42,10 +42,11 @@ const TRIES = 5;
 const LOCK = 15 * 60_000;
 const ACCOUNT = /^[\p{L}\p{N}._@-]{3,40}$/u;
 
-export function createAccounts(store: Store, crypto: Crypto, clock: Clock): Accounts {
+/** @param perAddress logins of one address in ten minutes; a demonstration or a test has many behind one */
+export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAddress = 60): Accounts {
   const queue = new KeyedQueue();
-  const logins = createLimit(60, 10 * 60_000, clock.real);
-  const registrations = createLimit(30, 60 * 60_000, clock.real);
+  const logins = createLimit(perAddress, 10 * 60_000, clock.real);
+  const registrations = createLimit(perAddress, 60 * 60_000, clock.real);
   // Compared when there is no such account, so that the time tells nothing.
   const nobody = hashPassword(newId());
 

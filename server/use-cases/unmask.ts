@@ -23,8 +23,12 @@ export async function unmask(
   const { engine, cases, clock, store } = context;
   const [form = '', ...rest] = path.split('.');
   const view = engine.view(definition, document.state, actor, document.journal, cases.env());
+  // A real task of theirs: being able to press a button beside somebody else's task is no need to know.
   const isShown = view.tasks.some(
-    ({ mine, sections }) => mine && sections.some((one) => one.kind === 'form' && one.form === form),
+    ({ mine, by, state, sections }) =>
+      mine &&
+      definition.states[state]?.task?.by === by.id &&
+      sections.some((one) => one.kind === 'form' && one.form === form),
   );
   const isOwner = actor.id === document.state.owner && actor.via === undefined;
   if (!isShown && !isOwner) throw notFound();

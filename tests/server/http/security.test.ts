@@ -47,7 +47,10 @@ describe('who may ask what', () => {
     const wanting = routes.filter(({ access }) => access.kind !== 'public');
     expect(wanting.length).toBeGreaterThan(15);
     for (const { method, path, body } of wanting) {
-      const call = body === 'multipart' ? upload(guest(), addressOf(path, id)) : guest().ask(method.toUpperCase(), addressOf(path, id), bodyOf(method));
+      const call =
+        body === 'multipart'
+          ? upload(guest(), addressOf(path, id))
+          : guest().ask(method.toUpperCase(), addressOf(path, id), bodyOf(method));
       expect((await call).status, `${method} ${path}`).toBe(401);
     }
   });
@@ -82,14 +85,20 @@ describe('who may ask what', () => {
       if (account.startsWith('applicant')) continue;
       for (const view of ['mine', 'open', 'all']) {
         const queue = await stranger.ask<{ rows: { id: string }[] }>('GET', `/api/desk/queue?view=${view}`);
-        expect(queue.body.rows.map((row) => row.id), `${account} ${view}`).not.toContain(id);
+        expect(
+          queue.body.rows.map((row) => row.id),
+          `${account} ${view}`,
+        ).not.toContain(id);
       }
     }
   });
 
   test('an unknown case and somebody else’s look the same', async () => {
     const stranger = await person('applicant2');
-    const [theirs, none] = [await stranger.ask('GET', `/api/cases/${id}`), await stranger.ask('GET', '/api/cases/nope')];
+    const [theirs, none] = [
+      await stranger.ask('GET', `/api/cases/${id}`),
+      await stranger.ask('GET', '/api/cases/nope'),
+    ];
     expect(theirs).toMatchObject({ status: none.status, body: none.body as object });
   });
 

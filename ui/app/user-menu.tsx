@@ -97,9 +97,12 @@ export function UserMenu() {
           </>
         )}
         <nav className="m" aria-label={t('app.mainNav')}>
-          {hall.menus.map((entry) => (
-            <NavItem key={entry.title} {...entry} current={isCurrent(entry.to, pathname)} />
-          ))}
+          {hall.menus
+            // The person's own entry stands above already.
+            .filter((entry) => !person || entry.to !== '/cases')
+            .map((entry) => (
+              <NavItem key={entry.title} {...entry} current={isCurrent(entry.to, pathname)} />
+            ))}
         </nav>
         <div className="m modes">
           <Modes />

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../app/texts/index.ts';
 import { elementId, type FormSet, type FormState, useFormSet } from '../../form/index.ts';
+import { inOrder, isLocked } from './use-forms.ts';
 
 /** The contents rail: each group with its status, the one in view marked. */
 export function Contents({ set }: { readonly set: FormSet }) {
   const t = useTexts();
   useFormSet(set);
   // A form whose fields are all hidden now is not on the page.
-  const stores = set.stores.filter((store) => store.whole().visible.length > 0);
+  const stores = inOrder(set).filter((store) => store.whole().visible.length > 0);
   const ids = stores.map((store) => store.id);
   const current = useInView(ids);
 
@@ -28,7 +29,7 @@ export function Contents({ set }: { readonly set: FormSet }) {
     <nav className="rail noprint" aria-label={t('case.contents')}>
       <ul>
         {stores.map((store) => {
-          const locked = store.form.fields.every((field) => store.field(field.name).locked);
+          const locked = isLocked(store);
           const { look, text } = status(store.whole(), locked);
           return (
             <li key={store.id} className={`${look}${store.id === current ? ' now' : ''}`}>

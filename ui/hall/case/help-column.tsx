@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { SectionView, TaskView } from '../../../engine/contract/view.ts';
 import { money } from '../../app/format.ts';
@@ -31,24 +31,48 @@ export function HelpColumn(props: {
           ))}
         </section>
       )}
-      {helps.map((help) => (
-        <section key={help.text}>
-          {help.title && <h3>{help.title}</h3>}
-          <p>{help.text}</p>
-        </section>
-      ))}
-      {hotline && (
-        <section>
-          <h3>{t('case.needHelp')}</h3>
-          <p>
-            {hotline}
-            <br />
-            {hours}
-          </p>
-        </section>
-      )}
+      <Folding title={t('case.help')}>
+        {helps.map((help) => (
+          <section key={help.text}>
+            {help.title && <h3>{help.title}</h3>}
+            <p>{help.text}</p>
+          </section>
+        ))}
+        {hotline && (
+          <section>
+            <h3>{t('case.needHelp')}</h3>
+            <p>
+              {hotline}
+              <br />
+              {hours}
+            </p>
+          </section>
+        )}
+      </Folding>
       {props.children}
     </aside>
+  );
+}
+
+const WIDE = '(min-width: 62rem)';
+
+/** Beside the form it is open; below it, on a phone, it folds. */
+function Folding({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const wide = useSyncExternalStore(
+    (listener) => {
+      const query = matchMedia(WIDE);
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => matchMedia(WIDE).matches,
+    () => true,
+  );
+  if (wide) return children;
+  return (
+    <details className="more-ops">
+      <summary>{title}</summary>
+      {children}
+    </details>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CaseView, OfferView, SectionView, TaskView } from '../../../engine/contract/view.ts';
+import { mask } from '../../../engine/forms/live.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 import {
@@ -24,7 +25,7 @@ import { mainOffers, OfferBar, reasonOf, SideOffers, sideOffers } from './offers
 import { codeFieldOf, Sections, schemaOfRecord } from './sections.tsx';
 import { type Act, useAct } from './use-act.ts';
 import type { LiveCase, Sending } from './use-case.ts';
-import { editSections, type Forms, useDraft, useFormSet, useServices } from './use-forms.ts';
+import { editSections, type Forms, inOrder, isLocked, useDraft, useFormSet, useServices } from './use-forms.ts';
 
 export interface TaskPageProps {
   readonly live: LiveCase;
@@ -61,8 +62,10 @@ export function TaskPage(props: TaskPageProps) {
   const shown = task.sections.filter((section) => !(section.kind === 'form' && section.mode === 'edit'));
   const links = shown.filter((section) => section.kind === 'link' || hasCode(section, release));
   const rest = shown.filter((section) => !links.includes(section) && section.kind !== 'value');
+  const ordered = inOrder(set);
   const rail = !plain && edits.length >= RAIL;
-  const asked = [...edits.map((section) => section.form), ...(inline?.form ? [inline.form] : [])];
+  const open = set.stores.filter((store) => !isLocked(store));
+  const asked = [...open.map((store) => store.id), ...(inline?.form ? [inline.form] : [])];
 
   const summary = <Summary set={set} act={act} />;
   const refusal = act.refusal && (
@@ -105,7 +108,7 @@ export function TaskPage(props: TaskPageProps) {
             {refusal}
             {sections}
             <form noValidate onSubmit={(event) => event.preventDefault()}>
-              {set.stores.map((store, index) =>
+              {ordered.map((store, index) =>
                 isLocked(store) ? (
                   <LockedForm key={store.id} store={store} services={services} />
                 ) : (
@@ -220,18 +223,13 @@ function Bar(props: {
   );
 }
 
-/** Nothing of it is open here. */
-function isLocked(store: FormStore): boolean {
-  return store.form.fields.every((field) => store.field(field.name).locked || field.compute !== null);
-}
-
 /** A form that a correction leaves as it is: its values on sunken ground. */
 function LockedForm({ store, services }: { readonly store: FormStore; readonly services: FormServices }) {
   return (
     <div id={elementId(store.id)} tabIndex={-1} className="lockedform">
       <ReadView
         schema={store.form.schema}
-        values={store.current()}
+        values={mask(store.form.schema, store.current())}
         services={services}
         title={store.form.title}
         locked

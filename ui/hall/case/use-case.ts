@@ -29,7 +29,14 @@ export interface LiveCase {
 
 /** A case of the hall or the phone: loaded, kept fresh by the server's stream, and the one way to do something with it. */
 export function useCase(id: string | null): LiveCase {
-  const { state, reload, set } = useLoad(id && `case ${id}`, () => api.case(id ?? ''));
+  /** The newest view that was seen: an answer that was overtaken by a step must not bring the old page back. */
+  const newest = useRef<CaseView | null>(null);
+  const keep = (view: CaseView): CaseView => {
+    const known = newest.current;
+    if (known === null || known.id !== view.id || view.revision >= known.revision) newest.current = view;
+    return newest.current ?? view;
+  };
+  const { state, reload, set } = useLoad(id && `case ${id}`, () => api.case(id ?? '').then(keep));
   const view = state.kind === 'ready' ? state.data : null;
   const hash = view?.release ?? null;
   const { state: release } = useLoad(hash && `release ${hash}`, () => api.release(hash ?? ''));
@@ -73,6 +80,7 @@ export function useCase(id: string | null): LiveCase {
         const next = await repeatUntilKnown(id, request, () => setSending({ kind: 'confirming', event: event.event }));
         seen.current = Math.max(seen.current, next.revision);
         place.current = null;
+        newest.current = next;
         set(next);
         return next;
       } catch (error) {

@@ -14,7 +14,7 @@ import { asObject, asText } from '../../app/hall-info.tsx';
 import { type Loaded, useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
 import { locale } from '../../app/texts/index.ts';
-import { type FormServices, FormSet } from '../../form/index.ts';
+import { type FormServices, FormSet, type FormStore } from '../../form/index.ts';
 import { DraftSaver, type DraftState } from './draft-saver.ts';
 
 export type Forms = { readonly [form: string]: CompiledForm };
@@ -109,6 +109,16 @@ export function useFormSet(release: ReleaseView, forms: Forms, task: TaskView): 
     set.merge(values, contextOf(release, task));
   }, [set, task, release]);
   return set;
+}
+
+/** Nothing of it is open here. */
+export function isLocked(store: FormStore): boolean {
+  return store.form.fields.every((field) => store.field(field.name).locked || field.compute !== null);
+}
+
+/** What can be changed stands first; what a correction leaves alone follows. */
+export function inOrder(set: FormSet): readonly FormStore[] {
+  return [...set.stores].sort((a, b) => Number(isLocked(a)) - Number(isLocked(b)));
 }
 
 /** Saves what changes by itself, tells other tabs of this browser, and takes over what they saved. */

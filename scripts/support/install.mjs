@@ -11,11 +11,18 @@ export async function ensureInstalled() {
     fail(`Node ${oldest.join('.')} or newer is needed, this is ${process.versions.node}.`);
   const state = installed();
   if (state === 'yes') return;
-  // A missing folder is filled exactly from the lock file; a present one is brought up to date without emptying it.
-  const command = state === 'none' ? 'ci' : 'install';
   console.log(state === 'none' ? 'Installing packages …' : 'The lock file has changed: updating packages …');
-  const code = await run('npm', [command, '--no-audit', '--no-fund', '--include=dev', '--loglevel=error']);
-  if (code !== 0) fail(`npm ${command} failed. Check the registry (npm config get registry) and run it again.`);
+  // Not `npm ci`: it insists on packages of every platform in the lock file, and a registry that does not serve them cannot
+  // have them there. The lock file's versions hold all the same, and --no-save leaves the file alone.
+  const code = await run('npm', [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    '--loglevel=error',
+  ]);
+  if (code !== 0) fail('npm install failed. Check the registry (npm config get registry) and run it again.');
 }
 
 /** Compares what npm noted down at its last run with the lock file. Packages for other platforms are left out there. */

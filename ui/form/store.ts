@@ -344,12 +344,20 @@ export class FormStore {
       this.prefilled.set(field.name, value);
       if (this.states.size > 0) this.dirty.add(field.name);
     }
+    if (this.states.size > 0) return;
     for (const field of this.form.fields) {
-      const start = field.schema.default;
-      if (start === undefined || this.states.size > 0 || this.values[field.name] !== undefined) continue;
+      const start = field.schema.default ?? this.onlyChoice(field);
+      if (start === undefined || this.isLocked(field.name) || this.values[field.name] !== undefined) continue;
       this.values = { ...this.values, [field.name]: start };
       this.prefilled.set(field.name, start);
     }
+  }
+
+  /** Where a project leaves one option of what has to be answered, there is nothing to ask. */
+  private onlyChoice(field: Field): Json | undefined {
+    if (field.required !== true || (field.kind !== 'radio' && field.kind !== 'select')) return undefined;
+    const options = offered(field, this.context);
+    return options.length === 1 ? options[0]?.value : undefined;
   }
 
   /** The form's own entry is what was there when the page was opened. */

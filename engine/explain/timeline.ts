@@ -25,9 +25,10 @@ function lineOf(definition: Definition, state: CaseState, entry: JournalEntry): 
   if (entry.proved.length > 0) details.push(titles(entry.proved));
   if (entry.voided.length > 0) details.push(`作废：${titles(entry.voided)}`);
   if (entry.changed.length > 0) details.push(changedText(definition, entry.changed));
-  const labels = [...new Set(entry.entered.map((address) => labelOf(definition, address)))].filter(
-    (label) => label !== '',
-  );
+  // A move within one label is the engine's business.
+  const before = new Set(entry.left.map((address) => labelOf(definition, address)));
+  const entered = new Set(entry.entered.map((address) => labelOf(definition, address)));
+  const labels = [...entered].filter((label) => label !== '' && !before.has(label));
   if (labels.length > 0 && entry.what !== 'start') details.push(`进入：${labels.join('、')}`);
   const looks = entry.entered.map((address) => definition.chart.states[address]?.look ?? null);
   const look = looks.includes('err') ? 'err' : entry.proved.length > 0 || looks.includes('ok') ? 'ok' : 'plain';

@@ -57,7 +57,9 @@ function entryOf(
   env: Environment,
   node: ChartState,
 ): WaitingView {
-  const mine = node.task !== null && isMine(state, viewer, node.task);
+  // A task by a link is the owner's own business too, on the other device.
+  const elsewhere = node.task?.via != null && viewer.via === undefined && viewer.roles.includes(node.task.by);
+  const mine = elsewhere || (node.task !== null && isMine(state, viewer, node.task));
   const who = partOf(definition, node.task?.by ?? node.call?.connector ?? 'timer');
   const operation =
     node.call === null ? undefined : definition.connectors[node.call.connector]?.operations[node.call.operation];
@@ -66,7 +68,7 @@ function entryOf(
   const promise = promiseOf(definition, state, env, node.address);
   const until = promise ?? deadline?.due ?? null;
   const otherwise = promise === null ? (deadline?.otherwise ?? null) : null;
-  const sentence = sentenceOf({ kind: kindOf(node), mine, who: who.title, what, until, otherwise }, env);
+  const sentence = sentenceOf({ kind: kindOf(node), mine, elsewhere, who: who.title, what, until, otherwise }, env);
   return { who, mine, what, until, otherwise, sentence, state: node.address };
 }
 
@@ -85,6 +87,7 @@ function outside(definition: Definition, state: CaseState): WaitingView {
 interface Telling {
   readonly kind: 'task' | 'call' | 'time';
   readonly mine: boolean;
+  readonly elsewhere: boolean;
   readonly who: string;
   readonly what: string;
   readonly until: number | null;
@@ -92,12 +95,13 @@ interface Telling {
 }
 
 function sentenceOf(telling: Telling, env: Environment): string {
-  const { kind, mine, who, what, until, otherwise } = telling;
+  const { kind, mine, elsewhere, who, what, until, otherwise } = telling;
   const when = until === null ? null : nearMomentText(until, env.now, env.calendar);
   const late = until !== null && until < env.now;
   if (mine) {
-    if (when === null) return `请**${what}**。`;
-    return `请**${what}**，在 **${when}** 前完成${otherwise === null ? '' : `；逾期进入“${otherwise}”`}。`;
+    const please = elsewhere ? `请在扫码的手机上继续：**${what}**` : `请**${what}**`;
+    if (when === null) return `${please}。`;
+    return `${please}，在 **${when}** 前完成${otherwise === null ? '' : `；逾期进入“${otherwise}”`}。`;
   }
   const rest = '您不用做任何事。';
   if (kind === 'time') {

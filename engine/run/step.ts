@@ -2,11 +2,12 @@ import { outcomeEvent, timerEvent } from '../compile/names.ts';
 import type { Blocker } from '../model/blocker.ts';
 import type { CaseState, StepResult } from '../model/case.ts';
 import type { Actor, Command, Environment } from '../model/command.ts';
-import type { Definition } from '../model/definition.ts';
+import type { Branch } from '../model/composed.ts';
+import type { Definition, EventDefinition } from '../model/definition.ts';
 import { blocker } from './blockers.ts';
 import { acceptDialogue, commitForms } from './commit.ts';
 import { atOf, configurationOf, historyOf } from './configuration.ts';
-import { authorise, available, hear, type Judging, judge, refusal, titleOf } from './offers.ts';
+import { authorise, available, type Heard, hear, type Judging, judge, refusal, titleOf } from './offers.ts';
 import { scopeOf } from './scope.ts';
 import { Run } from './stepping.ts';
 import { titleOfCommand } from './titles.ts';
@@ -144,10 +145,25 @@ function byPerson(
     by: actor.id,
     part: declared.by,
     what: `event:${event}`,
-    title: titleOf(declared, branch ?? null),
+    title: doneTitle(definition, declared, heard, branch ?? null),
     changed,
     voided,
   });
+}
+
+/**
+ * What the history says of a person's step. Where a task has one way to be finished, the task itself says more than the
+ * button (下一步); where it has several, the button says which.
+ */
+function doneTitle(definition: Definition, declared: EventDefinition, heard: Heard, branch: Branch | null): string {
+  const title = titleOf(declared, branch);
+  const task = heard.own && heard.saves === 'complete' ? heard.task : null;
+  if (task === null || task.task.title === null || declared.form !== undefined) return title;
+  const finishing = Object.keys(task.state.on).filter((event) => {
+    const other = definition.declared.events[event];
+    return other !== undefined && other.by === declared.by && other.saves === 'complete';
+  });
+  return finishing.length === 1 ? task.task.title : title;
 }
 
 /** Titles of what the actor could do instead, for the sentence that refuses. */

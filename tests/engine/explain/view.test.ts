@@ -72,6 +72,15 @@ describe('[XPL-3] the waiting sentence', () => {
     play.now += 3 * day;
     expect(viewed(play).waiting[0]?.sentence).toContain('已超时');
   });
+  test('a task by a link is the owner’s own, on the other device', () => {
+    const carded = loan(['number: "000"', 'number: "000"\nsettings: { needsCard: true }']);
+    const play = new Case(carded, false).fill().answer('main.work.check', 'FOUND').hear('OPENED', { link: 'right' });
+    const seen = view(carded, play.state, applicant, [], play.env);
+    expect(seen.waiting[0]).toMatchObject({ mine: true, sentence: '请在扫码的手机上继续：**手机上**。' });
+    expect(seen.tasks.find((task) => task.via === 'link')?.mine).toBe(false);
+    const phone = view(carded, play.state, { id: 'p', roles: ['applicant'], via: 'link' }, [], play.env);
+    expect(phone.tasks).toMatchObject([{ mine: true, sections: [{ kind: 'form', form: 'card', mode: 'edit' }] }]);
+  });
   test('there is one until the case is over', () => {
     const play = known().do('APPROVE', clerk).do('APPROVE', other);
     expect(viewed(play).waiting[0]?.sentence).toBe(
@@ -117,7 +126,10 @@ describe('[XPL-4] what a viewer sees', () => {
     note();
     play.answer('main.work.check', 'FOUND');
     note();
-    expect(viewed(play, applicant, journal).timeline.map((each) => each.title)).toEqual(['核对身份：一致', '下一步']);
+    expect(viewed(play, applicant, journal).timeline.map((each) => each.title)).toEqual([
+      '核对身份：一致',
+      '填写借用信息',
+    ]);
     expect(viewed(play, clerk, journal).timeline[0]?.title).toBe('核对身份：一致（已过时，没有引起变化）');
     expect(viewed(play, applicant, journal).timeline[0]).toMatchObject({
       part: { tile: '登' },

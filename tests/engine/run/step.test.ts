@@ -45,7 +45,7 @@ describe.each([
       forms: { person: { ...person, name: ' 张三 ' }, item: { ...item, lens: '50 mm', hours: 1, foreign: true } },
     });
     expect(play.state.forms).toEqual({ person, item: { ...item, hours: 72 } });
-    expect(play.entry).toMatchObject({ what: 'event:NEXT', by: 'ann', part: 'applicant', title: '下一步' });
+    expect(play.entry).toMatchObject({ what: 'event:NEXT', by: 'ann', part: 'applicant', title: '填写借用信息' });
     expect(play.entry?.changed).toContain('item.hours');
   });
 

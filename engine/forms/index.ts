@@ -19,7 +19,6 @@
  * documentDigest(about, forms), aboutOf(document)   -> the version code that a printed document carries
  * tableValues(tables, scope)                   -> { table: value }   decision tables looked up
  * secretFields(schema), sensitiveFields(schema), remoteFields(schema)   -> names that the shells have to care for
- * unsafePattern(pattern)                       -> why a pattern may not be used, or null
  * display(field, value, locale)                -> string   a value as people read it
  *
  * A browser page that has no need of ajv imports `./live.ts`: the same functions without compileForm and standaloneValidators.

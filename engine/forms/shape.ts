@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { object } from './fields.ts';
-import { unsafePattern } from './safe-pattern.ts';
 
 /**
  * What of a form's schema is ajv's to check. Presence of fields (conditions), formats, files, agreements and offered
@@ -41,7 +40,7 @@ const annotations = new Set([
 /** The longest text that a field takes when its schema names no limit. */
 export const textLimit = 4000;
 
-/** @throws FormSchemaError for a keyword that the vocabulary does not have, or a pattern that may run for minutes. */
+/** @throws FormSchemaError for a keyword that the vocabulary does not have. */
 export function shapeOf(schema: JsonObject): JsonObject {
   const properties: JsonObject = {};
   for (const [name, property] of Object.entries(object(schema.properties))) {
@@ -61,9 +60,6 @@ function inner(schema: JsonObject, path: string): JsonObject {
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword.startsWith('x-') || annotations.has(keyword)) continue;
     if (!kept.has(keyword)) throw new FormSchemaError(path, keyword);
-    if (keyword === 'pattern' && unsafePattern(String(value)) !== null) {
-      throw new FormSchemaError(path, keyword, `The pattern ${String(value)} may take very long or cannot be read`);
-    }
     out[keyword] = nested(keyword, value, path);
   }
   if (out.type === 'string' && out.maxLength === undefined) out.maxLength = textLimit;
@@ -82,8 +78,8 @@ export class FormSchemaError extends Error {
   readonly path: string;
   readonly keyword: string;
 
-  constructor(path: string, keyword: string, message = `The form vocabulary has no keyword "${keyword}"`) {
-    super(`${message} (at "${path}")`);
+  constructor(path: string, keyword: string) {
+    super(`The form vocabulary has no keyword "${keyword}" (at "${path}")`);
     this.name = 'FormSchemaError';
     this.path = path;
     this.keyword = keyword;

@@ -25,7 +25,9 @@ export function reasonOf(offer: OfferView): string | null {
 /** The main row, what leads on first. `danger` and `quiet` stand apart, so that nobody presses them by mistake. */
 export function mainOffers(offers: readonly OfferView[]): readonly OfferView[] {
   const rank = (offer: OfferView): number => (offer.look === 'primary' ? 0 : 1);
-  return offers.filter((offer) => offer.look === 'primary' || offer.look === 'plain').sort((a, b) => rank(a) - rank(b));
+  return ownOffers(offers)
+    .filter((offer) => offer.look === 'primary' || offer.look === 'plain')
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 export function sideOffers(offers: readonly OfferView[]): readonly OfferView[] {

@@ -49,12 +49,13 @@ function loadFrom(bundle: Bundle, projectId: string, compositions: Composition[]
   const { composition, issues } = compose(bundle, projectId);
   if (composition === null) return { definition: null, issues: sortIssues(issues) };
   compositions.push(composition);
-  const all = [...issues, ...checkComposition(composition, issues)];
-  if (hasErrors(all)) return { definition: null, issues: sortIssues(all) };
+  const all: Issue[] = [...issues];
   try {
+    all.push(...checkComposition(composition, issues));
+    if (hasErrors(all)) return { definition: null, issues: sortIssues(all) };
     return { definition: compile(composition.composed), issues: sortIssues(all) };
   } catch (error) {
-    // What the checks let through and the compiler refuses is our mistake, and still no reason to crash.
+    // A rule that throws, or what the rules let through and the compiler refuses, is our mistake: told, no crash.
     const origin = { file: composition.workflowFile, line: 1, column: 1 };
     const reason = error instanceof Error ? error.message : String(error);
     all.push(issueAt(origin, 'not-compiled', { project: projectId, reason }));

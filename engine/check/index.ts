@@ -2,6 +2,7 @@ import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { type Bundle, hasErrors } from '../read/bundle.ts';
 import { entries, get, issueAt, text } from '../read/index.ts';
+import { assignment } from './assignment.ts';
 import { calls } from './calls.ts';
 import { conditions } from './conditions.ts';
 import { documents } from './documents.ts';
@@ -20,7 +21,22 @@ import { unused } from './unused.ts';
 
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly Rule[] = [
-  ...[shape, names, references, events, calls, conditions, texts, tables, forms, documents, durations, reach, unused],
+  ...[
+    shape,
+    names,
+    references,
+    events,
+    calls,
+    conditions,
+    texts,
+    tables,
+    forms,
+    documents,
+    durations,
+    reach,
+    unused,
+    assignment,
+  ],
 ];
 
 /** Issues of one project's composition that its files alone do not show. @param before what composing it told */

@@ -19,7 +19,19 @@ export function typesOf(composition: Composition): Types {
   roots.last = objectOf(records);
   roots.people = objectOf(mapped(declared.people, () => text));
   roots.tables = objectOf(mapped(declared.tables, (table) => tableType(table.is, composed.settings)));
-  roots.case = objectOf({ number: text, project: text, created: int });
+  roots.case = {
+    kind: 'object',
+    fields: {
+      ...Object.fromEntries(
+        Object.entries({ number: text, project: text, created: int }).map(([name, type]) => [
+          name,
+          { type, optional: false },
+        ]),
+      ),
+      // What the workflow's `amount:` comes to; not there while it has none.
+      amount: { type: int, optional: true },
+    },
+  };
   roots.now = int;
   roots.today = text;
   return Object.fromEntries(Object.entries(roots).map(([name, type]) => [name, { type, optional: false }]));

@@ -74,6 +74,16 @@ export const issues = {
     zh: '“{name}”在片段和流程里都有（{part}），请改名',
     en: '{name} is in both fragment and host ({part})',
   },
+  'fragment-without-state': {
+    zh: '片段 {name} 没有状态，不能放在这里，请写在 include',
+    en: 'The fragment {name} has no state; include it instead',
+  },
+  'unknown-take': { zh: '片段没有名为 {name} 的参数', en: 'The fragment takes no {name}' },
+  'missing-take': {
+    zh: '没有给片段的参数 {name}，请写在 with',
+    en: 'The fragment is not given {name}; write it in with',
+  },
+  'unknown-given': { zh: '片段没有声明参数 {name}', en: 'The fragment does not declare that it takes {name}' },
   'unknown-exit': { zh: '片段没有出口 {name}', en: 'The fragment has no exit {name}' },
   'missing-exit': { zh: '没有说明片段的出口 {name} 通向哪里', en: 'The exit {name} of the fragment leads nowhere' },
   'host-key': {
@@ -220,6 +230,10 @@ export const issues = {
   'branch-unreachable': {
     zh: '前面一条没有条件，这一条永远轮不到',
     en: 'The branch before has no condition; this one is never reached',
+  },
+  'form-not-filled': {
+    zh: '到这里表单 {form} 不一定已经填写，请先用 has({name}) 判断',
+    en: 'The form {form} may not be filled in here; ask with has({name}) first',
   },
   // Tables
   'table-row-missing': { zh: '决策表 {name} 缺少 {row} 的一行', en: 'The table {name} lacks a row for {row}' },

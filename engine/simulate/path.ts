@@ -21,9 +21,14 @@ interface Found {
  * Walks a short way to a state with complete forms, by real steps of the production interpreter: buttons of whoever may
  * press them, words from outside, and a deadline only where nothing else leads on. Calls are answered as the world says.
  * The chart's own shortest way shows the direction.
+ * A way that only opens when something has happened often enough is looked for when there is no other.
  * @returns null when none of the ways that were looked at leads there.
  */
 export function walkTo(session: Session, target: string): Session | null {
+  return search(session, target, false) ?? search(session, target, true);
+}
+
+function search(session: Session, target: string, counting: boolean): Session | null {
   const begun = settleCalls(session);
   const queue: Found[] = [{ session: begun, steps: 0, estimate: 0 }];
   const seen = new Set<string>();
@@ -35,7 +40,7 @@ export function walkTo(session: Session, target: string): Session | null {
     for (const move of movesOf(found.session)) {
       const next = move.make();
       if (next === null) continue;
-      const key = keyOf(next);
+      const key = keyOf(next, counting);
       if (seen.has(key)) continue;
       seen.add(key);
       const steps = found.steps + move.price;
@@ -49,10 +54,11 @@ export function isAt(session: Session, target: string): boolean {
   return configurationOf(session.state.active).all.has(target);
 }
 
-/** What makes a case another one for this search: where it is and what is proven, not how often something happened. */
-function keyOf(session: Session): string {
+/** What makes a case another one for this search: where it is, what is proven, and maybe how often something happened. */
+function keyOf(session: Session, counting: boolean): string {
   const { active, facts } = session.state;
-  return `${active.join(' ')} | ${Object.keys(facts).sort().join(' ')} | ${session.calls.map((call) => call.call).join(' ')}`;
+  const counted = counting ? JSON.stringify(session.state.counters) : '';
+  return `${counted} ${active.join(' ')} | ${Object.keys(facts).sort().join(' ')} | ${session.calls.map((call) => call.call).join(' ')}`;
 }
 
 function distance(session: Session, target: string, known: Map<string, number>): number {

@@ -1,19 +1,11 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Diagram, DiagramNode } from '../../engine/contract/routes.ts';
-import { useTexts } from '../app/texts/index.ts';
+import { useLanguage } from '../workbench/dictionary.ts';
+import { arrowTarget, mainActive, openedOf } from './focus.ts';
 import { ListView } from './list-view.tsx';
-import { type MarkInput, marksOf } from './marks.ts';
+import { type MarkInput, type Marks, marksOf } from './marks.ts';
 import { NodeBox } from './node-box.tsx';
-import { Panel } from './panel.tsx';
+import { OpenedPanel, useRoom, useStem } from './opened-panel.tsx';
 import { overviewOf } from './spine.ts';
 import { say } from './texts.ts';
 import { childrenOf, lineage, treeOf } from './tree.ts';
@@ -30,24 +22,30 @@ export interface DiagramViewProps extends MarkInput {
  * The effective workflow: the happy path in a row with its compounds closed, one of them opened beneath it,
  * what runs beside it at the foot. A list of the same content for keyboard and screen reader.
  */
-export function DiagramView({ diagram, selected = null, onSelect, ...input }: DiagramViewProps) {
-  useTexts();
+export function DiagramView({
+  diagram,
+  selected = null,
+  onSelect,
+  active,
+  visited,
+  taken,
+  problems,
+}: DiagramViewProps) {
+  useLanguage();
   const tree = useMemo(() => treeOf(diagram), [diagram]);
   const overview = useMemo(() => overviewOf(tree), [tree]);
-  const { active, visited, taken, problems } = input;
   const marks = useMemo(
     () =>
       marksOf(tree, {
-        ...(active && { active }),
-        ...(visited && { visited }),
-        ...(taken && { taken }),
-        ...(problems && { problems }),
+        active: active ?? [],
+        visited: visited ?? [],
+        taken: taken ?? [],
+        problems: problems ?? new Map(),
       }),
     [tree, active, visited, taken, problems],
   );
   const [mode, setMode] = useState<'picture' | 'list'>('picture');
   const [pinned, setPinned] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const room = useRoom(root);
   const stem = useStem(root);
@@ -57,108 +55,56 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new active state takes the focus back
   useEffect(() => setPinned(null), [activeKey, selected]);
 
-  const isCompound = (id: string) => childrenOf(tree, id).length > 0;
-  const opened = (() => {
-    const wanted = [
-      pinned,
-      selected,
-      ...mainActive(),
-      overview.main.find((unit) => isCompound(unit.id) && hasRemoved(unit.id))?.id ?? null,
-      overview.main.find((unit) => isCompound(unit.id))?.id ?? null,
-    ];
-    for (const id of wanted) {
-      const holder = id === null ? undefined : lineage(tree, id).find(isCompound);
-      if (holder !== undefined && holder !== overview.region?.id && !isFrame(holder)) return holder;
-    }
-    return null;
-  })();
-
-  /** What a project takes away is what one looks for first. */
-  function hasRemoved(id: string): boolean {
-    return childrenOf(tree, id).some((node) => node.removed || hasRemoved(node.id));
-  }
-
-  function mainActive(): readonly string[] {
-    const inside = (id: string) => overview.region === null || lineage(tree, id).includes(overview.region.id);
-    return [...(active ?? [])].filter(inside);
-  }
-
-  /** A compound whose children stand in the rows of the overview needs no panel of its own. */
-  function isFrame(id: string): boolean {
-    return overview.main.some((unit) => unit.id !== id && lineage(tree, unit.id).includes(id));
-  }
+  const opened = openedOf(tree, overview, [pinned, selected, ...mainActive(tree, overview, active ?? [])]);
+  const around = opened === null ? [] : lineage(tree, opened);
+  const unit = [...overview.main, ...overview.side].find((one) => around.includes(one.id))?.id ?? null;
 
   const open = (id: string) => {
     if (!tree.nodes.has(id)) return;
     setPinned(id);
-    setChosen(id);
     setMode('picture');
     onSelect?.(id);
   };
   const arrow = (id: string, event: KeyboardEvent) => {
-    const target = arrowTarget(id, event.key);
+    const target = arrowTarget(tree, id, event.key);
     if (target === null) return;
     event.preventDefault();
     setPinned(target);
-    setChosen(target);
     // The box may only now be drawn, in a panel that opens for it.
     requestAnimationFrame(() => {
       root.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(target)}"]`)?.focus();
     });
   };
-  const arrowTarget = (id: string, key: string): string | null => {
-    const siblings = childrenOf(tree, tree.nodes.get(id)?.parent ?? '');
-    const at = siblings.findIndex((node) => node.id === id);
-    switch (key) {
-      case 'ArrowRight':
-        return tree.edges.find((edge) => edge.from === id && edge.to !== id)?.to ?? null;
-      case 'ArrowLeft':
-        return tree.edges.find((edge) => edge.to === id && edge.from !== id)?.from ?? null;
-      case 'ArrowDown':
-        return siblings[at + 1]?.id ?? null;
-      case 'ArrowUp':
-        return siblings[at - 1]?.id ?? null;
-      default:
-        return null;
-    }
-  };
-
-  const current = chosen ?? selected;
   const box = (node: DiagramNode) => (
     <NodeBox
-      key={node.id}
       node={node}
       marks={marks}
-      selected={opened !== null && lineage(tree, opened).includes(node.id)}
+      selected={around.includes(node.id)}
       inner={childrenOf(tree, node.id).length}
       onPress={open}
       onArrow={arrow}
     />
   );
-  const unit =
-    opened === null
-      ? null
-      : ([...overview.main, ...overview.side].find((one) => lineage(tree, opened).includes(one.id)) ?? null);
+  const panel =
+    opened === null ? null : (
+      <OpenedPanel
+        key={opened}
+        tree={tree}
+        marks={marks}
+        opened={opened}
+        unit={unit}
+        selected={pinned ?? selected}
+        room={room}
+        stem={unit === null ? null : stem}
+        onOpen={open}
+        onArrow={arrow}
+      />
+    );
 
   if (diagram.nodes.length === 0) return <p className="note">{say('empty')}</p>;
   return (
     <div className="dg" ref={root}>
-      <div className="dg-bar">
-        <ul className="dg-legend">
-          <li className="main">{say('legendMain')}</li>
-          {active ? <li className="active">{say('legendActive')}</li> : null}
-          {visited ? <li className="visited">{say('legendVisited')}</li> : null}
-          {diagram.nodes.some((node) => node.removed) ? <li className="removed">{say('legendRemoved')}</li> : null}
-        </ul>
-        <fieldset className="dg-modes">
-          <legend className="vh">{say('views')}</legend>
-          {(['picture', 'list'] as const).map((one) => (
-            <button key={one} type="button" className="btn sm" aria-pressed={mode === one} onClick={() => setMode(one)}>
-              {say(one)}
-            </button>
-          ))}
-        </fieldset>
-      </div>
+      <Bar diagram={diagram} played={active !== undefined} mode={mode} onMode={setMode} />
       {mode === 'list' ? (
         <ListView tree={tree} marks={marks} id="" onOpen={open} />
       ) : (
@@ -166,23 +112,13 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
           <section className="dg-region" aria-label={overview.region?.title ?? say('mainRow')}>
             <h3>{overview.region?.title ?? say('mainRow')}</h3>
             <ol className="dg-row" aria-description={say('hint')}>
-              {overview.main.map((node) => (
-                <li key={node.id}>{box(node)}</li>
+              {overview.main.map((node, index) => (
+                <li key={node.id} className={wasTaken(marks, node, overview.main[index + 1]) ? 'taken' : undefined}>
+                  {box(node)}
+                </li>
               ))}
             </ol>
-            {opened !== null && unit !== null ? (
-              <OpenedPanel key={opened} title={titleOf(opened)} stem={stem} onUp={upOf(opened)}>
-                <Panel
-                  tree={tree}
-                  marks={marks}
-                  compound={opened}
-                  selected={current}
-                  room={room}
-                  onOpen={open}
-                  onArrow={arrow}
-                />
-              </OpenedPanel>
-            ) : null}
+            {unit !== null ? panel : null}
             {overview.side.length > 0 ? (
               <div className="dg-side">
                 <h4>{say('sideRow')}</h4>
@@ -194,19 +130,9 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
               </div>
             ) : null}
           </section>
-          {opened !== null && unit === null ? (
-            <section className="dg-region" aria-label={titleOf(opened)}>
-              <OpenedPanel key={opened} title={titleOf(opened)} stem={null} onUp={upOf(opened)}>
-                <Panel
-                  tree={tree}
-                  marks={marks}
-                  compound={opened}
-                  selected={current}
-                  room={room}
-                  onOpen={open}
-                  onArrow={arrow}
-                />
-              </OpenedPanel>
+          {unit === null && panel ? (
+            <section className="dg-region dg-alone" aria-label={tree.nodes.get(opened ?? '')?.title}>
+              {panel}
             </section>
           ) : null}
           {overview.parallel.length > 0 ? (
@@ -234,72 +160,40 @@ export function DiagramView({ diagram, selected = null, onSelect, ...input }: Di
       )}
     </div>
   );
-
-  function titleOf(id: string): string {
-    const line = lineage(tree, id);
-    const end = unit === null ? -1 : line.indexOf(unit.id);
-    const shown = end === -1 ? line : line.slice(0, end + 1);
-    return [...shown]
-      .reverse()
-      .map((at) => tree.nodes.get(at)?.title ?? at)
-      .join(' › ');
-  }
-  function upOf(id: string): (() => void) | undefined {
-    const parent = tree.nodes.get(id)?.parent;
-    if (unit === null || id === unit.id || parent === null || parent === undefined) return undefined;
-    return () => open(parent);
-  }
 }
 
-/** Where the box of the opened compound stands above its panel, or null when a line of the row lies between them. */
-function useStem(ref: RefObject<HTMLElement | null>): number | null {
-  const [stem, setStem] = useState<number | null>(null);
-  useLayoutEffect(() => {
-    const panel = ref.current?.querySelector('.dg-panel')?.getBoundingClientRect();
-    const box = ref.current?.querySelector('.dg-row:not(.small) [aria-pressed="true"]')?.getBoundingClientRect();
-    const near = panel && box && panel.top - box.bottom < 24;
-    const next = near ? Math.round(box.left + box.width / 2 - panel.left) : null;
-    if (next !== stem) setStem(next);
-  });
-  return stem;
+/** The arrow between two stages is blue when a case has been in both. */
+function wasTaken(marks: Marks, node: DiagramNode, next: DiagramNode | undefined): boolean {
+  const was = (id: string) => marks.visited.has(id) || marks.active.has(id);
+  return next !== undefined && was(node.id) && was(next.id);
 }
 
-function OpenedPanel(props: {
-  readonly title: string;
-  readonly stem: number | null;
-  readonly onUp: (() => void) | undefined;
-  readonly children: ReactNode;
-}) {
-  const { title, stem, onUp, children } = props;
+interface BarProps {
+  readonly diagram: Diagram;
+  /** A case is laid over it. */
+  readonly played: boolean;
+  readonly mode: 'picture' | 'list';
+  onMode(mode: 'picture' | 'list'): void;
+}
+
+/** The legend, and the switch between picture and list. */
+function Bar({ diagram, played, mode, onMode }: BarProps) {
   return (
-    <section className="dg-panel" aria-label={`${title}，${say('open')}`}>
-      {stem === null ? null : <span className="dg-stem" style={{ left: stem }} aria-hidden="true" />}
-      <header>
-        <h4>
-          {title}，{say('open')}
-        </h4>
-        {onUp ? (
-          <button type="button" className="linkbtn" onClick={onUp}>
-            {say('whole')}
+    <div className="dg-bar">
+      <ul className="dg-legend">
+        <li className="main">{say('legendMain')}</li>
+        {played ? <li className="active">{say('legendActive')}</li> : null}
+        {played ? <li className="visited">{say('legendVisited')}</li> : null}
+        {diagram.nodes.some((node) => node.removed) ? <li className="removed">{say('legendRemoved')}</li> : null}
+      </ul>
+      <fieldset className="dg-modes">
+        <legend className="vh">{say('views')}</legend>
+        {(['picture', 'list'] as const).map((one) => (
+          <button key={one} type="button" className="btn sm" aria-pressed={mode === one} onClick={() => onMode(one)}>
+            {say(one)}
           </button>
-        ) : null}
-      </header>
-      {children}
-    </section>
+        ))}
+      </fieldset>
+    </div>
   );
-}
-
-/** Inner width of the panel in px, so that spare room goes between the columns. */
-function useRoom(ref: RefObject<HTMLElement | null>): number {
-  const [room, setRoom] = useState(0);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const measure = () => setRoom(Math.max(0, Math.floor(element.clientWidth - 62)));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [ref]);
-  return room;
 }

@@ -43,7 +43,7 @@ function ListItem({ tree, marks, node, onOpen }: Omit<ListViewProps, 'id'> & { r
         <ul className="dg-out">
           {out.map((edge) => (
             <li key={edge.id}>
-              {edge.title} →{' '}
+              {edge.title || say('when')} →{' '}
               <button type="button" className="linkbtn" onClick={() => onOpen(edge.to)}>
                 {tree.nodes.get(edge.to)?.title ?? edge.to}
               </button>

@@ -116,7 +116,7 @@ function Always({ tree, edges, onOpen }: { tree: Tree; edges: readonly DiagramEd
         const target = tree.nodes.get(edge.to);
         return (
           <span key={edge.id} className={edge.removed ? 'gone' : undefined}>
-            {edge.title} →{' '}
+            {edge.title || say('when')} →{' '}
             <button type="button" className="linkbtn" onClick={() => onOpen(edge.to)}>
               {(target as DiagramNode | undefined)?.title ?? edge.to}
             </button>

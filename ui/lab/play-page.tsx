@@ -158,9 +158,9 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
         <TravelDialog
           session={session}
           onClose={() => setDialog(null)}
-          onArrived={(arrived, state) => {
+          onArrived={(arrival, state) => {
             setDialog(null);
-            lab.send({ type: 'jump', session: arrived, state });
+            lab.send({ type: 'jump', ...arrival, state });
           }}
         />
       ) : null}

@@ -27,9 +27,7 @@ export function recorded(steps: readonly Recorded[], event: LabEvent, before: Se
       const call = before.calls.find((one) => one.call === event.call);
       if (!call) return steps;
       const operation = `${call.connector}.${call.operation}`;
-      const usual = Object.keys(
-        before.definition.connectors[call.connector]?.operations[call.operation]?.outcomes ?? {},
-      )[0];
+      const usual = usualWorld(before, [operation])[operation];
       // The runner answers at once with the first outcome of the contract: only another one has to be said.
       if (event.outcome === usual && !steps.some((step) => isObject(step.world) && operation in step.world))
         return steps;
@@ -39,7 +37,13 @@ export function recorded(steps: readonly Recorded[], event: LabEvent, before: Se
     case 'advance':
       return [...steps, { advance: words(event.ms) }];
     case 'jump':
-      return [...steps, { through: event.state }];
+      // The runner keeps a world until it is told otherwise.
+      return [
+        ...steps,
+        ...(Object.keys(event.world).length > 0 ? [{ world: { ...event.world } }] : []),
+        { through: event.state },
+        ...(Object.keys(event.world).length > 0 ? [{ world: usualWorld(before, Object.keys(event.world)) }] : []),
+      ];
     case 'open':
     case 'auto':
     case 'undo':
@@ -59,6 +63,17 @@ export function scenarioText(title: string, project: string, steps: readonly Rec
 function dialogue(session: Session, event: string, data: JsonObject | undefined): JsonObject {
   const form = session.definition.declared.events[event]?.form;
   return form === undefined || data === undefined ? {} : { [form]: data };
+}
+
+/** The first outcome of each operation's contract. */
+function usualWorld(session: Session, operations: readonly string[]): { [operation: string]: string } {
+  return Object.fromEntries(
+    operations.map((name) => {
+      const [connector = '', operation = ''] = name.split('.');
+      const outcomes = session.definition.connectors[connector]?.operations[operation]?.outcomes ?? {};
+      return [name, Object.keys(outcomes)[0] ?? ''];
+    }),
+  );
 }
 
 /** Index of the last step that can have asked a system. */

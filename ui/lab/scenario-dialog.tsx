@@ -1,4 +1,7 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
+import { parse } from 'yaml';
+import { runScenario, type Scenario, type Session } from '../../engine/index.ts';
+import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { scenarioText } from './record.ts';
 import type { Moment } from './session.ts';
@@ -10,6 +13,7 @@ export function ScenarioDialog({ moment, onClose }: { readonly moment: Moment; o
   const [title, setTitle] = useState(`${session.definition.project.title} ${session.state.active[0] ?? ''}`);
   const [copied, setCopied] = useState(false);
   const text = scenarioText(title, session.definition.project.id, steps, session);
+  const failure = useMemo(() => played(text, session), [text, session]);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     setCopied(true);
@@ -34,6 +38,10 @@ export function ScenarioDialog({ moment, onClose }: { readonly moment: Moment; o
       <pre className="labyaml" data-scenario>
         {text}
       </pre>
+      <p className={failure === null ? 'note ok' : 'note warn'}>
+        <Icon name={failure === null ? 'check' : 'warn'} />
+        <span>{failure === null ? say('savePlayed') : say('saveFailed', { reason: failure })}</span>
+      </p>
       <footer>
         <button type="button" className="btn primary" onClick={download}>
           {say('download')}
@@ -44,4 +52,16 @@ export function ScenarioDialog({ moment, onClose }: { readonly moment: Moment; o
       </footer>
     </Dialog>
   );
+}
+
+/** Plays the file as `certflow run` would. @returns what went otherwise, or null */
+function played(text: string, session: Session): string | null {
+  const file = parse(text) as {
+    readonly scenario: string;
+    readonly project: string;
+    readonly steps: Scenario['steps'];
+  };
+  const scenario = { title: file.scenario, project: file.project, steps: file.steps } as unknown as Scenario;
+  const { failure } = runScenario(session.definition, scenario, { calendar: session.calendar });
+  return failure ? `${failure.step + 1}: ${failure.expected} / ${failure.found}` : null;
 }

@@ -22,7 +22,13 @@ export type LabEvent =
   | { readonly type: 'answer'; readonly call: string; readonly outcome: string; readonly data?: JsonObject }
   | { readonly type: 'advance'; readonly ms: number }
   /** A way that a search has found: the session at its end, and what was done on it. */
-  | { readonly type: 'jump'; readonly session: Session; readonly state: string }
+  | {
+      readonly type: 'jump';
+      readonly session: Session;
+      readonly state: string;
+      /** Answers of systems that the way needed. */
+      readonly world: { readonly [operation: string]: string };
+    }
   | { readonly type: 'auto'; readonly on: boolean }
   | { readonly type: 'undo' }
   | { readonly type: 'again' }

@@ -1,12 +1,13 @@
 import { useId, useMemo, useState } from 'react';
-import { type Session, walkTo } from '../../engine/index.ts';
+import type { Session } from '../../engine/index.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { say } from './texts.ts';
+import { type Arrival, travel } from './travel.ts';
 
 interface TravelDialogProps {
   readonly session: Session;
   onClose(): void;
-  onArrived(session: Session, state: string): void;
+  onArrived(arrival: Arrival, state: string): void;
 }
 
 /** Choose a state; the engine's own search walks there with the smallest valid data. */
@@ -28,7 +29,7 @@ export function TravelDialog({ session, onClose, onArrived }: TravelDialogProps)
     setFailed(null);
     // The search keeps the page busy for a moment: what is awaited is drawn first.
     setTimeout(() => {
-      const arrived = walkTo({ ...session, world: {} }, id);
+      const arrived = travel(session, id);
       setLooking(null);
       if (arrived) onArrived(arrived, id);
       else setFailed(say('travelNo', { title }));

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { StudioProject } from '../../engine/contract/routes.ts';
 import type { Issue } from '../../engine/model/issue.ts';
@@ -57,6 +57,17 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
   const errors = editing.issues.filter((issue) => issue.severity === 'error').length;
   const removed = editing.diagram.nodes.filter((node) => node.removed);
   const changed = changedSettings(settingsOf(project.settingsSchema), project.defaults, editing.settings).length;
+
+  // A setting that takes states away, or brings them back, shows where.
+  const gone = removed.map((node) => node.id).join(' ');
+  const before = useRef(gone);
+  useEffect(() => {
+    const known = new Set(before.current.split(' '));
+    const now = new Set(gone.split(' '));
+    const other = [...now].find((id) => !known.has(id)) ?? [...known].find((id) => !now.has(id));
+    before.current = gone;
+    if (other) setSelected(other);
+  }, [gone]);
 
   const go = (issue: Issue) => {
     if (issue.path) setSelected(issue.path);

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { changedSettings, settingsOf, wordsOf } from './settings-model.ts';
-import { say } from './texts.ts';
+import { say, words } from './texts.ts';
 import type { Editing } from './use-project.ts';
 
 interface PublishDialogProps {
@@ -19,7 +19,6 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
   const { project } = editing;
   const errors = editing.issues.filter((issue) => issue.severity === 'error').length;
   const changed = changedSettings(settingsOf(project.settingsSchema), project.defaults, editing.settings);
-  const words = { on: say('on'), off: say('off'), empty: say('empty') };
   const why = editing.dirty ? say('publishUnsaved') : errors > 0 ? say('publishErrors', { n: errors }) : null;
   const submit = async () => {
     if (why !== null || editing.saving) return;
@@ -44,8 +43,8 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
                 {setting.title}
               </dt>
               <dd>
-                {wordsOf(setting, value, words)}{' '}
-                <span className="muted">（{say('defaultIs', { value: wordsOf(setting, base, words) })}）</span>
+                {wordsOf(setting, value, words())}{' '}
+                <span className="muted">（{say('defaultIs', { value: wordsOf(setting, base, words()) })}）</span>
               </dd>
             </div>
           ))}

@@ -1,8 +1,19 @@
 import { useEffect, useId, useState } from 'react';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { Icon } from '../app/icon.tsx';
-import { changedSettings, type Setting, same, settingsOf, valueAt, wordsOf } from './settings-model.ts';
-import { say } from './texts.ts';
+import {
+  changedSettings,
+  type DurationUnit,
+  durationOf,
+  durationText,
+  durationUnits,
+  type Setting,
+  same,
+  settingsOf,
+  valueAt,
+  wordsOf,
+} from './settings-model.ts';
+import { say, words } from './texts.ts';
 
 interface SettingsFormProps {
   readonly schema: JsonObject;
@@ -60,7 +71,6 @@ function Row({ setting, defaults, own, problems, onChange }: Shared) {
   const value = written === undefined ? base : written;
   const changed = written !== undefined && !same(written, base);
   const problem = problems.get(setting.path.join('.'));
-  const words = { on: say('on'), off: say('off'), empty: say('empty') };
   const set = (next: Json) => onChange(setting.path, same(next, base) ? undefined : next);
   return (
     <div className={changed ? 'set ch' : 'set'} data-setting={setting.path.join('.')}>
@@ -72,7 +82,7 @@ function Row({ setting, defaults, own, problems, onChange }: Shared) {
         {changed ? (
           <>
             <span className="changedmark">~ </span>
-            {say('defaultIs', { value: wordsOf(setting, base, words) })}{' '}
+            {say('defaultIs', { value: wordsOf(setting, base, words()) })}{' '}
             <button
               type="button"
               className="linkbtn"
@@ -137,6 +147,11 @@ function Control({ id, setting, value, invalid, onSet }: ControlProps) {
           ))}
         </select>
       );
+    case 'duration': {
+      const duration = durationOf(value);
+      if (!duration) return <Typed setting={setting} value={value} described={described} onSet={onSet} />;
+      return <Duration key={String(value)} setting={setting} duration={duration} described={described} onSet={onSet} />;
+    }
     case 'choices': {
       const chosen = Array.isArray(value) ? value : [];
       if (setting.choices.length === 0)
@@ -167,6 +182,45 @@ function Control({ id, setting, value, invalid, onSet }: ControlProps) {
     default:
       return <Typed setting={setting} value={value} described={described} onSet={onSet} />;
   }
+}
+
+interface DurationProps extends Omit<TypedProps, 'value'> {
+  readonly duration: NonNullable<ReturnType<typeof durationOf>>;
+}
+
+/** A number and a unit, written as the language writes durations. */
+function Duration({ setting, duration, described, onSet }: DurationProps) {
+  const [count, setCount] = useState(duration.count);
+  const commit = (next: string, unit: DurationUnit) => {
+    if (/^\d{1,5}$/.test(next)) onSet(durationText(next, unit));
+    else setCount(duration.count);
+  };
+  return (
+    <span className="setin">
+      <input
+        className="in short"
+        type="text"
+        inputMode="numeric"
+        value={count}
+        onChange={(event) => setCount(event.target.value)}
+        onBlur={() => count !== duration.count && commit(count, duration.unit)}
+        onKeyDown={(event) => event.key === 'Enter' && commit(count, duration.unit)}
+        {...described}
+      />
+      <select
+        className="in unit"
+        aria-label={say('unit', { title: setting.title })}
+        value={duration.unit}
+        onChange={(event) => commit(count, event.target.value as DurationUnit)}
+      >
+        {durationUnits.map((unit) => (
+          <option key={unit} value={unit}>
+            {say(unit)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
 }
 
 interface TypedProps {

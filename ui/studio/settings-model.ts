@@ -5,7 +5,7 @@ export interface Setting {
   readonly path: readonly string[];
   readonly title: string;
   readonly description: string;
-  readonly kind: 'boolean' | 'choice' | 'choices' | 'integer' | 'number' | 'money' | 'text' | 'group';
+  readonly kind: 'boolean' | 'choice' | 'choices' | 'integer' | 'number' | 'money' | 'duration' | 'text' | 'group';
   readonly choices: readonly { readonly value: Json; readonly label: string }[];
   readonly schema: JsonObject;
   readonly inner: readonly Setting[];
@@ -39,6 +39,7 @@ function settingOf(schema: JsonObject, path: readonly string[]): Setting {
 function kindOf(schema: JsonObject): Setting['kind'] {
   if (Array.isArray(schema.enum)) return 'choice';
   if (schema['x-widget'] === 'money') return 'money';
+  if (schema.format === 'duration') return 'duration';
   switch (schema.type) {
     case 'boolean':
       return 'boolean';
@@ -55,21 +56,35 @@ function kindOf(schema: JsonObject): Setting['kind'] {
   }
 }
 
+/** A duration in words, `3 working days`, as its number and unit; null for anything else (`75% of …`). */
+export function durationOf(text: Json | undefined): { readonly count: string; readonly unit: DurationUnit } | null {
+  const found = typeof text === 'string' ? /^(\d+) (minute|hour|day|working day)s?$/.exec(text) : null;
+  return found ? { count: found[1] ?? '', unit: found[2] as DurationUnit } : null;
+}
+
+export const durationUnits = ['minute', 'hour', 'day', 'working day'] as const;
+export type DurationUnit = (typeof durationUnits)[number];
+
+export function durationText(count: string, unit: DurationUnit): string {
+  return `${Number(count)} ${unit}${Number(count) === 1 ? '' : 's'}`;
+}
+
 export function valueAt(values: JsonObject, path: readonly string[]): Json | undefined {
   let at: Json | undefined = values;
   for (const name of path) at = asObject(at)[name];
   return at;
 }
 
+/** What the product says for values. */
+export type Words = { readonly [word in 'on' | 'off' | 'empty' | DurationUnit]: string };
+
 /** A value in words, for "the base says". */
-export function wordsOf(
-  setting: Setting,
-  value: Json | undefined,
-  words: { on: string; off: string; empty: string },
-): string {
+export function wordsOf(setting: Setting, value: Json | undefined, words: Words): string {
   if (value === undefined || value === null || value === '') return words.empty;
   if (typeof value === 'boolean') return value ? words.on : words.off;
   if (setting.kind === 'money' && typeof value === 'number') return (value / 100).toFixed(2);
+  const duration = durationOf(value);
+  if (duration) return `${duration.count} ${words[duration.unit]}`;
   const label = (one: Json) => setting.choices.find((choice) => choice.value === one)?.label ?? String(one);
   if (Array.isArray(value)) return value.length === 0 ? words.empty : value.map(label).join('、');
   return typeof value === 'object' ? JSON.stringify(value) : label(value);

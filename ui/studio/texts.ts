@@ -1,4 +1,5 @@
 import { dictionary } from '../workbench/dictionary.ts';
+import type { Words } from './settings-model.ts';
 
 export const say = dictionary(
   {
@@ -31,6 +32,11 @@ export const say = dictionary(
     reset: '恢复',
     resetName: '恢复{title}为基础流程的值',
     on: '开',
+    minute: '分钟',
+    hour: '小时',
+    day: '天',
+    'working day': '个工作日',
+    unit: '{title}的单位',
     off: '关',
     empty: '空',
     yuan: '元',
@@ -110,6 +116,11 @@ export const say = dictionary(
     reset: 'Restore',
     resetName: 'Restore {title} to the value of the base',
     on: 'on',
+    minute: 'minutes',
+    hour: 'hours',
+    day: 'days',
+    'working day': 'working days',
+    unit: 'Unit of {title}',
     off: 'off',
     empty: 'empty',
     yuan: 'yuan',
@@ -161,3 +172,16 @@ export const say = dictionary(
     more: '{n}',
   },
 );
+
+/** Words for values, made when they are needed: the language may change. */
+export function words(): Words {
+  return {
+    on: say('on'),
+    off: say('off'),
+    empty: say('empty'),
+    minute: say('minute'),
+    hour: say('hour'),
+    day: say('day'),
+    'working day': say('working day'),
+  };
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { createActor } from 'xstate';
+import { parse } from 'yaml';
+import { completeCommand, runScenario, type Scenario } from '../../../engine/index.ts';
+import { chances } from '../../../ui/lab/people.ts';
+import { scenarioText, words } from '../../../ui/lab/record.ts';
+import { labMachine } from '../../../ui/lab/session.ts';
+import { trailOf } from '../../../ui/lab/trail.ts';
+import { travel } from '../../../ui/lab/travel.ts';
+import { projects } from '../../support/definitions.ts';
+
+const calendar = { offsetMinutes: 480, exceptions: {}, until: '2099-12-31' };
+
+function lab(project: string) {
+  const actor = createActor(labMachine).start();
+  const definition = projects()[project];
+  if (!definition) throw new Error(`no project ${project}`);
+  actor.send({ type: 'open', definition, calendar });
+  const moment = () => {
+    const last = actor.getSnapshot().context.moments.at(-1);
+    if (!last) throw new Error('no moment');
+    return last;
+  };
+  const session = () => moment().session;
+  return {
+    actor,
+    moment,
+    session,
+    /** Does what a tester would do by pressing the button. */
+    press(event: string) {
+      const chance = chances(session()).can.find((one) => one.offer.event === event);
+      if (!chance) throw new Error(`${event} is not offered at ${session().state.active.join(' ')}`);
+      const command = completeCommand(session(), event, chance.actor);
+      actor.send({ type: 'do', command, title: chance.offer.title });
+      expect(actor.getSnapshot().context.refusal).toBe(null);
+    },
+    travel(state: string) {
+      const arrival = travel(session(), state);
+      if (!arrival) throw new Error(`no way to ${state}`);
+      actor.send({ type: 'jump', ...arrival, state });
+    },
+    answer(outcome: string) {
+      const call = session().calls[0];
+      if (!call) throw new Error('nobody is asked');
+      actor.send({ type: 'answer', call: call.call, outcome });
+    },
+  };
+}
+
+describe('a play in the lab', () => {
+  it('begins where a case begins, and nobody answers before the tester does', () => {
+    const { actor, session, travel, answer } = lab('szmg');
+    expect(actor.getSnapshot().value).toBe('playing');
+    expect(session().state.active).toContain('main.work.draft.guide');
+    travel('main.work.organization.code');
+    const chance = chances(session()).can.find((one) => one.offer.event === 'RESEND');
+    expect(chance).toBeDefined();
+    if (chance) actor.send({ type: 'do', command: completeCommand(session(), 'RESEND', chance.actor), title: '' });
+    expect(session().calls.map((call) => `${call.connector}.${call.operation}`)).toContain('bank.microDeposit');
+    answer('FAILED');
+    expect(session().state.active).toContain('main.work.organization.failed');
+  });
+
+  it('offers what the project closed nowhere, and says of the rest why not', () => {
+    const there = lab('szmg');
+    const here = lab('inner-mongolia');
+    for (const one of [there, here]) {
+      one.travel('main.work.organization.code');
+      one.press('RESEND');
+      one.answer('FAILED');
+      one.press('EDIT_FINANCE');
+      one.answer('FAILED');
+    }
+    const can = (one: typeof here) => chances(one.session()).can.map((chance) => chance.offer.event);
+    expect(can(there)).toContain('LEGAL_REP');
+    expect([...can(here), ...chances(here.session()).cannot.map((chance) => chance.offer.event)]).not.toContain(
+      'LEGAL_REP',
+    );
+    expect(can(here)).toContain('MANUAL');
+    for (const chance of chances(here.session()).cannot) {
+      expect(chance.offer.blockers.map((blocker) => blocker.message).join(''), chance.offer.event).not.toBe('');
+    }
+  });
+
+  it('finds the second person where four eyes are wanted', () => {
+    const { session, travel, press } = lab('inner-mongolia');
+    travel('main.work.organization.manual');
+    const event = chances(session()).can.find((one) => one.who.title !== '经办人' && one.offer.look === 'primary');
+    if (!event) throw new Error('nobody decides');
+    press(event.offer.event);
+    const second = chances(session()).can.find((one) => one.offer.event === event.offer.event);
+    expect(second?.second).toBe(true);
+  });
+
+  it('takes one act back, or all of them', () => {
+    const { actor, session, press } = lab('szmg');
+    const start = session().state;
+    press('NEXT');
+    press('NEXT');
+    actor.send({ type: 'undo' });
+    expect(session().state.active).toContain('main.work.draft.select');
+    actor.send({ type: 'again' });
+    expect(session().state).toEqual(start);
+    actor.send({ type: 'undo' });
+    expect(session().state).toEqual(start);
+  });
+
+  it('changes nothing when it is refused, and keeps the reasons', () => {
+    const { actor, session } = lab('szmg');
+    const before = session();
+    const command = { kind: 'event', event: 'NEXT', actor: { id: 'applicant/one', roles: ['applicant'] } } as const;
+    actor.send({ type: 'do', command: { ...command, forms: { agreements: {} } }, title: '下一步' });
+    const { refusal, moments } = actor.getSnapshot().context;
+    expect(refusal?.blockers.length).toBeGreaterThan(0);
+    expect(refusal?.blockers[0]?.fields?.length).toBeGreaterThan(0);
+    expect(moments.at(-1)?.session).toBe(before);
+    actor.send({ type: 'dismiss' });
+    expect(actor.getSnapshot().context.refusal).toBe(null);
+  });
+
+  it('moves the clock and fires what falls due', () => {
+    const { actor, session } = lab('szmg');
+    const due = Math.max(...Object.values(session().state.timers).map((timer) => timer.due));
+    actor.send({ type: 'advance', ms: due - session().now });
+    expect(session().now).toBe(due);
+    expect(session().state.over).toBe(true);
+  });
+
+  it('answers by itself when it is told to', () => {
+    const { actor, session, travel, press } = lab('szmg');
+    travel('main.work.organization.code');
+    actor.send({ type: 'auto', on: true });
+    press('RESEND');
+    expect(session().calls).toEqual([]);
+    expect(session().state.active).toContain('main.work.organization.code');
+  });
+});
+
+describe('a play saved as a scenario', () => {
+  it('is played by the runner, with the same end', () => {
+    const { session, moment, travel, press, answer } = lab('inner-mongolia');
+    travel('main.work.organization.code');
+    press('RESEND');
+    answer('FAILED');
+    press('EDIT_FINANCE');
+    answer('OK');
+    press('CODE');
+    const text = scenarioText('从演练台来', 'inner-mongolia', moment().steps, session());
+    const file = parse(text) as { scenario: string; project: string; steps: Scenario['steps'] };
+    expect(file.steps.at(-1)).toMatchObject({ expect: { at: [...session().state.active] } });
+    const definition = projects()['inner-mongolia'];
+    if (!definition) throw new Error('no project');
+    const asScenario = { title: file.scenario, project: file.project, steps: file.steps } as unknown as Scenario;
+    const result = runScenario(definition, asScenario, {
+      calendar,
+    });
+    expect(result.failure).toBe(null);
+    expect(result.passed).toBe(true);
+  });
+
+  it('writes durations in words', () => {
+    expect([words(3_600_000), words(86_400_000), words(2 * 86_400_000), words(90_000), words(1)]).toEqual([
+      '1 hour',
+      '1 day',
+      '2 days',
+      '2 minutes',
+      '1 minute',
+    ]);
+  });
+});
+
+describe('the trail', () => {
+  it('joins what followed in one region, and nothing across regions', () => {
+    const { session, press } = lab('szmg');
+    press('NEXT');
+    const { visited, taken } = trailOf(session().journal);
+    expect(visited.has('main.work.draft.select')).toBe(true);
+    expect(taken).toContainEqual(['main.work.draft.guide', 'main.work.draft.select']);
+    expect(taken.every(([from, to]) => from.split('.')[0] === to.split('.')[0])).toBe(true);
+  });
+});

@@ -1,5 +1,5 @@
 import { memo, useState } from 'react';
-import type { Copy } from '../../engine/forms/live.ts';
+import { type Copy, isEmpty } from '../../engine/forms/live.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { FieldFrame, FieldGroup, Fixed, fieldIds } from './field-frame.tsx';
 import { kindOfField } from './fields/index.ts';
@@ -73,7 +73,8 @@ const FieldView = memo(function FieldView(props: {
   const ids = fieldIds(store, state);
   const kind = kindOfField(state.field.kind);
   const control = { store, state, ids, services };
-  if (!state.visible) return null;
+  // A closed field that holds nothing says nothing.
+  if (!state.visible || (state.locked && isEmpty(state.field, state.value))) return null;
   const shows = kind.kind === 'qr' || kind.kind === 'readonly' ? kind.Control : state.readonly ? kind.Fixed : undefined;
   if (state.readonly || shows) {
     const Value = shows ?? readonly.Control;
@@ -97,7 +98,8 @@ function Copies(props: FormViewProps) {
   const { store, others } = props;
   const say = useSay();
   const [said, setSaid] = useState('');
-  if (store.form.copies.length === 0 || !others) return null;
+  const open = store.form.copies.filter((one) => Object.keys(one.fields).some((name) => !store.isLocked(name)));
+  if (open.length === 0 || !others) return null;
   const copy = (one: Copy) => {
     const there = others()[one.from] ?? {};
     const values = Object.fromEntries(Object.entries(one.fields).map(([here, from]) => [here, there[from]]));
@@ -107,7 +109,7 @@ function Copies(props: FormViewProps) {
   };
   return (
     <p className="fv-copies">
-      {store.form.copies.map((one) => (
+      {open.map((one) => (
         <button type="button" className="fv-small" key={one.title} onClick={() => copy(one)}>
           <Icon name="copy" />
           {one.title}

@@ -365,7 +365,8 @@ export class FormStore {
     return { ...context, forms: { ...context.forms, [this.form.id]: this.initial } };
   }
 
-  private isLocked(name: string): boolean {
+  /** Not among the fields that this task opens. */
+  isLocked(name: string): boolean {
     return this.editable !== null && !this.editable.has(`${this.form.id}.${name}`) && !this.editable.has(this.form.id);
   }
 

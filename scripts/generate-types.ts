@@ -85,8 +85,9 @@ function inner(kind: string, own: ReadonlySet<string>, value: unknown): unknown 
   const out: { [key: string]: unknown } = {};
   for (const [key, item] of Object.entries(value)) {
     if (key === '$ref' && typeof item === 'string') {
-      const [, name, rest] = /#\/\$defs\/(\w+)(.*)$/.exec(item)!;
-      out[key] = `#/$defs/${own.has(name!) ? capital(kind) : ''}${capital(name!)}${rest}`;
+      const [, file, name, rest] = /^(?:(\w+)\.schema\.json)?#\/\$defs\/(\w+)(.*)$/.exec(item)!;
+      const owner = file ?? (own.has(name!) ? kind : 'chart');
+      out[key] = `#/$defs/${owner === 'chart' ? '' : capital(owner)}${capital(name!)}${rest}`;
     } else out[key] = inner(kind, own, item);
   }
   return out;

@@ -8,6 +8,286 @@
  */
 export type FileId = string;
 /**
+ * The settings' JSON Schema, a file beside this one, or several.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "SettingsFiles".
+ */
+export type SettingsFiles =
+  | string
+  | [string]
+  | [string, string]
+  | [string, string, string]
+  | [string, string, string, string]
+  | [string, string, string, string, string]
+  | [string, string, string, string, string, string]
+  | [string, string, string, string, string, string, string]
+  | [string, string, string, string, string, string, string, string]
+  | [string, string, string, string, string, string, string, string, string]
+  | [string, string, string, string, string, string, string, string, string, string]
+  | [string, string, string, string, string, string, string, string, string, string, string]
+  | [string, string, string, string, string, string, string, string, string, string, string, string]
+  | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+  | [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+  | [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string
+    ]
+  | [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string
+    ]
+  | [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string
+    ]
+  | [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string
+    ]
+  | [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string
+    ]
+  | [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string
+    ];
+/**
+ * Fragments whose declared parts are taken over without a state.
+ *
+ * @maxItems 20
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "Include".
+ */
+export type Include =
+  | []
+  | [FileId]
+  | [FileId, FileId]
+  | [FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+  | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+  | [
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId
+    ]
+  | [
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId
+    ]
+  | [
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId
+    ]
+  | [
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId
+    ]
+  | [
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId
+    ]
+  | [
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId,
+      FileId
+    ];
+/**
  * lowerCamel
  *
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -50,10 +330,17 @@ export type Upper = string;
  */
 export type Operation = string;
 /**
+ * lowerCamel; in a fragment also what the host hands over, `given.x`.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "IdOrGiven".
+ */
+export type IdOrGiven = string;
+/**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Names".
  */
-export type Names = Id | [Id, ...Id[]];
+export type Names = IdOrGiven | [IdOrGiven, ...IdOrGiven[]];
 /**
  * A target, a branch, or a list: the first whose `if` holds.
  *
@@ -68,13 +355,6 @@ export type Transition = Target | Branch | [Target | Branch, ...(Target | Branch
  * via the `definition` "Target".
  */
 export type Target = string;
-/**
- * `30 days`, `2 hours`, `5 working days`
- *
- * This interface was referenced by `DefinitionFiles`'s JSON-Schema
- * via the `definition` "Duration".
- */
-export type Duration = string;
 /**
  * @minItems 1
  * @maxItems 40
@@ -96,6 +376,13 @@ export type FormChecks = [
     field?: Path;
   }[]
 ];
+/**
+ * `30 days`, `2 hours`, `5 working days`
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "Duration".
+ */
+export type Duration = string;
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Text".
@@ -126,10 +413,8 @@ export interface Workflow {
   language: 1;
   workflow: FileId;
   title: string;
-  /**
-   * The settings' JSON Schema, a file beside this one.
-   */
-  settings?: string;
+  settings?: SettingsFiles;
+  include?: Include;
   /**
    * @maxItems 100
    */
@@ -138,7 +423,7 @@ export interface Workflow {
    * @minItems 1
    */
   goals: [Path, ...Path[]];
-  roles: {
+  roles?: {
     [k: string]: Role;
   };
   subject?: Expression;
@@ -317,27 +602,15 @@ export interface State {
   promise?: string;
   task?: Task;
   call?: Operation;
-  with?: {
-    [k: string]: Expression;
-  };
-  /**
-   * Outcome after the state was left -> event of the case.
-   */
-  late?: {
-    [k: string]: Upper;
-  };
+  with?: With;
+  late?: Late;
   states?: States;
   regions?: States;
   start?: Id;
   done?: Transition;
   final?: true;
   on?: On;
-  /**
-   * Moves with the leader's event.
-   */
-  follow?: {
-    [k: string]: Transition;
-  };
+  follow?: Follow;
   after?: Delays;
   remind?: Remind;
   when?: Transition;
@@ -364,7 +637,7 @@ export interface Task {
   /**
    * @maxItems 40
    */
-  forms?: Id[];
+  forms?: IdOrGiven[];
   /**
    * @maxItems 40
    */
@@ -374,34 +647,211 @@ export interface Task {
    */
   documents?:
     | []
-    | [Id]
-    | [Id, Id]
-    | [Id, Id, Id]
-    | [Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id]
-    | [Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id, Id];
-  content?: Id;
+    | [IdOrGiven]
+    | [IdOrGiven, IdOrGiven]
+    | [IdOrGiven, IdOrGiven, IdOrGiven]
+    | [IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven]
+    | [IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven]
+    | [IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven]
+    | [IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven]
+    | [IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven]
+    | [IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven]
+    | [IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven, IdOrGiven]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ]
+    | [
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven,
+        IdOrGiven
+      ];
+  content?: IdOrGiven;
   via?: Id;
   /**
    * The only fields that may change.
    */
   edit?: Path | [Path, ...Path[]];
-  only?: Id;
+  only?: IdOrGiven;
   not?: Names;
+}
+/**
+ * Inputs of the call; for a fragment, what is handed over to it.
+ */
+export interface With {
+  [k: string]: Expression | Path[];
+}
+/**
+ * Outcome after the state was left -> event of the case.
+ */
+export interface Late {
+  [k: string]: Upper;
 }
 /**
  * One branch of a transition.
@@ -433,6 +883,12 @@ export interface Branch {
  * Event or outcome -> transition.
  */
 export interface On {
+  [k: string]: Transition;
+}
+/**
+ * Moves with the leader's event.
+ */
+export interface Follow {
   [k: string]: Transition;
 }
 /**
@@ -473,7 +929,7 @@ export interface Obligations {
   };
 }
 /**
- * workflows/fragments/<id>.fragment.yaml: a state to be put into workflows.
+ * workflows/fragments/<id>.fragment.yaml: a state to be put into workflows, or only declared parts to be included.
  *
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Fragment".
@@ -491,7 +947,7 @@ export interface Fragment {
   /**
    * @minItems 1
    */
-  exits: [Id, ...Id[]];
+  exits?: [Id, ...Id[]];
   facts?: {
     [k: string]: Fact;
   };
@@ -527,6 +983,33 @@ export interface Fragment {
   enter?: Words;
   look?: 'ok' | 'warn' | 'err';
   promise?: string;
+  settings?: SettingsFiles;
+  include?: Include;
+  /**
+   * What the host has to hand over: name -> what it is. `given.x` in the fragment.
+   */
+  takes?: {
+    [k: string]: string;
+  };
+  roles?: {
+    [k: string]: Role;
+  };
+  stages?: {
+    [k: string]: string;
+  };
+  reservations?: {
+    [k: string]: Reservation;
+  };
+  laws?: {
+    [k: string]: Law;
+  };
+  task?: Task;
+  call?: Operation;
+  with?: With;
+  late?: Late;
+  follow?: Follow;
+  keep?: boolean;
+  obligations?: Obligations;
 }
 /**
  * workflows/projects/<id>.project.yaml: a small overlay over a workflow.
@@ -672,17 +1155,11 @@ export interface ConnectorFile {
   operations?: {
     [k: string]: {
       title: string;
-      /**
-       * A JSON Schema.
-       */
-      input?: {};
+      input?: FormField;
       outcomes: {
         [k: string]: {
           title: string;
-          /**
-           * A JSON Schema.
-           */
-          data?: {};
+          data?: FormField;
         };
       };
       /**
@@ -871,16 +1348,116 @@ export interface ConnectorFile {
   events?: {
     [k: string]: {
       title: string;
-      /**
-       * A JSON Schema.
-       */
-      data: {};
+      data: FormField;
       /**
        * The field by which duplicates are known.
        */
       id: string;
     };
   };
+}
+/**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "FormField".
+ */
+export interface FormField {
+  $schema?: string;
+  $comment?: string;
+  title?: string;
+  description?: string;
+  type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
+  /**
+   * @minItems 1
+   */
+  enum?: [string | number | boolean, ...(string | number | boolean)[]];
+  const?: string | number | boolean;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  multipleOf?: number;
+  items?: FormField;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  properties?: FormProperties;
+  required?: string[];
+  additionalProperties?: false;
+  default?: unknown;
+  format?:
+    'idNumber' | 'creditCode' | 'mobile' | 'email' | 'date' | 'bankAccount' | 'postcode' | 'taxNumber' | 'duration';
+  'x-widget'?:
+    | 'text'
+    | 'multiline'
+    | 'radio'
+    | 'select'
+    | 'checkbox'
+    | 'search'
+    | 'cascade'
+    | 'money'
+    | 'number'
+    | 'date'
+    | 'file'
+    | 'agreement'
+    | 'code'
+    | 'qr'
+    | 'flags'
+    | 'address'
+    | 'readonly';
+  'x-hint'?: string;
+  'x-placeholder'?: string;
+  'x-labels'?: {
+    [k: string]: string;
+  };
+  'x-options'?:
+    | {
+        from: string;
+      }
+    | {
+        source: Id;
+        level?: number;
+        under?: Path;
+      };
+  'x-sensitive'?: boolean;
+  'x-mask'?: 'idNumber' | 'mobile' | 'account' | 'name' | 'email' | 'all';
+  'x-visible'?: Expression;
+  'x-required'?: Expression;
+  'x-readonly'?: Expression;
+  'x-compute'?: Expression;
+  'x-prefill'?: Expression;
+  'x-check'?: FormChecks;
+  'x-file'?: {
+    /**
+     * @minItems 1
+     */
+    types: [string, ...string[]];
+    maxBytes: number;
+    capture?: boolean;
+    example?: string;
+    template?: Id;
+    digest?: Id;
+  };
+  'x-ocr'?: {
+    kind: Id;
+    fills: {
+      [k: string]: string;
+    };
+  };
+  /**
+   * @minItems 1
+   */
+  'x-agreement'?: [string, ...string[]];
+  'x-secret'?: Id;
+  'x-width'?: 'half' | 'full';
+  'x-unit'?: string;
+}
+/**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "FormProperties".
+ */
+export interface FormProperties {
+  [k: string]: FormField;
 }
 /**
  * forms/documents/<id>.document.yaml: a printed form.
@@ -993,109 +1570,6 @@ export interface FormFile {
   'x-check'?: FormChecks;
   'x-visible'?: Expression;
   'x-copy'?: FormCopy | [FormCopy, ...FormCopy[]];
-}
-/**
- * This interface was referenced by `DefinitionFiles`'s JSON-Schema
- * via the `definition` "FormProperties".
- */
-export interface FormProperties {
-  [k: string]: FormField;
-}
-/**
- * This interface was referenced by `DefinitionFiles`'s JSON-Schema
- * via the `definition` "FormField".
- */
-export interface FormField {
-  $schema?: string;
-  $comment?: string;
-  title?: string;
-  description?: string;
-  type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
-  /**
-   * @minItems 1
-   */
-  enum?: [string | number | boolean, ...(string | number | boolean)[]];
-  const?: string | number | boolean;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  minimum?: number;
-  maximum?: number;
-  multipleOf?: number;
-  items?: FormField;
-  minItems?: number;
-  maxItems?: number;
-  uniqueItems?: boolean;
-  properties?: FormProperties;
-  required?: string[];
-  additionalProperties?: false;
-  default?: unknown;
-  format?:
-    'idNumber' | 'creditCode' | 'mobile' | 'email' | 'date' | 'bankAccount' | 'postcode' | 'taxNumber' | 'duration';
-  'x-widget'?:
-    | 'text'
-    | 'multiline'
-    | 'radio'
-    | 'select'
-    | 'checkbox'
-    | 'search'
-    | 'cascade'
-    | 'money'
-    | 'number'
-    | 'date'
-    | 'file'
-    | 'agreement'
-    | 'code'
-    | 'qr'
-    | 'flags'
-    | 'address'
-    | 'readonly';
-  'x-hint'?: string;
-  'x-placeholder'?: string;
-  'x-labels'?: {
-    [k: string]: string;
-  };
-  'x-options'?:
-    | {
-        from: string;
-      }
-    | {
-        source: Id;
-        level?: number;
-        under?: Path;
-      };
-  'x-sensitive'?: boolean;
-  'x-mask'?: 'idNumber' | 'mobile' | 'account' | 'name' | 'email' | 'all';
-  'x-visible'?: Expression;
-  'x-required'?: Expression;
-  'x-readonly'?: Expression;
-  'x-compute'?: Expression;
-  'x-prefill'?: Expression;
-  'x-check'?: FormChecks;
-  'x-file'?: {
-    /**
-     * @minItems 1
-     */
-    types: [string, ...string[]];
-    maxBytes: number;
-    capture?: boolean;
-    example?: string;
-    template?: Id;
-    digest?: Id;
-  };
-  'x-ocr'?: {
-    kind: Id;
-    fills: {
-      [k: string]: string;
-    };
-  };
-  /**
-   * @minItems 1
-   */
-  'x-agreement'?: [string, ...string[]];
-  'x-secret'?: Id;
-  'x-width'?: 'half' | 'full';
-  'x-unit'?: string;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema

@@ -11,12 +11,23 @@ import {
   text,
   withKey,
 } from '../read/index.ts';
+import { handOver } from './given.ts';
 import { mapTransitions, scopeTransition, substitute } from './transitions.ts';
 
 /** What a fragment brings along for the whole workflow. */
-const shared = ['facts', 'counters', 'records', 'people', 'secrets', 'events', 'notices', 'tables'] as const;
+const shared = [
+  ...['roles', 'stages', 'reservations', 'facts', 'counters', 'records', 'people', 'secrets', 'events', 'notices'],
+  ...['tables', 'laws'],
+] as const;
 /** What makes up the fragment's state. */
 const own = [
+  'task',
+  'call',
+  'with',
+  'late',
+  'follow',
+  'keep',
+  'obligations',
   'title',
   'label',
   'stage',
@@ -43,10 +54,15 @@ export interface Inlined {
   readonly issues: readonly Issue[];
 }
 
-/** Puts the fragments into their hosts. `fragments`: id -> file. */
+/**
+ * Puts the fragments into their hosts, those inside fragments too, and takes over what is only included.
+ * `fragments`: id -> file.
+ */
 export function inlineFragments(workflow: MapNode, fragments: ReadonlyMap<string, MapNode>): Inlined {
   const issues: Issue[] = [];
   const used = new Map<string, Node>();
+  /** What the fragments bring, in the order in which they were met, with the host's values in it. */
+  const brought = new Map<string, MapNode>();
 
   const state = (node: Node, parent: string, id: string): Node => {
     if (node.kind !== 'map') return node;
@@ -58,9 +74,30 @@ export function inlineFragments(workflow: MapNode, fragments: ReadonlyMap<string
       issues.push(issueAt(use.origin, 'unknown-fragment', { name }, { proposal: suggest(name, fragments.keys()) }));
       return withKey(node, 'use', undefined);
     }
-    if (used.has(name)) issues.push(issueAt(use.origin, 'fragment-twice', { name }));
+    if (used.has(name)) {
+      issues.push(issueAt(use.origin, 'fragment-twice', { name }));
+      return withKey(node, 'use', undefined);
+    }
+    if (!own.some((key) => ['task', 'call', 'states', 'regions', 'when'].includes(key) && fragment.entries.has(key)))
+      issues.push(issueAt(use.origin, 'fragment-without-state', { name }));
     used.set(name, use);
-    return inline(node, fragment, parent);
+    const mine = handOver(fragment, node, issues);
+    brought.set(name, mine);
+    return eachChild(inline(node, mine, parent), address(parent, id));
+  };
+
+  const include = (node: MapNode) => {
+    for (const item of listed(get(node, 'include'))) {
+      const name = text(item) ?? '';
+      const fragment = fragments.get(name);
+      if (fragment === undefined)
+        issues.push(issueAt(item.origin, 'unknown-fragment', { name }, { proposal: suggest(name, fragments.keys()) }));
+      else if (!brought.has(name)) {
+        // Its state is not taken, so nothing can be handed over to it.
+        brought.set(name, fragment);
+        include(fragment);
+      }
+    }
   };
 
   const eachChild = (node: MapNode, at: string): MapNode => {
@@ -76,7 +113,7 @@ export function inlineFragments(workflow: MapNode, fragments: ReadonlyMap<string
     return next;
   };
 
-  const inline = (node: MapNode, fragment: MapNode, parent: string): Node => {
+  const inline = (node: MapNode, fragment: MapNode, parent: string): MapNode => {
     let inner: MapNode = mapOf(
       node.origin,
       own.flatMap((key) => {
@@ -111,15 +148,17 @@ export function inlineFragments(workflow: MapNode, fragments: ReadonlyMap<string
       }
       inner = withKey(inner, key, merged, node.entries.get(key)!.key);
     }
-    const allowed = new Set<string>([...host, 'on', 'after', 'use', 'exits']);
+    const allowed = new Set<string>([...host, 'on', 'after', 'use', 'with', 'exits']);
     for (const [key, entry] of node.entries)
       if (!allowed.has(key)) issues.push(issueAt(entry.key, 'host-key', { key, known: [...allowed].join('、') }));
     return inner;
   };
 
   let next = eachChild(workflow, '');
-  for (const name of used.keys()) next = share(next, fragments.get(name)!, issues);
-  return { workflow: next, fragments: [...used.keys()], issues };
+  include(workflow);
+  for (const fragment of [...brought.values()]) include(fragment);
+  for (const fragment of brought.values()) next = share(next, fragment, issues);
+  return { workflow: next, fragments: [...brought.keys()], issues };
 }
 
 /** The fragment's names become the workflow's. */

@@ -12,7 +12,7 @@ import { inlineFragments } from './fragments.ts';
 import { removedEdges, stateNodes } from './nodes.ts';
 import { type Places, recordPlaces } from './places.ts';
 import { pruneChart, resolveAt, transitionsOf } from './prune.ts';
-import { composeSettings } from './settings.ts';
+import { composeSettings, mergeSettings } from './settings.ts';
 import { type Used, usedSources } from './used.ts';
 
 /** Everything that composition knows of a project; the checker reads it, the compiler needs `composed` alone. */
@@ -76,9 +76,9 @@ function composeSources(
   const inlined = inlineFragments(root, fragmentNodes(used));
   issues.push(...inlined.issues);
   // Without the fragment its forms and facts are unknown everywhere: one mistake would be told fifty times.
-  if (inlined.issues.some((issue) => issue.code === 'unknown-fragment')) return { composition: null, issues };
+  if (inlined.issues.some((issue) => incomplete.has(issue.code))) return { composition: null, issues };
 
-  const schemaNode = used.settings?.node ?? null;
+  const schemaNode = mergeSettings(used.settings);
   const settingsSchema = (schemaNode === null ? { type: 'object', properties: {} } : plain(schemaNode)) as JsonObject;
   const settled = composeSettings(settingsSchema, schemaNode, get(overlay, 'settings'), overlay.origin);
   issues.push(...settled.issues);
@@ -123,7 +123,7 @@ function composeSources(
     workflow: { id: used.workflow!.id, title: text(get(workflow, 'title')) ?? used.workflow!.id },
     settings,
     settingsSchema,
-    roles: plain(get(changed.workflow, 'roles')!) as Composed['roles'],
+    roles: rolesOf(changed.workflow),
     connectors,
     forms,
     documents: jsonOf<JsonObject>(used.documents),
@@ -155,6 +155,11 @@ function composeSources(
   return { composition, issues };
 }
 
+function rolesOf(workflow: MapNode): Composed['roles'] {
+  const roles = get(workflow, 'roles');
+  return roles === undefined ? {} : (plain(roles) as Composed['roles']);
+}
+
 /** The innermost state that an address of anything begins with. */
 function stateAround(addresses: Addresses, at: string): string {
   const parts = at.split(/[.:]/);
@@ -175,6 +180,10 @@ function sourcesOf(chart: Chart): ReadonlyMap<string, string> {
   }
   return sources;
 }
+
+const incomplete: ReadonlySet<string> = new Set([
+  ...['unknown-fragment', 'fragment-without-state', 'missing-take', 'unknown-given'],
+]);
 
 /** The root with its one chart, or null. */
 function oneChart(workflow: MapNode, issues: Issue[]): MapNode | null {

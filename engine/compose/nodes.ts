@@ -37,7 +37,9 @@ export function removedEdges(base: Chart, effective: Chart, context: NodeContext
     if (state.address === '') continue;
     const now = effective.states[state.address];
     const kept = new Set(now === undefined ? [] : edgesOf(now, context).map(keyOf));
-    for (const edge of edgesOf(state, context)) if (!kept.has(keyOf(edge))) out.push({ ...edge, from: state.address });
+    // A branch that stayed in its state is no edge that could be missed.
+    for (const edge of edgesOf(state, context))
+      if (edge.to !== null && !kept.has(keyOf(edge))) out.push({ ...edge, from: state.address });
   }
   return out;
 }

@@ -1,7 +1,8 @@
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { entries, get, issueAt, type Node, plain, suggest } from '../read/index.ts';
+import type { Source } from '../read/bundle.ts';
+import { entries, get, issueAt, type MapNode, mapOf, type Node, plain, suggest, withKey } from '../read/index.ts';
 import { parseDuration, unitWords } from './duration.ts';
 
 /** Effective settings: defaults of the schema overlaid by the project. Objects are merged, everything else replaced. */
@@ -38,6 +39,29 @@ export function composeSettings(
     if (typeof name === 'string' && !(name in settings))
       issues.push(issueAt(overlay?.origin ?? project, 'missing-setting', { name }, { path: `settings.${name}` }));
   return { settings, issues };
+}
+
+/**
+ * The settings of a workflow and of its fragments as one schema. The first file that names a setting decides: a workflow
+ * gives a fragment's setting another default by naming it itself.
+ */
+export function mergeSettings(files: readonly Source[]): MapNode | null {
+  const maps = [...new Set(files)].flatMap((file) => (file.node?.kind === 'map' ? [file.node] : []));
+  const [first, ...others] = maps;
+  if (first === undefined || others.length === 0) return first ?? null;
+  const properties = new Map(entries(get(first, 'properties')));
+  const required = get(first, 'required');
+  const names = required?.kind === 'list' ? [...required.items] : [];
+  for (const other of others) {
+    for (const [name, entry] of entries(get(other, 'properties')))
+      if (!properties.has(name)) properties.set(name, entry);
+    const more = get(other, 'required');
+    if (more?.kind === 'list') names.push(...more.items);
+  }
+  const merged = withKey(first, 'properties', mapOf(first.origin, [...properties]));
+  return names.length === 0
+    ? merged
+    : withKey(merged, 'required', { kind: 'list', items: names, origin: first.origin });
 }
 
 export function defaultsOf(schema: JsonObject): JsonObject {

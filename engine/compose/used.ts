@@ -7,7 +7,8 @@ import { strings } from './chart.ts';
 export interface Used {
   readonly project: Source;
   readonly workflow: Source | null;
-  readonly settings: Source | null;
+  /** The workflow's own files first, then those of its fragments: the first that names a setting decides. */
+  readonly settings: readonly Source[];
   readonly fragments: readonly Source[];
   readonly connectors: readonly Source[];
   readonly forms: readonly Source[];
@@ -31,8 +32,8 @@ export function usedSources(bundle: Bundle, project: Source): Used {
     const proposal = suggest(base, workflows.keys());
     issues.push(issueAt(extendsNode.origin, 'unknown-workflow', { name: base }, { proposal }));
   }
-  const settings = settingsOf(bundle, workflow, issues);
-  const fragments = pick(byId('fragment'), usesOf(workflow?.node ?? null));
+  const fragments = fragmentsOf(byId('fragment'), workflow);
+  const settings = [workflow, ...fragments].flatMap((source) => settingsOf(bundle, source, issues));
   const trees = [workflow?.node ?? null, ...fragments.map((source) => source.node)];
   const changes = get(project.node ?? undefined, 'changes');
 
@@ -55,24 +56,40 @@ export function usedSources(bundle: Bundle, project: Source): Used {
   const content = bundle.sources
     .filter((source) => source.kind === 'content' && owners.includes(source.owner))
     .sort((a, b) => owners.indexOf(a.owner) - owners.indexOf(b.owner));
-  const sources = [project, workflow, settings, ...fragments, ...connectors, ...forms, ...documents, ...content]
-    .filter((source) => source !== null)
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const all = [project, workflow, ...settings, ...fragments, ...connectors, ...forms, ...documents, ...content];
+  const sources = [...new Set(all)].filter((source) => source !== null).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { project, workflow, settings, fragments, connectors, forms, documents, content, sources, issues };
 }
 
-function settingsOf(bundle: Bundle, workflow: Source | null, issues: Issue[]): Source | null {
-  const named = get(workflow?.node ?? undefined, 'settings');
-  const file = text(named);
-  if (workflow === null || named === undefined || file === undefined) return null;
-  const path = workflow.path.replace(/[^/]*$/, '') + file;
-  const found = bundle.sources.find((source) => source.path === path);
-  if (found !== undefined) return found;
-  const known = bundle.sources
-    .filter((source) => source.kind === 'settings')
-    .map((source) => source.path.replace(/^.*\//, ''));
-  issues.push(issueAt(named.origin, 'unknown-settings-file', { name: file }, { proposal: suggest(file, known) }));
-  return null;
+/** Fragments that stand somewhere or are included, and those that they need themselves. */
+function fragmentsOf(known: ReadonlyMap<string, Source>, workflow: Source | null): Source[] {
+  const found = new Set<Source>();
+  const follow = (tree: Node | null) => {
+    for (const source of pick(known, usesOf(tree))) {
+      if (found.has(source)) continue;
+      found.add(source);
+      follow(source.node);
+    }
+  };
+  follow(workflow?.node ?? null);
+  return [...found];
+}
+
+/** The settings files that a workflow or fragment names; they stand beside it. */
+function settingsOf(bundle: Bundle, owner: Source | null, issues: Issue[]): Source[] {
+  if (owner === null) return [];
+  return listed(get(owner.node ?? undefined, 'settings')).flatMap((named) => {
+    const file = text(named);
+    if (file === undefined) return [];
+    const path = owner.path.replace(/[^/]*$/, '') + file;
+    const found = bundle.sources.find((source) => source.path === path);
+    if (found !== undefined) return [found];
+    const known = bundle.sources
+      .filter((source) => source.kind === 'settings')
+      .map((source) => source.path.replace(/^.*\//, ''));
+    issues.push(issueAt(named.origin, 'unknown-settings-file', { name: file }, { proposal: suggest(file, known) }));
+    return [];
+  });
 }
 
 function pick(map: ReadonlyMap<string, Source>, ids: Iterable<string>): Source[] {
@@ -84,6 +101,7 @@ function usesOf(tree: Node | null): string[] {
   walkMaps(tree, (node) => {
     const use = text(get(node, 'use'));
     if (use !== undefined) found.push(use);
+    found.push(...strings(get(node, 'include')));
   });
   return found;
 }
@@ -95,10 +113,11 @@ function collect(tree: Node, connectors: Set<string>, documents: Set<string>): v
       const name = text(get(node, key));
       if (name?.includes('.') === true) connectors.add(name.split('.')[0]!);
     }
-    for (const document of listed(get(node, 'documents'))) {
-      const id = text(document);
-      if (id !== undefined) documents.add(id);
-    }
+    for (const id of strings(get(node, 'documents'))) documents.add(id);
+    // What is handed over to a fragment may be documents too; what is none is not found.
+    if (get(node, 'use') !== undefined)
+      for (const [, entry] of entries(get(node, 'with')))
+        if (entry.value.kind === 'list') for (const id of strings(entry.value)) documents.add(id);
   });
 }
 

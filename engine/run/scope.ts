@@ -21,7 +21,7 @@ export function scopeOf(parts: Parts, world: World, at?: (address: string) => bo
   values.event = world.event;
   values.now = world.now;
   values.today = world.today;
-  values.case = { number: world.identity.number, project: world.identity.project, created: world.identity.created };
+  lazily(values, 'case', () => caseOf(parts, world, values));
   values.people = { ...world.people };
   lazily(values, 'facts', () => factsOf(parts, world));
   lazily(values, 'counters', () => countersOf(parts, world));
@@ -63,6 +63,20 @@ function lazily(values: { [root: string]: Json | undefined }, name: string, make
       return value;
     },
   });
+}
+
+/** `case.amount` is the workflow's `amount:`; absent while it has none, and inside that expression itself. */
+function caseOf(parts: Parts, world: World, values: { readonly [root: string]: Json | undefined }): JsonObject {
+  const { number, project, created } = world.identity;
+  const { amount } = parts.declared;
+  if (amount === undefined) return { number, project, created };
+  const { case: _own, ...rest } = Object.getOwnPropertyDescriptors(values);
+  const result = evaluateText(amount, {
+    values: Object.defineProperties({}, rest) as { [root: string]: Json | undefined },
+    types: typesOf(parts),
+  });
+  const found = result.kind === 'value' && typeof result.value === 'number';
+  return found ? { number, project, created, amount: result.value as number } : { number, project, created };
 }
 
 function factsOf(parts: Parts, world: World): JsonObject {

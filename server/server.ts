@@ -18,7 +18,7 @@ import { createReservations } from './cases/reservations.ts';
 import { createSecrets } from './cases/secrets.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { connectorRoutes, createConnectors } from './connectors/index.ts';
+import { type Connectors, connectorRoutes, createConnectors } from './connectors/index.ts';
 import { createRecognizer } from './connectors/ocr/index.ts';
 import type { Context } from './context.ts';
 import { createCrypto } from './crypto/crypto.ts';
@@ -46,6 +46,8 @@ export interface ServerOptions {
   /** Another store (tests); by default the file store of `config.dataDir`. */
   readonly store?: Store;
   readonly clock?: MovableClock;
+  /** Another outside world (tests); by default the real clients, and the sandbox in development. */
+  readonly connectors?: Connectors;
 }
 
 /** A server that runs. */
@@ -119,7 +121,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const sandbox = config.sandbox
     ? createSandbox({ dataDir: config.dataDir, contracts, log: (line) => log.warn({ line }, 'sandbox') })
     : null;
-  const connectors = createConnectors({ sandbox });
+  const connectors = given.connectors ?? createConnectors({ sandbox });
   const jobs = createJobs({ cases, store, connectors, secrets, clock, log });
   cases.onCommit((document) => jobs.note(document));
 

@@ -74,10 +74,19 @@ async function doCall(
   const waiting = document.state.calls[effect.call];
   const isWaiting = waiting?.generation === effect.generation && waiting.status === 'waiting';
   const overdue = operation?.limit != null && clock.now() >= entry.since + operation.limit;
-  if (!contract || !operation || overdue) {
-    // Nobody waits: the other side may still tell, we only stop asking.
-    if (!isWaiting) return remove(deps, id, effect.key);
-    log.warn(where, overdue ? 'no answer within the limit' : 'unknown operation');
+  // Nobody waits: the other side may still tell, we only stop asking.
+  if ((overdue || !operation) && !isWaiting) return remove(deps, id, effect.key);
+  if (!contract || !operation) {
+    log.warn(where, 'unknown operation');
+    return answer(deps, id, effect, { outcome: 'UNAVAILABLE' });
+  }
+  if (overdue) {
+    // A last question, also after a long standstill of ours: the answer may have been there for hours.
+    const last = await connectors
+      .poll(contract, effect.operation, requestOf(document, effect))
+      .catch(() => 'pending' as const);
+    if (last !== 'pending') return answer(deps, id, effect, last);
+    log.warn(where, 'no answer within the limit');
     return answer(deps, id, effect, { outcome: 'UNAVAILABLE' });
   }
   const input = deps.secrets.fill(document, effect.input);

@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FileReference } from '../../../engine/contract/routes.ts';
 import type { CaseView } from '../../../engine/contract/view.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { Running } from '../../../server/server.ts';
 import { fillTask, press } from '../../support/filling.ts';
 import { Client, JPEG, mineOf, testServer } from '../../support/server.ts';
+
+
+// A busy machine is no reason to fail.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let running: Running;
 beforeAll(async () => {

@@ -1,10 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routes } from '../../../server/http/routes/index.ts';
 import type { Running } from '../../../server/server.ts';
 import { fillTask, press } from '../../support/filling.ts';
 import { Client, JPEG, testServer } from '../../support/server.ts';
+
+
+// A busy machine is no reason to fail.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let running: Running;
 let url = '';

@@ -1,0 +1,232 @@
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Files } from '../../../engine/model/definition.ts';
+import type { JsonObject } from '../../../engine/model/json.ts';
+import { createClock, type MovableClock } from '../../../server/clock.ts';
+import type { Outcome, RequestContext } from '../../../server/connectors/connector.ts';
+import { type Connectors, ContractViolation, TechnicalFailure } from '../../../server/connectors/index.ts';
+import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
+import type { Running } from '../../../server/server.ts';
+import { press } from '../../support/filling.ts';
+import { Client, mineOf, newDataDir, ROOT, testServer } from '../../support/server.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+
+// A busy machine is no reason to fail.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+type Answer = Outcome | 'pending' | Error;
+interface Asked {
+  readonly operation: string;
+  readonly input: JsonObject;
+  readonly request: RequestContext;
+}
+
+/** An outside world that does as it is told and remembers what it was asked. */
+function world(answers: (operation: string, time: number) => Answer) {
+  const asked: Asked[] = [];
+  const polled: Asked[] = [];
+  const sent: string[] = [];
+  const give = (list: Asked[], operation: string, input: JsonObject, request: RequestContext): Outcome | 'pending' => {
+    list.push({ operation, input, request });
+    const answer = answers(operation, asked.filter((one) => one.operation === operation).length);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const connectors: Connectors = {
+    perform: async (contract, operation, input, request) => give(asked, `${contract.id}.${operation}`, input, request),
+    poll: async (contract, operation, request) => give(polled, `${contract.id}.${operation}`, {}, request),
+    send: async ({ text }) => void sent.push(text),
+  };
+  return { asked, polled, sent, connectors };
+}
+
+let running: Running | null = null;
+let files: Files = {};
+beforeAll(async () => {
+  files = filesOfProject(await readReleaseFiles(ROOT), 'szmg');
+});
+afterEach(async () => {
+  await running?.close();
+  running = null;
+});
+
+const start = Date.parse('2026-11-23T01:00:00Z');
+/** A clock that stands still until it is moved. */
+const stopped = (at = start): MovableClock => createClock(0, () => at);
+
+async function serve(connectors: Connectors, clock: MovableClock, dataDir?: string): Promise<Running> {
+  running = await testServer(dataDir === undefined ? {} : { dataDir }, { connectors, clock, files });
+  return running;
+}
+
+/** A case that waits for the answer about its handler. */
+async function atCheck(server: Running): Promise<{ readonly id: string; readonly client: Client }> {
+  const client = await new Client(server.url).logIn('applicant');
+  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
+  for (let n = 0; n < 5; n += 1) await press(server, client, body.id, 'NEXT');
+  const link = mineOf(await client.view(body.id))?.sections.find((section) => section.kind === 'link');
+  const phone = new Client(server.url);
+  await phone.ask('POST', `/api/links/${link?.kind === 'link' ? link.url?.split('/link/')[1] : ''}`, {});
+  await press(server, phone, body.id, 'ID_UPLOADED');
+  return { id: body.id, client };
+}
+
+const activeOf = async (server: Running, id: string): Promise<string> =>
+  (await server.context.cases.read(id)).document.state.active[0] ?? '';
+const down = new TechnicalFailure('telecom.verifyPerson', 'down');
+
+describe('the outbox', () => {
+  test('repeats a technical failure with the same key and the waiting times of the contract, then goes on', async () => {
+    const outside = world((operation, time) =>
+      operation === 'telecom.verifyPerson' && time < 3 ? down : { outcome: 'MATCH' },
+    );
+    const server = await serve(outside.connectors, stopped());
+    const { id } = await atCheck(server);
+    await server.context.jobs.idle();
+    expect(outside.asked).toHaveLength(1);
+    const { retry } = (await server.context.cases.read(id)).definition.connectors.telecom!.operations.verifyPerson!;
+    await server.context.jobs.advance(retry[0]! - 1);
+    expect(outside.asked).toHaveLength(1);
+    await server.context.jobs.advance(1);
+    expect(outside.asked).toHaveLength(2);
+    await server.context.jobs.advance(retry[1]!);
+    expect(outside.asked).toHaveLength(3);
+    expect(new Set(outside.asked.map(({ request }) => request.key)).size).toBe(1);
+    expect(await activeOf(server, id)).toContain('payment.order');
+  });
+
+  test('after the last repeat the process hears UNAVAILABLE, and the outbox is empty', async () => {
+    const outside = world(() => down);
+    const server = await serve(outside.connectors, stopped());
+    const { id } = await atCheck(server);
+    await server.context.jobs.advance(HOUR);
+    expect(await activeOf(server, id)).toContain('agent.failed');
+    const { document, definition } = await server.context.cases.read(id);
+    expect(outside.asked).toHaveLength(definition.connectors.telecom!.operations.verifyPerson!.retry.length + 1);
+    expect(document.outbox.filter(({ effect }) => effect.kind === 'call')).toEqual([]);
+  });
+
+  test('a request that breaks its contract is not repeated', async () => {
+    const outside = world(() => new ContractViolation('telecom.verifyPerson', 'input /number'));
+    const server = await serve(outside.connectors, stopped());
+    const { id } = await atCheck(server);
+    await server.context.jobs.idle();
+    expect(outside.asked).toHaveLength(1);
+    expect(await activeOf(server, id)).toContain('agent.failed');
+  });
+
+  test('a pending request is asked for until it is answered, and is not made twice', async () => {
+    let answer: Answer = 'pending';
+    const outside = world(() => answer);
+    const server = await serve(outside.connectors, stopped());
+    const { id } = await atCheck(server);
+    await server.context.jobs.advance(4_000);
+    expect([outside.asked.length, outside.polled.length]).toEqual([1, 0]);
+    await server.context.jobs.advance(30_000);
+    expect([outside.asked.length, outside.polled.length]).toEqual([1, 2]);
+    answer = { outcome: 'MATCH' };
+    await server.context.jobs.advance(HOUR);
+    expect(outside.asked).toHaveLength(1);
+    expect(await activeOf(server, id)).toContain('payment.order');
+  });
+
+  test('a request that stays pending beyond the limit of its contract is UNAVAILABLE', async () => {
+    const outside = world(() => 'pending');
+    const server = await serve(outside.connectors, stopped());
+    const { id } = await atCheck(server);
+    const { limit } = (await server.context.cases.read(id)).definition.connectors.telecom!.operations.verifyPerson!;
+    await server.context.jobs.advance(limit! - 1);
+    expect(await activeOf(server, id)).toContain('agent.check');
+    await server.context.jobs.advance(1);
+    expect(await activeOf(server, id)).toContain('agent.failed');
+  });
+
+  test('what was not answered when the process died is asked again under the same key after a restart', async () => {
+    const dataDir = await newDataDir();
+    let release: () => void = () => undefined;
+    const outside = world(() => ({ outcome: 'MATCH' }));
+    const asked: RequestContext[] = [];
+    const hanging: Connectors = {
+      ...outside.connectors,
+      // The other side did it; the answer never arrives, because we are gone.
+      perform: (_contract, _operation, _input, request) => {
+        asked.push(request);
+        return new Promise((_resolve, reject) => {
+          release = () => reject(down);
+        });
+      },
+    };
+    const first = await serve(hanging, stopped(), dataDir);
+    const { id } = await atCheck(first);
+    expect(asked).toHaveLength(1);
+    const closing = first.close();
+    release();
+    await closing;
+    running = null;
+    const second = await serve(outside.connectors, stopped(start + 30_000), dataDir);
+    await second.context.jobs.idle();
+    expect(outside.asked[0]?.request.key).toBe(asked[0]?.key);
+    expect(await activeOf(second, id)).toContain('payment.order');
+  });
+
+  test('a result that arrives twice is applied once; one of an old generation changes nothing', async () => {
+    const outside = world(() => 'pending');
+    const server = await serve(outside.connectors, stopped());
+    const { id } = await atCheck(server);
+    await server.context.jobs.idle();
+    const { createInbox } = await import('../../../server/jobs/inbox.ts');
+    const inbox = createInbox(server.context.cases, server.context.log);
+    const [{ request } = { request: null }] = outside.asked;
+    const reference = { caseId: id, call: request!.call, generation: request!.generation };
+    await inbox.outcome({ ...reference, generation: 99 }, { outcome: 'MATCH' });
+    expect(await activeOf(server, id)).toContain('agent.check');
+    await Promise.all([1, 2, 3].map(() => inbox.outcome(reference, { outcome: 'MATCH' })));
+    expect(await activeOf(server, id)).toContain('payment.order');
+    const { document } = await server.context.cases.read(id);
+    expect(document.journal.filter(({ what }) => what.startsWith('outcome:'))).toHaveLength(1);
+    expect(await inbox.event('payment', 'notice', { caseId: 'nobody' }, {})).toBe(false);
+  });
+});
+
+describe('timers', () => {
+  test('a draft dies when its time is over, not a minute earlier, with the reminder on the way', async () => {
+    const outside = world(() => 'pending');
+    const server = await serve(outside.connectors, stopped());
+    const client = await new Client(server.url).logIn('applicant');
+    const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
+    await server.context.jobs.advance(30 * DAY - 60_000);
+    expect(await activeOf(server, body.id)).toBe('main.work.draft.guide');
+    await server.context.jobs.advance(60_000);
+    expect(await activeOf(server, body.id)).toBe('main.closed');
+    const { document } = await server.context.cases.read(body.id);
+    expect(document.state.over).toBe(true);
+    expect(document.journal.filter(({ part }) => part === 'timer').length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('what became due while no server ran is done at the next start', async () => {
+    const dataDir = await newDataDir();
+    const outside = world(() => 'pending');
+    const first = await serve(outside.connectors, stopped(), dataDir);
+    const client = await new Client(first.url).logIn('applicant');
+    const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
+    await first.close();
+    running = null;
+    const second = await serve(outside.connectors, stopped(start + 31 * DAY), dataDir);
+    await second.context.jobs.idle();
+    expect(await activeOf(second, body.id)).toBe('main.closed');
+  });
+
+  test('moving the clock fires every timer at its own time', async () => {
+    const outside = world(() => 'pending');
+    const server = await serve(outside.connectors, stopped());
+    const client = await new Client(server.url).logIn('applicant');
+    const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
+    await server.context.jobs.advance(40 * DAY);
+    const { document } = await server.context.cases.read(body.id);
+    const times = document.journal.map(({ at }) => at);
+    expect(times.at(-1)).toBe(times[0]! + 30 * DAY);
+    expect(server.context.clock.now()).toBe(start + 40 * DAY);
+  });
+});

@@ -22,7 +22,7 @@ function build(): { readonly entries: readonly Searchable[]; readonly names: Rea
   return { entries, names: new Set(entries.map((entry) => entry.name)) };
 }
 
-/** `深圳分行`, `深圳南山支行`, … of a city; its first eight districts. */
+/** `某市分行`, `某市某区支行`, … of a city; its first eight districts. */
 function placesOf(city: string): Searchable[] {
   const code = Object.entries(areaList.city_list).find(([, name]) => name === `${city}市`)?.[0];
   const districts = Object.entries(areaList.county_list)

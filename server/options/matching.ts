@@ -61,7 +61,7 @@ function scoreWord(entry: Searchable, word: string): number {
   return inOrder(entry.name, word) ? 2 : 0;
 }
 
-/** 工商南山 finds 中国工商银行深圳南山支行: all characters, in their order. */
+/** 工商南山 finds 中国工商银行…南山支行: all characters, in their order. */
 function inOrder(name: string, word: string): boolean {
   let at = 0;
   for (const character of word) {

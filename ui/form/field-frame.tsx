@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import type { FieldState } from './field-state.ts';
 import { elementId } from './form-set.ts';
 import { Icon } from './icons.tsx';
-import type { FieldState, FormStore } from './store.ts';
+import type { FormStore } from './store.ts';
 import { useSay } from './texts.ts';
 
 /** Ids that tie a control to its texts. */

@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import type { FieldState, FormState } from './field-state.ts';
 import type { FormSet } from './form-set.ts';
-import type { FieldState, FormState, FormStore } from './store.ts';
+import type { FormStore } from './store.ts';
 
 /** One field; renders again only when this field changed. */
 export function useField(store: FormStore, name: string): FieldState {

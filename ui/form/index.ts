@@ -22,6 +22,7 @@ import './form.css';
  */
 export { Dialog, Paragraphs } from './dialog.tsx';
 export { ErrorSummary } from './error-summary.tsx';
+export type { FieldState, FormState, FormStatus } from './field-state.ts';
 export { type Flag, flagsOf } from './fields/flags.tsx';
 export { type Complaint, elementId, FormSet, type FormSetOptions } from './form-set.ts';
 export { FormView, type FormViewProps } from './form-view.tsx';
@@ -29,5 +30,5 @@ export { useField, useForm, useFormSet } from './hooks.ts';
 export { Qr } from './qr.tsx';
 export { ReadView, type ReadViewProps, Value } from './read-view.tsx';
 export type { Article, Example, FormServices } from './services.ts';
-export { type FieldState, type FormState, type FormStatus, FormStore } from './store.ts';
+export { FormStore } from './store.ts';
 export { Viewer } from './viewer.tsx';

@@ -2,7 +2,7 @@ import { Fragment, type ReactNode, useMemo } from 'react';
 import { display, type Field, fieldsOf } from '../../engine/forms/live.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { locale } from '../app/texts/index.ts';
-import { ChosenFile, fileOf } from './fields/file.tsx';
+import { ChosenFile, fileOf } from './chosen-file.tsx';
 import { FlagList } from './fields/flags.tsx';
 import { Icon } from './icons.tsx';
 import { Qr } from './qr.tsx';

@@ -3,7 +3,6 @@ import {
   checkForm,
   display,
   type Field,
-  type FieldOption,
   type FormContext,
   fillText,
   isEmpty,
@@ -15,55 +14,16 @@ import {
 } from '../../engine/forms/live.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
-
-/** Where a value came from, when nobody typed it. */
-export interface Mark {
-  /** Title of the file slot that it was read from. */
-  readonly from: string;
-  /** Not read clearly and no check digit confirmed it. */
-  readonly doubtful: boolean;
-}
-
-/** Everything a field's control draws; a new object only when something of it changed. */
-export interface FieldState {
-  readonly field: Field;
-  /** As typed; computed fields: as computed. */
-  readonly value: Json | undefined;
-  readonly visible: boolean;
-  readonly required: boolean;
-  /** Computed, read-only by the form, or not among the fields that this task opens. */
-  readonly readonly: boolean;
-  /** Not among the fields that this task opens. */
-  readonly locked: boolean;
-  readonly hint: string;
-  readonly options: readonly FieldOption[];
-  readonly error: string | null;
-  readonly warning: string | null;
-  readonly mark: Mark | null;
-  /** What stood here when the page was opened, when only some fields are open and it was changed; else null. */
-  readonly was: string | null;
-  /** What the reviewer said about it. */
-  readonly note: string | null;
-  /** Value of the fields that narrow its options, joined with `/`; null = nothing chosen there yet. */
-  readonly under: string | null;
-}
-
-export type FormStatus = 'empty' | 'started' | 'complete' | 'check' | 'wrong';
-
-/** What of a form the contents rail and the form's frame show. */
-export interface FormState {
-  readonly status: FormStatus;
-  readonly errors: number;
-  readonly warnings: number;
-  /** Fields that are visible now, in order. */
-  readonly visible: readonly string[];
-  /** Complaint about the form as a whole. */
-  readonly error: string | null;
-  readonly warning: string | null;
-  readonly hint: string;
-  /** Uploads that are under way. */
-  readonly busy: number;
-}
+import { isStatic, readsRoot } from './dependencies.ts';
+import {
+  type FieldState,
+  type FormState,
+  type FormStatus,
+  type Mark,
+  sameState,
+  sameValue,
+  sameWhole,
+} from './field-state.ts';
 
 export interface StoreOptions {
   readonly form: CompiledForm;
@@ -243,9 +203,8 @@ export class FormStore {
     this.context = this.own(context);
   }
 
-  /** Whether a condition, formula or hint of this form reads the root. */
   reads(root: string): boolean {
-    return formulasOf(this.form).some((formula) => formula.reads.has(root)) || this.hintsRead();
+    return readsRoot(this.form, root);
   }
 
   setBusy(name: string, busy: boolean): void {
@@ -452,50 +411,4 @@ export class FormStore {
       busy: this.uploads.size,
     };
   }
-
-  private hintsRead(): boolean {
-    return this.form.fields.some((field) => field.hint.includes('{')) || this.form.hint.includes('{');
-  }
-}
-
-/** Every formula of a form. */
-function formulasOf(form: CompiledForm) {
-  const own = typeof form.visible === 'boolean' ? [] : [form.visible];
-  const ofFields = form.fields.flatMap((field) =>
-    [field.visible, field.required, field.readonly, field.compute, field.prefill].flatMap((rule) =>
-      rule === null || typeof rule === 'boolean' ? [] : [rule],
-    ),
-  );
-  return [...own, ...ofFields];
-}
-
-/** Nothing in the form depends on another field, so a change draws only its own. */
-const statics = new WeakMap<CompiledForm, boolean>();
-function isStatic(form: CompiledForm): boolean {
-  let known = statics.get(form);
-  if (known === undefined) {
-    known =
-      formulasOf(form).length === 0 &&
-      !form.fields.some(
-        (field) => field.hint.includes('{') || (field.options?.kind === 'source' && field.options.under),
-      );
-    statics.set(form, known);
-  }
-  return known;
-}
-
-function sameState(a: FieldState, b: FieldState): boolean {
-  return (Object.keys(a) as (keyof FieldState)[]).every((key) =>
-    key === 'mark' ? a.mark?.from === b.mark?.from && a.mark?.doubtful === b.mark?.doubtful : Object.is(a[key], b[key]),
-  );
-}
-
-function sameWhole(a: FormState, b: FormState): boolean {
-  return (Object.keys(a) as (keyof FormState)[]).every((key) =>
-    key === 'visible' ? a.visible.join() === b.visible.join() : a[key] === b[key],
-  );
-}
-
-function sameValue(a: Json | undefined, b: Json | undefined): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

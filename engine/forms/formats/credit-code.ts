@@ -38,7 +38,7 @@ export const creditCode: Format = {
     return say(
       locale,
       '校验位对不上，可能有一位输错；请对照证照核对，确认无误可以继续',
-      'The check digit does not fit; compare with the certificate, go on if it is right',
+      'The check digit does not fit; compare with the licence, go on if it is right',
     );
   },
   // 990000: no region, so no registered organisation.

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { FieldKind } from '../../../engine/forms/live.ts';
 import type { FieldIds } from '../field-frame.tsx';
+import type { FieldState } from '../field-state.ts';
 import type { FormServices } from '../services.ts';
-import type { FieldState, FormStore } from '../store.ts';
+import type { FormStore } from '../store.ts';
 
 export interface ControlProps {
   readonly store: FormStore;

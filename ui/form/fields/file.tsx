@@ -1,19 +1,15 @@
-import { type ChangeEvent, type DragEvent, type ReactNode, useState } from 'react';
+import { type DragEvent, useState } from 'react';
 import type { FileReference } from '../../../engine/contract/routes.ts';
 import { readableBytes } from '../../../engine/forms/live.ts';
+import { ChooseFile } from '../choose-file.tsx';
+import { ChosenFile, fileOf } from '../chosen-file.tsx';
 import { Dialog, Paragraphs } from '../dialog.tsx';
 import { FieldTexts, FieldTitle, fieldClass } from '../field-frame.tsx';
 import { Icon } from '../icons.tsx';
 import type { Example } from '../services.ts';
 import { useSay } from '../texts.ts';
-import { type Done, type Upload, useUpload } from '../upload.ts';
-import { Viewer } from '../viewer.tsx';
+import { type Upload, useUpload } from '../upload.ts';
 import type { ControlProps, KindOfField } from './field-kind.ts';
-
-export function fileOf(value: unknown): FileReference | null {
-  const file = value as Partial<FileReference> | null | undefined;
-  return file && typeof file === 'object' && typeof file.id === 'string' ? (file as FileReference) : null;
-}
 
 /** A slot for one file: title and status, what to do, the file or the way to choose one, and what became of it. */
 function Control(props: ControlProps) {
@@ -73,7 +69,7 @@ function Control(props: ControlProps) {
           done={done}
           {...(services.fileUrl ? { url: services.fileUrl(file) } : {})}
         >
-          <Choose {...props} label={say('fileAgain')} onChoose={take} />
+          <ChooseFile {...props} label={say('fileAgain')} onChoose={take} />
           <button
             type="button"
             className="fv-link"
@@ -90,7 +86,7 @@ function Control(props: ControlProps) {
       {!file && (upload.kind === 'idle' || upload.kind === 'refused') && (
         <div className="fv-drop">
           <Icon name={slot?.capture ? 'camera' : 'file'} />
-          <Choose {...props} label={say(slot?.capture ? 'filePhoto' : 'fileChoose')} onChoose={take} first />
+          <ChooseFile {...props} label={say(slot?.capture ? 'filePhoto' : 'fileChoose')} onChoose={take} first />
           <p className="fv-drop-text">{say('fileDrop')}</p>
         </div>
       )}
@@ -107,56 +103,6 @@ function Control(props: ControlProps) {
         </p>
       )}
     </section>
-  );
-}
-
-/** The file input itself, styled as a button; on a phone the camera stands first where the slot asks for a photo. */
-function Choose(
-  props: ControlProps & {
-    readonly label: string;
-    readonly onChoose: (files: FileList | null) => void;
-    /** The first file of the slot: a whole button, and the camera. Else a link. */
-    readonly first?: boolean;
-  },
-) {
-  const { state, ids, label, first = false } = props;
-  const say = useSay();
-  const slot = state.field.file;
-  const accept = slot && slot.types.length > 0 ? slot.types.map((type) => `.${type}`).join(',') : undefined;
-  const describedBy = [ids.describedBy, `${ids.control}-limit`].filter(Boolean).join(' ');
-  const change = (event: ChangeEvent<HTMLInputElement>) => {
-    props.onChoose(event.target.files);
-    // The same file may be chosen again after a refusal.
-    event.target.value = '';
-  };
-  const input = (id: string, text: ReactNode, style: string, camera: boolean) => (
-    <span className={style}>
-      <input
-        id={id}
-        type="file"
-        accept={accept}
-        aria-labelledby={`${id}-text ${ids.label}`}
-        aria-describedby={describedBy}
-        aria-invalid={state.error !== null || undefined}
-        onChange={change}
-        {...(camera ? { capture: 'environment' as const } : {})}
-      />
-      <span id={`${id}-text`}>{text}</span>
-    </span>
-  );
-  if (!first) return input(ids.control, label, 'fv-choose is-quiet', false);
-  if (!slot?.capture) return input(ids.control, label, 'fv-choose', false);
-  const album = (
-    <>
-      <span className="fv-mouse">{label}</span>
-      <span className="fv-touch">{say('fileAlbum')}</span>
-    </>
-  );
-  return (
-    <>
-      {input(`${ids.control}-camera`, say('fileCamera'), 'fv-choose is-camera', true)}
-      {input(ids.control, album, 'fv-choose', false)}
-    </>
   );
 }
 
@@ -242,56 +188,6 @@ function Progress(props: {
       );
     }
   }
-}
-
-/** A file that is there: thumbnail, name, size, what can be done with it. */
-export function ChosenFile(props: {
-  readonly file: FileReference;
-  readonly title: string;
-  readonly url?: string;
-  readonly done?: Done | null;
-  readonly children?: ReactNode;
-}) {
-  const { file, url, done } = props;
-  const say = useSay();
-  const [zoomed, setZoomed] = useState(false);
-  const picture = file.type.startsWith('image/');
-  return (
-    <div className="fv-chosen">
-      {url && picture && (
-        <button type="button" className="fv-thumb" onClick={() => setZoomed(true)}>
-          <img src={url} alt="" />
-          <span>{say('fileView')}</span>
-        </button>
-      )}
-      <div className="fv-chosen-text">
-        <p>
-          <b>{file.name}</b> <span className="fv-meta fv-num">{readableBytes(file.size)}</span>
-        </p>
-        {done?.shrunk && <p className="fv-hint">{done.shrunk}</p>}
-        {done && done.filled !== null && (
-          <p className={done.filled > 0 ? 'fv-note is-ok' : 'fv-note'} role="status">
-            <Icon name={done.filled > 0 ? 'check' : 'file'} />
-            <span>
-              {done.filled > 0
-                ? say('filled', { from: props.title, n: done.filled })
-                : say('filledNone', { from: props.title })}
-              {done.filled > 0 && <small>{say('filledHint')}</small>}
-            </span>
-          </p>
-        )}
-        <p className="fv-slot-links">
-          {url && !picture && (
-            <a href={url} target="_blank" rel="noreferrer">
-              {say('fileOpen')}
-            </a>
-          )}
-          {props.children}
-        </p>
-      </div>
-      {zoomed && url && <Viewer src={url} title={`${props.title}，${file.name}`} onClose={() => setZoomed(false)} />}
-    </div>
-  );
 }
 
 function ExampleLink({ example }: { readonly example: Example }) {

@@ -1,0 +1,62 @@
+import { type ReactNode, useState } from 'react';
+import type { FileReference } from '../../engine/contract/routes.ts';
+import { readableBytes } from '../../engine/forms/live.ts';
+import { Icon } from './icons.tsx';
+import { useSay } from './texts.ts';
+import type { Done } from './upload.ts';
+import { Viewer } from './viewer.tsx';
+
+export function fileOf(value: unknown): FileReference | null {
+  const file = value as Partial<FileReference> | null | undefined;
+  return file && typeof file === 'object' && typeof file.id === 'string' ? (file as FileReference) : null;
+}
+
+/** A file that is there: thumbnail, name, size, what can be done with it. */
+export function ChosenFile(props: {
+  readonly file: FileReference;
+  readonly title: string;
+  readonly url?: string;
+  readonly done?: Done | null;
+  readonly children?: ReactNode;
+}) {
+  const { file, url, done } = props;
+  const say = useSay();
+  const [zoomed, setZoomed] = useState(false);
+  const picture = file.type.startsWith('image/');
+  return (
+    <div className="fv-chosen">
+      {url && picture && (
+        <button type="button" className="fv-thumb" onClick={() => setZoomed(true)}>
+          <img src={url} alt="" />
+          <span>{say('fileView')}</span>
+        </button>
+      )}
+      <div className="fv-chosen-text">
+        <p>
+          <b>{file.name}</b> <span className="fv-meta fv-num">{readableBytes(file.size)}</span>
+        </p>
+        {done?.shrunk && <p className="fv-hint">{done.shrunk}</p>}
+        {done && done.filled !== null && (
+          <p className={done.filled > 0 ? 'fv-note is-ok' : 'fv-note'} role="status">
+            <Icon name={done.filled > 0 ? 'check' : 'file'} />
+            <span>
+              {done.filled > 0
+                ? say('filled', { from: props.title, n: done.filled })
+                : say('filledNone', { from: props.title })}
+              {done.filled > 0 && <small>{say('filledHint')}</small>}
+            </span>
+          </p>
+        )}
+        <p className="fv-slot-links">
+          {url && !picture && (
+            <a href={url} target="_blank" rel="noreferrer">
+              {say('fileOpen')}
+            </a>
+          )}
+          {props.children}
+        </p>
+      </div>
+      {zoomed && url && <Viewer src={url} title={`${props.title}，${file.name}`} onClose={() => setZoomed(false)} />}
+    </div>
+  );
+}

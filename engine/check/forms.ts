@@ -196,9 +196,20 @@ class FormCheck {
     if (secret !== undefined && secretName !== undefined && !Object.hasOwn(declared.secrets, secretName))
       this.issues.push(unknown(secret.origin, 'unknown-secret', secretName, Object.keys(declared.secrets), path));
     const agreements = (composed.content.agreements ?? {}) as JsonObject;
-    for (const item of listed(get(node, 'x-agreement')))
-      if (!Object.hasOwn(agreements, text(item) ?? ''))
-        this.issues.push(unknown(item.origin, 'unknown-agreement', text(item) ?? '', Object.keys(agreements), path));
+    for (const item of listed(get(node, 'x-agreement'))) {
+      const name = text(item) ?? '';
+      const article = agreements[name];
+      // The version that was consented to is kept: an article without one proves nothing.
+      if (!Object.hasOwn(agreements, name))
+        this.issues.push(unknown(item.origin, 'unknown-agreement', name, Object.keys(agreements), path));
+      else if (
+        article === null ||
+        typeof article !== 'object' ||
+        Array.isArray(article) ||
+        typeof article.version !== 'string'
+      )
+        this.issues.push(issueAt(item.origin, 'agreement-version', { name }, { path }));
+    }
     const slot = get(node, 'x-file');
     for (const key of ['template', 'digest']) {
       const document = get(slot, key);

@@ -152,6 +152,10 @@ export const issues = {
   'unknown-document': { zh: '没有名为 {name} 的文件模板（forms/documents）', en: 'Unknown document {name}' },
   'unknown-content': { zh: '没有名为 {name} 的内容（workflows/content）', en: 'Unknown content {name}' },
   'unknown-agreement': { zh: '内容 agreements 里没有协议 {name}', en: 'Unknown agreement {name}' },
+  'agreement-version': {
+    zh: '内容 agreements 的 {name} 要有 version（加引号的文字），同意记录要写明版本',
+    en: 'The agreement {name} needs a version, as text',
+  },
   'unknown-menu': { zh: '内容 hall 的 menus 里没有 {name}，可用：{known}', en: 'Unknown menu {name}; known: {known}' },
   'unknown-connector': { zh: '没有名为 {name} 的外部系统（workflows/connectors）', en: 'Unknown connector {name}' },
   'unknown-operation': {

@@ -52,13 +52,32 @@ export function compileMachine(composed: Composed): AnyStateMachine {
   } as never) as unknown as AnyStateMachine;
 }
 
+/** XState's `transition` works out the initial state for itself each time, in no world: that costs and means nothing. */
+function isBlank(world: World): boolean {
+  return world.identity === undefined;
+}
+
 /** A condition that cannot be evaluated does not hold. */
 function conditionHolds(composed: Composed, world: World, text: string): boolean {
-  const result = evaluateText(text, scopeOf(composed, world));
+  if (isBlank(world)) return false;
+  const result = evaluateText(text, worldScope(composed, world));
   return result.kind === 'value' && result.value === true;
 }
 
+const scopes = new WeakMap<World, ReturnType<typeof scopeOf>>();
+
+/** The scope of a world, once for all the conditions that are asked of it. */
+function worldScope(composed: Composed, world: World) {
+  let scope = scopes.get(world);
+  if (scope === undefined) {
+    scope = scopeOf(composed, world);
+    scopes.set(world, scope);
+  }
+  return scope;
+}
+
 function enter(composed: Composed, world: World, address: string): World {
+  if (isBlank(world)) return world;
   const returned = world.returning.includes(address);
   const entered = noted(world, { kind: 'entered', state: address, returned });
   if (returned) return { ...entered, returning: world.returning.filter((each) => each !== address) };

@@ -24,7 +24,7 @@ export function evaluate(expression: Expression, scope: Scope): Evaluated {
   const context: { [root: string]: unknown } = Object.create(null);
   for (const root of rootsOf(expression)) {
     const value = scope.values[root];
-    context[root] = value === undefined ? null : toCel(value, scope.types?.[root]?.type);
+    context[root] = value === undefined ? null : convertedOf(value, scope.types?.[root]?.type);
   }
   try {
     return { kind: 'value', value: fromCel(runParsed(expression, context, scope.at ?? (() => false))) };
@@ -59,6 +59,18 @@ export function rootsOf(expression: Expression): ReadonlySet<string> {
     roots.set(expression, found);
   }
   return found;
+}
+
+const converted = new WeakMap<object, { readonly type: Type | undefined; readonly value: unknown }>();
+
+/** A root in CEL's shape; worked out once for each object, which nobody changes. */
+function convertedOf(value: Json, type: Type | undefined): unknown {
+  if (value === null || typeof value !== 'object') return toCel(value, type);
+  const known = converted.get(value);
+  if (known !== undefined && known.type === type) return known.value;
+  const made = toCel(value, type);
+  converted.set(value, { type, value: made });
+  return made;
 }
 
 function toCel(value: Json, type: Type | undefined): unknown {

@@ -39,14 +39,14 @@ export async function startServer(env: { readonly [name: string]: string } = {})
       stream?.on('data', (part: Buffer) => {
         written = (written + part.toString()).slice(-100_000);
       });
-    const end = Date.now() + 60_000;
+    const limit = Date.now() + 120_000;
     for (;;) {
       if (started.exitCode !== null || started.signalCode !== null)
         throw new Error(`the server ended while starting:\n${written}`);
       // Ready, and its sandbox with it: nothing of a test should meet a world that is still getting up.
       const [ready, sandbox] = await Promise.all([answers(`${url}/readyz`), answers(`${url}/sandbox`)]);
       if (ready && sandbox) return;
-      if (Date.now() > end) throw new Error(`the server did not become ready:\n${written}`);
+      if (Date.now() > limit) throw new Error(`the server did not become ready:\n${written}`);
       await new Promise((done) => setTimeout(done, 100));
     }
   };
@@ -62,7 +62,13 @@ export async function startServer(env: { readonly [name: string]: string } = {})
     clearTimeout(late);
   };
 
-  await launch();
+  try {
+    await launch();
+  } catch (error) {
+    await end('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
   return {
     url,
     dataDir,

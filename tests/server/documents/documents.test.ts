@@ -42,7 +42,7 @@ const text = async (definition: Definition, state: CaseState, document: string) 
   pdfText(await renderDocument(definition, state, document, env)).map((page) => page.replaceAll('\u00a0', ' '));
 
 const szmg = project('szmg');
-const complete = {
+const complete: CaseState['forms'] = {
   ...filled(szmg),
   organization: { ...filled(szmg).organization, name: '示例市远景影视文化有限公司' },
   agent: { ...filled(szmg).agent, name: '张示例', email: 'zhang@example.com', mobile: '13800000002' },

@@ -14,6 +14,7 @@ import {
 } from '../../engine/forms/live.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { afterPointer } from './after-pointer.ts';
 import { isStatic, readsRoot } from './dependencies.ts';
 import {
   type FieldState,
@@ -151,7 +152,9 @@ export class FormStore {
       if (clean !== undefined && clean !== this.values[name] && typeof clean === 'string')
         this.write({ [name]: clean }, false);
     }
-    if (this.errors.has(name) || this.warnings.has(name)) this.recheck(name);
+    afterPointer(() => {
+      if (this.errors.has(name) || this.warnings.has(name)) this.recheck(name);
+    });
   }
 
   /** A complaint that only the control knows of: a text that is in no list, a file that was refused. */

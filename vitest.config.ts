@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/e2e/**', '**/node_modules/**'],
+    exclude: ['tests/e2e/**', 'tests/noeval/**', '**/node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'threads',

@@ -92,6 +92,8 @@ function joinBranches(inner: MapNode, outer: MapNode): MapNode {
     const words = [...listed(get(inner, key)), ...listed(get(outer, key))];
     if (words.length > 0) joined = withKey(joined, key, { kind: 'list', items: words, origin: words[0]!.origin });
   }
+  const title = get(inner, 'title') ?? get(outer, 'title');
+  if (title !== undefined) joined = withKey(joined, 'title', title);
   const refuse = get(outer, 'refuse');
   return refuse === undefined ? joined : withKey(joined, 'refuse', refuse);
 }

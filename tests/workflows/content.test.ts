@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadAll } from '../../engine/index.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { definitionFiles, formFiles, parsed } from './definition-files.ts';
 
@@ -73,8 +74,8 @@ describe('a scan carries the digest of what is printed', () => {
     ['certificate-new', 'signed', 'applicationForm'],
     ['archive-copy', 'requestSigned', 'copyRequestForm'],
   ])('%s: the fact %s is about exactly the data of %s', (workflow, fact, document) => {
-    const facts = workflows.find(({ id }) => id === workflow)?.data.facts as { [fact: string]: JsonObject };
-    expect(facts[fact]?.about).toEqual(documents.find(({ id }) => id === document)?.data.about);
+    const project = Object.values(loadAll(files).projects).find((each) => each.workflow.id === workflow);
+    expect(project?.declared.facts[fact]?.about).toEqual(documents.find(({ id }) => id === document)?.data.about);
   });
 });
 

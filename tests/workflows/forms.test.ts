@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { defaultsOf } from '../../engine/compose/settings.ts';
 import { compileForm, type FormContext, prune, smallest, validateForm } from '../../engine/forms/index.ts';
+import { loadAll } from '../../engine/index.ts';
 import type { FormSchema } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { definitionFiles, formFiles, parsed } from './definition-files.ts';
@@ -7,24 +9,23 @@ import { definitionFiles, formFiles, parsed } from './definition-files.ts';
 const files = definitionFiles();
 const schemas = formFiles(files);
 
-/** Defaults of a workflow's settings, as a project without settings has them. */
-function defaults(workflow: string): JsonObject {
-  const schema = JSON.parse(files[`workflows/${workflow}.settings.json`]!) as {
-    properties: Record<string, JsonObject>;
-  };
-  return Object.fromEntries(Object.entries(schema.properties).map(([name, setting]) => [name, setting.default!]));
+const { projects } = loadAll(files);
+
+/** A project of each workflow, with the settings that it has where it says nothing. */
+function projectOf(workflow: string) {
+  const project = Object.values(projects).find((each) => each.workflow.id === workflow);
+  if (project === undefined) throw new Error(`no project of ${workflow}`);
+  return project;
 }
 
 function contextOf(workflow: string, forms: { [form: string]: JsonObject }): FormContext {
-  return { forms, settings: defaults(workflow), roots: { tables: { price: 28000 } }, now: 0 };
+  const settings = defaultsOf(projectOf(workflow).settingsSchema);
+  return { forms, settings, roots: { tables: { price: 28000 }, case: { amount: 28000 } }, now: 0 };
 }
 
-const workflows = parsed(files, /^workflows\/([a-z-]+)\.workflow\.yaml$/).map(({ id, data }) => ({
+const workflows = parsed(files, /^workflows\/([a-z-]+)\.workflow\.yaml$/).map(({ id }) => ({
   id,
-  // Fragments bring their own: an agent is known before the forms that compare with it.
-  forms: ['agent', 'agentId', ...(data.forms as string[])].filter(
-    (form) => id !== 'archive-copy' || !/^agent/.test(form),
-  ),
+  forms: Object.keys(projectOf(id).forms),
 }));
 
 describe.each(workflows)('the forms of $id', ({ id, forms }) => {

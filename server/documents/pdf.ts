@@ -41,7 +41,12 @@ const styles = StyleSheet.create({
   heading: { flexDirection: 'row', alignItems: 'flex-end', marginBottom: 5 },
   headingText: { fontSize: 11.5, lineHeight: 1.4, fontWeight: 600 },
   hint: { fontSize: 8.5, lineHeight: 1.6, color: faint, marginLeft: 8, flex: 1 },
-  row: { flexDirection: 'row', flexShrink: 0, borderBottom: `0.75pt solid ${rule}`, borderLeft: `0.75pt solid ${rule}` },
+  row: {
+    flexDirection: 'row',
+    flexShrink: 0,
+    borderBottom: `0.75pt solid ${rule}`,
+    borderLeft: `0.75pt solid ${rule}`,
+  },
   firstRow: { borderTop: `0.75pt solid ${rule}` },
   label: {
     width: 27 * mm,

@@ -9,13 +9,15 @@ import { createLog } from '../../server/log.ts';
 import { type Running, type ServerOptions, startServer } from '../../server/server.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
+/** Folder whose workflows and forms the tests play. */
+export const DEFINITIONS = process.env.DEFINITIONS_DIR ?? ROOT;
 
 export function testConfig(dataDir: string, over: Partial<Config> = {}): Config {
   return {
     port: 0,
     host: '127.0.0.1',
     dataDir,
-    definitionsDir: ROOT,
+    definitionsDir: DEFINITIONS,
     uiDir: join(ROOT, 'dist/ui'),
     development: true,
     sandbox: false,

@@ -6,7 +6,6 @@ import type { Running } from '../../../server/server.ts';
 import { fillTask, press } from '../../support/filling.ts';
 import { Client, JPEG, mineOf, testServer } from '../../support/server.ts';
 
-
 // A busy machine is no reason to fail.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 

@@ -7,11 +7,10 @@ import { type Connectors, ContractViolation, TechnicalFailure } from '../../../s
 import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
-import { Client, mineOf, newDataDir, ROOT, testServer } from '../../support/server.ts';
+import { Client, DEFINITIONS, mineOf, newDataDir, testServer } from '../../support/server.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-
 
 // A busy machine is no reason to fail.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -45,7 +44,7 @@ function world(answers: (operation: string, time: number) => Answer) {
 let running: Running | null = null;
 let files: Files = {};
 beforeAll(async () => {
-  files = filesOfProject(await readReleaseFiles(ROOT), 'szmg');
+  files = filesOfProject(await readReleaseFiles(DEFINITIONS), 'szmg');
 });
 afterEach(async () => {
   await running?.close();

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { StudioProject } from '../../../engine/contract/routes.ts';
+import type { Files } from '../../../engine/model/definition.ts';
+import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
+import type { Running } from '../../../server/server.ts';
+import { Client, DEFINITIONS, testServer } from '../../support/server.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let running: Running;
+beforeAll(async () => {
+  const files: Files = filesOfProject(await readReleaseFiles(DEFINITIONS), 'szmg');
+  running = await testServer({}, { files });
+});
+afterAll(() => running.close());
+
+test('an admin changes a setting and publishes: new cases take it, running cases keep theirs', async () => {
+  const admin = await new Client(running.url).logIn('admin');
+  const applicant = await new Client(running.url).logIn('applicant');
+  const start = async (): Promise<string> =>
+    (await applicant.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' })).body.id;
+  const before = await start();
+
+  const opened = (await admin.ask<StudioProject>('GET', '/api/studio/projects/szmg')).body;
+  expect(opened.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(opened.release?.number).toBe(1);
+  expect(opened.openCases).toBe(1);
+  expect(opened.diagram.nodes.length).toBeGreaterThan(20);
+  expect(opened.settings).toMatchObject({ legalRepAuth: true });
+
+  const yaml = opened.yaml.replace('legalRepAuth: true', 'legalRepAuth: false');
+  expect(yaml).not.toBe(opened.yaml);
+  const checked = (await admin.ask<StudioProject>('POST', '/api/studio/projects/szmg/check', { yaml })).body;
+  expect(checked.settings).toMatchObject({ legalRepAuth: false });
+  expect(checked.diagram.nodes.some(({ id, removed }) => removed && id.includes('legalRep'))).toBe(true);
+
+  const saved = (await admin.ask<StudioProject>('PUT', '/api/studio/projects/szmg/draft', { yaml, base: opened.base }))
+    .body;
+  expect(saved.draft?.errors).toBe(0);
+  const stale = await admin.ask('PUT', '/api/studio/projects/szmg/draft', { yaml, base: opened.base });
+  expect(stale).toMatchObject({ status: 409, body: { error: { code: 'draft-changed' } } });
+  const wordless = await admin.ask('POST', '/api/studio/projects/szmg/publish', { note: ' ', base: saved.base });
+  expect(wordless).toMatchObject({ status: 422, body: { error: { code: 'note-needed' } } });
+  const published = await admin.ask<StudioProject>('POST', '/api/studio/projects/szmg/publish', {
+    note: '关闭法人认证',
+    base: saved.base,
+  });
+  expect(published.status).toBe(200);
+  expect(published.body.history.map(({ number, note }) => [number, note])).toEqual([
+    [2, '关闭法人认证'],
+    [1, '初始发布'],
+  ]);
+
+  const after = await start();
+  const [old, young] = [await applicant.view(before), await applicant.view(after)];
+  expect(old.release).toBe(opened.release?.hash);
+  expect(young.release).toBe(published.body.release?.hash);
+  const hall = await applicant.ask<{ projects: { release: string }[] }>('GET', '/api/hall');
+  expect(hall.body.projects[0]?.release).toBe(young.release);
+});
+
+test('a broken text is kept as a draft with its issues at their place, is not published, and crashes nothing', async () => {
+  const admin = await new Client(running.url).logIn('admin');
+  const { yaml, base } = (await admin.ask<StudioProject>('GET', '/api/studio/projects/szmg')).body;
+  for (const text of [
+    '',
+    '{',
+    '[[[[',
+    'a: &x [*x]',
+    `${yaml}\nsettings: { legalRepAuth: maybe }\n`,
+    yaml.replace('settings:', 'setings:'),
+    '\0',
+    '💥'.repeat(2_000),
+  ]) {
+    const { status, body } = await admin.ask<StudioProject>('POST', '/api/studio/projects/szmg/check', { yaml: text });
+    expect(status, JSON.stringify(text.slice(0, 40))).toBe(200);
+    const errors = body.issues.filter(({ severity }) => severity === 'error');
+    expect(errors.length, JSON.stringify(text.slice(0, 40))).toBeGreaterThan(0);
+    for (const issue of errors) expect(issue.line).toBeGreaterThan(0);
+  }
+  const saved = (await admin.ask<StudioProject>('PUT', '/api/studio/projects/szmg/draft', { yaml: '{', base })).body;
+  expect(saved.draft?.errors).toBeGreaterThan(0);
+  expect(saved.yaml).toBe('{');
+  const refused = await admin.ask('POST', '/api/studio/projects/szmg/publish', { note: 'n', base: saved.base });
+  expect(refused).toMatchObject({ status: 409, body: { error: { code: 'draft-broken' } } });
+  const applicant = await new Client(running.url).logIn('applicant');
+  expect((await applicant.ask('POST', '/api/cases', { project: 'szmg' })).status).toBe(200);
+});
+
+test('the lab gets the files and the calendar of a release; validators are a module without eval', async () => {
+  const tester = await new Client(running.url).logIn('tester');
+  const { projects } = (await tester.ask<{ projects: { id: string; hash: string }[] }>('GET', '/api/lab/projects'))
+    .body;
+  const hash = projects[0]!.hash;
+  const { body } = await tester.ask<{ files: Files; project: string; calendar: { offsetMinutes: number } }>(
+    'GET',
+    `/api/lab/releases/${hash}`,
+  );
+  expect(body.project).toBe('szmg');
+  expect(Object.keys(body.files)).toContain('workflows/certificate-new.workflow.yaml');
+  expect(body.calendar.offsetMinutes).toBe(480);
+  const script = await tester.raw('GET', `/api/releases/${hash}/validators.js`);
+  expect(script.headers.get('content-type')).toContain('text/javascript');
+  expect(script.headers.get('cache-control')).toContain('immutable');
+  expect(await script.text()).not.toMatch(/\bnew Function\b|\beval\(/);
+  const release = await tester.ask<{ article?: string; forms: object }>('GET', `/api/releases/${hash}`);
+  expect(release.body.article).toBe('guide');
+  expect((await tester.ask('GET', '/api/releases/nope')).status).toBe(404);
+});

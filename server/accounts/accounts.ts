@@ -34,6 +34,7 @@ export interface Accounts {
   register(given: { account: string; password: string; name: string }, address: string): Promise<Person>;
   /** @throws Fault password-wrong, password-weak, name-invalid */
   change(id: string, given: { name?: string; password?: string; newPassword?: string }): Promise<Person>;
+  exists(account: string): Promise<boolean>;
   /** Creates an account when there is none of that name (development and the command line). */
   seed(given: { account: string; password: string; name: string; roles: readonly string[] }): Promise<Person>;
 }
@@ -166,9 +167,14 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
         return publicPart(next);
       }),
 
+    exists: async (account) => (await find(account)) !== null,
+
     async seed(given) {
       const found = await find(given.account);
-      if (!found) return publicPart(await create(given));
+      if (!found) {
+        if (!ACCOUNT.test(given.account)) throw new Fault(422, 'account-invalid');
+        return publicPart(await create(given));
+      }
       const missing = given.roles.filter((role) => !found.roles.includes(role));
       if (missing.length === 0) return publicPart(found);
       const next = { ...found, roles: [...found.roles, ...missing] };

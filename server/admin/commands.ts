@@ -1,5 +1,6 @@
 import type { Files } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { newId } from '../ids.ts';
 import { filesOfProject, projectIds, projectPath } from '../releases/files.ts';
 import type { Releases } from '../releases/releases.ts';
@@ -57,6 +58,19 @@ export async function listCases(store: Store, options: { readonly project?: stri
     lines.push({ id, number, project, active, over, revision, updatedAt, outbox: document.outbox.length });
   }
   return lines.sort((a, b) => b.updatedAt - a.updatedAt);
+}
+
+/** An account with roles: new, or with the roles added. */
+export async function giveAccount(
+  accounts: Accounts,
+  store: Store,
+  now: number,
+  given: { account: string; name: string; roles: readonly string[]; password: string },
+): Promise<{ readonly created: boolean }> {
+  const created = !(await accounts.exists(given.account));
+  await accounts.seed(given);
+  await writeAudit(store, now, 'account', `${given.account}: ${given.roles.join()}`);
+  return { created };
 }
 
 /** Written down for whoever asks later who did it. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../../engine/load.ts';
+import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { createClock } from '../clock.ts';
 import { createCrypto } from '../crypto/crypto.ts';
 import { loadKeyRing } from '../crypto/keys.ts';
@@ -18,7 +19,12 @@ import type { Store } from '../store/store.ts';
 export async function withDataFolder<T>(
   dataDir: string,
   key: string | null,
-  job: (parts: { readonly store: Store; readonly releases: Releases; readonly now: () => number }) => Promise<T>,
+  job: (parts: {
+    readonly store: Store;
+    readonly releases: Releases;
+    readonly accounts: Accounts;
+    readonly now: () => number;
+  }) => Promise<T>,
 ): Promise<T> {
   if (!existsSync(join(dataDir, 'version.json'))) {
     throw new FolderVersionError(`${dataDir} 不是数据目录：请用 DATA_DIR 指定服务所用的目录`);
@@ -35,7 +41,7 @@ export async function withDataFolder<T>(
     const crypto = createCrypto(await loadKeyRing(key, dataDir));
     const releases = createReleases(raw, { load }, clock);
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
-    return await job({ store, releases, now: clock.now });
+    return await job({ store, releases, accounts: createAccounts(store, crypto, clock), now: clock.now });
   } finally {
     await raw.close();
   }

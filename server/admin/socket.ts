@@ -5,12 +5,19 @@ import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Context } from '../context.ts';
-import { importFiles, listCases, writeAudit } from './commands.ts';
+import { giveAccount, importFiles, listCases, writeAudit } from './commands.ts';
 
 /** Commands that need the live data and are done by the server that holds the folder. */
 export type AdminCommand =
   | { readonly kind: 'import'; readonly files: Files }
-  | { readonly kind: 'cases'; readonly project?: string; readonly open: boolean };
+  | { readonly kind: 'cases'; readonly project?: string; readonly open: boolean }
+  | {
+      readonly kind: 'account';
+      readonly account: string;
+      readonly name: string;
+      readonly roles: readonly string[];
+      readonly password: string;
+    };
 
 const MOST = 50 * 1024 * 1024;
 /** The system's bound for the path of a socket is about 104 bytes. */
@@ -83,6 +90,8 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
     }
     case 'cases':
       return listCases(store, command);
+    case 'account':
+      return giveAccount(context.accounts, store, clock.now(), command);
   }
 }
 

@@ -1,4 +1,5 @@
 import { KeyError } from '../crypto/keys.ts';
+import { Fault } from '../fault.ts';
 import { FolderVersionError } from '../store/file/migrations.ts';
 import { StoreLocked } from '../store/store.ts';
 
@@ -6,7 +7,7 @@ import { StoreLocked } from '../store/store.ts';
 export function explain(error: unknown): number {
   if (error instanceof StoreLocked) {
     console.error(`数据目录 ${error.folder} 正被进程 ${error.holder} 使用，但它没有回应命令行`);
-  } else if (error instanceof FolderVersionError || error instanceof KeyError) {
+  } else if (error instanceof FolderVersionError || error instanceof KeyError || error instanceof Fault) {
     console.error(error.message);
   } else {
     throw error;

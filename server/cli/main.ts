@@ -7,6 +7,7 @@ const usage = `certflow <command>
   run   [scenario…] [--dir D] [--project P] [--json]     play the scenarios on the production interpreter
   import [--dir D]                                       bring changed definition files in as drafts
   cases [--project P] [--all] [--json]                   list the cases of the data folder
+  account NAME --title T --roles R,R                     make an account, or add roles to one
 
 certflow <command> --help says more.`;
 
@@ -16,6 +17,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   run: async () => (await import('./run.ts')).run,
   import: async () => (await import('./import.ts')).importDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
+  account: async () => (await import('./account.ts')).account,
 };
 
 /** @returns the exit code */

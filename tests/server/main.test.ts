@@ -161,7 +161,12 @@ describe('the command line on live data', () => {
     await client.ask('POST', '/api/cases', { project: 'szmg' });
     expect(await certflow(dataDir, 'cases')).toContain('1 笔');
     expect(await certflow(dataDir, 'import')).toMatch(/szmg\s+没有变化/);
+    const made = await certflow(dataDir, 'account', 'boss', '--title', '王五', '--roles', 'admin');
+    const password = /：(\S+)/.exec(made)?.[1] ?? '';
+    const boss = await new Client(running.url).logIn('boss', password);
+    expect((await boss.ask('GET', '/api/studio/projects')).status).toBe(200);
     await running.close();
+    expect(await certflow(dataDir, 'account', 'boss', '--roles', 'tester')).toContain('角色已加上');
     const lines = JSON.parse(await certflow(dataDir, 'cases', '--json')) as { project: string }[];
     expect(lines).toMatchObject([{ project: 'szmg', over: false }]);
   });

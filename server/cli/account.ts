@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { giveAccount } from '../admin/commands.ts';
+import { withDataFolder } from '../admin/offline.ts';
+import { askServer } from '../admin/socket.ts';
+import { readConfig } from '../config.ts';
+import { newId } from '../ids.ts';
+import { explain } from './explain.ts';
+
+const usage = `certflow account NAME --title T --roles admin,reviewer
+
+  Makes an account, or adds roles to the one that is there: the way to the first administrator of a production server.
+  A new account gets a password that is printed once; its owner changes it under 修改密码.`;
+
+/** @returns the exit code */
+export async function account(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { title: { type: 'string' }, roles: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const [name] = positionals;
+  const roles = (values.roles ?? '').split(',').filter((role) => role !== '');
+  if (values.help || name === undefined || roles.length === 0) {
+    console.log(usage);
+    return values.help ? 0 : 2;
+  }
+  const config = readConfig(process.env);
+  const given = { account: name, name: values.title ?? name, roles, password: newId(80) };
+  try {
+    const answer = await askServer(config.dataDir, { kind: 'account', ...given });
+    const made = answer
+      ? (answer.result as { readonly created: boolean })
+      : await withDataFolder(config.dataDir, config.key, ({ accounts, store, now }) =>
+          giveAccount(accounts, store, now(), given),
+        );
+    console.log(made.created ? `${name} 的密码（只显示一次）：${given.password}` : `${name} 已有账号，角色已加上`);
+    return 0;
+  } catch (error) {
+    return explain(error);
+  }
+}

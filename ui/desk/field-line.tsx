@@ -52,15 +52,17 @@ export function FieldLine({ caseId, line, flag, onFlag, onPaper }: FieldLineProp
         {flag === null ? null : <small>{flag}</small>}
       </dd>
       {onFlag ? (
-        <button
-          type="button"
-          className={flag === null ? 'fl' : 'fl on'}
-          aria-pressed={flag !== null}
-          aria-label={say(flag === null ? 'flag' : 'unflag', { title: line.title })}
-          onClick={() => onFlag(line.path)}
-        >
-          <Icon name="flag" />
-        </button>
+        <dd>
+          <button
+            type="button"
+            className={flag === null ? 'fl' : 'fl on'}
+            aria-pressed={flag !== null}
+            aria-label={say(flag === null ? 'flag' : 'unflag', { title: line.title })}
+            onClick={() => onFlag(line.path)}
+          >
+            <Icon name="flag" />
+          </button>
+        </dd>
       ) : null}
       {asking ? (
         <UnmaskDialog

@@ -63,5 +63,5 @@ function played(text: string, session: Session): string | null {
   };
   const scenario = { title: file.scenario, project: file.project, steps: file.steps } as unknown as Scenario;
   const { failure } = runScenario(session.definition, scenario, { calendar: session.calendar });
-  return failure ? `${failure.step + 1}: ${failure.expected} / ${failure.found}` : null;
+  return failure ? `${failure.step + 1} 步：${failure.expected} / ${failure.found}` : null;
 }

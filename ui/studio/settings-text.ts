@@ -38,7 +38,7 @@ function written(text: string, document: Document, path: readonly string[], valu
     const next = flow(nested(inner, value));
     return range
       ? text.slice(0, range[0]) + next + text.slice(range[1])
-      : text.slice(0, keyEnd(pair)) + ': ' + next + text.slice(keyEnd(pair) + afterColon(text, keyEnd(pair)));
+      : `${text.slice(0, keyEnd(pair))}: ${next}${text.slice(keyEnd(pair) + afterColon(text, keyEnd(pair)))}`;
   }
   return text;
 }

@@ -65,7 +65,7 @@ export function YamlEditor({ text, issues, goto, label, schema, onChange }: Yaml
           lintGutter(),
           autocompletion({ override: [(context) => proposals(context, settings.current)] }),
           keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, ...completionKeymap, indentWithTab]),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString());
           }),

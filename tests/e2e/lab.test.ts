@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useBrowser } from './support/browser.ts';
+import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
+import { type ServerUnderTest, startServer } from './support/server.ts';
+import { accessProblems, enterRoom } from './support/workbench.ts';
+
+// biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, but of the test runner
+const browser = useBrowser();
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+let server: ServerUnderTest;
+let world: OutsideWorld;
+beforeAll(async () => {
+  server = await startServer();
+  world = outsideWorld(server.url);
+});
+afterAll(() => server?.stop());
+
+describe('the lab', () => {
+  it('plays a case in the browser: failures by choice, a virtual clock, no effects anywhere', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') sent.push(`${request.method()} ${request.url()}`);
+    });
+    await page.getByRole('button', { name: '开始试走 内蒙古政府采购' }).click();
+    await page.getByText('合成数据，不会发短信、不会动钱').waitFor();
+    const run = (event: string) => page.locator(`[data-event="${event}"]`).first().click();
+    const here = (label: string) => page.getByRole('heading', { level: 1, name: label }).waitFor();
+    await here('待同意协议');
+    expect(await accessProblems(page, axe)).toEqual([]);
+
+    // Undo, and what cannot be done with its reason.
+    await run('NEXT');
+    await here('草稿');
+    await page.getByRole('button', { name: '退一步' }).click();
+    await here('待同意协议');
+    await page.getByText('尚未支付').first().waitFor();
+
+    await page.getByRole('button', { name: '带我去…' }).click();
+    await page.getByLabel('找状态').fill('organization.code');
+    await page.locator('[data-state="main.work.organization.code"]').click();
+    await here('待输入随机码');
+    await page.locator('[data-node="main.work.organization.code"].active').waitFor();
+
+    // The bank fails twice more: the legal representative is never offered here, manual service is.
+    for (const again of ['RESEND', 'EDIT_FINANCE']) {
+      await run(again);
+      await page.locator('[data-outcome="FAILED"]').click();
+      await here('金融认证失败');
+    }
+    expect(await page.locator('[data-event="LEGAL_REP"]').count()).toBe(0);
+    await page.locator('[data-event="MANUAL"]').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+
+    // A dialogue's data can be changed before it is sent; what is wrong is said at its field.
+    const clock = page.locator('.labclock');
+    const before = await clock.innerText();
+    await page.getByRole('button', { name: '＋1 天' }).click();
+    expect(await clock.innerText()).not.toBe(before);
+    await page.getByRole('button', { name: /^到下个定时/ }).click();
+    expect(await page.locator('.labjournal tbody tr').count()).toBeGreaterThan(10);
+
+    await page.getByRole('button', { name: '存为场景' }).click();
+    const scenario = page.locator('[data-scenario]');
+    expect(await scenario.innerText()).toContain('bank.microDeposit: FAILED');
+    await page.getByText('已用执行器重放一遍，结果相同。').waitFor();
+    expect(sent).toEqual([]);
+    expect(await world.messages()).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  it('asks for what is wrong with changed data, and can send it all the same', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    await page.goto('/lab?project=szmg');
+    await page.locator('[data-event="NEXT"]').click();
+    await page.locator('[data-event="NEXT"]').click();
+    await page.getByRole('button', { name: '改数据 下一步' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('#f-organization-number').fill('12');
+    await dialog.getByRole('button', { name: '执行', exact: true }).click();
+    await dialog.getByRole('link', { name: /机构证件号码/ }).waitFor();
+    await dialog.getByRole('button', { name: '不检查，直接执行' }).click();
+    await page.getByText('organization.number').waitFor();
+    await page.getByRole('heading', { level: 1, name: '草稿' }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it('hears what comes from outside', async () => {
+    const { page } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    await page.goto('/lab?project=szmg');
+    await page.getByRole('button', { name: '带我去…' }).click();
+    await page.locator('[data-state="main.work.payment.open.live.waiting"]').click();
+    await page.getByRole('heading', { level: 1, name: '待支付' }).waitFor();
+    await page.locator('[data-outside="PAY_NOTICE"]').click();
+    await page.getByRole('dialog').getByRole('button', { name: '发生' }).click();
+    await page.locator('[data-node="money.paid"].active').waitFor();
+  });
+
+  it('plays the second process by the same page', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    await page.goto('/lab?project=district-archive');
+    await page.locator('[data-event]').first().waitFor();
+    expect(await page.locator('.dg-row .dg-node').count()).toBeGreaterThan(1);
+    expect(troubles).toEqual([]);
+  });
+});

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StudioProject } from '../../engine/contract/routes.ts';
+import { useBrowser } from './support/browser.ts';
+import { logIn } from './support/people.ts';
+import { type ServerUnderTest, startServer } from './support/server.ts';
+import { accessProblems, enterRoom } from './support/workbench.ts';
+
+// biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, but of the test runner
+const browser = useBrowser();
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+let server: ServerUnderTest;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server?.stop());
+
+describe('the studio', () => {
+  it('closes something by a setting, shows what goes, publishes; new cases take it, running ones keep theirs', async () => {
+    const applicant = await logIn(server.url, 'applicant');
+    const running = await applicant.case(await applicant.start('szmg'));
+    const { page, troubles } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    await page.getByRole('row').filter({ hasText: 'szmg' }).getByText('1 件').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await page.getByRole('link', { name: '深圳广电采购管理系统', exact: true }).click();
+
+    const setting = page.locator('[data-setting="legalRepAuth"]');
+    await setting.getByRole('switch').click();
+    expect(await setting.getByRole('switch').getAttribute('aria-checked')).toBe('false');
+    await setting.getByText('基础流程：开').waitFor();
+    // The diagram opens the place, and shows the state as removed in words, not only by its look.
+    const gone = page.locator('[data-node="main.work.organization.legalRep"]');
+    await gone.waitFor();
+    expect(await gone.innerText()).toContain('本项目已移除');
+    await page.getByText('有未保存的改动').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+
+    // Form and text are one: the text has changed by that one word.
+    await page.getByRole('button', { name: 'YAML', exact: true }).click();
+    const editor = page.locator('.cm-content');
+    await expect.poll(() => editor.innerText()).toContain('legalRepAuth: false');
+    expect(await editor.innerText()).toContain('# The project code is fictional');
+    expect(await editor.innerText()).toContain('certificateTypes: [organization]');
+    expect(await accessProblems(page, axe)).toEqual([]);
+
+    await page.getByRole('button', { name: '准备发布' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('请先保存草稿。').waitFor();
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await page.keyboard.press('Control+s');
+    await page.getByText(/\d\d:\d\d 已保存/).waitFor();
+    await page.getByRole('button', { name: '准备发布' }).click();
+    await dialog.getByRole('button', { name: '发布', exact: true }).click();
+    await dialog.getByText('错误：请写发布说明').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await dialog.getByLabel('发布说明').fill('不再提供法人认证');
+    await dialog.getByRole('button', { name: '发布', exact: true }).click();
+    await page.getByText('已发布第 2 版').waitFor();
+    await page.getByRole('button', { name: '历史' }).click();
+    await page.getByRole('cell', { name: '不再提供法人认证' }).waitFor();
+
+    expect((await applicant.case(running.id)).release).toBe(running.release);
+    const fresh = await applicant.case(await applicant.start('szmg'));
+    expect(fresh.release).not.toBe(running.release);
+    expect(troubles).toEqual([]);
+  });
+
+  it('names the place and the mending of a mistake, leads there, and publishes nothing with it', async () => {
+    const { page } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    await page.goto('/studio/inner-mongolia?tab=yaml');
+    const editor = page.locator('.cm-content');
+    await editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('setings: {}');
+    const issues = page.getByRole('region', { name: /检查，1 个错误/ });
+    await issues.getByText('改为 settings').waitFor();
+    const lines = (await editor.innerText()).replace(/\n$/, '').split('\n');
+    await issues.getByText(new RegExp(`第 ${lines.length} 行第 1 列`)).waitFor();
+    await page.locator('.cm-lint-marker-error').waitFor();
+
+    // From the settings' tab the issue leads into the text, to its line.
+    await page.getByRole('button', { name: '设置', exact: true }).click();
+    await issues.getByRole('button', { name: '去改' }).click();
+    await page.locator('.cm-activeLine').filter({ hasText: 'setings' }).waitFor();
+
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.getByText(/\d\d:\d\d 已保存/).waitFor();
+    await page.getByRole('button', { name: '准备发布' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('还有 1 个错误，改正后才能发布。').waitFor();
+    await dialog.getByLabel('发布说明').fill('试一试');
+    await dialog.getByRole('button', { name: '发布', exact: true }).click({ force: true });
+    const admin = await logIn(server.url, 'admin');
+    const project = await admin.call<StudioProject>('GET', '/api/studio/projects/inner-mongolia');
+    expect(project.history).toHaveLength(1);
+    // The server refuses by itself too, whatever a page thinks.
+    const publish = admin.call('POST', '/api/studio/projects/inner-mongolia/publish', {
+      note: 'x',
+      base: project.base,
+    });
+    await expect(publish).rejects.toThrow(/4\d\d/);
+  });
+
+  it('keeps one’s changes when somebody else saved first', async () => {
+    const { page } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    await page.goto('/studio/weigu');
+    const limit = page.locator('[data-setting="maxTransfers"] input');
+    await limit.fill('4');
+    await limit.press('Enter');
+    const other = await logIn(server.url, 'admin2');
+    const project = await other.call<StudioProject>('GET', '/api/studio/projects/weigu');
+    await other.call('PUT', '/api/studio/projects/weigu/draft', { yaml: `${project.yaml}# two\n`, base: project.base });
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.getByText('别人刚刚保存了这个项目的草稿').waitFor();
+    expect(await limit.inputValue()).toBe('4');
+    await page.getByRole('button', { name: '读取最新的草稿' }).click();
+    await page.getByRole('button', { name: 'YAML', exact: true }).click();
+    await expect.poll(() => page.locator('.cm-content').innerText()).toContain('# two');
+  });
+
+  it('is a list as well, and goes along edges by arrow keys', async () => {
+    const { page } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    await page.goto('/studio/everbright');
+    const first = page.locator('[data-node="main.work.review"]');
+    await first.click();
+    await page.locator('[data-node="main.work.review.queue"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-node')))
+      .toBe('main.work.review.reading');
+    await page.getByRole('button', { name: '列表' }).click();
+    const removed = page.locator('[id="state-main.work.organization.legalRep"] > p');
+    await removed.getByText('本项目已移除').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+  });
+});

@@ -91,7 +91,8 @@ export async function beginJourney(base: string, world: OutsideWorld, project: s
   };
 }
 
-function linkOf(view: CaseView): string | null {
+/** Address of the one-time link that a task shows. */
+export function linkOf(view: CaseView): string | null {
   for (const task of view.tasks)
     for (const section of task.sections) if (section.kind === 'link' && section.url) return section.url;
   return null;

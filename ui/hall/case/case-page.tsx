@@ -93,6 +93,7 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
           </p>
         )}
         {!isForm && <WaitingPanel waiting={view.waiting} />}
+        {view.over && <p className="note">{t('case.over')}</p>}
         <Notices view={view} />
         {task && <TaskPage key={task.state} {...props} task={task} />}
         {!isForm && (

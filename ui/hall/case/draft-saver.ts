@@ -32,6 +32,7 @@ const BACKOFF = [2000, 4000, 8000, 15_000, 30_000];
 /**
  * Saves drafts by itself, field by field: one request at a time, later ones carry what changed meanwhile. A failure
  * that may pass is tried again with growing pauses; one that will not (the task is over) gives up what it carried.
+ * When the session ran out it keeps everything and waits to be woken.
  */
 export class DraftSaver {
   readonly #source: DraftSource;
@@ -74,7 +75,7 @@ export class DraftSaver {
     }
   }
 
-  /** The network is back: does not wait for the pause to end. */
+  /** The network or the person is back: does not wait for the pause to end. */
   wake(): void {
     if (this.#failures > 0) this.#plan(0);
   }
@@ -105,8 +106,13 @@ export class DraftSaver {
       .catch((error: unknown) => {
         const fault = asFault(error);
         this.#port.state({ kind: 'waiting', message: fault.message });
-        if (!fault.passing) return;
+        if (!fault.passing && !fault.loggedOut) return;
         this.#source.restore(patch);
+        // Nothing to try before somebody has logged in; that wakes it.
+        if (fault.loggedOut) {
+          this.#failures = Math.max(1, this.#failures);
+          return;
+        }
         const pause = BACKOFF[Math.min(this.#failures, BACKOFF.length - 1)] ?? 30_000;
         this.#failures += 1;
         this.#plan(pause);

@@ -3,6 +3,7 @@ import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CaseView, OfferView, SectionView, TaskView } from '../../../engine/contract/view.ts';
 import { mask } from '../../../engine/forms/live.ts';
 import { Icon } from '../../app/icon.tsx';
+import { useErrorTitle } from '../../app/parts/page-title.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 import {
   ErrorSummary,
@@ -51,7 +52,6 @@ export function TaskPage(props: TaskPageProps) {
   const draft = useDraft(view.id, set);
   const services = useServices(view, release);
   const act = useAct({ live, set, flush: draft.flush });
-  useWanted(props, act.press);
 
   const article = plain ? null : articleOf(release, task.article);
   const edits = editSections(task);
@@ -59,6 +59,11 @@ export function TaskPage(props: TaskPageProps) {
   const side = sideOffers(task.offers);
   const inline = edits.length > 0 ? undefined : main.find((offer) => offer.form && reasonOf(offer) === null);
   const buttons = main.filter((offer) => offer !== inline);
+  useWanted(props, (offer) => {
+    // Its form stands in the page already.
+    if (offer.event === inline?.event) focusInline();
+    else act.press(offer);
+  });
   const shown = task.sections.filter((section) => !(section.kind === 'form' && section.mode === 'edit'));
   const links = shown.filter((section) => section.kind === 'link' || hasCode(section, release));
   const rest = shown.filter((section) => !links.includes(section) && section.kind !== 'value');
@@ -199,6 +204,7 @@ export function TaskPage(props: TaskPageProps) {
 /** Draws again with every keystroke, so that the page around it need not. */
 function Summary({ set, act }: { readonly set: FormSet; readonly act: Act }) {
   useFormSetRevision(set);
+  useErrorTitle(act.shows === 'errors' && set.complaints().length > 0);
   return <ErrorSummary complaints={set.complaints(act.shows)} kind={act.shows} focus={act.summary} />;
 }
 
@@ -236,6 +242,10 @@ function LockedForm({ store, services }: { readonly store: FormStore; readonly s
       />
     </div>
   );
+}
+
+function focusInline(): void {
+  document.querySelector<HTMLElement>('.inline-dialogue :is(input, select, textarea)')?.focus();
 }
 
 /** Opens what a list asked for, once. A plain event is only done when the person pressed it in our own list. */

@@ -9,7 +9,7 @@ import {
   type ValidatorModule,
 } from '../../../engine/forms/live.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
-import { api, upload } from '../../api/index.ts';
+import { api, onSessionBack, upload } from '../../api/index.ts';
 import { asObject, asText } from '../../app/hall-info.tsx';
 import { type Loaded, useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
@@ -150,6 +150,7 @@ export function useDraft(
     const wake = (): void => own.wake();
     window.addEventListener('pagehide', leave);
     window.addEventListener('online', wake);
+    const stopHearing = onSessionBack(wake);
     return () => {
       stop();
       own.stop();
@@ -157,6 +158,7 @@ export function useDraft(
       channel?.close();
       window.removeEventListener('pagehide', leave);
       window.removeEventListener('online', wake);
+      stopHearing();
     };
   }, [caseId, set]);
 

@@ -1,6 +1,6 @@
 import { formFromStandalone, type ValidatorModule } from '../../engine/forms/live.ts';
-import type { Calendar, Definition, Issue } from '../../engine/index.ts';
-import { load } from '../../engine/load.ts';
+import { type Calendar, type Definition, type Issue, load } from '../../engine/index.ts';
+
 import { api } from '../api/index.ts';
 
 export type Opened =

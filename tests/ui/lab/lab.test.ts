@@ -1,19 +1,31 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createActor } from 'xstate';
 import { parse } from 'yaml';
-import { completeCommand, runScenario, type Scenario } from '../../../engine/index.ts';
+import { completeCommand, type Definition, load, runScenario, type Scenario } from '../../../engine/index.ts';
 import { chances } from '../../../ui/lab/people.ts';
 import { scenarioText, words } from '../../../ui/lab/record.ts';
 import { labMachine } from '../../../ui/lab/session.ts';
 import { trailOf } from '../../../ui/lab/trail.ts';
 import { travel } from '../../../ui/lab/travel.ts';
-import { projects } from '../../support/definitions.ts';
+import { definitionFiles } from '../../support/definitions.ts';
+
+// A search plays some hundred steps: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 90_000 });
+
+const known = new Map<string, Definition>();
+beforeAll(() => {
+  const files = definitionFiles();
+  for (const project of ['szmg', 'inner-mongolia']) {
+    const { definition } = load(files, project);
+    if (definition) known.set(project, definition);
+  }
+});
 
 const calendar = { offsetMinutes: 480, exceptions: {}, until: '2099-12-31' };
 
 function lab(project: string) {
   const actor = createActor(labMachine).start();
-  const definition = projects()[project];
+  const definition = known.get(project);
   if (!definition) throw new Error(`no project ${project}`);
   actor.send({ type: 'open', definition, calendar });
   const moment = () => {
@@ -148,7 +160,7 @@ describe('a play saved as a scenario', () => {
     const text = scenarioText('从演练台来', 'inner-mongolia', moment().steps, session());
     const file = parse(text) as { scenario: string; project: string; steps: Scenario['steps'] };
     expect(file.steps.at(-1)).toMatchObject({ expect: { at: [...session().state.active] } });
-    const definition = projects()['inner-mongolia'];
+    const definition = known.get('inner-mongolia');
     if (!definition) throw new Error('no project');
     const asScenario = { title: file.scenario, project: file.project, steps: file.steps } as unknown as Scenario;
     const result = runScenario(definition, asScenario, {

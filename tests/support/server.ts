@@ -135,7 +135,8 @@ export const JPEG = Buffer.from(
 
 /** Waits until `check` answers something, or throws what it last saw. */
 export async function eventually<T>(check: () => Promise<T | null | undefined | false>, what: string): Promise<T> {
-  const end = Date.now() + 10_000;
+  // Long, because the machine may be busy; what comes is seen at once.
+  const end = Date.now() + 40_000;
   for (;;) {
     const found = await check();
     if (found) return found;

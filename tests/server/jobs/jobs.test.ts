@@ -7,7 +7,7 @@ import { type Connectors, ContractViolation, TechnicalFailure } from '../../../s
 import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
-import { Client, DEFINITIONS, mineOf, newDataDir, testServer } from '../../support/server.ts';
+import { Client, DEFINITIONS, eventually, mineOf, newDataDir, testServer } from '../../support/server.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -159,7 +159,7 @@ describe('the outbox', () => {
     };
     const first = await serve(hanging, stopped(), dataDir);
     const { id } = await atCheck(first);
-    expect(asked).toHaveLength(1);
+    await eventually(async () => asked.length === 1, 'the request');
     const closing = first.close();
     release();
     await closing;

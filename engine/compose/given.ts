@@ -2,7 +2,7 @@ import type { Issue } from '../model/issue.ts';
 import { type Entry, entries, get, issueAt, type MapNode, mapOf, type Node, plain, suggest } from '../read/index.ts';
 
 /**
- * What a host hands over to a fragment: `takes: { fee: 应付金额 }` there, `with: { fee: certificate.fee }` here,
+ * What a host hands over to a fragment: `takes: { fee: 应付金额 }` there, `with: { fee: order.fee }` here,
  * `given.fee` wherever the fragment needs it. It is put in as text before names are looked up, so that types, proposals
  * and folding see what the host meant. A list stands in a list; anywhere else a value stands for itself.
  */

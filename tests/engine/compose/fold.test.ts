@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../../engine/expressions/fold.ts';
 import { evaluateText } from '../../../engine/expressions/index.ts';
+import { runs } from '../../support/runs.ts';
 
 const settings = { yes: true, no: false, most: 3, modes: ['online'], mode: 'online' };
 const address = (name: string) =>
@@ -75,6 +76,6 @@ test('folding changes no truth', () => {
         result.kind === 'constant' ? { kind: 'value', value: result.value } : evaluateText(result.text, scope);
       expect(after).toEqual(before);
     }),
-    { numRuns: 500 },
+    runs(200),
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, type Types, typeOfSchema } from '../../../engine/expressions/index.ts';
+import { runs } from '../../support/runs.ts';
 
 const form = typeOfSchema({
   type: 'object',
@@ -100,7 +101,7 @@ describe('[EXP-3] an expression is checked when it is written', () => {
         const result = check(text, types, want);
         expect(['checked', 'failed']).toContain(result.kind);
       }),
-      { numRuns: 400 },
+      runs(150),
     );
   });
 });

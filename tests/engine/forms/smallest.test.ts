@@ -14,6 +14,7 @@ import {
 import { fitting } from '../../../engine/forms/pattern.ts';
 import type { FormSchema } from '../../../engine/model/definition.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
+import { runs } from '../../support/runs.ts';
 import { contextOf, formOf } from './support.ts';
 
 const schemas = Object.fromEntries(
@@ -37,7 +38,7 @@ describe('every form of the product', () => {
         expect(errors).toEqual([]);
         expect(validateForm(form, prune(form, values, context), context)).toEqual([]);
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 });

@@ -18,6 +18,7 @@ import {
 import { codePoints, sameJson } from '../../../engine/forms/json.ts';
 import type { FormSchema } from '../../../engine/model/definition.ts';
 import type { Json } from '../../../engine/model/json.ts';
+import { runs } from '../../support/runs.ts';
 import { contextOf } from './support.ts';
 
 const texts = Object.fromEntries(
@@ -60,7 +61,7 @@ describe('both sides judge alike', () => {
       fc.property(mutated, (values) => {
         expect(validateForm(there, values, context)).toEqual(validateForm(node, values, context));
       }),
-      { numRuns: 60 },
+      runs(25),
     );
   });
 });

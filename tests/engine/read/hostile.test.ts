@@ -5,6 +5,7 @@ import type { Issue } from '../../../engine/model/issue.ts';
 import { readBundle } from '../../../engine/read/bundle.ts';
 import { limits, nestingBound } from '../../../engine/read/gate.ts';
 import { plain, readText } from '../../../engine/read/index.ts';
+import { runs } from '../../support/runs.ts';
 import { baseFiles } from '../definitions.ts';
 
 const codes = (file: string, text: string) => readText(file, text).issues.map((issue) => issue.code);
@@ -100,7 +101,7 @@ test('JSON is read as the built-in parser reads it', () => {
       if (issues.length > 0) expect(issues.every((issue) => issue.code === 'number-unsafe')).toBe(true);
       else expect(plain(node!)).toEqual(JSON.parse(text));
     }),
-    { numRuns: 500 },
+    runs(100),
   );
 });
 
@@ -117,9 +118,6 @@ function located(files: { readonly [path: string]: string }, issues: readonly Is
     expect(issue.message).not.toMatch(/\{\w+\}|undefined|\[object/);
   }
 }
-
-/** `FUZZ_RUNS=5000` for a long campaign. */
-const runs = (usual: number) => ({ numRuns: Number(process.env.FUZZ_RUNS ?? usual) });
 
 describe('whatever is done to a text', { timeout: 3_600_000 }, () => {
   const files = baseFiles();
@@ -196,7 +194,7 @@ describe('whatever is done to a text', { timeout: 3_600_000 }, () => {
           located(hurt, loadAll(hurt).issues);
         },
       ),
-      runs(40),
+      runs(15),
     );
   });
 
@@ -210,7 +208,7 @@ describe('whatever is done to a text', { timeout: 3_600_000 }, () => {
           for (const source of sources) located({ [path]: text }, source.issues);
         },
       ),
-      { numRuns: 500 },
+      runs(100),
     );
   });
 });

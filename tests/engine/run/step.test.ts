@@ -4,6 +4,7 @@ import type { Command } from '../../../engine/model/command.ts';
 import { available, start, step } from '../../../engine/run/index.ts';
 import { scopeOf } from '../../../engine/run/scope.ts';
 import { worldOf } from '../../../engine/run/world.ts';
+import { runs } from '../../support/runs.ts';
 import { applicant, Case, calendar, clerk, day, hour, item, loan, monday, other, person } from './support.ts';
 
 const definition = loan();
@@ -487,6 +488,6 @@ test('[RUN-2] [RUN-7] whatever is sent: refused or accepted, never thrown, and o
         }
       }
     }),
-    { numRuns: 150 },
+    runs(50),
   );
 });

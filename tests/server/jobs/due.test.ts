@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DueHeap } from '../../../server/jobs/due.ts';
+import { runs } from '../../support/runs.ts';
 
 test('the heap gives every case once, in the order of its newest time, whatever was set before', () => {
   const changes = fc.array(
@@ -25,6 +26,6 @@ test('the heap gives every case once, in the order of its newest time, whatever 
       expect(taken).toEqual([...taken].sort((a, b) => a - b));
       expect([...model.values()].every((due) => due > now)).toBe(true);
     }),
-    { numRuns: 500 },
+    runs(200),
   );
 });

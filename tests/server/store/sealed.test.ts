@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../../server/store/memory.ts';
 import { sealedStore } from '../../../server/store/sealed.ts';
 import { openValue, type Sealer, sealValue } from '../../../server/store/sensitive.ts';
 import { caseDocument, caseState } from '../../support/case-document.ts';
+import { runs } from '../../support/runs.ts';
 
 const CANARY = '990101199001010113';
 const crypto = createCrypto(parseKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`));
@@ -128,7 +129,7 @@ describe('sealing by schema', () => {
         const sealed = sealValue(schema as unknown as JsonObject, plain, 'forms.agent', sealer);
         expect(openValue(JSON.parse(JSON.stringify(sealed)) as Json, 'forms.agent', sealer)).toEqual(plain);
       }),
-      { numRuns: 300 },
+      runs(100),
     );
   });
 });

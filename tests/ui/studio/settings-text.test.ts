@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settingsIn, withSetting } from '../../../ui/studio/settings-text.ts';
+import { runs } from '../../support/runs.ts';
 
 const block = `# who asked for it
 project: one
@@ -96,7 +97,7 @@ describe('a setting of the form, written into the text', () => {
           expect(text).toContain('project: one');
         },
       ),
-      { numRuns: 300 },
+      runs(60),
     );
   });
 });

@@ -7,6 +7,9 @@ import { asFault, type Loaded, useLoad } from '../../app/load.ts';
 /** Pauses before the same request is sent again when its fate is unknown, ms. Repeats are harmless: it carries an id. */
 const REPEATS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
+/** What moves so soon after one's own step is its result, and no surprise that has to be explained, ms. */
+const OWN = 10_000;
+
 export type Sending =
   | { readonly kind: 'idle' }
   | { readonly kind: 'sending'; readonly event: string }
@@ -43,12 +46,16 @@ export function useCase(id: string | null): LiveCase {
   const [sending, setSending] = useState<Sending>({ kind: 'idle' });
   const [movedOn, setMovedOn] = useState(false);
   const seen = useRef(0);
+  /** The highest revision that the stream has told of. */
+  const told = useRef(0);
   const busy = useRef(false);
   const place = useRef<string | null>(null);
+  const acted = useRef(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another case starts anew
   useEffect(() => {
     seen.current = 0;
+    told.current = 0;
     place.current = null;
     setMovedOn(false);
   }, [id]);
@@ -57,13 +64,14 @@ export function useCase(id: string | null): LiveCase {
     if (!view) return;
     seen.current = Math.max(seen.current, view.revision);
     const here = view.tasks.find((task) => task.mine)?.state ?? view.status.label;
-    if (place.current !== null && place.current !== here) setMovedOn(true);
+    if (place.current !== null && place.current !== here) setMovedOn(Date.now() - acted.current > OWN);
     place.current = here;
   }, [view]);
 
   useEffect(() => {
     if (id === null) return;
     return watchCase(id, (revision) => {
+      if (Number.isFinite(revision)) told.current = Math.max(told.current, revision);
       // One's own step comes back over the stream too; its answer brings the view.
       if (!busy.current && revision > seen.current) reload();
     });
@@ -81,6 +89,7 @@ export function useCase(id: string | null): LiveCase {
         seen.current = Math.max(seen.current, next.revision);
         place.current = null;
         newest.current = next;
+        acted.current = Date.now();
         set(next);
         return next;
       } catch (error) {
@@ -93,6 +102,8 @@ export function useCase(id: string | null): LiveCase {
       } finally {
         busy.current = false;
         setSending({ kind: 'idle' });
+        // The bank may be quicker than the answer to one's own step: what was told meanwhile is not told again.
+        if (told.current > seen.current) reload();
       }
     },
     [id, reload, set],

@@ -75,10 +75,15 @@ function checkStep(step: Node, path: string, composition: Composition, issues: I
       issues.push(
         issueAt(entry.key, 'unknown-operation', { connector, name: operation }, { path, proposal: suggest(name, all) }),
       );
-    } else if (text(entry.value) !== undefined)
-      known(entry.value, [...Object.keys(contract.outcomes), 'UNAVAILABLE', 'none'], 'unknown-outcome', {
-        operation: name,
-      });
+    } else
+      known(
+        get(entry.value, 'outcome') ?? entry.value,
+        [...Object.keys(contract.outcomes), 'UNAVAILABLE', 'none'],
+        'unknown-outcome',
+        {
+          operation: name,
+        },
+      );
   }
   const expect = get(step, 'expect');
   known(get(expect, 'at'), states, 'unknown-state', { from: '根' });

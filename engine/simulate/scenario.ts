@@ -38,7 +38,7 @@ export interface ScenarioStep {
   readonly with?: JsonObject;
   /** Walks to that state. */
   readonly through?: string;
-  /** `connector.operation` -> outcome from now on; `none`: no answer. */
+  /** `connector.operation` -> outcome from now on, or `{ outcome, data }`; `none`: no answer. */
   readonly world?: { readonly [operation: string]: Json };
   /** A duration in words. */
   readonly advance?: string;
@@ -160,10 +160,16 @@ function perform(session: Session, step: ScenarioStep): Outcome {
   }
   if (step.world !== undefined) {
     const world = { ...session.world };
-    for (const [operation, outcome] of Object.entries(step.world)) {
+    const said: { [operation: string]: JsonObject } = { ...session.said };
+    for (const [operation, answer] of Object.entries(step.world)) {
+      const full = answer !== null && typeof answer === 'object' && !Array.isArray(answer) ? answer : null;
+      const outcome = full === null ? answer : (full.outcome ?? null);
       world[operation] = typeof outcome === 'string' ? outcome : null;
+      delete said[operation];
+      const data = full?.data;
+      if (data !== null && typeof data === 'object' && !Array.isArray(data)) said[operation] = data;
     }
-    return { session: settleCalls({ ...session, world }) };
+    return { session: settleCalls({ ...session, world, said }) };
   }
   if (step.advance !== undefined) {
     const duration = parseDuration(step.advance);

@@ -33,6 +33,8 @@ export interface Session {
   readonly restore: boolean;
   /** `connector.operation` -> outcome that the world gives; null or `none`: no answer. Default: the first that is listed. */
   readonly world: { readonly [operation: string]: string | null };
+  /** `connector.operation` -> values of the outcome's data that the world gives; the rest is made from the contract. */
+  readonly said?: { readonly [operation: string]: JsonObject };
   /** Calls that wait for an answer, oldest first; `since` is when they were made. */
   readonly calls: readonly (CallEffect & { readonly since: number })[];
   /** What was said so far, oldest first. */
@@ -100,7 +102,9 @@ export function answer(session: Session, call: string, outcome: string, data?: J
   const open = session.calls.findLast((each) => each.call === call);
   if (open === undefined) return { kind: 'refused', blockers: [], session };
   const rest = { ...session, calls: session.calls.filter((each) => each !== open) };
-  const given = data ?? outcomeData(rest.definition, rest.state, open, outcome, envOf(rest));
+  const made = data ?? outcomeData(rest.definition, rest.state, open, outcome, envOf(rest));
+  const said = data === undefined ? session.said?.[`${open.connector}.${open.operation}`] : undefined;
+  const given = said === undefined || outcome === 'UNAVAILABLE' ? made : { ...made, ...said };
   const { generation } = open;
   return play(rest, { kind: 'outcome', call, generation, outcome, ...(given === null ? {} : { data: given }) });
 }

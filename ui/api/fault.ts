@@ -28,6 +28,11 @@ export class Fault extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 
+  /** The session ran out: logging in again mends it, and nothing of what was typed is wrong. */
+  get loggedOut(): boolean {
+    return this.code === 'not-logged-in';
+  }
+
   /** Field errors of the answer itself and of its blockers, in order. */
   get fieldErrors(): readonly FieldError[] {
     return [...this.fields, ...this.blockers.flatMap((blocker) => blocker.fields ?? [])];

@@ -1,6 +1,7 @@
 import { learnNow } from '../app/now.ts';
 import { t } from '../app/texts/index.ts';
 import { Fault, faultOf } from './fault.ts';
+import { sessionLost } from './session-loss.ts';
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
@@ -35,7 +36,11 @@ export async function request<T>(
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Fault(0, 'offline', t('fault.offline'));
   }
-  if (!answer.ok) throw faultOf(answer.status, text, t('fault.unreadable', { status: answer.status }));
+  if (!answer.ok) {
+    const fault = faultOf(answer.status, text, t('fault.unreadable', { status: answer.status }));
+    if (fault.loggedOut) sessionLost();
+    throw fault;
+  }
   try {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   } catch {

@@ -16,6 +16,7 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { query, type RequestOptions, request } from './http.ts';
 
 export { Fault } from './fault.ts';
+export { onSessionBack, onSessionLost, sessionBack } from './session-loss.ts';
 export { watchCase } from './stream.ts';
 export { type UploadAnswer, type UploadOptions, upload } from './upload.ts';
 

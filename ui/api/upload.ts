@@ -1,6 +1,7 @@
 import type { FileReference, Recognised } from '../../engine/contract/routes.ts';
 import { t } from '../app/texts/index.ts';
 import { Fault, faultOf } from './fault.ts';
+import { sessionLost } from './session-loss.ts';
 
 export interface UploadAnswer {
   readonly file: FileReference;
@@ -35,7 +36,9 @@ export function upload(
     };
     call.onload = () => {
       if (call.status < 200 || call.status > 299) {
-        reject(faultOf(call.status, call.responseText, t('fault.unreadable', { status: call.status })));
+        const fault = faultOf(call.status, call.responseText, t('fault.unreadable', { status: call.status }));
+        if (fault.loggedOut) sessionLost();
+        reject(fault);
         return;
       }
       try {

@@ -29,7 +29,13 @@ export function useLoad<T>(
     shown.current = key;
     ask.current().then(
       (data) => !overtaken && setState({ kind: 'ready', data }),
-      (error: unknown) => !overtaken && setState({ kind: 'failed', fault: asFault(error) }),
+      (error: unknown) => {
+        if (overtaken) return;
+        const fault = asFault(error);
+        // A page with half-typed forms must not vanish because one look at what is new failed.
+        const keep = fault.passing || fault.loggedOut;
+        setState((known) => (keep && known.kind === 'ready' ? known : { kind: 'failed', fault }));
+      },
     );
     return () => {
       overtaken = true;

@@ -9,6 +9,7 @@ import { ProjectPage } from '../hall/project-page.tsx';
 import { RegisterPage } from '../hall/register-page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HallProvider } from './hall-info.tsx';
+import { LoginAgain } from './login-again.tsx';
 import { Loading } from './parts/states.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { Shell } from './shell.tsx';
@@ -26,6 +27,7 @@ export function App() {
     <BrowserRouter>
       <ErrorBoundary>
         <SessionProvider>
+          <LoginAgain />
           <HallProvider>
             <Routes>
               <Route element={<Shell />}>

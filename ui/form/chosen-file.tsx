@@ -33,7 +33,9 @@ export function ChosenFile(props: {
       )}
       <div className="fv-chosen-text">
         <p>
-          <b>{file.name}</b> <span className="fv-meta fv-num">{readableBytes(file.size)}</span>
+          {/* A name that is masked tells nothing. */}
+          {!/^\*+$/.test(file.name) && <b>{file.name} </b>}
+          <span className="fv-meta fv-num">{readableBytes(file.size)}</span>
         </p>
         {done?.shrunk && <p className="fv-hint">{done.shrunk}</p>}
         {done && done.filled !== null && (
@@ -56,7 +58,13 @@ export function ChosenFile(props: {
           {props.children}
         </p>
       </div>
-      {zoomed && url && <Viewer src={url} title={`${props.title}，${file.name}`} onClose={() => setZoomed(false)} />}
+      {zoomed && url && (
+        <Viewer
+          src={url}
+          title={/^\*+$/.test(file.name) ? props.title : `${props.title}，${file.name}`}
+          onClose={() => setZoomed(false)}
+        />
+      )}
     </div>
   );
 }

@@ -89,7 +89,9 @@ export function useUpload(store: FormStore, name: string, services: FormServices
         store.setBusy(name, false);
       } catch (error) {
         if (abort.signal.aborted) return;
-        refuse(error instanceof Error && error.message !== '' ? error.message : say('fileFailed'), file);
+        // What the server refused for good is refused again: another file is needed.
+        const final = error instanceof Error && 'passing' in error && error.passing === false;
+        refuse(error instanceof Error && error.message !== '' ? error.message : say('fileFailed'), final ? null : file);
       }
     },
     [slot, services, store, name, field, say],

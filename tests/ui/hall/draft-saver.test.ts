@@ -63,6 +63,21 @@ describe('drafts', () => {
     expect(save.mock.calls.length).toBeGreaterThanOrEqual(1);
   });
 
+  it('are kept when the session ran out, and saved once somebody has logged in', async () => {
+    const { save, saver, states, type } = setUp();
+    save.mockRejectedValueOnce(new Fault(401, 'not-logged-in', 'log in'));
+    type('a');
+    await vi.advanceTimersByTimeAsync(700);
+    expect(states.at(-1)).toEqual({ kind: 'waiting', message: 'log in' });
+    // It does not knock on a closed door.
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(save).toHaveBeenCalledTimes(1);
+    saver.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(save).toHaveBeenLastCalledWith({ one: { name: 'a' } }, false);
+    expect(states.at(-1)).toEqual({ kind: 'saved', at: 1 });
+  });
+
   it('are tried again after a failure that passes, with what was typed meanwhile', async () => {
     const { save, states, type } = setUp();
     save.mockRejectedValueOnce(new Fault(0, 'offline', 'no network'));

@@ -14,7 +14,11 @@ function Control(props: ControlProps) {
         className="fv-input"
         name={field.name}
         value={at < 0 ? '' : String(at)}
-        onChange={(event) => store.set(field.name, options[Number(event.target.value || -1)]?.value)}
+        onChange={(event) => {
+          store.set(field.name, options[Number(event.target.value || -1)]?.value);
+          // What is chosen is complete: a complaint about it need not wait until the field is left.
+          store.leave(field.name);
+        }}
         onBlur={() => store.leave(field.name)}
       >
         <option value="">{field.placeholder || say('choose')}</option>

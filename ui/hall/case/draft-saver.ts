@@ -64,15 +64,14 @@ export class DraftSaver {
   }
 
   /** The page is being left: the last chance, without waiting for what is under way. */
-  leave(): void {
+  async leave(): Promise<void> {
     clearTimeout(this.#timer);
     const patch = this.#source.take();
-    if (patch) {
-      this.#port.save(patch, true).then(
-        () => this.#port.saved(patch),
-        () => this.#source.restore(patch),
-      );
-    }
+    if (!patch) return;
+    await this.#port.save(patch, true).then(
+      () => this.#port.saved(patch),
+      () => this.#source.restore(patch),
+    );
   }
 
   /** The network or the person is back: does not wait for the pause to end. */
@@ -80,9 +79,11 @@ export class DraftSaver {
     if (this.#failures > 0) this.#plan(0);
   }
 
-  stop(): void {
-    this.leave();
+  /** Resolves when the last save is over; nothing is said after that. */
+  async stop(): Promise<void> {
+    const last = this.leave();
     this.#stopped = true;
+    await Promise.all([last, this.#running]);
   }
 
   #plan(pause: number): void {

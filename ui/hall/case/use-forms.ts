@@ -146,16 +146,16 @@ export function useDraft(
     });
     if (set.isDirty()) own.changed();
     if (channel) channel.onmessage = (event: MessageEvent<unknown>) => followTab(set, event.data);
-    const leave = (): void => own.leave();
+    const leave = (): void => void own.leave();
     const wake = (): void => own.wake();
     window.addEventListener('pagehide', leave);
     window.addEventListener('online', wake);
     const stopHearing = onSessionBack(wake);
     return () => {
       stop();
-      own.stop();
+      // Other tabs hear of the last save as well.
+      void own.stop().finally(() => channel?.close());
       saver.current = null;
-      channel?.close();
       window.removeEventListener('pagehide', leave);
       window.removeEventListener('online', wake);
       stopHearing();

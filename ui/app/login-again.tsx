@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { api, onSessionLost, sessionBack } from '../api/index.ts';
+import { OwnForm, type Problem, problemAt } from '../hall/own-form.tsx';
+import { TextField } from '../hall/text-field.tsx';
+import { Dialog } from './parts/dialog.tsx';
+import { useSession } from './session.tsx';
+import { useTexts } from './texts/index.ts';
+
+/**
+ * The session ran out under an open page: the same person logs in again above it, and nothing that was typed is lost.
+ * Closed unanswered, it comes back with the next thing that the server refuses.
+ */
+export function LoginAgain() {
+  const { session, set } = useSession();
+  const { person } = session;
+  const [open, setOpen] = useState(false);
+
+  useEffect(() => onSessionLost(() => setOpen(true)), []);
+
+  // Logged in again in another tab, which shares the cookie.
+  useEffect(() => {
+    if (!open || !person) return;
+    const look = (): void => {
+      if (document.visibilityState !== 'visible') return;
+      void api.session().then(
+        (now) => {
+          if (now.person?.id !== person.id) return;
+          set(now);
+          setOpen(false);
+          sessionBack();
+        },
+        () => undefined,
+      );
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [open, person, set]);
+
+  if (!open || !person) return null;
+  return <Again account={person.account} onClose={() => setOpen(false)} />;
+}
+
+function Again({ account, onClose }: { readonly account: string; readonly onClose: () => void }) {
+  const t = useTexts();
+  const { session, set } = useSession();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const [password, setPassword] = useState('');
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+
+  const send = async (): Promise<void> => {
+    set(await api.login(account, password));
+    onClose();
+    sessionBack();
+  };
+  const other = (): void => {
+    onClose();
+    set({ ...session, person: null, roles: [] });
+    navigate(`/login?next=${encodeURIComponent(pathname + search)}`);
+  };
+  return (
+    <Dialog title={t('login.again')} onClose={onClose} sticky>
+      <p className="mb">{t('login.againText')}</p>
+      <OwnForm
+        check={() => (password === '' ? [{ field: 'again-password', message: t('login.needPassword') }] : [])}
+        send={send}
+        submit={t('login.submit')}
+        problems={problems}
+        onProblems={setProblems}
+        extra={
+          <button type="button" className="btn quiet" onClick={other}>
+            {t('login.other')}
+          </button>
+        }
+      >
+        <p className="mb">
+          {t('login.account')} <b>{account}</b>
+        </p>
+        <TextField
+          id="again-password"
+          label={t('login.password')}
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+          secret
+          error={problemAt(problems, 'again-password')}
+        />
+      </OwnForm>
+    </Dialog>
+  );
+}

@@ -1,9 +1,23 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { useHall } from '../hall-info.tsx';
+import { t } from '../texts/index.ts';
 
 /** Where the focus was put last: a page that is entered by a link takes it on its heading, the first page does not. */
 let entered: string | null = null;
+
+/** While something on the page is wrong, the document's title says so first. */
+export function useErrorTitle(wrong: boolean): void {
+  useEffect(() => {
+    if (!wrong) return;
+    const before = document.title;
+    const title = t('app.titleError', { title: before });
+    document.title = title;
+    return () => {
+      if (document.title === title) document.title = before;
+    };
+  }, [wrong]);
+}
 
 /** The heading of a page: names the document and takes the focus when the page changed. */
 export function PageTitle(props: {

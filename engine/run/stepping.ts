@@ -1,4 +1,4 @@
-import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
+import { type AnyMachineSnapshot, initialTransition } from 'xstate';
 import { outcomeEvent } from '../compile/names.ts';
 import { evaluateText } from '../expressions/index.ts';
 import type { CaseState, JournalEntry, StepResult } from '../model/case.ts';
@@ -7,6 +7,7 @@ import type { Definition } from '../model/definition.ts';
 import type { Effect } from '../model/effect.ts';
 import { atOf, configurationOf, historyOf, leavesOf, restoredSnapshot, storedSnapshot } from './configuration.ts';
 import { effectsOf } from './effects.ts';
+import { nextSnapshot } from './interpreter.ts';
 import { brokenLaws } from './laws.ts';
 import { Ledger } from './ledger.ts';
 import { scopeOf } from './scope.ts';
@@ -58,13 +59,13 @@ export class Run {
   /** Lets XState handle one event, with everything that follows from it at once. */
   send(type: string, world: World): Sent {
     const before = restoredSnapshot(this.definition, this.current(), world);
-    const [after] = transition(this.definition.machine, before, { type });
+    const after = nextSnapshot(this.definition.machine, before, type);
     if (after.status === 'error') throw after.error;
     const log = (after.context as World).log;
     const refusing = log.find((entry) => entry.kind === 'refuse');
     if (refusing !== undefined) return { kind: 'refused-by', text: refusing.text, state: refusing.state };
     if (!log.some((entry) => entry.kind === 'branch')) return { kind: 'nothing' };
-    this.settle(after as AnyMachineSnapshot);
+    this.settle(after);
     this.deliver();
     return { kind: 'moved' };
   }

@@ -35,6 +35,8 @@ export interface Session {
   readonly world: { readonly [operation: string]: string | null };
   /** `connector.operation` -> values of the outcome's data that the world gives; the rest is made from the contract. */
   readonly said?: { readonly [operation: string]: JsonObject };
+  /** What the case was told after its start, and when: `step` over these gives the same case again. */
+  readonly commands?: readonly { readonly command: Command; readonly at: number }[];
   /** Calls that wait for an answer, oldest first; `since` is when they were made. */
   readonly calls: readonly (CallEffect & { readonly since: number })[];
   /** What was said so far, oldest first. */
@@ -76,7 +78,8 @@ export function begin(definition: Definition, options: SimulationOptions = {}): 
 export function play(session: Session, command: Command): Played {
   const result = step(session.definition, session.state, command, envOf(session));
   if (result.kind === 'refused') return { kind: 'refused', blockers: result.blockers, session };
-  return { kind: 'played', session: taken(session, result) };
+  const commands = [...(session.commands ?? []), { command, at: session.now }];
+  return { kind: 'played', session: { ...taken(session, result), commands } };
 }
 
 function taken(session: Session, result: Extract<StepResult, { readonly kind: 'stepped' }>): Session {

@@ -51,7 +51,11 @@ export function eventType(composition: Composition, name: string): Type | null {
     return schema === undefined ? any : formType(schema);
   }
   if (event.from !== undefined) return connectorType(composition.composed.connectors, event.from);
-  return null;
+  // A correction knows which of the open fields it left as they were.
+  const corrects = Object.values(composition.written.states).some(
+    (state) => state.task?.edit != null && name in state.on,
+  );
+  return corrects ? objectOf({ untouched: { kind: 'list', of: text, max: 100 } }) : null;
 }
 
 /** Data of `connector.event`, `connector.operation` (every outcome's) or `connector.operation.OUTCOME`. */

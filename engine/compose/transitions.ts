@@ -85,16 +85,18 @@ export function substitute(transition: Node, name: string, replacement: Node | u
 const wordKeys = ['prove', 'void', 'count', 'record', 'sign', 'make', 'notify'] as const;
 
 function joinBranches(inner: MapNode, outer: MapNode): MapNode {
+  const refuse = get(outer, 'refuse');
   let joined = withKey(inner, 'to', get(outer, 'to'));
   const condition = bothHold(get(inner, 'if'), get(outer, 'if'));
   if (condition !== undefined) joined = withKey(joined, 'if', condition);
   for (const key of wordKeys) {
     const words = [...listed(get(inner, key)), ...listed(get(outer, key))];
-    if (words.length > 0) joined = withKey(joined, key, { kind: 'list', items: words, origin: words[0]!.origin });
+    if (refuse !== undefined) joined = withKey(joined, key, undefined);
+    else if (words.length > 0) joined = withKey(joined, key, { kind: 'list', items: words, origin: words[0]!.origin });
   }
   const title = get(inner, 'title') ?? get(outer, 'title');
   if (title !== undefined) joined = withKey(joined, 'title', title);
-  const refuse = get(outer, 'refuse');
+  // What is refused does nothing, whatever the inner side would have said.
   return refuse === undefined ? joined : withKey(joined, 'refuse', refuse);
 }
 

@@ -114,6 +114,26 @@ export function openPaths(definition: Definition, world: World, edit: string): r
 }
 
 /**
+ * Open fields of a task with `edit` that this step left as they were, in the order of the list. A scan of a printed
+ * form whose data changed in the same step is not among them: it is asked for again when that is printed.
+ */
+export function untouchedFields(
+  definition: Definition,
+  world: World,
+  edit: string,
+  changed: readonly string[],
+): readonly string[] {
+  return [...new Set(openPaths(definition, world, edit))].filter((path) => {
+    if (changed.some((each) => touches(each, path))) return false;
+    const [form = '', name = ''] = path.split('.');
+    const printed = formOf(definition, form)?.field(name)?.file?.digest ?? null;
+    const about = printed === null ? [] : definition.documents[printed]?.about;
+    const paths = Array.isArray(about) ? about.filter((each) => typeof each === 'string') : [];
+    return !paths.some((each) => changed.some((one) => touches(one, each)));
+  });
+}
+
+/**
  * Errors at fields that the person may change or has changed. A field that is closed and was left as it is cannot be
  * mended here; the obligations lead to where it can.
  */

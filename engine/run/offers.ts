@@ -190,7 +190,9 @@ export function openOf(definition: Definition, declared: EventDefinition, heard:
       .map(([name]) => name),
   );
   return ([root, name]) => {
-    if (root === 'event') return declared.form !== undefined || declared.from !== undefined;
+    // `event.untouched` of a task with `edit` is only known with what is sent.
+    if (root === 'event')
+      return declared.form !== undefined || declared.from !== undefined || (heard.task?.task.edit ?? null) !== null;
     if (root === 'facts') return name === undefined || facts.has(name);
     if (root === 'tables') return name === undefined || tables.has(name);
     return root !== undefined && forms.has(root);

@@ -5,7 +5,7 @@ import type { Actor, Command, Environment } from '../model/command.ts';
 import type { Branch } from '../model/composed.ts';
 import type { Definition, EventDefinition } from '../model/definition.ts';
 import { blocker } from './blockers.ts';
-import { acceptDialogue, commitForms } from './commit.ts';
+import { acceptDialogue, commitForms, untouchedFields } from './commit.ts';
 import { atOf, configurationOf, historyOf } from './configuration.ts';
 import { authorise, available, type Heard, hear, type Judging, judge, refusal, titleOf } from './offers.ts';
 import { scopeOf } from './scope.ts';
@@ -122,7 +122,10 @@ function byPerson(
   if (heard.saves === 'complete' && heard.task !== null) {
     const committed = commitForms(definition, world, heard.task.task, command.forms ?? {});
     if (committed.kind === 'refused') return committed;
+    const { edit } = heard.task.task;
+    const untouched = edit === null ? [] : untouchedFields(definition, world, edit, committed.changed);
     ({ world, changed, voided } = committed);
+    if (edit !== null) world = { ...world, event: { untouched: [...untouched] } };
   }
   if (declared.form !== undefined) {
     const dialogue = acceptDialogue(definition, world, declared.form, command.data ?? {});

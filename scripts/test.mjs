@@ -13,8 +13,5 @@ const browser = await ensureBrowser();
 await ensureUi();
 const tally = new Tally();
 tally.add('quick suites', await vitest('vitest.config.ts'));
-tally.add(
-  'browser, short',
-  await vitest('vitest.e2e.config.ts', ['tests/e2e/hall-way'], { CHROME_PATH: browser }),
-);
+tally.add('browser, short', await vitest('vitest.e2e.config.ts', ['tests/e2e/hall-way'], { CHROME_PATH: browser }));
 tally.end();

@@ -8,7 +8,6 @@ import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
 import { type ServerUnderTest, startServer } from './support/server.ts';
 import { accessProblems, enterRoom } from './support/workbench.ts';
 
-// biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, but of the test runner
 const browser = useBrowser();
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 let server: ServerUnderTest;

@@ -13,7 +13,6 @@ import { type ServerUnderTest, startServer } from './support/server.ts';
 
 /** What holds on every page of the hall: WCAG 2.2 AA as far as axe sees it, no sideways scrolling, a lean first step. */
 let server: ServerUnderTest;
-// biome-ignore lint/correctness/useHookAtTopLevel: not React's kind of hook
 const browser = useBrowser();
 beforeAll(async () => {
   server = await startServer();

@@ -9,7 +9,6 @@ import { type ServerUnderTest, startServer } from './support/server.ts';
 /** Turns of the way as the applicant meets them in the hall: (b) failed proofs, (c) another project, (d) a correction, (g) another process. */
 let server: ServerUnderTest;
 let world: OutsideWorld;
-// biome-ignore lint/correctness/useHookAtTopLevel: not React's kind of hook
 const browser = useBrowser();
 beforeAll(async () => {
   server = await startServer();

@@ -8,7 +8,6 @@ import { type ServerUnderTest, startServer } from './support/server.ts';
 /** The way of an applicant through the hall, by the page alone: (a) and (f) of the first process, with (e) in its midst. */
 let server: ServerUnderTest;
 let world: OutsideWorld;
-// biome-ignore lint/correctness/useHookAtTopLevel: not React's kind of hook
 const browser = useBrowser();
 beforeAll(async () => {
   server = await startServer();

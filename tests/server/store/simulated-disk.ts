@@ -131,7 +131,7 @@ export function createSimulatedDisk(
         const after = names.get(path);
         const file = before === after ? after : random() < 0.5 ? before : after;
         if (!file) continue;
-        if (file.synced !== null && file.synced.equals(file.bytes)) survived.set(path, file.synced);
+        if (file.synced?.equals(file.bytes)) survived.set(path, file.synced);
         else {
           // Never synced since the last write: empty, torn, or the old bytes.
           const choice = random();

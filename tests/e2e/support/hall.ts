@@ -133,7 +133,8 @@ export class Hall {
 
   /** Waits until what was typed is saved. */
   async saved(): Promise<void> {
-    await this.page.getByText(/\d\d:\d\d 已自动保存/).waitFor();
+    // Longer than the longest pause between two attempts.
+    await this.page.getByText(/\d\d:\d\d 已自动保存/).waitFor({ timeout: 30_000 });
   }
 }
 

@@ -27,7 +27,7 @@ export interface DraftPort {
 /** Quiet time after the last keystroke, and the longest that a change waits while somebody keeps typing, ms. */
 const QUIET = 700;
 const LONGEST = 4000;
-const BACKOFF = [2000, 4000, 8000, 15_000, 30_000];
+const BACKOFF = [1000, 2000, 4000, 8000, 10_000];
 
 /**
  * Saves drafts by itself, field by field: one request at a time, later ones carry what changed meanwhile. A failure
@@ -114,7 +114,7 @@ export class DraftSaver {
           this.#failures = Math.max(1, this.#failures);
           return;
         }
-        const pause = BACKOFF[Math.min(this.#failures, BACKOFF.length - 1)] ?? 30_000;
+        const pause = BACKOFF[Math.min(this.#failures, BACKOFF.length - 1)] ?? 10_000;
         this.#failures += 1;
         this.#plan(pause);
       })

@@ -2,7 +2,7 @@
  * `npm run screenshots`: takes every screen, at 1440 px and, where it is the applicant's, at 390 px, into docs/screenshots. Cases are
  * brought to where they are wanted over HTTP, on a server and a data folder of their own.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { desktop, launchBrowser, openWindow, phone } from '../tests/e2e/support/browser.ts';
 import { beginJourney, type Journey, linkOf, offersOf, untilLabel, untilView } from '../tests/e2e/support/journey.ts';
@@ -11,6 +11,7 @@ import { outsideWorld } from '../tests/e2e/support/sandbox.ts';
 import { startServer } from '../tests/e2e/support/server.ts';
 
 const folder = 'docs/screenshots';
+rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
 const server = await startServer();
@@ -45,6 +46,43 @@ async function shoot(page: Page, path: string, name: string, title: string): Pro
   console.log(file);
 }
 
+/** Every page of a PDF as it is printed, drawn by the same library as in the viewer. */
+async function shootPdf(bytes: Buffer, name: string, title: string): Promise<void> {
+  const { page, context } = await openWindow(browser, server.url, { viewport: { width: 1000, height: 1400 } });
+  await context.route('http://pdf.invalid/**', (route) => {
+    const path = new URL(route.request().url()).pathname;
+    if (path === '/')
+      return route.fulfill({ contentType: 'text/html', body: '<body style="margin:0"><h1 hidden>PDF</h1>' });
+    const body = path === '/file.pdf' ? bytes : readFileSync(`node_modules/pdfjs-dist/build${path}`);
+    return route.fulfill({ contentType: path.endsWith('.mjs') ? 'text/javascript' : 'application/pdf', body });
+  });
+  await page.goto('http://pdf.invalid/');
+  const pages = await page.evaluate(async (library) => {
+    const pdf = await import(library);
+    pdf.GlobalWorkerOptions.workerSrc = '/pdf.worker.mjs';
+    const file = await pdf.getDocument('/file.pdf').promise;
+    for (let number = 1; number <= file.numPages; number += 1) {
+      const sheet = await file.getPage(number);
+      const viewport = sheet.getViewport({ scale: 1.5 });
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [viewport.width, viewport.height];
+      document.body.append(canvas);
+      await sheet.render({ canvas, viewport }).promise;
+    }
+    return file.numPages as number;
+  }, '/pdf.mjs');
+  for (let number = 0; number < pages; number += 1) {
+    const file = `${name}-${number + 1}.jpg`;
+    await page
+      .locator('canvas')
+      .nth(number)
+      .screenshot({ path: `${folder}/${file}`, type: 'jpeg', quality: 72 });
+    taken.push({ file, title: `${title}，第 ${number + 1} 页` });
+    console.log(file);
+  }
+  await context.close();
+}
+
 try {
   const [wide, narrow] = [await person('applicant', desktop), await person('applicant', phone)];
   const stranger = await person(null, desktop);
@@ -70,6 +108,8 @@ try {
   await shootCase(first, 'hall-fill', '录入信息');
   await first.applicant.send(first.id, 'NEXT');
   await shootCase(first, 'hall-print', '预览并打印');
+  const paper = await wide.locator('.documents a').first().getAttribute('href');
+  await shootPdf(await (await wide.request.get(`${server.url}${paper}`)).body(), 'pdf-application', '数字证书申请表');
   await first.applicant.send(first.id, 'NEXT');
   await shootCase(first, 'hall-upload', '上传资料');
   await first.applicant.send(first.id, 'NEXT');
@@ -144,8 +184,5 @@ try {
   await server.stop();
 }
 
-const rows = taken.map(({ file, title }) => `| ${title} | ![${title}](${file}) |`);
-writeFileSync(
-  `${folder}/README.md`,
-  `# Screens\n\nMade by \`npm run screenshots\`.\n\n| | |\n| --- | --- |\n${rows.join('\n')}\n`,
-);
+const pictures = taken.map(({ file, title }) => `## ${title}\n\n![${title}](${file})\n`);
+writeFileSync(`${folder}/README.md`, `# Screens\n\nMade by \`npm run screenshots\`.\n\n${pictures.join('\n')}`);

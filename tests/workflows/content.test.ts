@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { definitionFiles, formFiles, parsed } from './definition-files.ts';
 
 const files = definitionFiles();
+const { projects } = loadAll(files);
 const forms = formFiles(files);
 const content = Object.fromEntries(
   parsed(files, /^workflows\/content\/([A-Za-z]+)\.zh-CN\.yaml$/).map(({ id, data }) => [id, data]),
@@ -74,7 +75,7 @@ describe('a scan carries the digest of what is printed', () => {
     ['certificate-new', 'signed', 'applicationForm'],
     ['archive-copy', 'requestSigned', 'copyRequestForm'],
   ])('%s: the fact %s is about exactly the data of %s', (workflow, fact, document) => {
-    const project = Object.values(loadAll(files).projects).find((each) => each.workflow.id === workflow);
+    const project = Object.values(projects).find((each) => each.workflow.id === workflow);
     expect(project?.declared.facts[fact]?.about).toEqual(documents.find(({ id }) => id === document)?.data.about);
   });
 });

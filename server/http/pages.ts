@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Request, type Response, Router } from 'express';
 import type { Config } from '../config.ts';
+import { packed } from './packed.ts';
 
 /** Replaced in index.html for every answer, so that antd's run-time styles pass the policy. */
 const PLACE = /__CSP_NONCE__/g;
@@ -16,6 +17,7 @@ export function pages(config: Config): Router {
   const router = Router();
   router.use(
     '/assets',
+    packed(join(config.uiDir, 'assets')),
     express.static(join(config.uiDir, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: true }),
     (_request: Request, response: Response) => void response.status(404).end(),
   );

@@ -1,12 +1,9 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
-import { AccountPage } from '../hall/account-page.tsx';
-import { FaqPage } from '../hall/faq-page.tsx';
 import { HomePage } from '../hall/home-page.tsx';
 import { LoginPage } from '../hall/login-page.tsx';
 import { NotFoundPage } from '../hall/not-found-page.tsx';
 import { ProjectPage } from '../hall/project-page.tsx';
-import { RegisterPage } from '../hall/register-page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HallProvider } from './hall-info.tsx';
 import { LoginAgain } from './login-again.tsx';
@@ -15,6 +12,9 @@ import { SessionProvider, useSession } from './session.tsx';
 import { Shell } from './shell.tsx';
 
 /** The rooms that not everybody enters are loaded when they are entered. */
+const AccountPage = lazy(() => import('../hall/account-page.tsx').then((page) => ({ default: page.AccountPage })));
+const FaqPage = lazy(() => import('../hall/faq-page.tsx').then((page) => ({ default: page.FaqPage })));
+const RegisterPage = lazy(() => import('../hall/register-page.tsx').then((page) => ({ default: page.RegisterPage })));
 const CasesPage = lazy(() => import('../hall/cases/cases-page.tsx'));
 const CasePage = lazy(() => import('../hall/case/case-page.tsx'));
 const PhonePage = lazy(() => import('../phone/phone-page.tsx'));
@@ -34,8 +34,8 @@ export function App() {
                 <Route index element={<HomePage />} />
                 <Route path="p/:project" element={<ProjectPage />} />
                 <Route path="login" element={<LoginPage />} />
-                <Route path="register" element={<RegisterPage />} />
-                <Route path="faq" element={<FaqPage />} />
+                <Route path="register" element={open(RegisterPage)} />
+                <Route path="faq" element={open(FaqPage)} />
                 <Route path="cases" element={private_(CasesPage)} />
                 <Route path="orders" element={private_(CasesPage)} />
                 <Route path="cases/:id" element={private_(CasePage)} />

@@ -2,6 +2,7 @@ import type { ReleaseView } from '../../engine/contract/routes.ts';
 import type { CaseView, SectionView, TaskView } from '../../engine/contract/view.ts';
 import { money, shortDateTime } from '../app/format.ts';
 import { Icon } from '../app/icon.tsx';
+import { now } from '../app/now.ts';
 import { FieldLine } from './field-line.tsx';
 import { type Flag, reasonOf } from './flags.ts';
 import { History } from './history.tsx';
@@ -54,7 +55,7 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
                 <Icon name={fact.provenAt === null ? 'dot' : 'check'} />
                 <span className="grow">{fact.title}</span>
                 <span className="muted num">
-                  {fact.provenAt === null ? say('notProven') : shortDateTime(fact.provenAt, Date.now())}
+                  {fact.provenAt === null ? say('notProven') : shortDateTime(fact.provenAt, now())}
                 </span>
               </li>
             ))}
@@ -114,7 +115,7 @@ function Section({ caseId, section, release, flags, onFlag, onPaper }: SectionPr
           <h3>{section.title}</h3>
           {section.entries.map((entry, index) => (
             <div key={`${entry.at} ${String(index)}`} className="deskentry">
-              <p className="muted xs">{say('entries', { n: index + 1, at: shortDateTime(entry.at, Date.now()) })}</p>
+              <p className="muted xs">{say('entries', { n: index + 1, at: shortDateTime(entry.at, now()) })}</p>
               <dl>
                 {linesOf(`${section.record}.${index}`, schema, entry.data).map((line) => (
                   <FieldLine

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { TimelineView } from '../../engine/contract/view.ts';
 import { shortDateTime } from '../app/format.ts';
+import { now } from '../app/now.ts';
 import { Tile } from '../app/parts/tile.tsx';
 import { say } from './texts.ts';
 
@@ -9,7 +10,7 @@ const OPEN = 5;
 
 export function History({ timeline }: { readonly timeline: readonly TimelineView[] }) {
   const [all, setAll] = useState(false);
-  const now = Date.now();
+  const at = now();
   const shown = all ? timeline : timeline.slice(0, OPEN);
   return (
     <>
@@ -28,7 +29,7 @@ export function History({ timeline }: { readonly timeline: readonly TimelineView
                 </p>
               ))}
               <time className="muted xs" dateTime={new Date(entry.at).toISOString()}>
-                {entry.part.title}，{shortDateTime(entry.at, now)}
+                {entry.part.title}，{shortDateTime(entry.at, at)}
               </time>
             </div>
           </li>

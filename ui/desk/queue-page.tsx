@@ -5,6 +5,7 @@ import type { CaseRow } from '../../engine/contract/view.ts';
 import { api } from '../api/index.ts';
 import { deadline, shortDateTime } from '../app/format.ts';
 import { type Loaded, useLoad } from '../app/load.ts';
+import { now } from '../app/now.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { StatusTag } from '../app/parts/status-tag.tsx';
@@ -125,9 +126,9 @@ function Queue({ state, view, onRetry }: { state: Loaded<CaseList>; view: View; 
 
 function QueueRow({ row }: { readonly row: CaseRow }) {
   const navigate = useNavigate();
-  const now = Date.now();
+  const at = now();
   const waiting = row.waiting.find((one) => one.mine) ?? row.waiting[0];
-  const late = waiting?.until !== null && waiting?.until !== undefined && waiting.until < now;
+  const late = waiting?.until !== null && waiting?.until !== undefined && waiting.until < at;
   return (
     // The whole row is a large target for the mouse; the link in it is the real control.
     <tr
@@ -158,10 +159,10 @@ function QueueRow({ row }: { readonly row: CaseRow }) {
         )}
       </td>
       <td className={late ? 'num late' : 'num'}>
-        {waiting?.until ? deadline(waiting.until, now) : <span className="muted">—</span>}
+        {waiting?.until ? deadline(waiting.until, at) : <span className="muted">—</span>}
         {late ? <small>{say('late')}</small> : null}
       </td>
-      <td className="num muted">{shortDateTime(row.updatedAt, now)}</td>
+      <td className="num muted">{shortDateTime(row.updatedAt, at)}</td>
       <td className="r">
         <Link className={waiting?.mine ? 'btn sm primary' : 'btn sm'} to={`/desk/${row.id}`}>
           {waiting?.mine ? say('handle') : say('look')}

@@ -1,4 +1,4 @@
-import { isWithin, outwards } from '../compose/addresses.ts';
+import { outwards } from '../compose/addresses.ts';
 import type { Composition } from '../compose/index.ts';
 import {
   type Node as Ast,
@@ -39,7 +39,10 @@ class Flow {
   /** Leaf -> forms that are complete whenever it is active. Unvisited leaves hold everything: nothing reaches them. */
   private readonly complete = new Map<string, Forms>();
   /** Fact -> forms that are complete wherever it is proven. */
-  private facts = new Map<string, Forms>();
+  private readonly facts = new Map<string, Forms>();
+  private readonly hung = new Map<string, readonly Hung[]>();
+  private readonly below = new Map<string, string[]>();
+  private changed = false;
 
   constructor(composition: Composition) {
     this.composition = composition;
@@ -47,31 +50,21 @@ class Flow {
     this.all = new Set(composition.formIds);
   }
 
-  /** Shrinks from "everything" to the largest solution; each round takes at least one form away from one leaf. */
+  /**
+   * Shrinks from "everything" to the largest solution, in place: what flows is monotone, so the order in which states are
+   * looked at does not matter for the result. A chart that is written in the order it runs needs two or three rounds.
+   */
   solve(): void {
-    const start = new Map<string, Forms>();
-    for (const leaf of this.leavesOf('')) start.set(leaf, new Set());
-    for (let changed = true; changed; ) {
-      changed = false;
-      const next = new Map<string, Forms>(start);
-      const provenAt = new Map<string, Forms>();
-      for (const state of Object.values(this.chart.states)) {
-        if (state.children.length > 0) continue;
-        for (const around of outwards(state.address)) {
-          const outer = this.chart.states[around];
-          if (outer === undefined) continue;
-          for (const hung of transitionsOfState(outer)) this.flowThrough(state, hung, next, provenAt);
-        }
-        for (const fact of state.enter.prove) meet(provenAt, fact, this.at(state.address));
+    for (const leaf of this.leavesOf('')) this.complete.set(leaf, new Set());
+    const leaves = Object.values(this.chart.states).filter((state) => state.children.length === 0);
+    do {
+      this.changed = false;
+      for (const state of leaves) {
+        for (const around of outwards(state.address))
+          for (const hung of this.hungOn(around)) this.flowThrough(state, hung);
+        for (const fact of state.enter.prove) this.meet(this.facts, fact, this.at(state.address));
       }
-      for (const leaf of [...next.keys(), ...this.complete.keys()]) {
-        const found = next.get(leaf) ?? this.all;
-        if (!same(found, this.at(leaf))) changed = true;
-      }
-      for (const [leaf, forms] of next) this.complete.set(leaf, forms);
-      for (const [fact, forms] of provenAt) if (!same(forms, this.facts.get(fact) ?? this.all)) changed = true;
-      this.facts = provenAt;
-    }
+    } while (this.changed);
   }
 
   issues(): Issue[] {
@@ -91,15 +84,31 @@ class Flow {
   }
 
   /** What a transition of `hung.state` brings to its targets, when `leaf` is the active state below it. */
-  private flowThrough(leaf: ChartState, hung: Hung, next: Map<string, Forms>, provenAt: Map<string, Forms>): void {
+  private flowThrough(leaf: ChartState, hung: Hung): void {
     const before = this.committedBy(leaf, hung, this.at(leaf.address));
     for (const branch of hung.transition.branches) {
       const known = union(before, this.implied(branch));
-      for (const fact of branch.words.prove) meet(provenAt, fact, known);
-      for (const target of this.entered(branch.to)) meet(next, target, known);
+      for (const fact of branch.words.prove) this.meet(this.facts, fact, known);
+      for (const target of this.entered(branch.to)) this.meet(this.complete, target, known);
     }
-    // A configuration stays where nothing moves it.
-    if (this.complete.has(leaf.address) && !next.has(leaf.address)) next.set(leaf.address, this.at(leaf.address));
+  }
+
+  private meet(map: Map<string, Forms>, key: string, forms: Forms): void {
+    const before = map.get(key) ?? this.all;
+    const after = intersection([before, forms]);
+    if (map.has(key) && same(before, after)) return;
+    map.set(key, after);
+    this.changed = true;
+  }
+
+  private hungOn(address: string): readonly Hung[] {
+    let hung = this.hung.get(address);
+    if (hung === undefined) {
+      const state = this.chart.states[address];
+      hung = state === undefined ? [] : transitionsOfState(state);
+      this.hung.set(address, hung);
+    }
+    return hung;
   }
 
   /** An event that completes the task of the active state commits its forms before anything is looked at. */
@@ -192,9 +201,16 @@ class Flow {
   }
 
   private leavesBelow(address: string): string[] {
-    return Object.values(this.chart.states)
-      .filter((state) => state.children.length === 0 && isWithin(state.address, address))
-      .map((state) => state.address);
+    if (this.below.size === 0)
+      for (const state of Object.values(this.chart.states)) {
+        if (state.children.length > 0) continue;
+        for (const around of outwards(state.address)) {
+          const leaves = this.below.get(around);
+          if (leaves === undefined) this.below.set(around, [state.address]);
+          else leaves.push(state.address);
+        }
+      }
+    return this.below.get(address) ?? [];
   }
 
   /** Leaves that are entered with a state. */
@@ -228,11 +244,6 @@ function union(one: Forms, two: Forms): Forms {
 function intersection(sets: readonly Forms[]): Forms {
   const [first, ...rest] = sets;
   return first === undefined ? new Set() : new Set([...first].filter((form) => rest.every((set) => set.has(form))));
-}
-
-function meet(map: Map<string, Forms>, key: string, forms: Forms): void {
-  const before = map.get(key);
-  map.set(key, before === undefined ? forms : intersection([before, forms]));
 }
 
 function same(one: Forms, two: Forms): boolean {

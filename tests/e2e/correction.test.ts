@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CaseView } from '../../engine/contract/view.ts';
+import type { Json } from '../../engine/model/json.ts';
+import { useBrowser } from './support/browser.ts';
+import { openCase, openDesk, withPictures } from './support/desk.ts';
+import { beginJourney, untilLabel, untilView } from './support/journey.ts';
+import { HttpError, type Person, samplePath } from './support/people.ts';
+import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
+import { type ServerUnderTest, startServer } from './support/server.ts';
+
+/** (d) A rejection by the desk's pages: two flags open two fields, nothing else, and what comes back is approved. */
+let server: ServerUnderTest;
+let world: OutsideWorld;
+const browser = useBrowser();
+beforeAll(async () => {
+  server = await startServer();
+  world = outsideWorld(server.url);
+});
+afterAll(() => server?.stop());
+
+const FLAGGED = ['delivery.address', 'documents.businessLicence'];
+
+describe('a rejection with two flags', () => {
+  it('opens only these, keeps all else byte by byte, comes back and is approved', async () => {
+    const journey = await beginJourney(server.url, world, 'szmg');
+    const { id, number, applicant } = journey;
+    await journey.fillIn();
+    await journey.verifyHandler();
+    await journey.pay();
+    await journey.enterCode();
+    await untilLabel(applicant, id, '待审核');
+    const before = await everything(applicant, id);
+    expect(before.size).toBeGreaterThan(25);
+    expect([...before.keys()]).toEqual(expect.arrayContaining(FLAGGED));
+
+    const desk = await openDesk(browser(), server.url, 'reviewer');
+    await withPictures(
+      'rejecting',
+      () => [desk.page],
+      async () => {
+        await (await desk.row(number)).getByRole('link', { name: /办理/ }).click();
+        await desk.press('CLAIM');
+        await desk.label('审核中');
+        await desk.data.getByRole('button', { name: '标记 营业执照扫描件' }).click();
+        await desk.page.keyboard.press('1');
+        await desk.data.getByRole('button', { name: '标记 详细地址' }).click();
+        await desk.opinion.getByRole('textbox').last().fill('没有楼层和房号，快递员找不到');
+        expect(await desk.offer('APPROVE').getAttribute('aria-disabled')).toBe('true');
+        await desk.opinion
+          .getByText(/没有楼层和房号/)
+          .last()
+          .waitFor();
+        await desk.press('REJECT');
+        await desk.page.getByText('驳回，已完成。').waitFor();
+      },
+    );
+
+    const hall = await openCase(browser(), server.url, id);
+    const { page } = hall;
+    await withPictures(
+      'correcting',
+      () => [page],
+      async () => {
+        // The message on the phone and the page say the same, and the list leads to the correction.
+        await page.getByText('没有楼层和房号，快递员找不到').first().waitFor();
+        const sent = await world.messages();
+        expect(sent.at(-1)?.text).toContain('没有楼层和房号，快递员找不到');
+        await page.goto('/orders');
+        await page.getByRole('row').filter({ hasText: '未通过' }).first().waitFor();
+        await page
+          .getByRole('link', { name: /^编辑，/ })
+          .first()
+          .click();
+        await hall.title('修改被退回的内容');
+
+        const controls = page.locator('.formmain form').locator('input:not([type=hidden]), textarea, select');
+        const ids = await controls.evaluateAll((all) => all.map((one) => one.id.replace(/-camera$/, '')));
+        expect([...new Set(ids)].sort()).toEqual(FLAGGED.map((path) => `f-${path.replace('.', '-')}`).sort());
+        await page.getByText('保持不变').first().waitFor();
+
+        // By the interface neither: what is not flagged is not kept, and not taken.
+        const draft = { organization: { name: '换了一家公司' }, delivery: { recipient: '别人' } };
+        await applicant.call('PATCH', `/api/cases/${id}/draft`, { forms: draft }).catch(() => undefined);
+        const view = await applicant.case(id);
+        const committed = view.tasks
+          .flatMap((task) => task.sections)
+          .find((section) => section.kind === 'form' && section.form === 'organization');
+        expect(committed).toBeDefined();
+        const values = committed?.kind === 'form' ? committed.values : {};
+        const forced = await applicant
+          .call('POST', `/api/cases/${id}/events`, {
+            event: 'RESUBMIT',
+            forms: { organization: { ...values, name: '换了一家公司' } },
+            revision: view.revision,
+            request: 'not-flagged',
+          })
+          .catch((error: unknown) => error);
+        expect(forced).toBeInstanceOf(HttpError);
+        expect((forced as HttpError).status).toBe(409);
+        expect(JSON.stringify((forced as HttpError).body)).toContain('organization');
+        expect(differences(before, await everything(applicant, id))).toEqual([]);
+
+        // Sent back without a change it is refused or at least not lost; then both are mended.
+        await hall.field('delivery', 'address').fill('南山区示例路 18 号虚拟大厦 6 层 601');
+        await hall.field('documents', 'businessLicence').setInputFiles(samplePath('business-licence'));
+        await page.locator('#form-documents').getByText('已上传').first().waitFor();
+        await hall.saved();
+        await page.reload();
+        await hall.title('修改被退回的内容');
+        expect(await hall.field('delivery', 'address').inputValue()).toBe('南山区示例路 18 号虚拟大厦 6 层 601');
+        await hall.press('重新提交');
+        await page.getByText('待审核', { exact: true }).first().waitFor();
+      },
+    );
+
+    const after = await everything(applicant, id);
+    expect(differences(before, after)).toEqual(FLAGGED);
+    expect(after.get('delivery.address')).toBe(JSON.stringify('南山区示例路 18 号虚拟大厦 6 层 601'));
+    // The stamped form and the seal sheet are the very same files.
+    for (const slot of ['applicationForm', 'sealSheet'])
+      expect(after.get(`documents.${slot}`)).toBe(before.get(`documents.${slot}`));
+
+    await withPictures(
+      'approving',
+      () => [desk.page],
+      async () => {
+        await desk.open(id);
+        await desk.press('CLAIM');
+        await desk.label('审核中');
+        await desk.data.getByText('南山区示例路 18 号虚拟大厦 6 层 601').waitFor();
+        // What was said last time stands beside it, and the new picture is the one shown.
+        await desk.data.getByText('没有楼层和房号，快递员找不到').waitFor();
+        const licence = desk.papers.getByRole('tab', { name: /营业执照扫描件/ });
+        await licence.click();
+        const shown = desk.papers.locator('img').first();
+        await shown.waitFor();
+        const bytes = await desk.page.request.get((await shown.getAttribute('src')) ?? '');
+        expect(Buffer.compare(await bytes.body(), readFileSync(samplePath('business-licence')))).toBe(0);
+        await desk.press('APPROVE');
+        await desk.page.getByText('通过，已完成。').waitFor();
+      },
+    );
+    await untilLabel(applicant, id, '待发放');
+    const done = await untilView(applicant, id, 'facts', (view) => view.facts.some((fact) => fact.id === 'approved'));
+    expect(done.facts.find((fact) => fact.id === 'organizationVerified')?.provenAt).toBeTruthy();
+    await desk.leave();
+    expect(hall.window.troubles).toEqual([]);
+    await hall.window.context.close();
+  });
+
+  it('of the company itself voids its proof: the code is asked for again before the review', async () => {
+    const journey = await beginJourney(server.url, world, 'szmg');
+    const { id, number, applicant } = journey;
+    await journey.fillIn();
+    await journey.verifyHandler();
+    await journey.pay();
+    await journey.enterCode();
+    await untilLabel(applicant, id, '待审核');
+    const reviewer = await journey.claim();
+    await reviewer.send(id, 'REJECT', {
+      data: { flags: [{ field: 'bank.accountNumber', reason: '账号与开户许可证不一致' }] },
+    });
+    const hall = await openCase(browser(), server.url, id);
+    const { page } = hall;
+    await withPictures(
+      'correcting-account',
+      () => [page],
+      async () => {
+        await hall.press('编辑');
+        await hall.title('修改被退回的内容');
+        await hall.field('bank', 'accountNumber').fill('4000 0212 3456 7890 457');
+        await hall.saved();
+        const sooner = (await world.statement(number)).length;
+        await hall.press('重新提交');
+        await hall.title('输入对公账户收到的随机码');
+        await hall.field('randomCode', 'code').fill(await world.remark(number, sooner));
+        await hall.press('输入随机码');
+        await page.getByText('待审核', { exact: true }).first().waitFor();
+      },
+    );
+    expect(hall.window.troubles).toEqual([]);
+    await hall.window.context.close();
+  });
+});
+
+/** Every committed field of a case as its owner may read it, as the very text that is stored: `<form>.<field>` -> JSON. */
+async function everything(owner: Person, id: string): Promise<Map<string, string>> {
+  const view: CaseView = await owner.case(id);
+  const release = await owner.release(view.release);
+  const found = new Map<string, string>();
+  for (const [form, schema] of Object.entries(release.forms))
+    for (const field of Object.keys(schema.properties)) {
+      const path = `${form}.${field}`;
+      const value = await owner
+        .call<{ value: Json }>('POST', `/api/cases/${id}/unmask`, { path, reason: '' })
+        .then((answer) => answer.value)
+        .catch((error: unknown) => {
+          if (error instanceof HttpError && error.status === 404) return undefined;
+          throw error;
+        });
+      if (value !== undefined) found.set(path, JSON.stringify(value));
+    }
+  return found;
+}
+
+/** Paths whose stored text is not the same. */
+function differences(a: Map<string, string>, b: Map<string, string>): string[] {
+  return [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
+}

@@ -25,11 +25,12 @@ export async function listOwn(context: Context, person: Person, filter: OwnFilte
   const from = dayStart(filter.from);
   const to = dayStart(filter.to);
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
+  // Numbers are shown in groups; people paste them with the spaces. Anything else is in no number.
+  const number = filter.number.replace(/[\s-]/g, '');
   const own = [...context.cases.index.all()].filter((entry) => entry.owner === person.id);
   const found = own.filter(
     (entry) =>
-      // Numbers are shown in groups; people paste them with the spaces.
-      entry.number.includes(filter.number.replace(/\D/g, '')) &&
+      entry.number.includes(number) &&
       (filter.workflow === '' || entry.workflow === filter.workflow) &&
       has(entry.subject, filter.subject) &&
       (filter.status === '' || entry.label === filter.status) &&

@@ -5,7 +5,7 @@ import { api, Fault, requestId, watchCase } from '../../api/index.ts';
 import { asFault, type Loaded, useLoad } from '../../app/load.ts';
 
 /** Pauses before the same request is sent again when its fate is unknown, ms. Repeats are harmless: it carries an id. */
-const REPEATS = [1000, 2000, 4000, 8000, 15_000, 30_000];
+const REPEATS = [1000, 2000, 3000, ...Array<number>(12).fill(5000)];
 
 /** What moves so soon after one's own step is its result, and no surprise that has to be explained, ms. */
 const OWN = 10_000;

@@ -58,7 +58,7 @@ export function ProjectPage() {
       <PageTitle title={`${project.workflow.title}，${project.title}`}>{project.workflow.title}</PageTitle>
       <p className="lead">{article?.lead ?? t('project.for', { project: project.title })}</p>
       {mine.length > 0 && (
-        <section aria-labelledby="h-open" className="open">
+        <section aria-labelledby="h-open" className="open noprint">
           <h2 id="h-open">{t('project.open', { n: mine.length })}</h2>
           <TurnCards rows={mine} />
         </section>

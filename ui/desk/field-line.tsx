@@ -33,7 +33,8 @@ export function FieldLine({ caseId, line, flag, onFlag, onPaper }: FieldLineProp
           <span className="muted">{say('empty')}</span>
         ) : onPaper ? (
           <button type="button" className="linkbtn" onClick={() => onPaper(line.path)}>
-            {line.text}
+            {/* The name of a sensitive file is masked: a row of stars is no name for a link. */}
+            {/^\*+$/.test(line.text) ? say('look') : line.text}
           </button>
         ) : (
           <span className={/^[\d* -]+$/.test(line.text) ? 'num' : undefined}>{shown ?? line.text}</span>

@@ -166,7 +166,7 @@ export interface CaseRow {
   readonly status: StatusView;
   readonly waiting: readonly WaitingView[];
   /** Offers of the list (`list: true` on the event), without blockers, for the viewer. */
-  readonly offers: readonly { readonly event: string; readonly title: string }[];
+  readonly offers: readonly Pick<OfferView, 'event' | 'title' | 'look'>[];
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly over: boolean;

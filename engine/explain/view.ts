@@ -54,7 +54,7 @@ export function row(definition: Definition, state: CaseState, viewer: Viewer, en
   const waiting = waitingOf(definition, state, viewer, scope, env);
   const offers = available(definition, state, viewer, env)
     .filter((offer) => offer.blockers.length === 0 && definition.declared.events[offer.event]?.list === true)
-    .map(({ event, title }) => ({ event, title }));
+    .map(({ event, title, look }) => ({ event, title, look }));
   return { ...head(definition, state, scope, waiting), waiting, offers };
 }
 

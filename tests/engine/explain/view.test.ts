@@ -143,7 +143,7 @@ describe('[XPL-4] what a viewer sees', () => {
       subject: '',
       amount: null,
       status: { label: '待填写', look: 'do' },
-      offers: [{ event: 'LEAVE', title: '撤销' }],
+      offers: [{ event: 'LEAVE', title: '撤销', look: 'plain' }],
     });
     play.do('NEXT', applicant, { forms: { person, item: { ...item, kind: 'camera', lens: '50' } } });
     expect(row(definition, play.state, applicant, play.env)).toMatchObject({

@@ -5,7 +5,7 @@ import { now } from '../../app/now.ts';
 import { CaseNumber } from '../../app/parts/case-number.tsx';
 import { StatusTag } from '../../app/parts/status-tag.tsx';
 import { t, useTexts } from '../../app/texts/index.ts';
-import { actAddress } from './turn-cards.tsx';
+import { actAddress, mainOffer } from './turn-cards.tsx';
 
 export function CaseTable({ list }: { readonly list: CaseList }) {
   const t = useTexts();
@@ -96,17 +96,24 @@ export function turnOf(row: CaseRow, at: number): string {
   return waiting.until === null ? who : t('cases.before', { who, until: deadlineDay(waiting.until, at) });
 }
 
-/** What the row's state offers, the first bold when it is the person's turn, and 查看. */
+/** What the row's state offers, and 查看; on the person's turn what the turn is about stands first, in bold. */
 function Operations({ row }: { readonly row: CaseRow }) {
   const t = useTexts();
   const named = row.subject || row.number;
   const mine = row.waiting.some((waiting) => waiting.mine);
+  const main = mainOffer(row);
+  const others = row.offers.filter((offer) => offer !== main);
   return (
     <div className="ops">
-      {row.offers.map((offer, index) => (
+      {mine && !main && (
+        <Link className="strong" to={`/cases/${row.id}`} aria-label={`${t('cases.go.do')}，${named}`}>
+          {t('cases.go.do')}
+        </Link>
+      )}
+      {[...(main ? [main] : []), ...others].map((offer) => (
         <Link
           key={offer.event}
-          className={index === 0 && mine ? 'strong' : undefined}
+          className={offer === main && mine ? 'strong' : undefined}
           to={actAddress(row.id, offer.event)}
           state={{ act: true }}
           aria-label={`${offer.title}，${named}`}

@@ -17,7 +17,7 @@ export function TurnCards({ rows }: { readonly rows: readonly CaseRow[] }) {
       {rows.slice(0, MOST).map((row) => {
         const waiting = row.waiting.find((entry) => entry.mine);
         if (!waiting) return null;
-        const offer = row.offers[0];
+        const offer = mainOffer(row);
         return (
           <li key={row.id}>
             <Link
@@ -45,4 +45,9 @@ export function TurnCards({ rows }: { readonly rows: readonly CaseRow[] }) {
 /** The case with one of its operations opened. */
 export function actAddress(id: string, event: string): string {
   return `/cases/${id}?do=${encodeURIComponent(event)}`;
+}
+
+/** What the turn is about. A withdrawal or a refund is never that: then one goes to the page of the case. */
+export function mainOffer(row: CaseRow): CaseRow['offers'][number] | undefined {
+  return row.offers.find(({ look }) => look === 'primary');
 }

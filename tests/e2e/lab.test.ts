@@ -50,6 +50,8 @@ describe('the lab', () => {
     }
     expect(await page.locator('[data-event="LEGAL_REP"]').count()).toBe(0);
     await page.locator('[data-event="MANUAL"]').waitFor();
+    // It is drawn as removed, and says so in words.
+    await page.locator('[data-node="main.work.organization.legalRep"]').getByText('本项目已移除').waitFor();
     expect(await accessProblems(page, axe)).toEqual([]);
 
     // A dialogue's data can be changed before it is sent; what is wrong is said at its field.

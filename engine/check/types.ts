@@ -52,10 +52,21 @@ export function eventType(composition: Composition, name: string): Type | null {
   }
   if (event.from !== undefined) return connectorType(composition.composed.connectors, event.from);
   // A correction knows which of the open fields it left as they were.
-  const corrects = Object.values(composition.written.states).some(
-    (state) => state.task?.edit != null && name in state.on,
-  );
+  const corrects = correctionsOf(composition).has(name);
   return corrects ? objectOf({ untouched: { kind: 'list', of: text, max: 100 } }) : null;
+}
+
+const corrections = new WeakMap<Composition, ReadonlySet<string>>();
+
+/** Events of the states whose task corrects. Looked for once: every transition of a chart asks. */
+function correctionsOf(composition: Composition): ReadonlySet<string> {
+  let events = corrections.get(composition);
+  if (events === undefined) {
+    const states = Object.values(composition.written.states).filter((state) => state.task?.edit != null);
+    events = new Set(states.flatMap((state) => Object.keys(state.on)));
+    corrections.set(composition, events);
+  }
+  return events;
 }
 
 /** Data of `connector.event`, `connector.operation` (every outcome's) or `connector.operation.OUTCOME`. */

@@ -1,0 +1,42 @@
+/** One line of a bench's output. `ratio` is ours against the peer's: above 1 is better for us. */
+export interface Line {
+  readonly bench: string;
+  readonly metric: string;
+  readonly ours: number;
+  readonly peer: number | null;
+  readonly ratio: number | null;
+}
+
+export function print(line: Line): void {
+  console.log(JSON.stringify(line));
+}
+
+export function round(value: number, digits = 3): number {
+  return Number(value.toPrecision(digits + 1));
+}
+
+/**
+ * Runs contestants turn by turn, so that a busy machine is busy for all of them, and gives each one's median.
+ * @returns milliseconds of CPU of one turn
+ */
+export async function interleaved(
+  turns: number,
+  contestants: { readonly [name: string]: () => unknown },
+): Promise<{ [name: string]: number }> {
+  const times: { [name: string]: number[] } = {};
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [name, run] of Object.entries(contestants)) {
+      const before = process.cpuUsage();
+      await run();
+      const used = process.cpuUsage(before);
+      const all = times[name] ?? [];
+      times[name] = [...all, (used.user + used.system) / 1000];
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

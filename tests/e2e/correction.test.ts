@@ -101,7 +101,7 @@ describe('a rejection with two flags', () => {
         expect(JSON.stringify((forced as HttpError).body)).toContain('organization');
         expect(differences(before, await everything(applicant, id))).toEqual([]);
 
-        // Sent back without a change it is refused or at least not lost; then both are mended.
+        // Both are mended; a reload loses nothing.
         await hall.field('delivery', 'address').fill('南山区示例路 18 号虚拟大厦 6 层 601');
         await hall.field('documents', 'businessLicence').setInputFiles(samplePath('business-licence'));
         await page.locator('#form-documents').getByText('已上传').first().waitFor();

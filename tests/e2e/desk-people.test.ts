@@ -87,7 +87,7 @@ describe('the desk of several people', () => {
     }
     await stranger.leave();
 
-    // Masked until somebody with the task says why; before it is claimed there is no need to know.
+    // Masked until somebody whose task shows it says why; other roles are refused, and nothing is written down for them.
     const audit = join(server.dataDir, 'documents', 'audit');
     const entries = () => {
       try {

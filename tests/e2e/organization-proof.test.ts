@@ -188,7 +188,7 @@ describe('three failed transfers', () => {
         expect((await world.requests(number)).filter((one) => one.operation === 'verifyPerson')).toHaveLength(asked);
         await second.leave();
 
-        // Who was at work before does not review; two others do.
+        // Nobody saw the account here either: two reviewers.
         const claim = await openDesk(browser(), server.url, 'reviewer');
         await claim.open(id);
         await claim.press('CLAIM');

@@ -142,7 +142,7 @@ describe('district-archive', () => {
     await hall.window.context.close();
   });
 
-  it('is returned with one flag by the desk: only that is open, and the other officer need not look again', async () => {
+  it('is returned with one flag by the desk: only that is open to the applicant', async () => {
     const applicant = await logIn(server.url, 'applicant2');
     const id = await sentIn(applicant);
     await (await logIn(server.url, 'archivist')).send(id, 'ARCHIVE_OK');

@@ -14,9 +14,10 @@ describe('the definitions of the repository', () => {
     expect(issues.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([]);
   });
 
-  it('are five projects of one process and one of another', () => {
+  it('are five projects of one process, a fictional one that shows changes, and one of another', () => {
     const workflows = Object.values(projects).map(({ workflow }) => workflow.id);
-    expect(workflows.filter((id) => id === 'certificate-new').length).toBe(5);
+    expect(projects).toHaveProperty('example-exchange');
+    expect(workflows.filter((id) => id === 'certificate-new').length).toBe(6);
     expect(workflows.filter((id) => id === 'archive-copy').length).toBe(1);
   });
 });

@@ -3,7 +3,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { DEFINITIONS, newDataDir, ROOT } from '../support/server.ts';
+import { issueLine } from '../../server/releases/issue-line.ts';
+import { BrokenDefinition } from '../../server/releases/releases.ts';
+import { DEFINITIONS, newDataDir, ROOT, testServer } from '../support/server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -13,6 +15,17 @@ beforeAll(async () => {
   for (const room of ['workflows', 'forms']) await cp(join(DEFINITIONS, room), join(folder, room), { recursive: true });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The same start without a process of its own, which takes seconds: what would be printed, null when it starts. */
+async function refusal(): Promise<string | null> {
+  try {
+    await (await testServer({ definitionsDir: folder })).close();
+    return null;
+  } catch (error) {
+    if (!(error instanceof BrokenDefinition)) throw error;
+    return error.issues.map(issueLine).join('\n');
+  }
+}
 
 /** Starts the program on the copy and waits for its end; one that goes on running is ended and has no code. */
 async function start(): Promise<{ code: number | null; output: string }> {
@@ -84,14 +97,26 @@ describe('a definition that is wrong stops the first start', () => {
     const before = text.slice(0, at).split('\n');
     try {
       await writeFile(path, text.slice(0, at) + text.slice(at).replace(good, bad));
-      const { code, output } = await start();
-      expect(code).toBe(1);
+      const output = (await refusal()) ?? 'it started';
       const line = output.split('\n').find((one) => one.trim().startsWith(`${file}:`)) ?? output;
       expect(line).toMatch(told);
       const [, row] = /:(\d+):\d+/.exec(line) ?? [];
       // At the very line; what a bracket left open breaks shows on the next ones.
       expect(Number(row) - before.length).toBeGreaterThanOrEqual(0);
       expect(Number(row) - before.length).toBeLessThanOrEqual(bad.includes('\n') ? 3 : 0);
+    } finally {
+      await writeFile(path, text);
+    }
+  });
+
+  test('the program says so and ends', async () => {
+    const path = join(folder, flow);
+    const text = await readFile(path, 'utf8');
+    try {
+      await writeFile(path, text.replace('to: withdrawn', 'to: withdrwan'));
+      const { code, output } = await start();
+      expect(code).toBe(1);
+      expect(output).toMatch(/workflows\/certificate-new\.workflow\.yaml:\d+:\d+ .*withdrwan.*withdrawn/);
       expect(output).not.toContain('    at ');
     } finally {
       await writeFile(path, text);

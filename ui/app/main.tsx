@@ -7,11 +7,12 @@ import { App } from './router.tsx';
 import { locale, setLocale } from './texts/index.ts';
 
 applyModes();
-setLocale(locale());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+void setLocale(locale()).finally(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 );

@@ -31,12 +31,12 @@ describe('dates', () => {
     expect(shortDate(at('2025-12-31T23:59:00'), now)).toBe('2025-12-31');
   });
 
-  it('of deadlines have a weekday, or say today', () => {
+  it('of deadlines have a weekday, or say today', async () => {
     expect(deadline(at('2026-11-25T16:20:00'), now)).toBe('11-25 周三 16:20');
     expect(deadline(at('2026-11-18T17:30:00'), now)).toBe('今天 17:30');
     expect(deadlineDay(at('2026-11-25T16:20:00'), now)).toBe('11-25 周三');
     expect(deadlineDay(at('2026-11-18T17:30:00'), now)).toBe('今天 17:30');
-    setLocale('en');
+    await setLocale('en');
     expect(deadline(at('2026-11-25T16:20:00'), now)).toBe('11-25 Wed 16:20');
   });
 

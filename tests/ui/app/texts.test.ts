@@ -24,10 +24,10 @@ describe('texts', () => {
     }
   });
 
-  it('fills what is given and leaves what is missing visible', () => {
+  it('fills what is given and leaves what is missing visible', async () => {
     expect(t('case.stepOf', { n: 2, total: 5 })).toBe('第 2 步，共 5 步');
     expect(t('case.stepOf', { n: 2 })).toBe('第 2 步，共 {total} 步');
-    setLocale('en');
+    await setLocale('en');
     expect(t('case.stepOf', { n: 2, total: 5 })).toBe('Step 2 of 5');
   });
 });

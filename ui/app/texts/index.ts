@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react';
-import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
 /**
@@ -8,10 +7,11 @@ import { zhCN } from './zh-CN.ts';
  */
 export type TextKey = keyof typeof zhCN;
 export type Locale = 'zh-CN' | 'en';
-const texts: Record<Locale, Record<TextKey, string>> = { 'zh-CN': zhCN, en };
 const STORE = 'certflow.locale';
 
 let current: Locale = read();
+/** Fetched when somebody wants it: most never do. */
+let english: Record<TextKey, string> | null = null;
 const listeners = new Set<() => void>();
 
 function read(): Locale {
@@ -26,7 +26,13 @@ export function locale(): Locale {
   return current;
 }
 
-export function setLocale(next: Locale): void {
+/** Resolves when the page speaks the language; when its texts cannot be fetched, the page stays as it is. */
+export async function setLocale(next: Locale): Promise<void> {
+  if (next === 'en' && english === null) {
+    const module = await import('./en.ts').catch(() => null);
+    if (module === null) return;
+    english = module.en;
+  }
   current = next;
   try {
     localStorage.setItem(STORE, next);
@@ -39,7 +45,7 @@ export function setLocale(next: Locale): void {
 
 /** The sentence of a key in the chosen language. */
 export function t(key: TextKey, params: { readonly [name: string]: string | number } = {}): string {
-  return texts[current][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return ((current === 'en' && english) || zhCN)[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in params ? String(params[name]) : whole,
   );
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../model/json.ts';
 import { list, object, text } from './fields.ts';
+import { momentText } from './formats/date-time.ts';
 import { formatOf } from './formats/index.ts';
 import { labelOf } from './options.ts';
 import { isAccepted } from './settle.ts';
@@ -22,6 +23,7 @@ export function display(field: Field, value: Json | undefined, locale: FormLocal
       .join(zh ? '；' : '; ');
   }
   if (typeof value === 'object') return text(object(value).name);
+  if (field.format === 'date-time' && typeof value === 'string') return momentText(value);
   if (field.format === 'date' && zh && typeof value === 'string') {
     const [year, month, day] = value.split('-').map(Number);
     return year && month && day ? `${year}年${month}月${day}日` : value;

@@ -5,7 +5,7 @@ import express, { type Request, type Response, Router } from 'express';
 import type { Config } from '../config.ts';
 import { packed } from './packed.ts';
 
-/** Replaced in index.html for every answer, so that antd's run-time styles pass the policy. */
+/** Replaced in index.html for every answer, so that the styles an editor makes at run time pass the policy. */
 const PLACE = /__CSP_NONCE__/g;
 
 export function newNonce(): string {

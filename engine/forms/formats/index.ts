@@ -1,6 +1,7 @@
 import { bankAccount } from './bank-account.ts';
 import { creditCode } from './credit-code.ts';
 import { date } from './date.ts';
+import { dateTime } from './date-time.ts';
 import { duration } from './duration.ts';
 import { email } from './email.ts';
 import type { Format } from './format.ts';
@@ -16,6 +17,7 @@ export const formats: readonly Format[] = [
   mobile,
   email,
   date,
+  dateTime,
   bankAccount,
   postcode,
   taxNumber,

@@ -1386,7 +1386,16 @@ export interface FormField {
   additionalProperties?: false;
   default?: unknown;
   format?:
-    'idNumber' | 'creditCode' | 'mobile' | 'email' | 'date' | 'bankAccount' | 'postcode' | 'taxNumber' | 'duration';
+    | 'idNumber'
+    | 'creditCode'
+    | 'mobile'
+    | 'email'
+    | 'date'
+    | 'date-time'
+    | 'bankAccount'
+    | 'postcode'
+    | 'taxNumber'
+    | 'duration';
   'x-widget'?:
     | 'text'
     | 'multiline'
@@ -1627,7 +1636,16 @@ export interface SettingsSetting {
   required?: string[];
   default?: unknown;
   format?:
-    'idNumber' | 'creditCode' | 'mobile' | 'email' | 'date' | 'bankAccount' | 'postcode' | 'taxNumber' | 'duration';
+    | 'idNumber'
+    | 'creditCode'
+    | 'mobile'
+    | 'email'
+    | 'date'
+    | 'date-time'
+    | 'bankAccount'
+    | 'postcode'
+    | 'taxNumber'
+    | 'duration';
   'x-hint'?: string;
   'x-placeholder'?: string;
   'x-labels'?: {

@@ -45,7 +45,7 @@ export interface LabRelease {
   readonly files: { readonly [path: string]: string };
   readonly project: string;
   /** Working days as the server counts them. */
-  readonly calendar?: Calendar;
+  readonly calendar: Calendar;
 }
 
 export const api = {

@@ -19,8 +19,5 @@ export async function openRelease(hash: string): Promise<Opened> {
   const { definition, issues } = load(files, project);
   if (definition === null) return { kind: 'broken', issues };
   formFromStandalone(module, definition.forms);
-  return { kind: 'ready', definition, calendar: calendar ?? WEEKENDS };
+  return { kind: 'ready', definition, calendar };
 }
-
-/** Without the server's calendar: Saturdays and Sundays off, the time of the halls. */
-const WEEKENDS: Calendar = { offsetMinutes: 480, exceptions: {}, until: '2099-12-31' };

@@ -112,5 +112,12 @@ export type StepResult =
       readonly entry: JournalEntry;
       /** Laws that the new state breaks. Never refused (an outside fact is a fact), always an incident. */
       readonly incidents: readonly string[];
+      /** Addresses of the branches, obligations and reminders that were taken, in their order: what coverage counts. */
+      readonly taken: readonly string[];
     }
-  | { readonly kind: 'refused'; readonly blockers: readonly Blocker[] };
+  | {
+      readonly kind: 'refused';
+      readonly blockers: readonly Blocker[];
+      /** The branch with the `refuse` that decided, where one did. */
+      readonly branch?: string;
+    };

@@ -137,13 +137,17 @@ function byPerson(
   const outcome = run.send(event, world);
   if (outcome.kind === 'refused-by') {
     const scope = scopeOf(definition, world, atOf(configuration));
-    return refused(refusal({ ...judging, world, scope }, { refuse: outcome.text }, outcome.state));
+    const blockers = [refusal({ ...judging, world, scope }, { refuse: outcome.text }, outcome.state)];
+    return { kind: 'refused', blockers, branch: outcome.branch };
   }
   if (outcome.kind === 'nothing') {
     const scope = scopeOf(definition, world, atOf(configuration));
     return refused(...judge({ ...judging, world, scope }, heard, () => false).blockers);
   }
-  const branch = heard.candidates.flatMap((each) => each.transition.branches).find((each) => run.took(each.address));
+  const { taken } = run;
+  const branch = heard.candidates
+    .flatMap((each) => each.transition.branches)
+    .find((each) => taken.includes(each.address));
   return run.finish({
     by: actor.id,
     part: declared.by,

@@ -25,7 +25,7 @@ export interface Trace {
 
 export type Sent =
   | { readonly kind: 'moved' | 'nothing' }
-  | { readonly kind: 'refused-by'; readonly text: string; readonly state: string };
+  | { readonly kind: 'refused-by'; readonly branch: string; readonly text: string; readonly state: string };
 
 /** One step being made: XState's snapshot, the ledger, the effects so far. */
 export class Run {
@@ -63,15 +63,19 @@ export class Run {
     if (after.status === 'error') throw after.error;
     const log = (after.context as World).log;
     const refusing = log.find((entry) => entry.kind === 'refuse');
-    if (refusing !== undefined) return { kind: 'refused-by', text: refusing.text, state: refusing.state };
+    if (refusing !== undefined) {
+      const { address, text, state } = refusing;
+      return { kind: 'refused-by', branch: address, text, state };
+    }
     if (!log.some((entry) => entry.kind === 'branch')) return { kind: 'nothing' };
     this.settle(after);
     this.deliver();
     return { kind: 'moved' };
   }
 
-  took(address: string): boolean {
-    return this.log.some((entry) => entry.kind === 'branch' && entry.address === address);
+  /** Addresses of the branches, obligations and reminders that were taken so far. */
+  get taken(): readonly string[] {
+    return this.log.flatMap((entry) => (entry.kind === 'branch' ? [entry.address] : []));
   }
 
   /** The call is waiting while the state around it is left: its answer is kept until the case comes back. */
@@ -122,6 +126,7 @@ export class Run {
       effects: this.effects,
       entry: this.entry(trace, next),
       incidents: [...this.incidents, ...broken],
+      taken: this.taken,
     };
   }
 

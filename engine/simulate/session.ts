@@ -43,11 +43,19 @@ export interface Session {
   readonly notices: readonly (NoticeEffect & { readonly at: number })[];
   /** Incidents of all steps: broken laws, events that nobody heard, inputs and notices that could not be made. */
   readonly incidents: readonly string[];
+  /** Addresses of the branches, obligations and reminders that all steps took, oldest first. */
+  readonly taken: readonly string[];
 }
 
 export type Played =
   | { readonly kind: 'played'; readonly session: Session }
-  | { readonly kind: 'refused'; readonly blockers: readonly Blocker[]; readonly session: Session };
+  | {
+      readonly kind: 'refused';
+      readonly blockers: readonly Blocker[];
+      /** The branch with the `refuse` that decided, where one did. */
+      readonly branch?: string;
+      readonly session: Session;
+    };
 
 const defaultStart = Date.UTC(2026, 0, 5, 1);
 /** Saturdays and Sundays are off, nothing else: a scenario that needs holidays brings its own. */
@@ -71,13 +79,13 @@ export function begin(definition: Definition, options: SimulationOptions = {}): 
   const result = start(definition, { id: 'case-1', number, owner: ownerOf(definition) }, { now, calendar });
   if (result.kind === 'refused') throw new Error(result.blockers[0]?.message ?? 'refused');
   const empty = { definition, journal: [], now, calendar, restore: options.restore === true, world: {} };
-  return taken({ ...empty, state: result.next, calls: [], notices: [], incidents: [] }, result);
+  return taken({ ...empty, state: result.next, calls: [], notices: [], incidents: [], taken: [] }, result);
 }
 
 /** Gives a command to the case. Calls stay open until `answer` or `settleCalls`. */
 export function play(session: Session, command: Command): Played {
   const result = step(session.definition, session.state, command, envOf(session));
-  if (result.kind === 'refused') return { kind: 'refused', blockers: result.blockers, session };
+  if (result.kind === 'refused') return { ...result, session };
   const commands = [...(session.commands ?? []), { command, at: session.now }];
   return { kind: 'played', session: { ...taken(session, result), commands } };
 }
@@ -97,6 +105,7 @@ function taken(session: Session, result: Extract<StepResult, { readonly kind: 's
     calls,
     notices,
     incidents: [...session.incidents, ...result.incidents],
+    taken: [...session.taken, ...result.taken],
   };
 }
 

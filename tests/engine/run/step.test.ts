@@ -177,6 +177,29 @@ describe.each([
     expect(play.entry).toMatchObject({ recorded: ['opinions'], part: 'clerk' });
   });
 
+  test('[RUN-24] a step says which branches it took, a refusal which branch refused', () => {
+    const play = begin();
+    const taken = (command: Parameters<typeof play.send>[0]) => {
+      const result = step(play.definition, play.state, command, play.env);
+      return result.kind === 'refused' ? result.branch : result.taken;
+    };
+    const next = { kind: 'event', event: 'NEXT', actor: applicant, forms: { person, item } } as const;
+    expect(taken(next)).toEqual(['main.work.fill.on.NEXT', 'main.work.obligations.known']);
+    play.fill();
+    const found = { kind: 'outcome', call: 'main.work.check', generation: 1, outcome: 'FOUND' } as const;
+    expect(taken(found)).toEqual(['main.work.check.on.FOUND', 'main.work.obligations.agreed']);
+    const soon = {
+      kind: 'timer',
+      timer: 'main.work.check|remind:1 hour',
+      generation: play.state.timers['main.work.check|remind:1 hour']?.generation ?? 0,
+    } as const;
+    play.now += hour;
+    expect(taken(soon)).toEqual(['main.work.check.remind.1 hour']);
+    const paid = known().hear('PAID', { id: 'p', amount: 50_000 });
+    const leave = step(paid.definition, paid.state, { kind: 'event', event: 'LEAVE', actor: applicant }, paid.env);
+    expect(leave).toMatchObject({ kind: 'refused', branch: 'main.work.on.LEAVE.2' });
+  });
+
   test('[RUN-13] a condition sees the world before its words, a when after them; counters per day start anew', () => {
     const play = begin().fill().answer('main.work.check', 'UNAVAILABLE');
     play.do('CODE', applicant, { data: { code: 'wrong' } });

@@ -5,6 +5,7 @@ import { reference } from './names.ts';
 /** What may stand at `guard` of a transition: a named guard with parameters, or XState's own joined ones. */
 export type Guard =
   | { readonly type: 'holds'; readonly params: { readonly text: string; readonly address: string } }
+  | { readonly type: 'asked' | 'held'; readonly params: { readonly address: string } }
   | Join;
 type Join = ReturnType<typeof stateIn> | ReturnType<typeof and> | ReturnType<typeof or> | ReturnType<typeof not>;
 

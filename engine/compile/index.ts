@@ -7,10 +7,11 @@ import { applyWords, resetCounters } from '../run/words.ts';
 import type { LogEntry, World } from '../run/world.ts';
 import { type BranchParams, configOf } from './machine.ts';
 import { delayName, machineId } from './names.ts';
+import { type Watch, watchedConfig } from './watch.ts';
 
-/** Composed data -> definition: the same data with its machine. */
-export function compile(composed: Composed): Definition {
-  return { ...composed, machine: compileMachine(composed) };
+/** Composed data -> definition: the same data with its machine. A watched machine steps the same and tells what it does. */
+export function compile(composed: Composed, watch?: Watch): Definition {
+  return { ...composed, machine: compileMachine(composed, watch) };
 }
 
 /** The most internal moves of one step; a chart that needs more goes in circles. [CMP-8] */
@@ -20,29 +21,40 @@ const maxMoves = 200;
  * Compiles the effective chart to an XState machine. Pure data in, a machine that only `engine/run` steps: it is never
  * started as an actor, its delays and calls are carried out by the engine. [CMP-2]
  */
-export function compileMachine(composed: Composed): AnyStateMachine {
+export function compileMachine(composed: Composed, watch?: Watch): AnyStateMachine {
   const { declared } = composed;
+  const tell = (world: World, ...seen: Parameters<Watch>) => {
+    if (watch !== undefined && !isBlank(world)) watch(...seen);
+    return true;
+  };
   const machine = setup({
     types: {} as { context: World; events: { type: string } },
     guards: {
       holds: ({ context }, params: { readonly text: string; readonly address: string }) =>
         conditionHolds(composed, context, params.text),
+      asked: ({ context }, params: { readonly address: string }) => tell(context, 'asked', params.address),
+      held: ({ context }, params: { readonly address: string }) => tell(context, 'held', params.address),
     },
     actions: {
       branch: assign(({ context }, params: BranchParams) => {
+        tell(context, 'took', params.address);
         const began = noted(context, { kind: 'branch', address: params.address, state: params.state });
         const returning = params.back === null ? began : { ...began, returning: returnsTo(context, params.back) };
         return applyWords(declared, returning, params.words, params.state);
       }),
-      refuse: assign(({ context }, params: { address: string; state: string; text: string }) =>
-        noted(context, { kind: 'refuse', ...params }),
-      ),
+      refuse: assign(({ context }, params: { address: string; state: string; text: string }) => {
+        tell(context, 'took', params.address);
+        return noted(context, { kind: 'refuse', ...params });
+      }),
       left: assign(({ context }, params: { state: string }) => noted(context, { kind: 'left', state: params.state })),
-      entered: assign(({ context }, params: { state: string }) => enter(composed, context, params.state)),
+      entered: assign(({ context }, params: { state: string }) => {
+        tell(context, 'entered', params.state);
+        return enter(composed, context, params.state);
+      }),
     },
     delays: Object.fromEntries(delayNames(composed).map((name) => [name, () => 1])),
   });
-  const config = configOf(composed);
+  const config = watch === undefined ? configOf(composed) : watchedConfig(configOf(composed));
   return machine.createMachine({
     ...(config as object),
     id: machineId,

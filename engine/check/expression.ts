@@ -1,6 +1,7 @@
 import { parseText } from '../compose/text.ts';
 import { sentence } from '../errors/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
+import { proposalFor } from '../errors/proposals.ts';
 import { type CheckOptions, check, type ExpressionIssue, type Type, type Types } from '../expressions/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
@@ -31,6 +32,7 @@ export function typedExpression(
 }
 
 function located(issue: ExpressionIssue, origin: Origin, path: string): Issue {
+  const proposal = issue.proposal ?? proposalFor(issue.code, issue.params);
   return {
     code: issue.code,
     severity: 'error',
@@ -39,7 +41,7 @@ function located(issue: ExpressionIssue, origin: Origin, path: string): Issue {
     column: origin.column + issue.start,
     path,
     message: sentence(issue.code, issue.params),
-    ...(issue.proposal === undefined ? {} : { proposal: issue.proposal }),
+    ...(proposal === undefined ? {} : { proposal }),
   };
 }
 

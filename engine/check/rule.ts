@@ -33,7 +33,7 @@ function placeOf(composition: Composition, address: string) {
   }
 }
 
-/** An issue about a name that nothing declares, with the nearest that something does. */
+/** An issue about a name that nothing declares, with the nearest that something does, or with the few there are. */
 export function unknown(
   origin: Origin,
   code: IssueCode,
@@ -42,5 +42,12 @@ export function unknown(
   path: string,
   params: { readonly [name: string]: unknown } = {},
 ): Issue {
-  return issueAt(origin, code, { name, ...params }, { path, proposal: suggest(name, known) });
+  const names = [...known];
+  return issueAt(origin, code, { name, ...params }, { path, proposal: suggest(name, names) ?? fewOf(names) });
+}
+
+/** The names to choose from, where they are few enough to be read. */
+export function fewOf(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  return names.slice(0, 8).join('、') + (names.length > 8 ? ' …' : '');
 }

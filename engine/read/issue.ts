@@ -1,5 +1,6 @@
 import { sentence } from '../errors/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
+import { proposalFor } from '../errors/proposals.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 
@@ -9,13 +10,14 @@ export interface IssueExtras {
   readonly proposal?: string | undefined;
 }
 
-/** An issue at a place; the sentence comes from the catalogue. */
+/** An issue at a place; the sentence comes from the catalogue, and so does the proposal where the rule has no better one. */
 export function issueAt(
   origin: Origin,
   code: IssueCode,
   params: { readonly [name: string]: unknown } = {},
   extras: IssueExtras = {},
 ): Issue {
+  const proposal = extras.proposal ?? proposalFor(code, params);
   return {
     code,
     severity: extras.severity ?? 'error',
@@ -24,7 +26,7 @@ export function issueAt(
     column: origin.column,
     ...(extras.path === undefined ? {} : { path: extras.path }),
     message: sentence(code, params),
-    ...(extras.proposal === undefined ? {} : { proposal: extras.proposal }),
+    ...(proposal === undefined ? {} : { proposal }),
   };
 }
 

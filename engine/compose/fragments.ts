@@ -56,9 +56,13 @@ export interface Inlined {
 
 /**
  * Puts the fragments into their hosts, those inside fragments too, and takes over what is only included.
- * `fragments`: id -> file.
+ * `fragments`: id -> file; `all`: ids of every file there is, for proposals.
  */
-export function inlineFragments(workflow: MapNode, fragments: ReadonlyMap<string, MapNode>): Inlined {
+export function inlineFragments(
+  workflow: MapNode,
+  fragments: ReadonlyMap<string, MapNode>,
+  all: readonly string[],
+): Inlined {
   const issues: Issue[] = [];
   const used = new Map<string, Node>();
   /** What the fragments bring, in the order in which they were met, with the host's values in it. */
@@ -71,7 +75,7 @@ export function inlineFragments(workflow: MapNode, fragments: ReadonlyMap<string
     const name = text(use) ?? '';
     const fragment = fragments.get(name);
     if (fragment === undefined) {
-      issues.push(issueAt(use.origin, 'unknown-fragment', { name }, { proposal: suggest(name, fragments.keys()) }));
+      issues.push(issueAt(use.origin, 'unknown-fragment', { name }, { proposal: suggest(name, all) }));
       return withKey(node, 'use', undefined);
     }
     if (used.has(name)) {
@@ -91,7 +95,7 @@ export function inlineFragments(workflow: MapNode, fragments: ReadonlyMap<string
       const name = text(item) ?? '';
       const fragment = fragments.get(name);
       if (fragment === undefined)
-        issues.push(issueAt(item.origin, 'unknown-fragment', { name }, { proposal: suggest(name, fragments.keys()) }));
+        issues.push(issueAt(item.origin, 'unknown-fragment', { name }, { proposal: suggest(name, all) }));
       else if (!brought.has(name)) {
         // Its state is not taken, so nothing can be handed over to it.
         brought.set(name, fragment);

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
 import { get, hashOf, issueAt, listed, type MapNode, plain, suggest, text, withKey } from '../read/index.ts';
 import { type Addresses, addressesOf, lookUp } from './addresses.ts';
-import { applyChanges, removeStates } from './changes.ts';
+import { applyChanges, removeStates } from './changes/index.ts';
 import { buildChart, strings } from './chart.ts';
 import { connectorOf, declaredOf } from './declared.ts';
 import { inlineFragments } from './fragments.ts';
@@ -73,7 +73,8 @@ function composeSources(
 ): { composition: Composition | null; issues: Issue[] } {
   const root = oneChart(workflow, issues);
   if (root === null) return { composition: null, issues };
-  const inlined = inlineFragments(root, fragmentNodes(used));
+  const all = bundle.sources.filter((source) => source.kind === 'fragment').map((source) => source.id);
+  const inlined = inlineFragments(root, fragmentNodes(used), all);
   issues.push(...inlined.issues);
   // Without the fragment its forms and facts are unknown everywhere: one mistake would be told fifty times.
   if (inlined.issues.some((issue) => incomplete.has(issue.code))) return { composition: null, issues };

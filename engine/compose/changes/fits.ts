@@ -1,0 +1,26 @@
+import { get, type MapNode, mapOf, type Node } from '../../read/index.ts';
+import { validateFile } from '../../read/validate.ts';
+import type { Fail } from './change.ts';
+
+/**
+ * Whether what a change writes has the shape that a workflow's file asks of that piece: the project's own file says only
+ * that something stands there. `path` leads from the root of a workflow to the piece.
+ */
+export function fits(workflow: MapNode, path: readonly string[], piece: Node, fail: Fail): boolean {
+  const issues = validateFile('workflow', around(workflow, path, piece));
+  for (const issue of issues) fail(issue, undefined, {});
+  return issues.length === 0;
+}
+
+/** The smallest workflow that holds the piece. */
+function around(workflow: MapNode, path: readonly string[], piece: Node): Node {
+  const { origin } = piece;
+  const nested = [...path]
+    .reverse()
+    .reduce<Node>((node, key) => mapOf(origin, [[key, { key: origin, value: node }]]), piece);
+  const head = ['language', 'workflow', 'title', 'goals'].flatMap((key) => {
+    const value = get(workflow, key);
+    return value === undefined ? [] : [[key, { key: value.origin, value }] as const];
+  });
+  return mapOf(origin, [...head, ...(nested.kind === 'map' ? nested.entries : [])]);
+}

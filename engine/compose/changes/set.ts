@@ -1,0 +1,53 @@
+import { descend, get, type MapNode, type Node, plain, text, withKey } from '../../read/index.ts';
+import { pathOf, pathOfState, stateOf } from './address.ts';
+import { agrees, type Fail, missing } from './change.ts';
+import { fits } from './fits.ts';
+import { replaceAt, replaceKey } from './replace.ts';
+
+/** What `set` may reach: words and times, not the shape of the process. */
+const settable = new Set([
+  ...['title', 'label', 'text', 'look', 'promise', 'stage', 'confirm', 'taken', 'refuse', 'forms', 'shows'],
+  ...['documents', 'content', 'valid'],
+]);
+
+/** `set: <address>`, `is`. */
+export function set(workflow: MapNode, change: Node, fail: Fail): MapNode {
+  const at = get(change, 'set')!;
+  const address = text(at) ?? '';
+  const is = get(change, 'is');
+  const path = pathOf(workflow, address);
+  if (path === null) return missing(workflow, at, address, fail);
+  if (is === undefined) {
+    fail('change-unclear', at, { rule: 'set 要有 is' });
+    return workflow;
+  }
+  const inTable = path[0] === 'tables' && path[2] === 'is';
+  const named =
+    (path.length === 2 && ['stages', 'people'].includes(path[0]!)) ||
+    (path.length === 3 && path[0] === 'notices' && ['to', 'by'].includes(path[2]!));
+  const delay = ['after', 'remind'].includes(path.at(-2) ?? '') && is.kind === 'scalar' && !/[.]$/.test(address);
+  if (delay) {
+    // The delay is the name of the entry: its words are what was there before.
+    if (!agrees(change, path.at(-1)!, at, address, fail)) return workflow;
+    return replaceKey(workflow, path, String(is.value), is) as MapNode;
+  }
+  if (!inTable && !named && !settable.has(path.at(-1)!)) {
+    fail('change-not-settable', at, { address });
+    return workflow;
+  }
+  if (!agrees(change, plain(descend(workflow, path)!), at, address, fail)) return workflow;
+  const next = replaceAt(workflow, path, is) as MapNode;
+  return fitsStill(next, path, fail) ? next : workflow;
+}
+
+/** Whether the state or the declared part that holds the new value still has its shape. */
+function fitsStill(workflow: MapNode, path: readonly string[], fail: Fail): boolean {
+  const state = stateOf(path);
+  if (state === '') {
+    const part = path.slice(0, 2);
+    return fits(workflow, part, descend(workflow, part)!, fail);
+  }
+  const whole = descend(workflow, pathOfState(workflow, state)!) as MapNode;
+  const alone = ['states', 'regions'].reduce((node, key) => withKey(node, key, undefined), whole);
+  return fits(workflow, ['states', 'piece'], alone, fail);
+}

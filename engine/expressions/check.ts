@@ -1,8 +1,21 @@
-import { comprehensions, type Node, pathOf, print } from './ast.ts';
+import { type Node, pathOf, print } from './ast.ts';
+import { type Typing, typeOfCall, typeOfMethod } from './calls.ts';
+import { certain, union } from './certain.ts';
 import { costIssue } from './cost.ts';
 import { nearest } from './nearest.ts';
 import { type ExpressionCode, type ExpressionIssue, parse } from './parse.ts';
-import { any, bool, describe, int, text as string, type Type, type Types } from './types.ts';
+import {
+  any,
+  bool,
+  describe,
+  fits,
+  int,
+  isNumber,
+  text as string,
+  type Type,
+  type Types,
+  typeOfLiteral,
+} from './types.ts';
 
 export interface CheckOptions {
   /** What the expression must give; a condition wants `bool`. Without it anything will do. */
@@ -35,7 +48,7 @@ export function check(text: string, types: Types, options: CheckOptions = {}): C
   return checker.issues.length > 0 ? { kind: 'failed', issues: checker.issues } : { kind: 'checked', type };
 }
 
-interface Around {
+export interface Around {
   /** Variables of the comprehensions around. */
   readonly bound: { readonly [name: string]: Type };
   /** Paths that `has()` made sure of. */
@@ -47,10 +60,10 @@ interface Around {
 const order = new Set(['<', '<=', '>', '>=']);
 const arithmetic = new Set(['+', '-', '*', '/', '%']);
 
-class Checker {
+class Checker implements Typing {
   readonly issues: ExpressionIssue[] = [];
   private readonly types: Types;
-  private readonly at: boolean;
+  readonly at: boolean;
 
   constructor(types: Types, at: boolean) {
     this.types = types;
@@ -102,9 +115,9 @@ class Checker {
         }
         return { kind: 'map', of: any };
       case 'call':
-        return this.call(node, node.args[0], node.args[1], around);
+        return typeOfCall(this, node, node.args[0], node.args[1], around);
       case 'rcall':
-        return this.method(node, node.args[0], node.args[1], node.args[2], inner);
+        return typeOfMethod(this, node, node.args[0], node.args[1], node.args[2], inner);
       case '.?':
       case '[?]':
         return any;
@@ -136,11 +149,11 @@ class Checker {
     if (bound !== undefined) return bound;
     const root = Object.hasOwn(this.types, name) ? this.types[name] : undefined;
     if (root !== undefined) return root.type;
-    this.misspelt('expression-name', node, name, node.range.start, Object.keys(this.types));
+    this.misspelt('expression-name', name, node.range.start, Object.keys(this.types));
     return any;
   }
 
-  private field(node: Node, object: Node, name: string, around: Around, asked: boolean): Type {
+  field(node: Node, object: Node, name: string, around: Around, asked: boolean): Type {
     const type = this.typeOf(object, around);
     if (type.kind === 'any') return any;
     if (type.kind === 'map') return type.of;
@@ -150,7 +163,7 @@ class Checker {
     }
     const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
     if (field === undefined) {
-      this.misspelt('expression-field', node, name, node.range.end - name.length, Object.keys(type.fields));
+      this.misspelt('expression-field', name, node.range.end - name.length, Object.keys(type.fields));
       return any;
     }
     const path = pathOf(node)?.join('.');
@@ -176,82 +189,6 @@ class Checker {
     }
     if (node.op === '[]') return any;
     return any;
-  }
-
-  private call(node: Node, name: string, args: readonly Node[], around: Around): Type {
-    const inner: Around = { ...around, logical: false };
-    switch (name) {
-      case 'has': {
-        const [argument] = args;
-        if (argument?.op !== '.' || args.length !== 1) {
-          this.issue('expression-function', node, { name: 'has()', reason: '里面要写一个字段' });
-          return bool;
-        }
-        this.field(argument, argument.args[0], argument.args[1], inner, true);
-        return bool;
-      }
-      case 'at': {
-        const literal = args[0]?.op === 'value' && typeof args[0].args === 'string' && args.length === 1;
-        if (!literal || !around.logical || !this.at) this.issue('expression-at', node, {});
-        return bool;
-      }
-      case 'size': {
-        const type = args[0] === undefined ? any : this.typeOf(args[0], inner);
-        if (args.length !== 1 || !['list', 'string', 'map', 'object', 'any'].includes(type.kind)) {
-          this.issue('expression-type', node, { found: describe(type), wanted: '列表或文字', part: print(node) });
-        }
-        return int;
-      }
-      case 'distinct':
-        // People who have not acted yet are left out by distinct() itself: nothing has to be asked with has().
-        for (const argument of args) {
-          if (argument.op === '.') this.field(argument, argument.args[0], argument.args[1], inner, true);
-          else this.typeOf(argument, inner);
-        }
-        return bool;
-      case 'int':
-        for (const argument of args) this.typeOf(argument, inner);
-        return int;
-      case 'double':
-        for (const argument of args) this.typeOf(argument, inner);
-        return { kind: 'double' };
-      default:
-        for (const argument of args) this.typeOf(argument, inner);
-        return string;
-    }
-  }
-
-  private method(node: Node, name: string, receiver: Node, args: readonly Node[], around: Around): Type {
-    const type = this.typeOf(receiver, around);
-    if (comprehensions.has(name)) {
-      const [variable, ...bodies] = args;
-      if (type.kind !== 'list' && type.kind !== 'any') {
-        this.issue('expression-type', receiver, { found: describe(type), wanted: '列表', part: print(receiver) });
-      }
-      if (variable?.op !== 'id' || bodies.length === 0) {
-        this.issue('expression-function', node, { name, reason: '第一个参数是变量名，第二个是条件' });
-        return any;
-      }
-      const of = type.kind === 'list' ? type.of : any;
-      const inside: Around = { ...around, bound: { ...around.bound, [variable.args]: of } };
-      const found = bodies.map((body) => this.typeOf(body, inside));
-      if (name === 'map') {
-        if (bodies.length === 2) this.expect(bodies[0] as Node, found[0] as Type, bool);
-        return { kind: 'list', of: found.at(-1) ?? any, max: type.kind === 'list' ? type.max : null };
-      }
-      this.expect(bodies[0] as Node, found[0] as Type, bool);
-      return name === 'filter' ? type : bool;
-    }
-    for (const argument of args) this.typeOf(argument, around);
-    if (name === 'size') return int;
-    if (name === 'join') {
-      if (type.kind !== 'list' && type.kind !== 'any')
-        this.expect(receiver, type, { kind: 'list', of: string, max: null });
-      return string;
-    }
-    this.expect(receiver, type, string);
-    if (name === 'indexOf' || name === 'lastIndexOf') return int;
-    return name === 'contains' || name === 'startsWith' || name === 'endsWith' ? bool : string;
   }
 
   private binary(node: Node, op: string, left: Node, right: Node, around: Around): Type {
@@ -327,54 +264,15 @@ class Checker {
     return any;
   }
 
-  private misspelt(code: ExpressionCode, node: Node, name: string, start: number, known: readonly string[]): void {
+  private misspelt(code: ExpressionCode, name: string, start: number, known: readonly string[]): void {
     const near = nearest(name, known);
     const range = { start, end: start + name.length };
     const list = known.slice(0, 12).join('、');
     this.issues.push({ code, ...range, params: { name, known: list }, ...(near === null ? {} : { proposal: near }) });
-    void node;
   }
 
-  private issue(code: ExpressionCode, node: Node, params: { [name: string]: string }, proposal?: string): void {
+  issue(code: ExpressionCode, node: Node, params: { [name: string]: string }, proposal?: string): void {
     const { start, end } = node.range;
     this.issues.push({ code, start, end, params, ...(proposal === undefined ? {} : { proposal }) });
   }
-}
-
-const isNumber = (type: Type) => type.kind === 'int' || type.kind === 'double';
-
-/** A value of type `found` can stand where `want` is expected. */
-function fits(found: Type, want: Type): boolean {
-  if (found.kind === 'any' || want.kind === 'any') return true;
-  if (found.kind === 'list' && want.kind === 'list') return fits(found.of, want.of);
-  if (found.kind === 'map' || want.kind === 'map') {
-    return ['map', 'object'].includes(found.kind) && ['map', 'object'].includes(want.kind);
-  }
-  return found.kind === want.kind;
-}
-
-function typeOfLiteral(value: unknown): Type {
-  if (value === null) return { kind: 'null' };
-  if (typeof value === 'boolean') return bool;
-  if (typeof value === 'bigint') return int;
-  if (typeof value === 'number') return { kind: 'double' };
-  // A literal has no enum of its own: the other side says which texts there are.
-  return typeof value === 'string' ? string : any;
-}
-
-/** Paths that are there when the condition holds (`holds`), or when it does not. */
-function certain(node: Node, holds: boolean): ReadonlySet<string> {
-  if (node.op === 'call' && node.args[0] === 'has' && holds) {
-    const path = node.args[1][0] === undefined ? null : pathOf(node.args[1][0]);
-    return new Set(path === null ? [] : [path.join('.')]);
-  }
-  if (node.op === '!_') return certain(node.args, !holds);
-  if ((node.op === '&&' && holds) || (node.op === '||' && !holds)) {
-    return union(certain(node.args[0], holds), certain(node.args[1], holds));
-  }
-  return new Set();
-}
-
-function union(one: ReadonlySet<string>, two: ReadonlySet<string>): ReadonlySet<string> {
-  return two.size === 0 ? one : new Set([...one, ...two]);
 }

@@ -125,3 +125,26 @@ export function describe(type: Type): string {
       return '对象';
   }
 }
+
+export function isNumber(type: Type): boolean {
+  return type.kind === 'int' || type.kind === 'double';
+}
+
+/** A value of type `found` can stand where `want` is expected. */
+export function fits(found: Type, want: Type): boolean {
+  if (found.kind === 'any' || want.kind === 'any') return true;
+  if (found.kind === 'list' && want.kind === 'list') return fits(found.of, want.of);
+  if (found.kind === 'map' || want.kind === 'map') {
+    return ['map', 'object'].includes(found.kind) && ['map', 'object'].includes(want.kind);
+  }
+  return found.kind === want.kind;
+}
+
+export function typeOfLiteral(value: unknown): Type {
+  if (value === null) return { kind: 'null' };
+  if (typeof value === 'boolean') return bool;
+  if (typeof value === 'bigint') return int;
+  if (typeof value === 'number') return { kind: 'double' };
+  // A literal has no enum of its own: the other side says which texts there are.
+  return typeof value === 'string' ? text : any;
+}

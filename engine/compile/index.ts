@@ -72,20 +72,8 @@ function isBlank(world: World): boolean {
 /** A condition that cannot be evaluated does not hold. */
 function conditionHolds(composed: Composed, world: World, text: string): boolean {
   if (isBlank(world)) return false;
-  const result = evaluateText(text, worldScope(composed, world));
+  const result = evaluateText(text, scopeOf(composed, world));
   return result.kind === 'value' && result.value === true;
-}
-
-const scopes = new WeakMap<World, ReturnType<typeof scopeOf>>();
-
-/** The scope of a world, once for all the conditions that are asked of it. */
-function worldScope(composed: Composed, world: World) {
-  let scope = scopes.get(world);
-  if (scope === undefined) {
-    scope = scopeOf(composed, world);
-    scopes.set(world, scope);
-  }
-  return scope;
 }
 
 function enter(composed: Composed, world: World, address: string): World {

@@ -6,7 +6,7 @@ import type { Environment } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
 import type { DocumentCell, DocumentFile } from '../model/generated/types.ts';
 import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
-import { scopeOf } from '../run/scope.ts';
+import { scopeOf, scopeWith } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
 import { renderText, type TextWorld, valueText } from './text.ts';
 
@@ -125,20 +125,15 @@ function holds(expression: string, scope: Scope): boolean {
 /** What a notice sees, with the case in words, and the digest. */
 function worldFor(definition: Definition, state: CaseState, env: Environment, digest: string | null): TextWorld {
   const world = worldOf(state, historyOf(state), { event: {}, actor: null }, env);
-  const { values, ...rest } = scopeOf(definition, world, atOf(configurationOf(state.active)));
   const created = new Date(state.createdAt + env.calendar.offsetMinutes * 60_000);
-  const scope: Scope = {
-    ...rest,
-    values: {
-      ...values,
-      digest: digest ?? '',
-      case: {
-        number: groupedNumber(state.number),
-        project: definition.project.title,
-        workflow: definition.workflow.title,
-        created: `${created.getUTCFullYear()}年${created.getUTCMonth() + 1}月${created.getUTCDate()}日`,
-      },
+  const scope = scopeWith(scopeOf(definition, world, atOf(configurationOf(state.active))), {
+    digest: digest ?? '',
+    case: {
+      number: groupedNumber(state.number),
+      project: definition.project.title,
+      workflow: definition.workflow.title,
+      created: `${created.getUTCFullYear()}年${created.getUTCMonth() + 1}月${created.getUTCDate()}日`,
     },
-  };
+  });
   return { scope, state: state.active[0] ?? '', deadline: null, now: env.now, calendar: env.calendar };
 }

@@ -14,6 +14,14 @@ export interface Scope {
   readonly at?: (address: string) => boolean;
 }
 
+/** Values that stand before those around them, which are looked at only where they are read: nothing is copied. */
+export function before(
+  around: Scope['values'],
+  own: { readonly [root: string]: Json | undefined },
+): { readonly [root: string]: Json | undefined } {
+  return { __proto__: around, ...own } as unknown as Scope['values'];
+}
+
 export type Evaluated =
   | { readonly kind: 'value'; readonly value: Json }
   /** `missing`: something that is not there was read; `failed`: any other mistake of the expression. */
@@ -61,15 +69,21 @@ export function rootsOf(expression: Expression): ReadonlySet<string> {
   return found;
 }
 
-const converted = new WeakMap<object, { readonly type: Type | undefined; readonly value: unknown }>();
+const converted = new WeakMap<object, Map<Type | undefined, unknown>>();
 
-/** A root in CEL's shape; worked out once for each object, which nobody changes. */
+/** A root in CEL's shape; worked out once for each object, which nobody changes, and each type that it is read by. */
 function convertedOf(value: Json, type: Type | undefined): unknown {
   if (value === null || typeof value !== 'object') return toCel(value, type);
-  const known = converted.get(value);
-  if (known !== undefined && known.type === type) return known.value;
-  const made = toCel(value, type);
-  converted.set(value, { type, value: made });
+  let known = converted.get(value);
+  if (known === undefined) {
+    known = new Map();
+    converted.set(value, known);
+  }
+  let made = known.get(type);
+  if (made === undefined) {
+    made = toCel(value, type);
+    known.set(type, made);
+  }
   return made;
 }
 

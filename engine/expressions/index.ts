@@ -10,7 +10,7 @@
  */
 export * from './ast.ts';
 export { type Checked, type CheckOptions, check } from './check.ts';
-export { type Evaluated, evaluate, evaluateText, rootsOf, type Scope } from './evaluate.ts';
+export { before, type Evaluated, evaluate, evaluateText, rootsOf, type Scope } from './evaluate.ts';
 export { nearest } from './nearest.ts';
 export { type Expression, type ExpressionCode, type ExpressionIssue, type Parsed, parse } from './parse.ts';
 export * from './types.ts';

@@ -1,4 +1,4 @@
-import { evaluate, parse, rootsOf } from '../expressions/index.ts';
+import { before, evaluate, parse, rootsOf } from '../expressions/index.ts';
 import type { Json } from '../model/json.ts';
 import type { Field, Formula, Scope } from './types.ts';
 
@@ -50,19 +50,23 @@ export function scopeOf(
     const value = hidden.has(field.name) ? undefined : values[field.name];
     own[field.name] = value === undefined ? emptyOf(field) : value;
   }
-  return { ...outer, ...own };
+  return before(outer, own);
 }
+
+const notAccepted = { accepted: false };
+const emptyList: Json[] = [];
+const emptyObject = {};
 
 function emptyOf(field: Field): Json | undefined {
   switch (field.type) {
     case 'string':
       return '';
     case 'boolean':
-      return field.agreements.length > 0 ? { accepted: false } : false;
+      return field.agreements.length > 0 ? notAccepted : false;
     case 'array':
-      return [];
+      return emptyList;
     case 'object':
-      return {};
+      return emptyObject;
     default:
       return undefined;
   }

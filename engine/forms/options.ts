@@ -11,7 +11,7 @@ export function offered(field: Field, context: Pick<FormContext, 'settings' | 'f
   const options = field.options;
   if (options === null || options.kind === 'source')
     return declared.map((value) => ({ value, label: labelOf(field, value) }));
-  const chosen = list(atPath(options.path, { ...context.roots, ...context.forms, settings: context.settings }));
+  const chosen = list(atPath(options.path, context));
   const allowed = declared.length === 0 ? chosen : chosen.filter((value) => declared.some((one) => one === value));
   return allowed.map((value) => ({ value, label: labelOf(field, value) }));
 }
@@ -31,12 +31,14 @@ function itemEnum(field: Field): Json | undefined {
   return items !== null && typeof items === 'object' && !Array.isArray(items) ? items.enum : undefined;
 }
 
-function atPath(path: string, roots: { readonly [root: string]: Json }): Json | undefined {
-  let value: Json | undefined = roots as { [root: string]: Json };
-  for (const part of path.split('.')) {
-    if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, part))
+/** The value at a path of names: of the settings, a form, or another root. */
+function atPath(path: string, context: Pick<FormContext, 'settings' | 'forms' | 'roots'>): Json | undefined {
+  const [root = '', ...names] = path.split('.');
+  let value = root === 'settings' ? context.settings : (context.forms[root] ?? context.roots?.[root]);
+  for (const name of names) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, name))
       return undefined;
-    value = value[part];
+    value = value[name];
   }
   return value;
 }

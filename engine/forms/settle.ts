@@ -1,17 +1,16 @@
+import { before } from '../expressions/index.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { holds, scopeOf } from './expression.ts';
 import { list, object } from './fields.ts';
 import { sameJson } from './json.ts';
 import { normalise } from './normalise.ts';
 import { tableValues } from './tables.ts';
-import type { CompiledForm, Field, FormContext, Scope, Settled } from './types.ts';
+import type { CompiledForm, Field, FormContext, Scope, Settled, Tables } from './types.ts';
 
 /** Roots that stand around a form's own fields. */
-export function outerScope(form: string, context: FormContext, values: JsonObject): Scope {
-  const others = Object.fromEntries(Object.entries(context.forms).filter(([id]) => id !== form));
-  const scope: { [root: string]: Json } = { ...context.roots, settings: context.settings, ...others };
-  if (context.tables) scope.tables = tableValues(context.tables, { ...scope, [form]: values });
-  return scope;
+export function outerScope(form: string, context: FormContext): Scope {
+  const { [form]: _own, ...others } = context.forms;
+  return before(context.roots ?? {}, { settings: context.settings, ...others });
 }
 
 /**
@@ -19,22 +18,21 @@ export function outerScope(form: string, context: FormContext, values: JsonObjec
  * everything that only they made visible. Repeats until nothing moves (at most once per field).
  */
 export function settle(form: CompiledForm, raw: JsonObject, context: FormContext): Settled {
+  const outer = outerScope(form.id, context);
   const typed = withoutForeign(form, normalise(form, raw), context);
-  let hidden = new Set<string>();
-  let values = computed(form, typed, context, hidden);
+  let hidden: ReadonlySet<string> = new Set<string>();
+  let values = computed(form, typed, context, hidden, outer);
+  let scope = scopeIn(form, values, context, hidden, outer);
   for (let round = 0; round <= form.fields.length; round += 1) {
-    const scope = scopeIn(form, values, context, hidden);
     const open = holds(form.visible, scope);
     const hides = (field: Field) => !open || !holds(field.visible, scope);
     const next = new Set(form.fields.filter(hides).map((field) => field.name));
-    const same = next.size === hidden.size && [...next].every((name) => hidden.has(name));
+    // What is hidden decides what is computed, and only that moves between the rounds.
+    if (next.size === hidden.size && [...next].every((name) => hidden.has(name))) break;
     hidden = next;
-    const nextValues = computed(form, typed, context, hidden);
-    const moved = !same || !sameJson(nextValues, values);
-    values = nextValues;
-    if (!moved) break;
+    values = computed(form, typed, context, hidden, outer);
+    scope = scopeIn(form, values, context, hidden, outer);
   }
-  const scope = scopeIn(form, values, context, hidden);
   const shown = form.fields.filter((field) => !hidden.has(field.name));
   const pick = (rule: 'required' | 'readonly') =>
     new Set(shown.filter((field) => holds(field[rule], scope)).map((field) => field.name));
@@ -52,9 +50,25 @@ export function scopeIn(
   values: JsonObject,
   context: FormContext,
   hidden: ReadonlySet<string> = new Set(),
+  outer: Scope = outerScope(form.id, context),
 ): Scope {
-  const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.has(name)));
-  return scopeOf(form.fields, shown, outerScope(form.id, context, shown), hidden);
+  const shown =
+    hidden.size === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.has(name)));
+  return scopeOf(form.fields, shown, withTables(form.id, shown, context.tables, outer), hidden);
+}
+
+/** The decision tables over everything around the form and its values as they are; looked up when one is read. */
+function withTables(form: string, values: JsonObject, tables: Tables | undefined, outer: Scope): Scope {
+  if (tables === undefined) return outer;
+  let found: Json | null = null;
+  return Object.create(outer, {
+    tables: {
+      get: () => {
+        found ??= tableValues(tables, before(outer, { [form]: values }));
+        return found;
+      },
+    },
+  });
 }
 
 /** A field that is always read-only and has no start value of its own shows what is committed, whatever was sent. */
@@ -75,11 +89,12 @@ function computed(
   typed: JsonObject,
   context: FormContext,
   hidden: ReadonlySet<string>,
+  outer: Scope,
 ): JsonObject {
   const values: JsonObject = { ...typed };
   for (const field of form.fields) {
     if (field.compute === null) continue;
-    const value = hidden.has(field.name) ? undefined : field.compute.run(scopeIn(form, values, context, hidden));
+    const value = hidden.has(field.name) ? undefined : field.compute.run(scopeIn(form, values, context, hidden, outer));
     if (value === undefined || value === null || value === '') delete values[field.name];
     else values[field.name] = value;
   }
@@ -107,7 +122,12 @@ export function visibleFields(form: CompiledForm, values: JsonObject, context: F
  * holds the form's own committed values) keeps its time. A time sent by the page counts for nothing.
  */
 export function prune(form: CompiledForm, raw: JsonObject, context: FormContext): JsonObject {
-  const { values } = settle(form, raw, context);
+  return committedValues(form, settle(form, raw, context), context);
+}
+
+/** As `prune`, for values that are settled already. */
+export function committedValues(form: CompiledForm, settled: Settled, context: FormContext): JsonObject {
+  const values = { ...settled.values };
   for (const field of form.fields) {
     const value = values[field.name];
     if (field.agreements.length === 0 || value === undefined) continue;

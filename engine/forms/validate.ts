@@ -8,7 +8,7 @@ import { formatOf } from './formats/index.ts';
 import { keywordMessage, missingMessage } from './messages.ts';
 import { isClosed, offered } from './options.ts';
 import { isEmpty, scopeIn, settle } from './settle.ts';
-import type { CompiledForm, Field, FieldCheck, FormContext, ShapeError, Verdict } from './types.ts';
+import type { CompiledForm, Field, FieldCheck, FormContext, Settled, ShapeError, Verdict } from './types.ts';
 
 const verdicts: readonly Json[] = ['right', 'wrong', 'expired', 'used'];
 
@@ -17,9 +17,16 @@ export function validateForm(form: CompiledForm, values: JsonObject, context: Fo
   return [...checkForm(form, values, context).errors];
 }
 
-/** As `validateForm`, with what should only be looked at again, and the values as they count. Never throws for bad values. */
-export function checkForm(form: CompiledForm, raw: JsonObject, context: FormContext): Verdict {
-  const settled = settle(form, raw, context);
+/**
+ * As `validateForm`, with what should only be looked at again, and the values as they count. Never throws for bad values.
+ * @param settled the values as they count, where the caller knows them already
+ */
+export function checkForm(
+  form: CompiledForm,
+  raw: JsonObject,
+  context: FormContext,
+  settled: Settled = settle(form, raw, context),
+): Verdict {
   const shape = shapeErrors(form, settled.values);
   const errors: FieldError[] = [];
   const warnings: FieldError[] = [];

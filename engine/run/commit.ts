@@ -1,5 +1,6 @@
 import { evaluateText } from '../expressions/index.ts';
-import { prune, validateForm, visibleFields } from '../forms/index.ts';
+import { checkForm, committedValues, settle, validateForm, visibleFields } from '../forms/index.ts';
+import type { CompiledForm, FormContext, Settled } from '../forms/types.ts';
 import type { Blocker, FieldError } from '../model/blocker.ts';
 import type { Definition, TaskNode } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -30,14 +31,7 @@ export function commitForms(
 ): Committed {
   const working: { [form: string]: JsonObject } = {};
   for (const id of task.forms) working[id] = sent[id] ?? world.forms[id] ?? {};
-  const settled = settledForms(definition, world, task.forms, working);
-  const errors: FieldError[] = [];
-  for (const id of task.forms) {
-    const form = formOf(definition, id);
-    if (form !== null) {
-      errors.push(...validateForm(form, working[id] ?? {}, formContext(definition, world, id, settled)));
-    }
-  }
+  const { settled, errors } = judgedForms(definition, world, task.forms, working);
   const changed = task.forms.flatMap((id) => changedFields(id, world.forms[id] ?? {}, settled[id] ?? {}));
   const closed = task.edit === null ? [] : closedFields(definition, world, task.edit, changed, settled);
   if (closed.length > 0) {
@@ -55,29 +49,47 @@ export function commitForms(
   return { kind: 'committed', world: { ...world, facts, forms: { ...world.forms, ...settled } }, changed, voided };
 }
 
+interface Judged {
+  readonly form: CompiledForm;
+  readonly context: FormContext;
+  readonly counts: Settled;
+}
+
 /**
- * The forms as they would be committed: cleaned, hidden fields gone, computed ones filled. Forms may compute from each
- * other, in any order, so it is repeated until nothing moves.
+ * The forms as they would be committed: cleaned, hidden fields gone, computed ones filled; and what is wrong with them.
+ * Forms may compute from each other, in any order, so each is worked out again until none of the others moves.
  */
-function settledForms(
+function judgedForms(
   definition: Definition,
   world: World,
   ids: readonly string[],
   working: { readonly [form: string]: JsonObject },
-): { [form: string]: JsonObject } {
+): { readonly settled: { [form: string]: JsonObject }; readonly errors: readonly FieldError[] } {
   let settled: { [form: string]: JsonObject } = { ...working };
-  for (let round = 0; round <= ids.length; round++) {
-    const next: { [form: string]: JsonObject } = {};
+  const judged: { [form: string]: Judged } = {};
+  let moved: readonly string[] = ids;
+  for (let round = 0; round <= ids.length && moved.length > 0; round++) {
+    const next: { [form: string]: JsonObject } = { ...settled };
     for (const id of ids) {
       const form = formOf(definition, id);
-      const raw = working[id] ?? {};
-      next[id] = form === null ? raw : prune(form, raw, formContext(definition, world, id, settled));
+      if (form === null || (round > 0 && moved.every((other) => other === id))) continue;
+      const context = formContext(definition, world, id, settled);
+      const counts = settle(form, working[id] ?? {}, context);
+      judged[id] = { form, context, counts };
+      next[id] = committedValues(form, counts, context);
     }
-    const same = ids.every((id) => equal(next[id] ?? {}, settled[id] ?? {}));
+    const before = settled;
     settled = next;
-    if (same) break;
+    moved = ids.filter((id) => !equal(next[id] ?? {}, before[id] ?? {}));
   }
-  return settled;
+  const errors = Object.entries(judged).flatMap(([id, { form, context, counts }]) => {
+    const raw = working[id] ?? {};
+    // Forms that never come to rest are judged by the others as they are at last.
+    if (moved.some((other) => other !== id))
+      return validateForm(form, raw, formContext(definition, world, id, settled));
+    return checkForm(form, raw, context, counts).errors;
+  });
+  return { settled, errors };
 }
 
 /** Validates an event's own dialogue. @returns its data as it counts. */
@@ -92,11 +104,11 @@ export function acceptDialogue(
   const form = formOf(definition, id);
   if (form === null) return { kind: 'accepted', data: {} };
   const context = formContext(definition, world, id);
-  const errors = validateForm(form, sent, context);
+  const { errors, settled } = checkForm(form, sent, context);
   if (errors.length > 0) {
     return { kind: 'refused', blockers: [blocker('form-invalid', { count: errors.length }, errors)] };
   }
-  return { kind: 'accepted', data: prune(form, sent, context) };
+  return { kind: 'accepted', data: committedValues(form, settled, context) };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { compileForm } from '../forms/index.ts';
 import type { CompiledForm, FormContext } from '../forms/types.ts';
 import type { Definition } from '../model/definition.ts';
-import type { Json, JsonObject } from '../model/json.ts';
-import { scopeOf } from './scope.ts';
+import type { JsonObject } from '../model/json.ts';
+import { once } from './roots.ts';
+import { committedForms, formRootsOf } from './scope.ts';
 import type { World } from './world.ts';
 
 /** A form of the definition, compiled (once per schema). Null when the definition has none of that name. */
@@ -22,36 +23,27 @@ export function formContext(
   working: { readonly [form: string]: JsonObject } = {},
 ): FormContext {
   const { [id]: _own, ...others } = working;
-  const forms = { ...emptyForms(definition), ...world.forms, ...others };
-  const { values } = scopeOf(definition, world);
-  const roots: JsonObject = {};
-  for (const root of ['facts', 'counters', 'records', 'last', 'people', 'case', 'now', 'today'] as const) {
-    roots[root] = values[root] as Json;
-  }
+  const committed = committedForms(definition, world);
   return {
-    forms,
+    forms: { ...committed, ...others },
     settings: definition.settings,
     tables: definition.declared.tables,
-    roots,
+    roots: formRootsOf(definition, world),
     secrets: 'verdict',
     now: world.now,
     documents: definition.documents,
     // What was printed is what is committed; a step that changes it voids the proof about it anyway.
-    printed: { ...emptyForms(definition), ...world.forms },
-    agreements: agreementVersions(definition),
+    printed: committed,
+    agreements: agreementVersions(definition.content),
   };
 }
 
-function emptyForms(definition: Definition): { [form: string]: JsonObject } {
-  return Object.fromEntries(Object.keys(definition.forms).map((id) => [id, {}]));
-}
-
 /** Version of each article of the content `agreements`. */
-export function agreementVersions(definition: Definition): { [agreement: string]: string } {
+const agreementVersions = once((content: Definition['content']) => {
   const versions: { [agreement: string]: string } = {};
-  for (const [id, article] of Object.entries(definition.content.agreements ?? {})) {
+  for (const [id, article] of Object.entries(content.agreements ?? {})) {
     const version = article !== null && typeof article === 'object' && !Array.isArray(article) ? article.version : null;
     if (typeof version === 'string' || typeof version === 'number') versions[id] = String(version);
   }
   return versions;
-}
+});

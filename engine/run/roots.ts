@@ -1,0 +1,130 @@
+import type { Types } from '../expressions/index.ts';
+import { evaluateText } from '../expressions/index.ts';
+import type { Composed } from '../model/composed.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { countOf, type World } from './world.ts';
+
+export type Parts = Pick<Composed, 'forms' | 'settings' | 'settingsSchema' | 'declared'>;
+
+/** Root -> what an expression reads there. */
+export type Values = { readonly [root: string]: Json | undefined };
+
+/**
+ * What the roots hold that are no plain data of the case. The same data gives the same object each time: within a step
+ * a fact or a form is asked many times, and an object is turned into CEL's shape once.
+ */
+export class Roots {
+  readonly parts: Parts;
+  readonly types: Types;
+  private readonly empty: { readonly [form: string]: JsonObject };
+
+  constructor(parts: Parts, types: Types) {
+    this.parts = parts;
+    this.types = types;
+    this.empty = Object.fromEntries(Object.keys(parts.forms).map((id) => [id, {}]));
+  }
+
+  /** Every form of the definition, empty where nothing is committed. */
+  readonly forms = once((forms: World['forms']) => ({ ...this.empty, ...forms }));
+
+  readonly facts = once(
+    (facts: World['facts']): JsonObject =>
+      Object.fromEntries(Object.keys(this.parts.declared.facts).map((fact) => [fact, facts[fact] !== undefined])),
+  );
+
+  /** Of a day: those that count per day start anew. */
+  readonly counters = once((counters: World['counters']) => {
+    const { declared } = this.parts;
+    return keyed((today) =>
+      Object.fromEntries(
+        Object.entries(declared.counters).map(([name, { per }]) => [name, countOf(counters[name], per, today)]),
+      ),
+    );
+  });
+
+  /** An entry shows its data, and `at` and `by` where the data has no field of that name. */
+  readonly records = once(
+    (records: World['records']): JsonObject =>
+      Object.fromEntries(
+        Object.keys(this.parts.declared.records).map((name) => [
+          name,
+          (records[name] ?? []).map((entry): Json => ({ at: entry.at, by: entry.by, ...entry.data })),
+        ]),
+      ),
+  );
+
+  readonly last = once(
+    (records: World['records']): JsonObject =>
+      Object.fromEntries(
+        Object.keys(this.parts.declared.records).map((name) => [name, records[name]?.at(-1)?.data ?? {}]),
+      ),
+  );
+
+  /** `case.amount` is the workflow's `amount:`; absent while it has none. `values` are without `case`. */
+  case({ identity }: World, values: Values): JsonObject {
+    const { number, project, created } = identity;
+    const { amount } = this.parts.declared;
+    if (amount === undefined) return { number, project, created };
+    const result = evaluateText(amount, { values, types: this.types });
+    const found = result.kind === 'value' && typeof result.value === 'number';
+    return found ? { number, project, created, amount: result.value as number } : { number, project, created };
+  }
+
+  /** The decision tables, looked up. `values` are without `tables`. */
+  tables(values: Values): JsonObject {
+    const found: JsonObject = {};
+    for (const [name, table] of Object.entries(this.parts.declared.tables)) {
+      const value = this.lookUp(table.by, table.is, values);
+      if (value !== undefined) found[name] = value;
+    }
+    return found;
+  }
+
+  /** Walks the nested map by the values of the expressions; `else` stands for every other value. */
+  private lookUp(by: readonly string[], is: Json, values: Values): Json | undefined {
+    let here: Json | undefined = typeof is === 'string' ? settingOf(this.parts.settings, is) : is;
+    for (const expression of by) {
+      if (here === null || typeof here !== 'object' || Array.isArray(here)) return here;
+      const result = evaluateText(expression, { values });
+      // `else` stands for other values, not for one that is not there yet.
+      if (result.kind !== 'value' || result.value === null) return undefined;
+      const key = String(result.value);
+      here = Object.hasOwn(here, key) ? here[key] : here.else;
+      if (here === undefined) return undefined;
+    }
+    return here !== null && typeof here === 'object' ? undefined : here;
+  }
+}
+
+/** `settings.a.b` -> its value; any other text stands for itself. */
+export function settingOf(settings: JsonObject, text: string): Json | undefined {
+  if (!text.startsWith('settings.')) return text;
+  let here: Json | undefined = settings;
+  for (const name of text.slice('settings.'.length).split('.')) {
+    if (here === null || typeof here !== 'object' || Array.isArray(here)) return undefined;
+    here = here[name];
+  }
+  return here;
+}
+
+/** The function, worked out once for each object that it is asked about, as long as that object is held. */
+export function once<Given extends object, Made>(make: (given: Given) => Made): (given: Given) => Made {
+  const known = new WeakMap<Given, { readonly made: Made }>();
+  return (given) => {
+    let entry = known.get(given);
+    if (entry === undefined) {
+      entry = { made: make(given) };
+      known.set(given, entry);
+    }
+    return entry.made;
+  };
+}
+
+/** The same for a text; it remembers the last one only. */
+function keyed<Made>(make: (text: string) => Made): (text: string) => Made {
+  let known: { readonly text: string; readonly made: Made } | null = null;
+  return (text) => {
+    if (known?.text !== text) known = { text, made: make(text) };
+    return known.made;
+  };
+}

@@ -1,6 +1,7 @@
 import { parseDuration } from '../compose/duration.ts';
 import type { Composition } from '../compose/index.ts';
 import { durationRule, proposeDuration } from '../compose/settings.ts';
+import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Source } from '../read/bundle.ts';
 import { entries, get, issueAt, listed, type Node, suggest, text } from '../read/index.ts';
@@ -13,19 +14,28 @@ export function checkScenario(
   projects: readonly string[],
 ): Issue[] {
   const issues: Issue[] = [];
-  const project = get(source.node ?? undefined, 'project');
-  const name = text(project) ?? '';
-  if (project === undefined) return issues;
-  const composition = compositions.find((one) => one.composed.project.id === name);
-  if (composition === undefined) {
+  const steps = listed(get(source.node ?? undefined, 'steps'));
+  for (const project of listed(get(source.node ?? undefined, 'project'))) {
+    const name = text(project) ?? '';
+    const composition = compositions.find((one) => one.composed.project.id === name);
+    if (composition !== undefined)
+      steps.forEach((step, index) => {
+        checkStep(step, `steps.${index}`, composition, issues);
+      });
     // A project with errors of its own is told there.
-    if (!projects.includes(name)) issues.push(unknown(project.origin, 'unknown-project', name, projects, 'project'));
-    return issues;
+    else if (!projects.includes(name))
+      issues.push(unknown(project.origin, 'unknown-project', name, projects, 'project'));
   }
-  listed(get(source.node ?? undefined, 'steps')).forEach((step, index) => {
-    checkStep(step, `steps.${index}`, composition, issues);
+  return unique(issues);
+}
+
+/** What is wrong in several projects is told once. */
+function unique(issues: readonly Issue[]): Issue[] {
+  const told = new Set<string>();
+  return issues.filter((issue) => {
+    const key = `${issue.line}:${issue.column} ${issue.code}`;
+    return !told.has(key) && told.add(key);
   });
-  return issues;
 }
 
 function checkStep(step: Node, path: string, composition: Composition, issues: Issue[]): void {
@@ -54,37 +64,35 @@ function checkStep(step: Node, path: string, composition: Composition, issues: I
   const role = text(get(step, 'as'))?.split('/')[0];
   if (role !== undefined && !Object.hasOwn(composed.roles, role))
     issues.push(unknown(get(step, 'as')!.origin, 'unknown-role', role, Object.keys(composed.roles), path));
-  const advance = get(step, 'advance');
-  const written_ = text(advance);
-  if (advance !== undefined && written_ !== undefined && parseDuration(written_) === null)
-    issues.push(
-      issueAt(
-        advance.origin,
-        'bad-delay',
-        { value: written_, rule: durationRule },
-        { path, proposal: proposeDuration(written_) },
-      ),
-    );
-  for (const [name, entry] of entries(get(step, 'world'))) {
+  const duration = (node: Node | undefined) => {
+    const said = text(node);
+    if (node === undefined || said === undefined || parseDuration(said) !== null) return;
+    const proposal = proposeDuration(said);
+    issues.push(issueAt(node.origin, 'bad-delay', { value: said, rule: durationRule }, { path, proposal }));
+  };
+  const operationOf = (name: string, place: Origin): readonly string[] | null => {
     const [connector = '', operation = ''] = name.split('.');
     const contract = composed.connectors[connector]?.operations[operation];
-    if (contract === undefined) {
-      const all = Object.values(composed.connectors).flatMap((one) =>
-        Object.keys(one.operations).map((op) => `${one.id}.${op}`),
-      );
-      issues.push(
-        issueAt(entry.key, 'unknown-operation', { connector, name: operation }, { path, proposal: suggest(name, all) }),
-      );
-    } else
-      known(
-        get(entry.value, 'outcome') ?? entry.value,
-        [...Object.keys(contract.outcomes), 'UNAVAILABLE', 'none'],
-        'unknown-outcome',
-        {
-          operation: name,
-        },
-      );
+    if (contract !== undefined) return [...Object.keys(contract.outcomes), 'UNAVAILABLE'];
+    const all = Object.values(composed.connectors).flatMap((one) =>
+      Object.keys(one.operations).map((op) => `${one.id}.${op}`),
+    );
+    const params = { connector, name: operation };
+    issues.push(issueAt(place, 'unknown-operation', params, { path, proposal: suggest(name, all) }));
+    return null;
+  };
+  duration(get(step, 'advance'));
+  for (const [operation, entry] of entries(get(step, 'world'))) {
+    const outcomes = operationOf(operation, entry.key);
+    for (const reply of listed(entry.value)) {
+      duration(get(reply, 'after'));
+      if (outcomes === null) continue;
+      known(get(reply, 'outcome') ?? reply, [...outcomes, 'none'], 'unknown-outcome', { operation });
+    }
   }
+  const answered = get(step, 'answer');
+  const outcomes = answered === undefined ? null : operationOf(text(answered) ?? '', answered.origin);
+  if (outcomes !== null) known(get(step, 'outcome'), outcomes, 'unknown-outcome', { operation: text(answered) ?? '' });
   const expect = get(step, 'expect');
   known(get(expect, 'at'), states, 'unknown-state', { from: '根' });
   for (const [part, names, code] of [
@@ -97,5 +105,7 @@ function checkStep(step: Node, path: string, composition: Composition, issues: I
   }
   keys(get(expect, 'counters'), Object.keys(declared.counters), 'unknown-counter');
   keys(get(expect, 'records'), Object.keys(declared.records), 'unknown-record');
+  keys(get(expect, 'people'), Object.keys(declared.people), 'unknown-person');
+  for (const [operation, entry] of entries(get(expect, 'asked'))) operationOf(operation, entry.key);
   known(get(expect, 'notified'), Object.keys(declared.notices), 'unknown-notice');
 }

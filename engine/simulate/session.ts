@@ -8,6 +8,7 @@ import type { Effect } from '../model/effect.ts';
 import type { JsonObject } from '../model/json.ts';
 import { start, step } from '../run/index.ts';
 import { outcomeData } from './sample.ts';
+import { type Reply, replyAt, withReplies } from './world.ts';
 
 export interface SimulationOptions {
   /** Epoch ms of the start. Default: Monday 2026-01-05 09:00 +08:00. */
@@ -33,12 +34,16 @@ export interface Session {
   readonly restore: boolean;
   /** `connector.operation` -> outcome that the world gives; null or `none`: no answer. Default: the first that is listed. */
   readonly world: { readonly [operation: string]: string | null };
-  /** `connector.operation` -> values of the outcome's data that the world gives; the rest is made from the contract. */
-  readonly said?: { readonly [operation: string]: JsonObject };
+  /** `connector.operation` -> what the world has ready for the next calls, in turn; wins over `world`. */
+  readonly script?: { readonly [operation: string]: readonly Reply[] };
+  /** Messages from outside that connectors passed on, as `connector.event:id`: the same one is not passed on twice. */
+  readonly heard?: readonly string[];
   /** What the case was told after its start, and when: `step` over these gives the same case again. */
   readonly commands?: readonly { readonly command: Command; readonly at: number }[];
   /** Calls that wait for an answer, oldest first; `since` is when they were made. */
-  readonly calls: readonly (CallEffect & { readonly since: number })[];
+  readonly calls: readonly (CallEffect & { readonly since: number; readonly reply?: Reply })[];
+  /** Every call that was made, oldest first. */
+  readonly made: readonly CallEffect[];
   /** What was said so far, oldest first. */
   readonly notices: readonly (NoticeEffect & { readonly at: number })[];
   /** Incidents of all steps: broken laws, events that nobody heard, inputs and notices that could not be made. */
@@ -79,7 +84,7 @@ export function begin(definition: Definition, options: SimulationOptions = {}): 
   const result = start(definition, { id: 'case-1', number, owner: ownerOf(definition) }, { now, calendar });
   if (result.kind === 'refused') throw new Error(result.blockers[0]?.message ?? 'refused');
   const empty = { definition, journal: [], now, calendar, restore: options.restore === true, world: {} };
-  return taken({ ...empty, state: result.next, calls: [], notices: [], incidents: [], taken: [] }, result);
+  return taken({ ...empty, state: result.next, calls: [], made: [], notices: [], incidents: [], taken: [] }, result);
 }
 
 /** Gives a command to the case. Calls stay open until `answer` or `settleCalls`. */
@@ -92,10 +97,13 @@ export function play(session: Session, command: Command): Played {
 
 function taken(session: Session, result: Extract<StepResult, { readonly kind: 'stepped' }>): Session {
   const calls = [...session.calls];
+  const made = [...session.made];
   const notices = [...session.notices];
   for (const effect of result.effects) {
-    if (effect.kind === 'call') calls.push({ ...effect, since: session.now });
-    else if (effect.kind === 'notice') notices.push({ ...effect, at: session.now });
+    if (effect.kind === 'call') {
+      calls.push({ ...effect, since: session.now });
+      made.push(effect);
+    } else if (effect.kind === 'notice') notices.push({ ...effect, at: session.now });
   }
   const next = result.next;
   return {
@@ -103,6 +111,7 @@ function taken(session: Session, result: Extract<StepResult, { readonly kind: 's
     state: session.restore ? (JSON.parse(JSON.stringify(next)) as CaseState) : next,
     journal: [...session.journal, result.entry],
     calls,
+    made,
     notices,
     incidents: [...session.incidents, ...result.incidents],
     taken: [...session.taken, ...result.taken],
@@ -113,16 +122,21 @@ function taken(session: Session, result: Extract<StepResult, { readonly kind: 's
 export function answer(session: Session, call: string, outcome: string, data?: JsonObject): Played {
   const open = session.calls.findLast((each) => each.call === call);
   if (open === undefined) return { kind: 'refused', blockers: [], session };
-  const rest = { ...session, calls: session.calls.filter((each) => each !== open) };
-  const made = data ?? outcomeData(rest.definition, rest.state, open, outcome, envOf(rest));
-  const said = data === undefined ? session.said?.[`${open.connector}.${open.operation}`] : undefined;
-  const given = said === undefined || outcome === 'UNAVAILABLE' ? made : { ...made, ...said };
-  const { generation } = open;
+  return deliver(session, open, outcome, data);
+}
+
+/** An answer to a call that was made, whether it still waits or not: late, or once more. [SIM-7] */
+export function deliver(session: Session, made: CallEffect, outcome: string, data?: JsonObject): Played {
+  const { call, generation } = made;
+  const waiting = (each: CallEffect) => each.call === call && each.generation === generation;
+  const rest = { ...session, calls: session.calls.filter((each) => !waiting(each)) };
+  const given = data ?? outcomeData(rest.definition, rest.state, made, outcome, envOf(rest));
   return play(rest, { kind: 'outcome', call, generation, outcome, ...(given === null ? {} : { data: given }) });
 }
 
-/** What the world says to a call: an outcome, or null for no answer. */
-export function worldOutcome(session: Session, call: CallEffect): string | null {
+/** What the world says to a call now: an outcome, or null for no answer. */
+export function worldOutcome(session: Session, call: Session['calls'][number]): string | null {
+  if (call.reply !== undefined) return call.reply.after === null ? call.reply.outcome : null;
   const name = `${call.connector}.${call.operation}`;
   const chosen = session.world[name];
   if (chosen !== undefined) return chosen === 'none' ? null : chosen;
@@ -134,14 +148,24 @@ const maxAnswers = 100;
 
 /** Answers open calls as the world says, and the calls that follow, until none is left that has an answer. */
 export function settleCalls(session: Session): Session {
-  let now = session;
+  let now = withReplies(session);
   for (let count = 0; count < maxAnswers; count++) {
     const next = now.calls.find((call) => worldOutcome(now, call) !== null);
     if (next === undefined) return now;
-    const played = answer(now, next.call, worldOutcome(now, next) as string);
-    now = played.session;
+    now = withReplies(replied(now, next, worldOutcome(now, next) as string).session);
   }
   return now;
+}
+
+/** The world's answer comes, as often as it says. A refusal of the first is the result; another one changes nothing. */
+function replied(session: Session, call: Session['calls'][number], outcome: string): Played {
+  const made = outcomeData(session.definition, session.state, call, outcome, envOf(session));
+  const data = made === null || outcome === 'UNAVAILABLE' ? made : { ...made, ...call.reply?.data };
+  const first = deliver(session, call, outcome, data ?? undefined);
+  let now = first.session;
+  for (let count = 1; count < (call.reply?.times ?? 1); count++)
+    now = deliver(now, call, outcome, data ?? undefined).session;
+  return first.kind === 'refused' ? { ...first, session: now } : { kind: 'played', session: now };
 }
 
 /** Moves the clock by a duration, firing on the way what falls due, in its order, each at its own time. */
@@ -158,10 +182,7 @@ export function advanceTo(session: Session, until: number): Session {
     const next = nextDue(now, until);
     if (next === null) break;
     now = { ...now, now: Math.max(now.now, next.at) };
-    const played =
-      next.kind === 'timer'
-        ? play(now, { kind: 'timer', timer: next.id, generation: next.generation })
-        : answer(now, next.id, 'UNAVAILABLE');
+    const played = fired(now, next);
     // A refused firing would come again and again: the definition cannot go on.
     if (played.kind === 'refused') return { ...played.session, incidents: [...played.session.incidents, 'stuck'] };
     now = settleCalls(played.session);
@@ -169,18 +190,33 @@ export function advanceTo(session: Session, until: number): Session {
   return { ...now, now: Math.max(now.now, until) };
 }
 
-/** The earliest timer, or call whose contract gives up on it, that falls due by then. */
-export function nextDue(
-  session: Session,
-  until: number,
-): { readonly kind: 'timer' | 'call'; readonly id: string; readonly generation: number; readonly at: number } | null {
-  const due: { kind: 'timer' | 'call'; id: string; generation: number; at: number }[] = [];
+interface Due {
+  readonly kind: 'timer' | 'call' | 'reply';
+  readonly id: string;
+  readonly generation: number;
+  readonly at: number;
+}
+
+function fired(session: Session, due: Due): Played {
+  if (due.kind === 'timer') return play(session, { kind: 'timer', timer: due.id, generation: due.generation });
+  const call = session.calls.find((each) => each.call === due.id && each.generation === due.generation);
+  if (call === undefined) return { kind: 'refused', blockers: [], session };
+  const outcome = due.kind === 'call' ? 'UNAVAILABLE' : (call.reply?.outcome ?? 'UNAVAILABLE');
+  return replied(session, call, outcome);
+}
+
+/** The earliest timer, call whose contract gives up on it, or reply that comes late, that falls due by then. */
+export function nextDue(session: Session, until: number): Due | null {
+  const due: Due[] = [];
   for (const [id, timer] of Object.entries(session.state.timers)) {
     due.push({ kind: 'timer', id, generation: timer.generation, at: timer.due });
   }
   for (const call of session.calls) {
     const limit = session.definition.connectors[call.connector]?.operations[call.operation]?.limit ?? null;
-    if (limit !== null) due.push({ kind: 'call', id: call.call, generation: call.generation, at: call.since + limit });
+    const { call: id, generation } = call;
+    if (limit !== null) due.push({ kind: 'call', id, generation, at: call.since + limit });
+    const at = replyAt(session, call);
+    if (at !== null) due.push({ kind: 'reply', id, generation, at });
   }
   const soon = due.filter((each) => each.at <= until).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   return soon[0] ?? null;

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadAll, runScenario, type Scenario, type ScenarioResult } from '../../engine/index.ts';
-import { type Bundle, readBundle, type Source } from '../../engine/read/bundle.ts';
-import { plain } from '../../engine/read/index.ts';
+import { loadAll, runScenario, type ScenarioResult } from '../../engine/index.ts';
+import { readBundle } from '../../engine/read/bundle.ts';
 import { readDefinitionFiles } from './files.ts';
+import { type Story, storiesOf } from './stories.ts';
 
 const usage = `certflow run [scenario…] [--dir <folder>] [--project <id>] [--json] [--restore]
 
 Plays scenarios (workflows/scenarios/**/*.scenario.yaml) on the production interpreter with a virtual clock.
-A scenario is named by its path or any part of it; without names all are played.
+A scenario is named by its path or any part of it; without names all are played, each in every project that it names.
 --restore puts the case through JSON text after every step, as if each step ran in a process of its own.
 The last line is "N passed, N failed". Exit code 1 when one failed, 2 when the command itself is wrong.`;
 
@@ -40,8 +40,7 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   const files = await readDefinitionFiles(resolve(values.dir ?? '.'));
-  const bundle = readBundle(files);
-  const chosen = scenariosOf(bundle, positionals, values.project);
+  const chosen = storiesOf(readBundle(files), positionals, values.project);
   if (chosen.length === 0) {
     const wanted = [...positionals, ...(values.project === undefined ? [] : [`--project ${values.project}`])].join(' ');
     console.error(wanted === '' ? '没有找到场景：workflows/scenarios/' : `没有找到场景：${wanted}`);
@@ -50,12 +49,12 @@ export async function run(args: string[]): Promise<number> {
   const loaded = loadAll(files);
   const json = values.json === true;
   const played: Played[] = [];
-  for (const source of chosen) {
+  for (const story of chosen) {
     const began = performance.now();
-    const result = playFile(source, loaded, values.restore === true);
+    const result = playStory(story, loaded, values.restore === true);
     const ms = Math.round(performance.now() - began);
-    played.push({ file: source.path, result, ms });
-    if (!json) print(source.path, result, ms);
+    played.push({ file: story.path, result, ms });
+    if (!json) print(story.path, result, ms);
   }
   const failed = played.filter((each) => !each.result.passed).length;
   const passed = played.length - failed;
@@ -64,43 +63,24 @@ export async function run(args: string[]): Promise<number> {
   return failed > 0 ? 1 : 0;
 }
 
-function scenariosOf(bundle: Bundle, names: readonly string[], project: string | undefined): readonly Source[] {
-  return bundle.sources.filter((source) => {
-    if (source.kind !== 'scenario') return false;
-    if (project !== undefined && projectOf(source) !== project) return false;
-    return names.length === 0 || names.some((name) => source.path.includes(name.replace(/^\.\//, '')));
-  });
-}
-
-function dataOf(source: Source): Partial<Scenario> {
-  return source.node === null ? {} : (plain(source.node) as unknown as Partial<Scenario>);
-}
-
-function projectOf(source: Source): string {
-  const { project } = dataOf(source);
-  return typeof project === 'string' ? project : '';
-}
-
-function playFile(source: Source, loaded: ReturnType<typeof loadAll>, restore: boolean): ScenarioResult {
-  const project = projectOf(source);
+function playStory(story: Story, loaded: ReturnType<typeof loadAll>, restore: boolean): ScenarioResult {
+  const { project, scenario, issue } = story;
   const broken = (expected: string, found: string): ScenarioResult => {
     const failure = { step: 0, written: '', expected, found };
-    return { title: dataOf(source).scenario ?? source.path, project, passed: false, failure, session: null };
+    return { title: scenario.scenario, project, passed: false, failure, session: null };
   };
-  const issue = source.issues.find((each) => each.severity === 'error');
-  if (issue !== undefined)
-    return broken('场景文件没有错误', `${issue.file}:${issue.line}:${issue.column} ${issue.message}`);
+  if (issue !== null) return broken('场景文件没有错误', `${issue.file}:${issue.line}:${issue.column} ${issue.message}`);
   const definition = loaded.projects[project];
   if (definition === undefined) {
     const first = loaded.issues.find((each) => each.severity === 'error');
     const why = first === undefined ? '' : `，例如 ${first.file}:${first.line}:${first.column} ${first.message}`;
     return broken(`项目 ${project} 可以使用`, `没有这个项目，或者它的定义有错误${why}`);
   }
-  return runScenario(definition, dataOf(source) as Scenario, { restore });
+  return runScenario(definition, scenario, { restore });
 }
 
 function print(file: string, result: ScenarioResult, ms: number): void {
-  console.log(`${result.passed ? 'ok    ' : 'failed'} ${file}  ${result.title}  ${ms} ms`);
+  console.log(`${result.passed ? 'ok    ' : 'failed'} ${file}  ${result.project}  ${result.title}  ${ms} ms`);
   if (result.failure === null) return;
   const { step, written, expected, found } = result.failure;
   console.log(`       step ${step + 1} ${written}`);

@@ -23,7 +23,7 @@ describe('the definitions of the repository', () => {
 });
 
 describe.each(Object.keys(projects))('stories of %s', (project) => {
-  const own = stories.filter(({ scenario }) => scenario.project === project);
+  const own = stories.filter(({ scenario }) => [scenario.project].flat().includes(project));
 
   it.each(own)('$path', ({ scenario }) => {
     const { failure } = runScenario(projects[project]!, scenario);

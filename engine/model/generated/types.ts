@@ -356,6 +356,18 @@ export type Transition = Target | Branch | [Target | Branch, ...(Target | Branch
  */
 export type Target = string;
 /**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ScenarioReply".
+ */
+export type ScenarioReply =
+  | string
+  | {
+      outcome: string;
+      data?: {};
+      after?: string;
+      times?: number;
+    };
+/**
  * @minItems 1
  * @maxItems 40
  *
@@ -1071,7 +1083,10 @@ export interface ScenarioFile {
    */
   language: 1;
   scenario: string;
-  project: FileId;
+  /**
+   * The project that it is a story of, or several: it is played in each.
+   */
+  project: FileId | [FileId, ...FileId[]];
   note?: string;
   now?: string;
   /**
@@ -1088,11 +1103,17 @@ export interface ScenarioStep {
   do?: Upper;
   notice?: Upper;
   through?: Path;
+  /**
+   * connector.operation whose call is answered by hand.
+   */
+  answer?: string;
   refused?: Upper;
   /**
-   * connector.operation -> outcome.
+   * connector.operation -> how it answers.
    */
-  world?: {};
+  world?: {
+    [k: string]: ScenarioReply | [ScenarioReply, ...ScenarioReply[]];
+  };
   advance?: string;
   expect?: ScenarioExpect;
   say?: string;
@@ -1102,6 +1123,15 @@ export interface ScenarioStep {
         [k: string]: 'complete' | {};
       };
   with?: {};
+  outcome?: Upper;
+  /**
+   * Which call of the operation; the newest where it is left out.
+   */
+  attempt?: number;
+  /**
+   * From nobody who may send it.
+   */
+  forged?: boolean;
   as?: string;
   times?: number;
   /**
@@ -1132,6 +1162,15 @@ export interface ScenarioExpect {
   };
   records?: {
     [k: string]: number;
+  };
+  people?: {
+    [k: string]: string;
+  };
+  /**
+   * connector.operation -> values of the input of its newest call; null: it was never called.
+   */
+  asked?: {
+    [k: string]: {} | null;
   };
   notified?: string | string[];
   label?: string;

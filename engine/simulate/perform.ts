@@ -1,0 +1,111 @@
+import { parseDuration } from '../compose/duration.ts';
+import type { Blocker } from '../model/blocker.ts';
+import type { JsonObject } from '../model/json.ts';
+import { actorFor, completeCommand, personOf } from './complete.ts';
+import { receive } from './door.ts';
+import { walkTo } from './path.ts';
+import { outcomeData } from './sample.ts';
+import type { Outcome, ScenarioStep } from './scenario.ts';
+import { advance, deliver, envOf, type Played, play, type Session, settleCalls } from './session.ts';
+import { repliesOf, withScript } from './world.ts';
+
+/** One step of a scenario that is no `expect`. */
+export function perform(session: Session, step: ScenarioStep): Outcome {
+  if (step.do !== undefined) {
+    let now = session;
+    for (let count = 0; count < (step.times ?? 1); count++) {
+      const played = send(now, step.do, step);
+      if (played.kind === 'refused') {
+        return { session: now, wrong: { expected: `可以 ${step.do}`, found: `被拒绝：${sentences(played.blockers)}` } };
+      }
+      now = settleCalls(played.session);
+    }
+    return { session: now };
+  }
+  if (step.refused !== undefined) {
+    const played = send(session, step.refused, step);
+    if (played.kind === 'played') {
+      return { session, wrong: { expected: `拒绝 ${step.refused}`, found: `没有拒绝，到了 ${where(played.session)}` } };
+    }
+    const said = sentences(played.blockers);
+    if (step.why !== undefined && !said.includes(step.why)) {
+      return { session, wrong: { expected: `拒绝的理由里有“${step.why}”`, found: said } };
+    }
+    return { session };
+  }
+  if (step.notice !== undefined) {
+    let now = session;
+    for (let count = 0; count < (step.times ?? 1); count++) {
+      // The same message again is the same to the last value.
+      const data = count === 0 ? step.with : lastHeard(now);
+      const played = receive(now, step.notice, data, { forged: step.forged === true });
+      if (played.kind === 'refused') {
+        return { session, wrong: { expected: `收到 ${step.notice}`, found: sentences(played.blockers) } };
+      }
+      now = settleCalls(played.session);
+    }
+    return { session: now };
+  }
+  if (step.answer !== undefined) return answered(session, step.answer, step);
+  if (step.through !== undefined) {
+    const arrived = walkTo(session, step.through);
+    if (arrived !== null) return { session: arrived };
+    return { session, wrong: { expected: `走到 ${step.through}`, found: `没有找到路，停在 ${where(session)}` } };
+  }
+  if (step.world !== undefined) {
+    let now = session;
+    for (const [operation, written] of Object.entries(step.world)) now = withScript(now, operation, repliesOf(written));
+    return { session: settleCalls(now) };
+  }
+  if (step.advance !== undefined) {
+    const duration = parseDuration(step.advance);
+    if (duration === null) return { session, wrong: { expected: '一个时长', found: step.advance } };
+    return { session: advance(session, duration) };
+  }
+  return { session };
+}
+
+/** Data of the last message from outside that the case was told. */
+function lastHeard(session: Session): JsonObject | undefined {
+  const told = session.commands?.findLast(({ command }) => command.kind === 'outside')?.command;
+  return told?.kind === 'outside' ? told.data : undefined;
+}
+
+/** An answer that is given by hand: in another order, late, twice, or to a call that nobody made. */
+function answered(session: Session, operation: string, step: ScenarioStep): Outcome {
+  const calls = session.made.filter((call) => `${call.connector}.${call.operation}` === operation);
+  const call = step.attempt === undefined ? calls.at(-1) : calls[step.attempt - 1];
+  if (call === undefined) {
+    const expected = `${operation} 第 ${step.attempt ?? 1} 次调用`;
+    return { session, wrong: { expected, found: `调用了 ${calls.length} 次` } };
+  }
+  const made = step.forged === true ? { ...call, generation: call.generation + 1 } : call;
+  const contract = session.definition.connectors[call.connector]?.operations[call.operation];
+  const outcome = step.outcome ?? Object.keys(contract?.outcomes ?? {})[0] ?? 'UNAVAILABLE';
+  const known = outcomeData(session.definition, session.state, made, outcome, envOf(session));
+  const data = known === null && step.with === undefined ? undefined : { ...known, ...step.with };
+  const played = deliver(session, made, outcome, data);
+  if (played.kind === 'refused') {
+    return { session, wrong: { expected: `收到 ${operation} ${outcome}`, found: sentences(played.blockers) } };
+  }
+  return { session: settleCalls(played.session) };
+}
+
+function send(session: Session, event: string, step: ScenarioStep): Played {
+  const actor =
+    step.as === undefined ? actorFor(session, event) : { ...actorFor(session, event), ...personOf(step.as) };
+  return play(session, completeCommand(session, event, actor, step.fill));
+}
+
+/** The active states, for a message. */
+export function where(session: Session): string {
+  return session.state.active.join('、');
+}
+
+function sentences(blockers: readonly Blocker[]): string {
+  return blockers
+    .map((blocker) =>
+      [blocker.message, ...(blocker.fields ?? []).map((each) => `${each.path} ${each.message}`)].join('；'),
+    )
+    .join('；');
+}

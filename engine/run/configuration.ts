@@ -92,7 +92,10 @@ export function historyOf(state: CaseState): World['history'] {
 }
 
 /** States of the chart that are active, innermost first within each chain, each once, in document order of the leaves. */
-export function activeStates(definition: Definition, configuration: Configuration): readonly ChartState[] {
+export function activeStates(
+  definition: Pick<Definition, 'chart'>,
+  configuration: Configuration,
+): readonly ChartState[] {
   const seen = new Set<string>();
   const found: ChartState[] = [];
   for (const leaf of configuration.leaves) {

@@ -37,7 +37,7 @@ export interface Heard {
 
 /** Who hears a person's event in this configuration; null when nobody does. */
 export function hear(
-  definition: Definition,
+  definition: Pick<Definition, 'chart'>,
   configuration: Configuration,
   event: string,
   declared: EventDefinition,

@@ -1,0 +1,226 @@
+import { atAddress, evaluateText, type Node, parse, pathOf, print, references } from '../expressions/index.ts';
+import type { JsonObject } from '../model/json.ts';
+
+/**
+ * A condition as the search sees it. Facts, `at()`, sizes of records and counters against numbers, presence of records
+ * and settings are exact; everything else is an atom that may go either way. [PRV-2]
+ */
+export type Condition =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'and' | 'or'; readonly terms: readonly Condition[] }
+  | { readonly kind: 'not'; readonly term: Condition }
+  | { readonly kind: 'fact'; readonly fact: string }
+  | { readonly kind: 'at'; readonly address: string }
+  /** `counters.x` or `size(records.x)` against a number. */
+  | { readonly kind: 'size'; readonly of: 'counter' | 'record'; readonly name: string; readonly test: Test }
+  /** `has(last.x.field)`: false while the record is empty; then true when every entry has the field, else free. */
+  | { readonly kind: 'entry'; readonly record: string; readonly always: boolean; readonly free: Free }
+  | Free;
+
+export type Atom = Exclude<Condition, { readonly kind: 'not' } | { readonly terms: readonly Condition[] }>;
+
+export interface Test {
+  readonly op: '<' | '<=' | '>' | '>=' | '==' | '!=';
+  readonly than: number;
+}
+
+/** A term that the search does not know: the same text has one value as long as what it reads stays the same. */
+export interface Free {
+  readonly kind: 'free';
+  readonly text: string;
+  /** It is `path == literal`: of the literals that one path is compared with at most one holds. */
+  readonly equals: { readonly path: string; readonly literal: string } | null;
+  /** It reads what words of a step may change (records, counters, people …), not only what was sent. */
+  readonly changing: boolean;
+}
+
+export const always: Condition = { kind: 'constant', value: true };
+const never: Condition = { kind: 'constant', value: false };
+
+/** What is known while a definition is searched. */
+export interface Known {
+  readonly settings: JsonObject;
+  readonly facts: ReadonlySet<string>;
+  readonly counters: ReadonlySet<string>;
+  readonly records: ReadonlySet<string>;
+  /** Every entry of the record has that field. */
+  readonly required: (record: string, field: string) => boolean;
+}
+
+/** A condition of the chart, or of a law. A text that does not parse never holds, as in a step. */
+export function conditionOf(text: string | null, known: Known): Condition {
+  if (text === null) return always;
+  const parsed = parse(text);
+  return parsed.kind === 'failed' ? never : conditionOfNode(parsed.expression.ast, known);
+}
+
+export function conditionOfNode(node: Node, known: Known): Condition {
+  switch (node.op) {
+    case '&&':
+    case '||': {
+      const kind = node.op === '&&' ? 'and' : 'or';
+      const terms = node.args.map((each) => conditionOfNode(each, known));
+      return joined(kind, terms);
+    }
+    case '!_':
+      return not(conditionOfNode(node.args, known));
+    case '?:': {
+      const [test, yes, no] = node.args.map((each) => conditionOfNode(each, known)) as [
+        Condition,
+        Condition,
+        Condition,
+      ];
+      return joined('or', [joined('and', [test, yes]), joined('and', [not(test), no])]);
+    }
+    case 'value':
+      return node.args === true ? always : node.args === false ? never : freeOf(node);
+    default:
+      return atomOf(node, known);
+  }
+}
+
+function atomOf(node: Node, known: Known): Condition {
+  const address = atAddress(node);
+  if (address !== null) return { kind: 'at', address };
+  const reads = references(node);
+  if (reads.every((each) => each.path[0] === 'settings')) {
+    const result = evaluateText(print(node), { values: { settings: known.settings } });
+    return result.kind === 'value' && result.value === true ? always : never;
+  }
+  const path = pathOf(node);
+  if (path?.[0] === 'facts' && path.length === 2)
+    return known.facts.has(path[1] as string) ? { kind: 'fact', fact: path[1] as string } : never;
+  const entry = entryOf(node, known);
+  if (entry !== null) return entry;
+  switch (node.op) {
+    case '!=':
+      return not(comparison('==', node.args[0], node.args[1], known));
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case '==':
+      return comparison(node.op, node.args[0], node.args[1], known);
+    default:
+      return freeOf(node);
+  }
+}
+
+function comparison(op: Test['op'], left: Node, right: Node, known: Known): Condition {
+  const one = sizeOf(left, known);
+  const than = numberOf(right, known);
+  if (one !== null && than !== null) return { kind: 'size', ...one, test: { op, than } };
+  const two = sizeOf(right, known);
+  const by = numberOf(left, known);
+  if (two !== null && by !== null) return { kind: 'size', ...two, test: { op: mirrored[op], than: by } };
+  if (op !== '==') return free(`${print(left)} ${op} ${print(right)}`, [left, right], null);
+  // The same question asked the other way round is the same atom.
+  const [a, b] = [left, right].sort(
+    (x, y) => Number(x.op === 'value') - Number(y.op === 'value') || (print(x) < print(y) ? -1 : 1),
+  ) as [Node, Node];
+  const equals = b.op === 'value' && a.op !== 'value' ? { path: print(a), literal: print(b) } : null;
+  return free(`${print(a)} == ${print(b)}`, [left, right], equals);
+}
+
+const mirrored: { readonly [op in Test['op']]: Test['op'] } = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '==': '==',
+  '!=': '!=',
+};
+
+function sizeOf(node: Node, known: Known): { readonly of: 'counter' | 'record'; readonly name: string } | null {
+  const path = pathOf(node);
+  if (path?.[0] === 'counters' && path.length === 2 && known.counters.has(path[1] as string))
+    return { of: 'counter', name: path[1] as string };
+  const argument = node.op === 'call' && node.args[0] === 'size' ? node.args[1][0] : undefined;
+  const list = argument === undefined ? null : pathOf(argument);
+  if (list?.[0] === 'records' && list.length === 2 && known.records.has(list[1] as string))
+    return { of: 'record', name: list[1] as string };
+  return null;
+}
+
+/** A whole number that is known before the search: written, or worked out from the settings. */
+function numberOf(node: Node, known: Known): number | null {
+  if (references(node).some((each) => each.path[0] !== 'settings')) return null;
+  const result = evaluateText(print(node), { values: { settings: known.settings } });
+  return result.kind === 'value' && Number.isInteger(result.value) ? (result.value as number) : null;
+}
+
+function entryOf(node: Node, known: Known): Condition | null {
+  const argument = node.op === 'call' && node.args[0] === 'has' ? node.args[1][0] : undefined;
+  const [root, record, field, more] = (argument === undefined ? null : pathOf(argument)) ?? [];
+  if (root !== 'last' || record === undefined || field === undefined || !known.records.has(record)) return null;
+  const isAlways = more === undefined && known.required(record, field);
+  return { kind: 'entry', record, always: isAlways, free: freeOf(node) };
+}
+
+function freeOf(node: Node): Free {
+  return free(print(node), [node], null);
+}
+
+const fixed: ReadonlySet<string> = new Set(['settings', 'event', 'case', 'now', 'today']);
+const moving: ReadonlySet<string> = new Set(['facts', 'counters', 'records', 'last', 'people', 'tables']);
+
+function free(text: string, nodes: readonly Node[], equals: Free['equals']): Free {
+  const roots = nodes.flatMap((node) => references(node).map((each) => each.path[0] as string));
+  const changing = roots.some((root) => moving.has(root) && !fixed.has(root));
+  return { kind: 'free', text, equals, changing };
+}
+
+function not(term: Condition): Condition {
+  if (term.kind === 'constant') return term.value ? never : always;
+  return term.kind === 'not' ? term.term : { kind: 'not', term };
+}
+
+export function joined(kind: 'and' | 'or', terms: readonly Condition[]): Condition {
+  const decides = kind === 'or';
+  const open: Condition[] = [];
+  for (const term of terms) {
+    if (term.kind === 'constant') {
+      if (term.value === decides) return term;
+    } else if (term.kind === kind) open.push(...term.terms);
+    else open.push(term);
+  }
+  if (open.length === 0) return decides ? never : always;
+  return open.length === 1 ? (open[0] as Condition) : { kind, terms: open };
+}
+
+/** Every atom of a condition. */
+export function* atomsOf(condition: Condition): Generator<Atom> {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      for (const term of condition.terms) yield* atomsOf(term);
+      return;
+    case 'not':
+      yield* atomsOf(condition.term);
+      return;
+    default:
+      yield condition;
+  }
+}
+
+export function passes(test: Test, value: number): boolean {
+  switch (test.op) {
+    case '<':
+      return value < test.than;
+    case '<=':
+      return value <= test.than;
+    case '>':
+      return value > test.than;
+    case '>=':
+      return value >= test.than;
+    case '==':
+      return value === test.than;
+    case '!=':
+      return value !== test.than;
+  }
+}
+
+/** From this value on every larger one answers the test the same way. */
+export function boundOf(test: Test): number {
+  return Math.max(0, test.op === '<' || test.op === '>=' ? test.than : test.than + 1);
+}

@@ -1,0 +1,285 @@
+import { doneEvent, type Edge, type Node, type Nodes } from './nodes.ts';
+
+/** Which states are active together. The same set is the same object. */
+export interface Configuration {
+  readonly id: number;
+  /** Indices of the active leaves, in document order. */
+  readonly leaves: readonly number[];
+  /** By index of the node: 1 when it is active. */
+  readonly active: Uint8Array;
+}
+
+/** What one set of transitions does to a configuration. */
+export interface Effect {
+  readonly next: Configuration;
+  readonly entered: readonly number[];
+  /** Entered by a return: their `enter` words are not repeated. */
+  readonly returned: ReadonlySet<number>;
+  /** State with a way back -> the leaves at which it was left now. */
+  readonly left: ReadonlyMap<number, Configuration>;
+  /** `done` events that XState raises, in order. */
+  readonly raised: readonly string[];
+  /** The whole chart is at its end: XState looks at no further `when`. */
+  readonly done: boolean;
+}
+
+/** By the state with a way back: where it was when it was left; undefined = never. */
+export type History = (state: number) => Configuration | undefined;
+
+/**
+ * XState's microstep over configurations alone: which states are left and entered. Worked out once for each set of
+ * transitions in each configuration. It follows the functions of the same names in XState 5
+ * (`removeConflictingTransitions`, `computeExitSet`, `computeEntrySet` …) line by line; tests walk both side by side.
+ */
+export class Configurations {
+  readonly all: Configuration[] = [];
+  readonly nodes: readonly Node[];
+  /** States that some transition returns to. */
+  readonly kept: readonly number[];
+  private readonly known = new Map<string, Configuration>();
+  private readonly effects = new Map<string, Effect>();
+  private readonly chains: readonly (readonly number[])[];
+  private readonly raisedBy: readonly string[];
+
+  constructor(nodes: Nodes) {
+    this.nodes = nodes.all;
+    this.chains = nodes.all.map((node) => {
+      const chain: number[] = [];
+      for (let here = node.parent; here >= 0; here = (nodes.all[here] as Node).parent) chain.push(here);
+      return chain;
+    });
+    this.raisedBy = nodes.all.map((node) => doneEvent(node.address));
+    this.kept = [...new Set(nodes.edges.flatMap((edge) => (edge.back < 0 ? [] : [edge.back])))];
+  }
+
+  /** @param leaves in any order; states around them are active too */
+  of(leaves: Iterable<number>): Configuration {
+    const sorted = [...leaves].sort((a, b) => a - b);
+    const key = sorted.join(',');
+    let found = this.known.get(key);
+    if (found === undefined) {
+      const active = new Uint8Array(this.nodes.length);
+      for (const leaf of sorted) {
+        active[leaf] = 1;
+        for (const around of this.chains[leaf] as readonly number[]) active[around] = 1;
+      }
+      found = { id: this.all.length, leaves: sorted, active };
+      this.all.push(found);
+      this.known.set(key, found);
+    }
+    return found;
+  }
+
+  /** States around a node, innermost first. */
+  around(node: number): readonly number[] {
+    return this.chains[node] as readonly number[];
+  }
+
+  begin(): Effect {
+    const entering = new Set<number>([0]);
+    this.enterBelow(0, entering);
+    return this.effectOf(new Set(), entering, new Set(), new Map());
+  }
+
+  /** Transitions that are taken together, after those that another one preempts are left out. */
+  unconflicted(configuration: Configuration, enabled: readonly Edge[], history: History): readonly Edge[] {
+    if (enabled.length < 2) return enabled;
+    let chosen: Edge[] = [];
+    for (const one of enabled) {
+      let preempted = false;
+      const removed = new Set<Edge>();
+      const mine = this.exitSet(configuration, one, history);
+      for (const other of chosen) {
+        const others = this.exitSet(configuration, other, history);
+        if (![...mine].some((node) => others.has(node))) continue;
+        if (this.isBelow(one.source, other.source)) removed.add(other);
+        else {
+          preempted = true;
+          break;
+        }
+      }
+      if (!preempted) chosen = [...chosen.filter((each) => !removed.has(each)), one];
+    }
+    return chosen;
+  }
+
+  take(configuration: Configuration, edges: readonly Edge[], history: History): Effect {
+    let key = `${configuration.id}`;
+    for (const edge of edges) {
+      key += edge.back < 0 ? `|${edge.id}` : `|${edge.id}<${history(edge.back)?.id ?? -1}`;
+    }
+    let effect = this.effects.get(key);
+    if (effect === undefined) {
+      effect = this.work(configuration, edges, history);
+      this.effects.set(key, effect);
+    }
+    return effect;
+  }
+
+  private work(configuration: Configuration, edges: readonly Edge[], history: History): Effect {
+    const exiting = new Set<number>();
+    for (const edge of edges) for (const node of this.exitSet(configuration, edge, history)) exiting.add(node);
+    const left = new Map<number, Configuration>();
+    for (const kept of this.kept) {
+      if (!exiting.has(kept)) continue;
+      left.set(kept, this.of(configuration.leaves.filter((leaf) => this.isBelow(leaf, kept))));
+    }
+    const now: History = (state) => left.get(state) ?? history(state);
+    const entering = new Set<number>();
+    const returned = new Set<number>();
+    for (const edge of edges) {
+      if (edge.target < 0) continue;
+      // Which states are left is decided by where it was before; where it returns to, by where it is left now.
+      const domain = this.domainOf(edge, now);
+      if (edge.back >= 0) {
+        const back = now(edge.back);
+        if (back !== undefined) {
+          for (const leaf of back.leaves) {
+            entering.add(leaf);
+            this.enterBelow(leaf, entering);
+          }
+          for (const leaf of back.leaves) this.enterAround(this.chainUntil(leaf, edge.back), entering, -1);
+          for (const [node, active] of back.active.entries())
+            if (active === 1 && (node === edge.back || this.isBelow(node, edge.back))) returned.add(node);
+        } else this.enterStart(edge.back, entering);
+      } else {
+        if (edge.source !== edge.target || edge.source !== domain || edge.again) entering.add(edge.target);
+        this.enterBelow(edge.target, entering);
+      }
+      for (const target of this.targetsOf(edge, now)) {
+        const around = this.chainUntil(target, domain);
+        if (domain >= 0 && this.nodes[domain]?.kind === 'parallel') around.push(domain);
+        this.enterAround(around, entering, edge.source === 0 && edge.again ? -1 : domain);
+      }
+    }
+    return this.effectOf(this.without(configuration, exiting), entering, returned, left);
+  }
+
+  private without(configuration: Configuration, exiting: ReadonlySet<number>): Set<number> {
+    const rest = new Set<number>();
+    for (const [node, active] of configuration.active.entries()) if (active === 1 && !exiting.has(node)) rest.add(node);
+    return rest;
+  }
+
+  private effectOf(
+    active: Set<number>,
+    entering: ReadonlySet<number>,
+    returned: ReadonlySet<number>,
+    left: ReadonlyMap<number, Configuration>,
+  ): Effect {
+    const entered = [...entering].sort((a, b) => a - b);
+    const raised: string[] = [];
+    const completed = new Set<number>();
+    let done = false;
+    for (const index of entered) {
+      active.add(index);
+      const node = this.nodes[index] as Node;
+      if (node.kind !== 'final') continue;
+      const parent = this.nodes[node.parent];
+      if (parent === undefined) continue;
+      let marker = parent.kind === 'parallel' ? parent.index : parent.parent;
+      if (parent.kind === 'compound') raised.push(this.raisedBy[parent.index] as string);
+      while (
+        marker >= 0 &&
+        this.nodes[marker]?.kind === 'parallel' &&
+        !completed.has(marker) &&
+        this.isFinal(active, marker)
+      ) {
+        completed.add(marker);
+        raised.push(this.raisedBy[marker] as string);
+        marker = (this.nodes[marker] as Node).parent;
+      }
+      if (marker < 0) done = true;
+    }
+    const leaves = [...active].filter((index) =>
+      (this.nodes[index] as Node).children.every((child) => !active.has(child)),
+    );
+    return { next: this.of(leaves), entered, returned, left, raised, done };
+  }
+
+  private isFinal(active: ReadonlySet<number>, index: number): boolean {
+    const node = this.nodes[index] as Node;
+    if (node.kind === 'compound')
+      return node.children.some((child) => this.nodes[child]?.kind === 'final' && active.has(child));
+    if (node.kind === 'parallel') return node.children.every((child) => this.isFinal(active, child));
+    return node.kind === 'final';
+  }
+
+  private isBelow(node: number, around: number): boolean {
+    return (this.chains[node] as readonly number[]).includes(around);
+  }
+
+  /** States around a node, innermost first, up to but without `until`. */
+  private chainUntil(node: number, until: number): number[] {
+    const chain: number[] = [];
+    for (const around of this.chains[node] as readonly number[]) {
+      if (around === until) break;
+      chain.push(around);
+    }
+    return chain;
+  }
+
+  private targetsOf(edge: Edge, history: History): readonly number[] {
+    if (edge.target < 0) return [];
+    if (edge.back < 0) return [edge.target];
+    const back = history(edge.back);
+    if (back !== undefined) return back.leaves;
+    const node = this.nodes[edge.back] as Node;
+    return [node.kind === 'parallel' ? edge.back : node.start];
+  }
+
+  /** The state inside which everything happens; -1 when it is the root itself that is left. */
+  private domainOf(edge: Edge, history: History): number {
+    const targets = this.targetsOf(edge, history);
+    const inside = (target: number) => target === edge.source || this.isBelow(target, edge.source);
+    if (!edge.again && targets.every(inside)) return edge.source;
+    const [head, ...tail] = [...targets, edge.source];
+    for (const around of this.chains[head as number] as readonly number[])
+      if (tail.every((each) => this.isBelow(each, around))) return around;
+    return edge.again ? -1 : 0;
+  }
+
+  private exitSet(configuration: Configuration, edge: Edge, history: History): ReadonlySet<number> {
+    const exiting = new Set<number>();
+    if (edge.target < 0) return exiting;
+    const domain = this.domainOf(edge, history);
+    if (edge.again && edge.source === domain) exiting.add(domain);
+    for (const [node, active] of configuration.active.entries())
+      if (active === 1 && (domain < 0 ? true : this.isBelow(node, domain))) exiting.add(node);
+    return exiting;
+  }
+
+  private enterStart(index: number, entering: Set<number>): void {
+    const node = this.nodes[index] as Node;
+    const start = node.kind === 'parallel' ? index : node.start;
+    entering.add(start);
+    this.enterBelow(start, entering);
+    this.enterAround(this.chainUntil(start, index), entering, -1);
+  }
+
+  private enterBelow(index: number, entering: Set<number>): void {
+    const node = this.nodes[index] as Node;
+    if (node.kind === 'compound') {
+      if (node.start < 0) return;
+      entering.add(node.start);
+      this.enterBelow(node.start, entering);
+      this.enterAround(this.chainUntil(node.start, index), entering, -1);
+    } else if (node.kind === 'parallel') this.enterRegions(node, entering);
+  }
+
+  private enterRegions(node: Node, entering: Set<number>): void {
+    for (const child of node.children) {
+      if ([...entering].some((each) => this.isBelow(each, child))) continue;
+      entering.add(child);
+      this.enterBelow(child, entering);
+    }
+  }
+
+  private enterAround(around: readonly number[], entering: Set<number>, domain: number): void {
+    for (const each of around) {
+      if (domain < 0 || this.isBelow(each, domain)) entering.add(each);
+      const node = this.nodes[each] as Node;
+      if (node.kind === 'parallel') this.enterRegions(node, entering);
+    }
+  }
+}

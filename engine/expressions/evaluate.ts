@@ -1,6 +1,6 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
 import type { Json } from '../model/json.ts';
-import { type Node, walk } from './ast.ts';
+import { type Node, pathOf, walk } from './ast.ts';
 import { type Expression, parse, runParsed } from './parse.ts';
 import type { Type, Types } from './types.ts';
 
@@ -29,8 +29,11 @@ export type Evaluated =
 
 /** Evaluates a parsed expression. Never throws; ints come back as numbers. */
 export function evaluate(expression: Expression, scope: Scope): Evaluated {
+  const { roots, path } = readingOf(expression);
+  const plain = path === null ? null : walkedTo(path, scope);
+  if (plain !== null) return plain;
   const context: { [root: string]: unknown } = Object.create(null);
-  for (const root of rootsOf(expression)) {
+  for (const root of roots) {
     const value = scope.values[root];
     context[root] = value === undefined ? null : convertedOf(value, scope.types?.[root]?.type);
   }
@@ -45,6 +48,23 @@ export function evaluate(expression: Expression, scope: Scope): Evaluated {
   }
 }
 
+/**
+ * A path of names needs no CEL: the value is there as it is, or it is missing, which CEL would tell by an error with its
+ * whole stack. Null where CEL has its own say (members of lists).
+ */
+function walkedTo(path: readonly string[], scope: Scope): Evaluated | null {
+  let here: Json = scope.values[path[0] as string] ?? null;
+  for (let index = 1; index < path.length; index++) {
+    const name = path[index] as string;
+    if (Array.isArray(here)) return null;
+    const inner: Json | undefined =
+      here !== null && typeof here === 'object' && Object.hasOwn(here, name) ? here[name] : undefined;
+    if (inner === undefined) return { kind: 'missing', reason: `No such key: ${name}` };
+    here = inner;
+  }
+  return { kind: 'value', value: here };
+}
+
 /** Parses and evaluates. A text that does not parse is `failed`. */
 export function evaluateText(text: string, scope: Scope): Evaluated {
   const parsed = parse(text);
@@ -52,21 +72,31 @@ export function evaluateText(text: string, scope: Scope): Evaluated {
   return evaluate(parsed.expression, scope);
 }
 
-const roots = new WeakMap<Expression, ReadonlySet<string>>();
+interface Reading {
+  readonly roots: ReadonlySet<string>;
+  /** The names, when the whole expression is a path of them. */
+  readonly path: readonly string[] | null;
+}
+
+const readings = new WeakMap<Expression, Reading>();
+
+function readingOf(expression: Expression): Reading {
+  let reading = readings.get(expression);
+  if (reading === undefined) {
+    const roots = new Set<string>();
+    walk(expression.ast, (node: Node) => {
+      if (node.op === 'id') roots.add(node.args);
+      return undefined;
+    });
+    reading = { roots, path: pathOf(expression.ast) };
+    readings.set(expression, reading);
+  }
+  return reading;
+}
 
 /** Names that the expression reads as roots (variables of comprehensions are among them; they do no harm). */
 export function rootsOf(expression: Expression): ReadonlySet<string> {
-  let found = roots.get(expression);
-  if (found === undefined) {
-    const names = new Set<string>();
-    walk(expression.ast, (node: Node) => {
-      if (node.op === 'id') names.add(node.args);
-      return undefined;
-    });
-    found = names;
-    roots.set(expression, found);
-  }
-  return found;
+  return readingOf(expression).roots;
 }
 
 const converted = new WeakMap<object, Map<Type | undefined, unknown>>();
@@ -96,8 +126,11 @@ function toCel(value: Json, type: Type | undefined): unknown {
     return value.map((item) => toCel(item, of));
   }
   if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value);
+    // Texts and truths are the same in CEL.
+    if (entries.every(([, item]) => typeof item === 'string' || typeof item === 'boolean')) return value;
     const converted: { [key: string]: unknown } = {};
-    for (const [key, item] of Object.entries(value)) {
+    for (const [key, item] of entries) {
       const of = type?.kind === 'object' ? type.fields[key]?.type : type?.kind === 'map' ? type.of : undefined;
       if (item !== undefined) converted[key] = toCel(item, of);
     }

@@ -52,6 +52,24 @@ interface Runner {
   run(node: Node, context: unknown): unknown;
 }
 
+/** The value, or null where there is none. A missing member is looked for first: an error costs far more than asking. */
+function valueIfThere(runner: Runner, node: Node, context: unknown): unknown {
+  try {
+    if (node.op === '.') {
+      const [owner, name] = node.args;
+      const whole = valueIfThere(runner, owner, context);
+      if (whole === null || (isPlain(whole) && !Object.hasOwn(whole, name))) return null;
+    }
+    return runner.run(node, context);
+  } catch {
+    return null;
+  }
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && value.constructor === Object;
+}
+
 /** `distinct` looks at each argument by itself: one that is not there (nobody signed yet) differs from all. */
 function distinctMacro(call: { readonly args: readonly Node[] }) {
   return {
@@ -64,12 +82,7 @@ function distinctMacro(call: { readonly args: readonly Node[] }) {
     evaluate(runner: Runner, macro: Macro, context: unknown) {
       const seen = new Set<unknown>();
       for (const argument of macro.args) {
-        let value: unknown;
-        try {
-          value = runner.run(argument, context);
-        } catch {
-          continue;
-        }
+        const value = valueIfThere(runner, argument, context);
         if (value === null) continue;
         if (seen.has(value)) return false;
         seen.add(value);

@@ -5,12 +5,11 @@ import { list, object } from './fields.ts';
 import { sameJson } from './json.ts';
 import { normalise } from './normalise.ts';
 import { tableValues } from './tables.ts';
-import type { CompiledForm, Field, FormContext, Scope, Settled, Tables } from './types.ts';
+import type { CompiledForm, Field, FormContext, Rule, Scope, Settled, Tables } from './types.ts';
 
 /** Roots that stand around a form's own fields. */
 export function outerScope(form: string, context: FormContext): Scope {
-  const { [form]: _own, ...others } = context.forms;
-  return before(context.roots ?? {}, { settings: context.settings, ...others });
+  return before(context.roots ?? {}, { ...context.forms, settings: context.settings, [form]: undefined });
 }
 
 /**
@@ -18,29 +17,48 @@ export function outerScope(form: string, context: FormContext): Scope {
  * everything that only they made visible. Repeats until nothing moves (at most once per field).
  */
 export function settle(form: CompiledForm, raw: JsonObject, context: FormContext): Settled {
-  const outer = outerScope(form.id, context);
   const typed = withoutForeign(form, normalise(form, raw), context);
+  const around = lazily(() => outerScope(form.id, context));
   let hidden: ReadonlySet<string> = new Set<string>();
-  let values = computed(form, typed, context, hidden, outer);
-  let scope = scopeIn(form, values, context, hidden, outer);
+  let values = computed(form, typed, context, hidden, around);
+  let holding = holdingIn(form, values, context, hidden, around);
   for (let round = 0; round <= form.fields.length; round += 1) {
-    const open = holds(form.visible, scope);
-    const hides = (field: Field) => !open || !holds(field.visible, scope);
-    const next = new Set(form.fields.filter(hides).map((field) => field.name));
+    const open = holding(form.visible);
+    const next = new Set(form.fields.filter((field) => !open || !holding(field.visible)).map((field) => field.name));
     // What is hidden decides what is computed, and only that moves between the rounds.
     if (next.size === hidden.size && [...next].every((name) => hidden.has(name))) break;
     hidden = next;
-    values = computed(form, typed, context, hidden, outer);
-    scope = scopeIn(form, values, context, hidden, outer);
+    values = computed(form, typed, context, hidden, around);
+    holding = holdingIn(form, values, context, hidden, around);
   }
   const shown = form.fields.filter((field) => !hidden.has(field.name));
   const pick = (rule: 'required' | 'readonly') =>
-    new Set(shown.filter((field) => holds(field[rule], scope)).map((field) => field.name));
+    new Set(shown.filter((field) => holding(field[rule])).map((field) => field.name));
   return {
     values: only(values, shown),
     visible: new Set(shown.map((field) => field.name)),
     required: pick('required'),
     readonly: pick('readonly'),
+  };
+}
+
+/** Whether a rule holds of these values. Most rules are plain: a scope is made for the first that is a formula. */
+function holdingIn(
+  form: CompiledForm,
+  values: JsonObject,
+  context: FormContext,
+  hidden: ReadonlySet<string>,
+  around: () => Scope,
+): (rule: Rule) => boolean {
+  const scope = lazily(() => scopeIn(form, values, context, hidden, around()));
+  return (rule) => (typeof rule === 'boolean' ? rule : holds(rule, scope()));
+}
+
+function lazily<Made>(make: () => Made): () => Made {
+  let made: { readonly is: Made } | null = null;
+  return () => {
+    made ??= { is: make() };
+    return made.is;
   };
 }
 
@@ -60,15 +78,8 @@ export function scopeIn(
 /** The decision tables over everything around the form and its values as they are; looked up when one is read. */
 function withTables(form: string, values: JsonObject, tables: Tables | undefined, outer: Scope): Scope {
   if (tables === undefined) return outer;
-  let found: Json | null = null;
-  return Object.create(outer, {
-    tables: {
-      get: () => {
-        found ??= tableValues(tables, before(outer, { [form]: values }));
-        return found;
-      },
-    },
-  });
+  const get = lazily(() => tableValues(tables, before(outer, { [form]: values })));
+  return Object.create(outer, { tables: { get } });
 }
 
 /** A field that is always read-only and has no start value of its own shows what is committed, whatever was sent. */
@@ -89,12 +100,14 @@ function computed(
   typed: JsonObject,
   context: FormContext,
   hidden: ReadonlySet<string>,
-  outer: Scope,
+  around: () => Scope,
 ): JsonObject {
   const values: JsonObject = { ...typed };
   for (const field of form.fields) {
     if (field.compute === null) continue;
-    const value = hidden.has(field.name) ? undefined : field.compute.run(scopeIn(form, values, context, hidden, outer));
+    const value = hidden.has(field.name)
+      ? undefined
+      : field.compute.run(scopeIn(form, values, context, hidden, around()));
     if (value === undefined || value === null || value === '') delete values[field.name];
     else values[field.name] = value;
   }

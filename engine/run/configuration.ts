@@ -63,15 +63,17 @@ export function storedSnapshot(snapshot: AnyMachineSnapshot): Json {
 /** The snapshot of a case, ready for a step in this world. */
 export function restoredSnapshot(definition: Definition, state: CaseState, world: World): AnyMachineSnapshot {
   const stored = state.snapshot as unknown as { value: Json; historyValue: JsonObject };
+  // XState looks through the whole context for actors, of which ours never holds one: it is put in afterwards.
   const json = {
     value: stored.value,
     historyValue: stored.historyValue,
-    context: world,
+    context: {},
     status: 'active',
     children: {},
   };
   const scope = { self: undefined, system: undefined } as never;
-  return definition.machine.restoreSnapshot(json as never, scope) as AnyMachineSnapshot;
+  const restored = definition.machine.restoreSnapshot(json as never, scope) as AnyMachineSnapshot;
+  return { ...restored, context: world } as AnyMachineSnapshot;
 }
 
 /** State with a way back -> what was active at and below it when it was left. */

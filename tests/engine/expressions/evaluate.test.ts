@@ -32,6 +32,8 @@ describe('[EXP-1] expressions are CEL', () => {
     ['a.n + a.s', 'failed'],
     ['distinct(a.n, a.nothing, 4)', true],
     ['distinct(a.n, 3)', false],
+    ['distinct(a.nothing.deeper, b.n, unknown.x)', true],
+    ['distinct(a.s, a.nothing, "x")', false],
   ])('%s', (text, expected) => expect(run(text)).toEqual(expected));
 
   test('[EXP-4] a number is what its schema says: a whole value of a decimal field stays a decimal', () => {
@@ -39,6 +41,27 @@ describe('[EXP-1] expressions are CEL', () => {
       a: { type: { kind: 'object', fields: { half: { type: { kind: 'double' }, optional: false } } }, optional: false },
     };
     expect(run('a.half + 0.5', types)).toBe(2.5);
+  });
+
+  test('a path is followed without CEL, to the same value or the same reason', () => {
+    const names = fc.constantFrom('a', 'b', 'n', 's', 'list', 'none');
+    const data = fc.letrec<{ value: Json }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom(null, true, false),
+        fc.integer(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (number === 0 ? 0 : number)),
+        fc.string(),
+        fc.array(tie('value'), { maxLength: 2 }),
+        fc.dictionary(names, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(fc.record({ a: data, b: data }), fc.array(names, { maxLength: 3 }), (values, path) => {
+        const text = ['a', ...path].join('.');
+        expect(evaluateText(text, { values })).toEqual(evaluateText(`true ? ${text} : null`, { values }));
+      }),
+    );
   });
 
   test('at() outside of an evaluation with a configuration is false', () => {

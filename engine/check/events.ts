@@ -20,12 +20,10 @@ export const events: Rule = {
 
 function checkDeclarations(composition: Composition, issues: Issue[]): void {
   const { declared, composed, formIds } = composition;
-  const opened = new Set(Object.values(declared.secrets).map((secret) => secret.opens));
   const late = new Set(Object.values(composition.written.states).flatMap((state) => Object.values(state.late)));
   for (const [name, event] of Object.entries(declared.events)) {
     const at = `events.${name}`;
-    const byOther = opened.has(name) || late.has(name);
-    if (event.by === undefined && event.from === undefined && !byOther)
+    if (event.by === undefined && event.from === undefined && !late.has(name))
       issues.push(issueAt(keyAt(composition, at), 'event-without-source', { name }, { path: at }));
     if (event.by !== undefined && event.from !== undefined)
       issues.push(issueAt(keyAt(composition, at), 'event-two-sources', { name }, { path: at }));

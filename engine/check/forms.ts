@@ -153,7 +153,8 @@ class FormCheck {
   private copy(copy: Node): void {
     const from = get(copy, 'from');
     const other = text(from) ?? '';
-    const schema = this.composition.composed.forms[other];
+    const { forms } = this.composition.composed;
+    const schema = Object.hasOwn(forms, other) ? forms[other] : undefined;
     if (schema === undefined) {
       if (from !== undefined)
         this.issues.push(unknown(from.origin, 'unknown-form', other, this.composition.formIds, this.id));

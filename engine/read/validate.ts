@@ -27,8 +27,11 @@ export function validateFile(kind: FileKind, node: Node): Issue[] {
   if (validate === undefined) throw new Error(`no validator for ${kind}`);
   const data = plain(node);
   if (validate(data)) return [];
-  return issuesOf(kind, node, validate.errors ?? []);
+  return issuesOf(kind, node, (validate.errors ?? []).slice(0, mostErrors));
 }
+
+/** Nobody reads more of one file at once; each is told with its place and a proposal, which takes time. */
+const mostErrors = 200;
 
 function issuesOf(kind: FileKind, node: Node, errors: readonly ErrorObject[]): Issue[] {
   const issues: Issue[] = [];
@@ -89,17 +92,12 @@ function wrongType(node: Node, path: string[], errors: readonly ErrorObject[], a
 function issueOf(kind: FileKind, node: Node, path: string[], error: ErrorObject): Issue {
   const here = positionOf(node, path);
   const key = nameOf(path);
+  // Said of the map as a whole: its value is not looked at, since a large map may have many of them.
+  if (error.keyword === 'additionalProperties') {
+    return unknownKey(kind, node, path, String(error.params.additionalProperty));
+  }
   const value = valueAt(node, path);
   switch (error.keyword) {
-    case 'additionalProperties': {
-      const name = String(error.params.additionalProperty);
-      const known = knownKeys(kind, path);
-      const near = suggest(name, known);
-      const place = keyPosition(node, [...path, name]);
-      const list = known.length <= 24 ? known.join('、') : `${known.slice(0, 24).join('、')} …`;
-      const code: IssueCode = kind === 'form' || kind === 'settings' ? 'unknown-keyword' : 'unknown-key';
-      return at_(place, code, { key: name, known: list }, [...path, name], near);
-    }
     case 'required': {
       const name = String(error.params.missingProperty);
       return at_(here, 'missing-key', { key: name, where: key }, path, name === 'language' ? 'language: 1' : undefined);
@@ -149,6 +147,14 @@ function issueOf(kind: FileKind, node: Node, path: string[], error: ErrorObject)
         path,
       );
   }
+}
+
+function unknownKey(kind: FileKind, node: Node, path: string[], name: string): Issue {
+  const known = knownKeys(kind, path);
+  const list = known.length <= 24 ? known.join('、') : `${known.slice(0, 24).join('、')} …`;
+  const code: IssueCode = kind === 'form' || kind === 'settings' ? 'unknown-keyword' : 'unknown-key';
+  const at = [...path, name];
+  return at_(keyPosition(node, at), code, { key: name, known: list }, at, suggest(name, known));
 }
 
 function at_(

@@ -6,6 +6,9 @@ export const scraps: readonly string[] = [
   ...['999999999999999999999', 'null', 'true', '(a+)+', ' && ', 'has(', '-1', '""', '---\n', '...\n', '\uFEFF', '\r'],
 ];
 
+/** Names that every JavaScript object knows without having been given them. */
+export const inherited: readonly string[] = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf'];
+
 const nested = (open: string, inner: string, close: string, times: number): string =>
   open.repeat(times) + inner + close.repeat(times);
 

@@ -1,5 +1,5 @@
 import type { Files } from '../../../engine/model/definition.ts';
-import { files as hostileFiles, scraps, values } from './hostile.ts';
+import { files as hostileFiles, inherited, scraps, values } from './hostile.ts';
 import type { Random } from './random.ts';
 
 /** One change of one text: what came out, and what was done, for whoever has to repeat it by hand. */
@@ -50,7 +50,7 @@ const mutators: readonly Mutator[] = [
     const found = [...text.matchAll(/[A-Za-z][\w.]*/g)];
     if (found.length === 0) return { text, done: 'nothing' };
     const { 0: word, index } = random.pick(found);
-    const other = random.pick(corpus.words);
+    const other = random.pick(random.below(4) === 0 ? inherited : corpus.words);
     return { text: text.slice(0, index) + other + text.slice(index + word.length), done: `${word} is ${other}` };
   },
   function otherValue(text, random) {

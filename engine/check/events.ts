@@ -1,19 +1,16 @@
-import { outwards } from '../compose/addresses.ts';
 import type { Composition } from '../compose/index.ts';
-import type { Chart } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt, suggest } from '../read/index.ts';
 import { checkSource } from './references.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
 
-/** Events: declared, sent by somebody, heard by somebody, led by one region only. */
+/** Events: declared, sent by somebody, heard by somebody. */
 export const events: Rule = {
   id: 'events',
   check(composition) {
     const issues: Issue[] = [];
     checkDeclarations(composition, issues);
     checkHeard(composition, issues);
-    checkLeaders(composition, issues);
     return issues;
   },
 };
@@ -78,56 +75,4 @@ function checkHeard(composition: Composition, issues: Issue[]): void {
           { severity: 'warning', path: `events.${name}`, proposal: suggest(name, heard) },
         ),
       );
-}
-
-/** One region leads an event of a person; the others follow it. */
-function checkLeaders(composition: Composition, issues: Issue[]): void {
-  const { declared, written } = composition;
-  const leaders = new Map<string, Map<string, string>>();
-  const followed = new Map<string, string>();
-  for (const state of Object.values(written.states)) {
-    const region = regionOf(written, state.address);
-    for (const event of Object.keys(state.on)) {
-      const regions = leaders.get(event) ?? new Map<string, string>();
-      if (!regions.has(region)) regions.set(region, state.address);
-      leaders.set(event, regions);
-    }
-    for (const event of Object.keys(state.follow)) followed.set(event, state.address);
-  }
-  for (const [event, regions] of leaders) {
-    if (declared.events[event]?.by === undefined || regions.size < 2) continue;
-    // States of one region may each have it; so may regions that can't be active together.
-    const places = [...regions.values()];
-    const clash = places.find((a, index) => places.slice(0, index).some((b) => together(written, a, b)));
-    if (clash === undefined) continue;
-    const at = `${clash}.on.${event}`;
-    issues.push(
-      issueAt(
-        keyAt(composition, at),
-        'event-two-regions',
-        { name: event, regions: [...regions.keys()].join('、') },
-        { path: at },
-      ),
-    );
-  }
-  for (const [event, address] of followed)
-    if (!leaders.has(event) && Object.hasOwn(declared.events, event)) {
-      const at = `${address}.follow.${event}`;
-      issues.push(issueAt(keyAt(composition, at), 'follow-without-leader', { name: event }, { path: at }));
-    }
-}
-
-/** The innermost region that a state is in; the root where there are none. */
-function regionOf(chart: Chart, address: string): string {
-  for (const around of outwards(address)) {
-    const parent = chart.states[around]?.parent;
-    if (parent !== null && parent !== undefined && chart.states[parent]?.kind === 'parallel') return around;
-  }
-  return '';
-}
-
-/** Both can be active at once: the state where their ways part is parallel. */
-function together(chart: Chart, a: string, b: string): boolean {
-  const around = outwards(a).find((address) => address === b || address === '' || b.startsWith(`${address}.`));
-  return around !== undefined && around !== a && around !== b && chart.states[around]?.kind === 'parallel';
 }

@@ -1,15 +1,22 @@
 import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { type Bundle, hasErrors } from '../read/bundle.ts';
-import { entries, get, issueAt, text } from '../read/index.ts';
+import { entries as entriesOf, get, issueAt, text } from '../read/index.ts';
 import { assignment } from './assignment.ts';
+import { branches } from './branches.ts';
 import { calls } from './calls.ts';
+import { collisions } from './collisions.ts';
 import { conditions } from './conditions.ts';
+import { crossing } from './crossing.ts';
 import { documents } from './documents.ts';
 import { durations } from './durations.ts';
+import { entries } from './entries.ts';
 import { events } from './events.ts';
 import { forms } from './forms.ts';
+import { heard } from './heard.ts';
+import { leaders } from './leaders.ts';
 import { names } from './names.ts';
+import { people } from './people.ts';
 import { reach } from './reach.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
@@ -21,22 +28,9 @@ import { unused } from './unused.ts';
 
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly Rule[] = [
-  ...[
-    shape,
-    names,
-    references,
-    events,
-    calls,
-    conditions,
-    texts,
-    tables,
-    forms,
-    documents,
-    durations,
-    reach,
-    unused,
-    assignment,
-  ],
+  ...[shape, names, references, events, leaders, entries, calls, branches, collisions],
+  ...[conditions, texts, tables, forms, documents, durations],
+  ...[reach, heard, crossing, unused, assignment, people],
 ];
 
 /** Issues of one project's composition that its files alone do not show. @param before what composing it told */
@@ -77,7 +71,7 @@ function unusedFiles(bundle: Bundle, compositions: readonly Composition[]): Issu
         !used.has(source.path),
     )
     .map((source) => {
-      const origin = entries(source.node ?? undefined)[0]?.[1].key ?? { file: source.path, line: 1, column: 1 };
+      const origin = entriesOf(source.node ?? undefined)[0]?.[1].key ?? { file: source.path, line: 1, column: 1 };
       return issueAt(origin, 'file-unused', { file: source.path }, { severity: 'warning' });
     });
 }

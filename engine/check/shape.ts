@@ -3,7 +3,6 @@ import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';
 import { rootNames } from '../run/scope.ts';
 import { keyAt, type Rule } from './rule.ts';
-import { transitions } from './walk.ts';
 
 const targets = ['next', 'here', 'back', 'exit', 'onward', 'case'];
 /** Words of a state; `done` may be a name all the same, since only a state with regions has it as a word. */
@@ -26,7 +25,7 @@ const stateKeys = [
   ...['on', 'follow', 'after', 'remind', 'when', 'enter', 'keep', 'obligations', 'use', 'exits'],
 ];
 
-/** What the shape of the files cannot say: names that are taken, words that exclude each other, branches never reached. */
+/** What the shape of the files cannot say: names that are taken, words that exclude each other, circles. */
 export const shape: Rule = {
   id: 'shape',
   check(composition) {
@@ -52,12 +51,6 @@ export const shape: Rule = {
       if (state.done !== null && state.kind !== 'parallel')
         issues.push(issueAt(keyAt(composition, `${at}.done`), 'done-without-regions', {}, { path: `${at}.done` }));
       checkObligations(composition, at, issues);
-    }
-    for (const { transition } of transitions(composition.written)) {
-      const open = transition.branches.findIndex((branch) => branch.if === null);
-      const unreached = open < 0 ? undefined : transition.branches[open + 1];
-      if (unreached !== undefined)
-        issues.push(issueAt(unreached.origin, 'branch-unreachable', {}, { path: unreached.address }));
     }
     checkLoops(composition, issues);
     return issues;

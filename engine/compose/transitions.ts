@@ -94,6 +94,8 @@ function joinBranches(inner: MapNode, outer: MapNode): MapNode {
     if (refuse !== undefined) joined = withKey(joined, key, undefined);
     else if (words.length > 0) joined = withKey(joined, key, { kind: 'list', items: words, origin: words[0]!.origin });
   }
+  const id = get(outer, 'id');
+  if (id !== undefined) joined = withKey(joined, 'id', id);
   const title = get(inner, 'title') ?? get(outer, 'title');
   if (title !== undefined) joined = withKey(joined, 'title', title);
   // What is refused does nothing, whatever the inner side would have said.

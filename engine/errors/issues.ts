@@ -175,6 +175,10 @@ export const issues = {
   },
   'event-two-sources': { zh: '事件 {name} 不能同时写 by 和 from', en: 'The event {name} has both by and from' },
   'event-unheard': { zh: '没有任何状态响应事件 {name}', en: 'No state hears the event {name}' },
+  'event-gap': {
+    zh: '在项目 {project} 里，处于 {states} 时没有区域一定响应 {name}，而它是 heard: always',
+    en: 'In {project} no region is sure to take {name} in {states}, and it is heard: always',
+  },
   'event-two-regions': {
     zh: '事件 {name} 在两个区域的 on 里（{regions}），会一起移动；其中一个请改用 follow',
     en: 'The event {name} is led by two regions ({regions}); let one follow',
@@ -204,6 +208,34 @@ export const issues = {
   },
   'via-not-token': { zh: 'via 要写一个 token 密码，{name} 不是', en: 'via names a token secret; {name} is none' },
   'record-source': { zh: '记录 {name} 要写 form 或 of 之一', en: 'The record {name} needs form or of' },
+  'record-of-other': {
+    zh: '这里的事件没有记录 {name} 所要的数据（{wanted}）',
+    en: 'The event here has not the data of the record {name} ({wanted})',
+  },
+  'sign-without-person': {
+    zh: '这里不是由人触发的，sign {name} 记不下任何人',
+    en: 'No person sends this, so nobody can sign as {name}',
+  },
+  'event-like-outcome': {
+    zh: '事件 {name} 与操作的结果同名，这里听到的是结果',
+    en: 'The event {name} has the name of an outcome; here it is the outcome that is heard',
+  },
+  'event-led-and-followed': {
+    zh: '同一处既用 on 又用 follow 响应 {name}，follow 不会发生',
+    en: '{name} is in on and in follow here; the follower never moves',
+  },
+  'deadlines-collide': {
+    zh: '在项目 {project} 里，期限 {one} 和 {two} 同时到',
+    en: 'In {project} the deadlines {one} and {two} fall due together',
+  },
+  'deadline-too-late': {
+    zh: '在项目 {project} 里，期限 {name} 不会到：外层 {state} 的 {outer} 先到',
+    en: 'In {project} the deadline {name} never comes: {outer} of {state} around it comes first',
+  },
+  'reminder-too-late': {
+    zh: '在项目 {project} 里，提醒 {name} 不会发出：期限 {deadline} 先到',
+    en: 'In {project} the reminder {name} is never sent: the deadline {deadline} comes first',
+  },
   // The chart
   'state-mixed': { zh: '一个状态不能同时有 {one} 和 {two}', en: 'A state cannot have both {one} and {two}' },
   'done-without-regions': { zh: 'done 只能写在有 regions 的状态里', en: 'done belongs in a state with regions' },
@@ -235,10 +267,31 @@ export const issues = {
     zh: '前面一条没有条件，这一条永远轮不到',
     en: 'The branch before has no condition; this one is never reached',
   },
+  'branch-shadowed': {
+    zh: '前面有一条的条件 {condition} 已经包括这一条，它永远轮不到',
+    en: 'A branch before with {condition} covers this one; it is never reached',
+  },
+  'branch-ambiguous': {
+    zh: '这里有几条都叫 {name}，地址分不清；请写 id',
+    en: 'Several branches are called {name}; give them an id',
+  },
+  'when-crossing': {
+    zh: '{one} 和 {two} 的 when 会在同一步里一起转移，互相错过；请让一个区域用 follow 跟随另一个的事件',
+    en: 'The whens of {one} and {two} would both be taken in one step and cross; let one region follow an event of the other',
+  },
   'form-not-filled': {
     zh: '到这里表单 {form} 不一定已经填写，请先用 has({name}) 判断',
     en: 'The form {form} may not be filled in here; ask with has({name}) first',
   },
+  'record-not-there': {
+    zh: '到这里还不一定有记录 {form}，请先用 has({name}) 判断',
+    en: 'The record {form} may have no entry here; ask with has({name}) first',
+  },
+  'nobody-signed': {
+    zh: '到这里还不一定有人签过 {name}，only 会让谁都不能办理',
+    en: 'Nobody may have signed as {name} yet; with only, nobody could act here',
+  },
+  'secret-not-made': { zh: '到这里密码 {name} 不一定已经生成', en: 'The secret {name} may not have been made here' },
   // Tables
   'table-row-missing': { zh: '决策表 {name} 缺少 {row} 的一行', en: 'The table {name} lacks a row for {row}' },
   'table-row-unreachable': {

@@ -1,0 +1,58 @@
+import type { Composition } from '../compose/index.ts';
+import { type Node as Ast, conjuncts, disjuncts, parse, print } from '../expressions/index.ts';
+import type { Branch, Transition } from '../model/composed.ts';
+import type { Issue } from '../model/issue.ts';
+import { issueAt } from '../read/index.ts';
+import { type Rule, valueAt } from './rule.ts';
+import { transitions } from './walk.ts';
+
+/** Each branch of a list can be taken, and has an address of its own. */
+export const branches: Rule = {
+  id: 'branches',
+  check(composition) {
+    const issues: Issue[] = [];
+    for (const { transition } of transitions(composition.written)) {
+      if (transition.branches.length < 2) continue;
+      checkReached(composition, transition, issues);
+      for (const branch of transition.branches)
+        if (branch.address.includes('#'))
+          issues.push(
+            issueAt(
+              valueAt(composition, `${branch.address}:to`),
+              'branch-ambiguous',
+              { name: branch.address.slice(transition.address.length + 1).replace(/#\d+$/, '') },
+              { path: branch.address, severity: 'warning' },
+            ),
+          );
+    }
+    return issues;
+  },
+};
+
+function checkReached(composition: Composition, transition: Transition, issues: Issue[]): void {
+  const open = transition.branches.findIndex((branch) => branch.if === null);
+  const unreached = open < 0 ? undefined : transition.branches[open + 1];
+  if (unreached !== undefined)
+    issues.push(issueAt(unreached.origin, 'branch-unreachable', {}, { path: unreached.address }));
+  transition.branches.forEach((branch, index) => {
+    const before = transition.branches.slice(0, index).find((earlier) => implies(branch, earlier));
+    if (before === undefined) return;
+    const origin = valueAt(composition, `${branch.address}:if`);
+    issues.push(issueAt(origin, 'branch-shadowed', { condition: before.if }, { path: branch.address }));
+  });
+}
+
+/** Whenever the later branch's condition holds, the earlier one's does: by its words, not by what they mean. */
+function implies(later: Branch, earlier: Branch): boolean {
+  const one = termsOf(later);
+  const two = termsOf(earlier);
+  if (one === null || two === null) return false;
+  const known = new Set(one.map(print));
+  return two.every((term) => disjuncts(term).some((choice) => known.has(print(choice))));
+}
+
+function termsOf(branch: Branch): readonly Ast[] | null {
+  if (branch.if === null) return null;
+  const parsed = parse(branch.if);
+  return parsed.kind === 'failed' ? null : conjuncts(parsed.expression.ast);
+}

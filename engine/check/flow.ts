@@ -1,0 +1,249 @@
+import { isWithin, outwards } from '../compose/addresses.ts';
+import type { Composition } from '../compose/index.ts';
+import { type Node as Ast, atAddress, conjuncts, parse, pathOf } from '../expressions/index.ts';
+import type { Branch, Chart, ChartState, Target, Words } from '../model/composed.ts';
+import { type Hung, transitionsOfState } from './walk.ts';
+
+/**
+ * What is surely there in a state, along every way that leads to it: forms that are filled in, records that have an
+ * entry, parts that somebody signed for, secrets that were made. One bit each.
+ */
+export type Known = bigint;
+
+const flows = new WeakMap<Composition, Flow>();
+
+/** The solved flow of a composition's effective chart; several rules ask for it. */
+export function flowOf(composition: Composition): Flow {
+  let flow = flows.get(composition);
+  if (flow === undefined) {
+    flow = new Flow(composition);
+    flow.solve();
+    flows.set(composition, flow);
+  }
+  return flow;
+}
+
+/** What a condition says when it holds: it is within these states, these facts are proven, these things are there. */
+interface Implied {
+  readonly within: readonly string[];
+  readonly facts: readonly string[];
+  readonly there: Known;
+}
+
+export class Flow {
+  private readonly composition: Composition;
+  private readonly chart: Chart;
+  private readonly bits = new Map<string, Known>();
+  private readonly all: Known;
+  /** Leaf -> what is there whenever it is active. Nothing leads to leaves that are missing: they hold everything. */
+  private readonly complete = new Map<string, Known>();
+  /** Fact -> what is there wherever it is proven. */
+  private readonly facts = new Map<string, Known>();
+  private readonly hung = new Map<string, readonly Hung[]>();
+  private readonly below = new Map<string, string[]>();
+  private readonly implications = new Map<Ast, Implied>();
+  private changed = false;
+
+  constructor(composition: Composition) {
+    this.composition = composition;
+    this.chart = composition.composed.chart;
+    const { records, people, secrets } = composition.declared;
+    const keys = [
+      ...composition.formIds,
+      ...Object.keys(records).map((id) => `last.${id}`),
+      ...Object.keys(people).map((id) => `people.${id}`),
+      ...Object.keys(secrets).map((id) => `secrets.${id}`),
+    ];
+    for (const key of keys) this.bits.set(key, 1n << BigInt(this.bits.size));
+    this.all = (1n << BigInt(this.bits.size)) - 1n;
+    for (const state of Object.values(this.chart.states)) {
+      if (state.children.length > 0) continue;
+      for (const around of outwards(state.address)) {
+        const leaves = this.below.get(around);
+        if (leaves === undefined) this.below.set(around, [state.address]);
+        else leaves.push(state.address);
+      }
+    }
+  }
+
+  /**
+   * Shrinks from "everything" to the largest solution, in place: what flows is monotone, so the order in which states are
+   * looked at does not matter for the result. A chart that is written in the order it runs needs two or three rounds.
+   */
+  solve(): void {
+    for (const leaf of this.leavesOf('')) this.complete.set(leaf, this.entering(leaf, null, ''));
+    const leaves = Object.values(this.chart.states).filter((state) => state.children.length === 0);
+    do {
+      this.changed = false;
+      for (const state of leaves)
+        for (const around of outwards(state.address)) {
+          for (const hung of this.hungOn(around)) this.flowThrough(state, hung);
+          for (const fact of this.chart.states[around]?.enter.prove ?? [])
+            this.meet(this.facts, fact, this.at(state.address));
+        }
+    } while (this.changed);
+  }
+
+  /** The bit of a form, `last.record`, `people.part` or `secrets.secret`; none for anything else. */
+  bitOf(key: string): Known {
+    return this.bits.get(key) ?? 0n;
+  }
+
+  /** What is there wherever in the state the case is. */
+  within(address: string): Known {
+    const leaves = this.below.get(address);
+    return leaves === undefined ? 0n : leaves.reduce((known, leaf) => known & this.at(leaf), this.all);
+  }
+
+  /** What is there when a transition of the state is looked at: an event of a task commits its forms before. */
+  before(hung: Hung): Known {
+    return this.committedBy(hung.state, hung, this.within(hung.state.address));
+  }
+
+  /** What is there when the condition holds. */
+  impliedBy(node: Ast): Known {
+    const implied = this.implicationsOf(node);
+    let known = implied.there;
+    for (const address of implied.within) known |= this.within(address);
+    for (const fact of implied.facts) known |= this.facts.get(fact) ?? this.all;
+    return known;
+  }
+
+  private implicationsOf(node: Ast): Implied {
+    const before = this.implications.get(node);
+    if (before !== undefined) return before;
+    const within: string[] = [];
+    const facts: string[] = [];
+    let there = 0n;
+    for (const term of conjuncts(node)) {
+      const address = atAddress(term);
+      if (address !== null) within.push(address);
+      const path = pathOf(term);
+      if (path?.[0] === 'facts' && path[1] !== undefined) facts.push(path[1]);
+      if (term.op === 'call' && term.args[0] === 'has') {
+        const asked = term.args[1][0] === undefined ? null : pathOf(term.args[1][0]);
+        if (asked !== null) there |= this.bitOf(keyOf(asked));
+      }
+      const record = counted(term);
+      if (record !== null) there |= this.bitOf(`last.${record}`);
+    }
+    const implied = { within, facts, there };
+    this.implications.set(node, implied);
+    return implied;
+  }
+
+  /** What a transition of `hung.state` brings to its targets, when `leaf` is the active state below it. */
+  private flowThrough(leaf: ChartState, hung: Hung): void {
+    const before = this.committedBy(leaf, hung, this.at(leaf.address));
+    for (const branch of hung.transition.branches) {
+      const known = before | this.implied(branch) | this.brought(branch.words);
+      for (const fact of branch.words.prove) this.meet(this.facts, fact, known);
+      for (const target of this.entered(branch.to))
+        this.meet(this.complete, target, known | this.entering(target, leaf.address, addressOf(branch.to)));
+    }
+  }
+
+  private meet(map: Map<string, Known>, key: string, known: Known): void {
+    const before = map.get(key);
+    const after = (before ?? this.all) & known;
+    if (before === after) return;
+    map.set(key, after);
+    this.changed = true;
+  }
+
+  private hungOn(address: string): readonly Hung[] {
+    let hung = this.hung.get(address);
+    if (hung === undefined) {
+      const state = this.chart.states[address];
+      hung = state === undefined ? [] : transitionsOfState(state);
+      this.hung.set(address, hung);
+    }
+    return hung;
+  }
+
+  private committedBy(state: ChartState, hung: Hung, before: Known): Known {
+    const event = this.composition.declared.events[hung.name];
+    if (hung.kind !== 'on' || event?.by === undefined || event.saves !== 'complete') return before;
+    const leaves = this.below.get(state.address) ?? [];
+    let added = leaves.length === 0 ? 0n : this.all;
+    for (const leaf of leaves) {
+      const task = this.chart.states[leaf]?.task;
+      const forms = task?.by === event.by ? task.forms : [];
+      added &= forms.reduce((known, form) => known | this.bitOf(form), 0n);
+      if (added === 0n) break;
+    }
+    return before | added;
+  }
+
+  private implied(branch: Branch): Known {
+    if (branch.if === null) return 0n;
+    const parsed = parse(branch.if);
+    return parsed.kind === 'failed' ? 0n : this.impliedBy(parsed.expression.ast);
+  }
+
+  /** What the words leave behind. */
+  private brought(words: Words): Known {
+    let known = 0n;
+    for (const record of words.record) known |= this.bitOf(`last.${record}`);
+    for (const part of words.sign) known |= this.bitOf(`people.${part}`);
+    for (const secret of words.make) known |= this.bitOf(`secrets.${secret}`);
+    return known;
+  }
+
+  /** What the words on entering leave behind, of the states that are entered on the way to `leaf`. */
+  private entering(leaf: string, from: string | null, to: string): Known {
+    let known = 0n;
+    for (const around of outwards(leaf)) {
+      const stays = from !== null && isWithin(from, around) && !(around === to || isWithin(around, to));
+      if (!stays) known |= this.brought(this.chart.states[around]!.enter);
+    }
+    return known;
+  }
+
+  private at(leaf: string): Known {
+    return this.complete.get(leaf) ?? this.all;
+  }
+
+  /** Leaves that are entered with a state. */
+  private leavesOf(address: string): string[] {
+    const state = this.chart.states[address];
+    if (state === undefined) return [];
+    if (state.kind === 'parallel') return state.children.flatMap((child) => this.leavesOf(child));
+    return state.start === null ? [address] : this.leavesOf(state.start);
+  }
+
+  private entered(target: Target): string[] {
+    switch (target.kind) {
+      case 'here':
+      // Where a case returns to it has been before: what was complete there still is.
+      case 'back':
+        return [];
+      case 'state':
+        return this.leavesOf(target.address);
+      case 'next':
+        return (this.chart.states[target.address]?.obligations ?? []).flatMap((obligation) =>
+          this.leavesOf(obligation.go),
+        );
+    }
+  }
+}
+
+/** Of a path that an expression reads: what has to be there for it. */
+export function keyOf(path: readonly string[]): string {
+  return path[0] === 'last' ? path.slice(0, 2).join('.') : path[0]!;
+}
+
+/** The record that has an entry when the term holds: `size(records.x) > 0`. */
+function counted(term: Ast): string | null {
+  if (term.op !== '>' && term.op !== '>=') return null;
+  const [size, bound] = term.args;
+  if (size.op !== 'call' || size.args[0] !== 'size' || bound.op !== 'value') return null;
+  const path = size.args[1][0] === undefined ? null : pathOf(size.args[1][0]);
+  const enough = typeof bound.args === 'bigint' && bound.args >= (term.op === '>' ? 0n : 1n);
+  return path?.[0] === 'records' && path.length === 2 && enough ? path[1]! : null;
+}
+
+/** What is entered anew; nothing where the way leads to several. */
+function addressOf(target: Target): string {
+  return target.kind === 'state' ? target.address : '\u0000';
+}

@@ -1,4 +1,5 @@
 import { outwards } from '../compose/addresses.ts';
+import { durationWords } from '../compose/duration.ts';
 import type { Composition } from '../compose/index.ts';
 import type { ChartState, Duration } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
@@ -19,12 +20,11 @@ export const collisions: Rule = {
 };
 
 function checkDeadlines(composition: Composition, state: ChartState, issues: Issue[]): void {
-  const { project } = composition.composed;
   state.after.forEach((deadline, index) => {
     const other = state.after.slice(0, index).find((before) => compare(before.duration, deadline.duration) === 0);
     const at = `${state.address}.after.${deadline.key}`;
     if (other !== undefined) {
-      const params = { one: other.key, two: deadline.key, project: project.id };
+      const params = { one: other.key, two: deadline.key, time: durationWords(deadline.duration) };
       issues.push(issueAt(keyAt(composition, at), 'deadlines-collide', params, { path: at }));
     }
     // The clock of an outer state began earlier: what lasts as long inside never ends first.
@@ -33,7 +33,13 @@ function checkDeadlines(composition: Composition, state: ChartState, issues: Iss
         const leaves = outer.transition.branches.every((branch) => branch.if === null && branch.to.kind !== 'here');
         const order = compare(outer.duration, deadline.duration);
         if (!leaves || order === null || order > 0) continue;
-        const params = { name: deadline.key, outer: outer.key, state: address, project: project.id };
+        const params = {
+          name: deadline.key,
+          time: durationWords(deadline.duration),
+          outer: outer.key,
+          before: durationWords(outer.duration),
+          state: address,
+        };
         issues.push(issueAt(keyAt(composition, at), 'deadline-too-late', params, { path: at, severity: 'warning' }));
       }
   });
@@ -45,7 +51,12 @@ function checkDeadlines(composition: Composition, state: ChartState, issues: Iss
     });
     if (over === undefined) continue;
     const at = `${state.address}.remind.${reminder.key.replace(/#\d+$/, '')}`;
-    const params = { name: reminder.key, deadline: over.key, project: project.id };
+    const params = {
+      name: reminder.key,
+      time: durationWords(reminder.duration),
+      deadline: over.key,
+      before: durationWords(over.duration),
+    };
     issues.push(issueAt(keyAt(composition, at), 'reminder-too-late', params, { path: at, severity: 'warning' }));
   }
 }

@@ -7,21 +7,22 @@ import { truthOf } from './truth.ts';
 
 /**
  * `heard: always`: in every combination of active states some region takes the event. Conditions over `at()` are exact,
- * all others may fail. Combinations that no case can reach count too: whoever carries money had better not rely on that.
+ * all others may fail. Combinations that no case can reach count too.
  */
 export const heard: Rule = {
   id: 'heard',
   last: true,
   check(composition) {
-    const { chart, project } = composition.composed;
+    const { chart } = composition.composed;
     const issues: Issue[] = [];
     for (const [event, declared] of Object.entries(composition.declared.events)) {
       if (declared.heard !== 'always') continue;
       const gap = gapOf(chart, event);
       if (gap === null) continue;
       const at = `events.${event}`;
-      const params = { name: event, states: gap.join('、') || '根', project: project.id };
-      issues.push(issueAt(keyAt(composition, at), 'event-gap', params, { path: at }));
+      const params = { name: event, states: gap.join('、') || '根' };
+      // A warning: whether a case can come to these states is for the search before publishing to say.
+      issues.push(issueAt(keyAt(composition, at), 'event-gap', params, { path: at, severity: 'warning' }));
     }
     return issues;
   },

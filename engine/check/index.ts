@@ -17,6 +17,7 @@ import { heard } from './heard.ts';
 import { leaders } from './leaders.ts';
 import { names } from './names.ts';
 import { people } from './people.ts';
+import { privacy } from './privacy.ts';
 import { reach } from './reach.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
@@ -29,7 +30,7 @@ import { unused } from './unused.ts';
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly Rule[] = [
   ...[shape, names, references, events, leaders, entries, calls, branches, collisions],
-  ...[conditions, texts, tables, forms, documents, durations],
+  ...[conditions, texts, tables, forms, documents, durations, privacy],
   ...[reach, heard, crossing, unused, assignment, people],
 ];
 

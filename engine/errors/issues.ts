@@ -167,6 +167,10 @@ export const issues = {
   'place-without-state': { zh: '这里不能用 {name}，它要有所在的状态', en: '{name} needs a state and has none here' },
   'text-secret': { zh: '密码不能写进文字：{name}', en: 'A secret cannot stand in a text: {name}' },
   'text-sensitive': { zh: '{name} 是敏感信息，不能写进文字', en: '{name} is sensitive and cannot stand in a text' },
+  'field-not-for-role': {
+    zh: '{name} 不给角色 {role} 看（x-seen-by），不能出现在它的任务里',
+    en: '{name} is not for the role {role} (x-seen-by) and cannot stand in its task',
+  },
   'reserved-name': { zh: '“{name}”是保留的名称，请改名', en: '{name} is reserved' },
   // Events and calls
   'event-without-source': {
@@ -176,8 +180,8 @@ export const issues = {
   'event-two-sources': { zh: '事件 {name} 不能同时写 by 和 from', en: 'The event {name} has both by and from' },
   'event-unheard': { zh: '没有任何状态响应事件 {name}', en: 'No state hears the event {name}' },
   'event-gap': {
-    zh: '在项目 {project} 里，处于 {states} 时没有区域一定响应 {name}，而它是 heard: always',
-    en: 'In {project} no region is sure to take {name} in {states}, and it is heard: always',
+    zh: '处于 {states} 时没有区域一定响应 {name}，而它是 heard: always',
+    en: 'No region is sure to take {name} in {states}, and it is heard: always',
   },
   'event-two-regions': {
     zh: '事件 {name} 在两个区域的 on 里（{regions}），会一起移动；其中一个请改用 follow',
@@ -225,16 +229,16 @@ export const issues = {
     en: '{name} is in on and in follow here; the follower never moves',
   },
   'deadlines-collide': {
-    zh: '在项目 {project} 里，期限 {one} 和 {two} 同时到',
-    en: 'In {project} the deadlines {one} and {two} fall due together',
+    zh: '期限 {one} 和 {two} 都是 {time}，同时到',
+    en: 'The deadlines {one} and {two} are both {time}: they fall due together',
   },
   'deadline-too-late': {
-    zh: '在项目 {project} 里，期限 {name} 不会到：外层 {state} 的 {outer} 先到',
-    en: 'In {project} the deadline {name} never comes: {outer} of {state} around it comes first',
+    zh: '期限 {name}（{time}）不会到：外层 {state} 的 {outer}（{before}）先到',
+    en: 'The deadline {name} ({time}) never comes: {outer} ({before}) of {state} around it comes first',
   },
   'reminder-too-late': {
-    zh: '在项目 {project} 里，提醒 {name} 不会发出：期限 {deadline} 先到',
-    en: 'In {project} the reminder {name} is never sent: the deadline {deadline} comes first',
+    zh: '提醒 {name}（{time}）不会发出：期限 {deadline}（{before}）先到',
+    en: 'The reminder {name} ({time}) is never sent: the deadline {deadline} ({before}) comes first',
   },
   // The chart
   'state-mixed': { zh: '一个状态不能同时有 {one} 和 {two}', en: 'A state cannot have both {one} and {two}' },

@@ -99,6 +99,7 @@ export const proposals: { readonly [code in ErrorCode]?: string } = {
   'event-gap': 'on: { {name}: … }',
   'when-crossing': 'follow: { EVENT: … }',
   'record-not-there': 'has({name}) && …',
+  'field-not-for-role': '删去，或在 x-seen-by 里加上 {role}',
   'table-depth': 'by 有几项，is 就写几层',
   'form-required': '从 required 里删去“{name}”',
   'form-label': '从 x-labels 里删去“{name}”',

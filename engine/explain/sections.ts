@@ -1,7 +1,7 @@
 import { parseText } from '../compose/text.ts';
 import type { SectionView, TaskView } from '../contract/view.ts';
 import { parse, references, type Scope } from '../expressions/index.ts';
-import { mask } from '../forms/index.ts';
+import { mask, seenBy } from '../forms/index.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Actor } from '../model/command.ts';
 import type { Definition, FormSchema, TaskNode } from '../model/definition.ts';
@@ -22,14 +22,14 @@ export function sectionsOf(showing: Showing, task: TaskNode, mine: boolean): rea
   const { definition, state, world } = showing;
   const sections: SectionView[] = [];
   for (const shown of task.shows) {
-    const section = shownSection(showing, shown);
+    const section = shownSection(showing, shown, [task.by]);
     if (section !== null) sections.push(section);
   }
   const editable = task.edit === null ? null : openPaths(definition, world, task.edit);
   for (const id of task.forms) {
     const schema = definition.forms[id];
     if (schema === undefined) continue;
-    const values = state.forms[id] ?? {};
+    const values = seenBy(schema, state.forms[id] ?? {}, [task.by]);
     const own = editable === null ? null : editable.filter((path) => path === id || path.startsWith(`${id}.`));
     sections.push({
       kind: 'form',
@@ -43,10 +43,12 @@ export function sectionsOf(showing: Showing, task: TaskNode, mine: boolean): rea
   return sections;
 }
 
-function shownSection(showing: Showing, shown: string): SectionView | null {
+function shownSection(showing: Showing, shown: string, roles: readonly string[]): SectionView | null {
   const { definition, state, scope } = showing;
   const [root = '', name = ''] = shown.split('.');
-  if (root === 'last' || root === 'records') return recordSection(definition, state, name, root === 'last');
+  if (root === 'last' || root === 'records') {
+    return recordSection(definition, state, name, root === 'last', roles);
+  }
   if (root === 'tables') {
     const tables = scope.values.tables as JsonObject;
     const value = tables[name] ?? null;
@@ -58,25 +60,42 @@ function shownSection(showing: Showing, shown: string): SectionView | null {
     if (secret === undefined) return null;
     return { kind: 'link', secret: name, title: secret.title, validUntil: state.secrets[name]?.validUntil ?? null };
   }
-  return readSection(definition, state, shown);
+  return readSection(definition, state, shown, roles);
 }
 
-/** A form to be read, masked; null when nothing was filled in yet. */
-export function readSection(definition: Definition, state: CaseState, id: string): SectionView | null {
+/**
+ * A form (`form`) or one of its fields (`form.field`) to be read by these roles, masked; null when nothing of it was
+ * filled in yet.
+ */
+export function readSection(
+  definition: Definition,
+  state: CaseState,
+  shown: string,
+  roles: readonly string[],
+): SectionView | null {
+  const [id = '', field] = shown.split('.');
   const schema = definition.forms[id];
-  const values = state.forms[id];
-  if (schema === undefined || values === undefined || Object.keys(values).length === 0) return null;
+  if (schema === undefined) return null;
+  const seen = seenBy(schema, state.forms[id] ?? {}, roles);
+  const values = Object.fromEntries(Object.entries(seen).filter(([name]) => field === undefined || name === field));
+  if (Object.keys(values).length === 0) return null;
   return { kind: 'form', form: id, title: schema.title, mode: 'read', values: mask(schema, values), editable: null };
 }
 
-function recordSection(definition: Definition, state: CaseState, name: string, newest: boolean): SectionView | null {
+function recordSection(
+  definition: Definition,
+  state: CaseState,
+  name: string,
+  newest: boolean,
+  roles: readonly string[],
+): SectionView | null {
   const record = definition.declared.records[name];
   const all = state.records[name] ?? [];
   if (record === undefined || all.length === 0) return null;
   const schema = recordSchema(definition, name);
   const entries = (newest ? all.slice(-1) : all).map((entry) => ({
     at: entry.at,
-    data: schema === null ? entry.data : mask(schema, entry.data),
+    data: schema === null ? entry.data : mask(schema, seenBy(schema, entry.data, roles)),
   }));
   return {
     kind: 'record',
@@ -120,7 +139,7 @@ export function contextOf(
       const schema = definition.forms[root];
       if (schema !== undefined) {
         const committed = state.forms[root] ?? {};
-        const values = plainly ? committed : mask(schema, committed);
+        const values = plainly ? committed : mask(schema, seenBy(schema, committed, viewer.roles));
         const value = values[name];
         if (value !== undefined) forms[root] = { ...forms[root], [name]: value };
         else forms[root] ??= {};

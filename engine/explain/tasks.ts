@@ -69,7 +69,7 @@ function aside(showing: Showing, viewer: Actor, role: string, offers: readonly O
   const { definition, state } = showing;
   const sections: SectionView[] = [];
   for (const id of Object.keys(definition.forms)) {
-    const section = readSection(definition, state, id);
+    const section = readSection(definition, state, id, [role, ...viewer.roles]);
     if (section !== null) sections.push(section);
   }
   const address = offers[0]?.state ?? state.active[0] ?? '';

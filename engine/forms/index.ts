@@ -11,6 +11,7 @@
  * prune(form, values, context)                 -> JsonObject   what is committed: cleaned, hidden dropped, computed filled
  * normalise(form, values)                      -> JsonObject   spaces, hyphens, full-width characters; empty = absent
  * mask(schema, values)                         -> JsonObject   for whoever does not need sensitive values
+ * seenBy(schema, values, roles)                -> JsonObject   without the fields that are not for these roles (`x-seen-by`)
  * smallest(form, context, { seed })            -> JsonObject   the smallest valid values, with valid check digits
  * offered(field, context)                      -> FieldOption[]   an enum limited by settings
  * committedSchema(schema)                      -> JSON Schema of what is committed (agreements, files, verdicts), for expressions

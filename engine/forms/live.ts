@@ -11,6 +11,7 @@ export { formFromStandalone, type ValidatorModule } from './from-standalone.ts';
 export { mask, maskValue } from './mask.ts';
 export { normalise, normaliseValue } from './normalise.ts';
 export { offered } from './options.ts';
+export { isSeenBy, seenBy } from './seen.ts';
 export { committedValues, isAccepted, isEmpty, prune, scopeIn, settle, visibleFields } from './settle.ts';
 export { smallest } from './smallest.ts';
 export { tableValues } from './tables.ts';

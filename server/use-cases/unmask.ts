@@ -28,7 +28,8 @@ export async function unmask(
     ({ mine, by, state, sections }) =>
       mine &&
       definition.states[state]?.task?.by === by.id &&
-      sections.some((one) => one.kind === 'form' && one.form === form),
+      // What a task does not show to its role is not in the section's values.
+      sections.some((one) => one.kind === 'form' && one.form === form && Object.hasOwn(one.values, rest[0] ?? '')),
   );
   const isOwner = actor.id === document.state.owner && actor.via === undefined;
   if (!isShown && !isOwner) throw notFound();

@@ -1468,6 +1468,12 @@ export interface FormField {
         under?: Path;
       };
   'x-sensitive'?: boolean;
+  /**
+   * Roles that may see the value; nobody else is shown it, not even masked.
+   *
+   * @minItems 1
+   */
+  'x-seen-by'?: [Id, ...Id[]];
   'x-mask'?: 'idNumber' | 'mobile' | 'account' | 'name' | 'email' | 'all';
   'x-visible'?: Expression;
   'x-required'?: Expression;

@@ -105,6 +105,28 @@ describe('[XPL-4] what a viewer sees', () => {
     expect(aside.flatMap((task) => task.offers.map((offer) => offer.event))).toEqual(['LEAVE']);
     expect(JSON.stringify(aside)).not.toContain('A-1');
   });
+  test('a field with x-seen-by is not there for other roles, not even masked; a task may show one field alone', () => {
+    const some = loan(
+      [
+        '"maxLength":20,"x-sensitive":true,"x-mask":"all"',
+        '"maxLength":20,"x-sensitive":true,"x-seen-by":["applicant","desk"]',
+      ],
+      ['shows: [person, item, tables.deposit', 'shows: [person.name, item, tables.deposit'],
+      ['not: [first], shows: [person, item]', 'not: [first], shows: [item]'],
+      ['task: { by: clerk, title: 处理后恢复 }', 'task: { by: clerk, title: 处理后恢复, shows: [item] }'],
+    );
+    const play = new Case(some, false).fill().answer('main.work.check', 'FOUND');
+    const clerks = view(some, play.state, clerk, [], play.env).tasks[0]!;
+    expect(clerks.sections[0]).toMatchObject({ form: 'person', values: { name: '张三' } });
+    expect(clerks.sections[0]).not.toHaveProperty('values.number');
+    // Beside the task, with the data of the case to read.
+    const sections = (roles: string[]) =>
+      view(some, play.state, { id: 'dora', roles }, [], play.env).tasks.flatMap((task) => task.sections);
+    const numbers = (roles: string[]) =>
+      sections(roles).flatMap((one) => (one.kind === 'form' && one.form === 'person' ? [one.values.number] : []));
+    expect(numbers(['desk'])).toEqual(['****']);
+    expect(numbers(['other'])).toEqual([undefined]);
+  });
   test('a correction shows what is open', () => {
     const play = known().do('REJECT', clerk, { data: { flags: [{ field: 'item.days', reason: '太长' }] } });
     const [task] = viewed(play).tasks;

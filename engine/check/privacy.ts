@@ -1,0 +1,90 @@
+import type { Composition } from '../compose/index.ts';
+import { parseText } from '../compose/text.ts';
+import { parse, references as readBy } from '../expressions/index.ts';
+import { isSeenBy } from '../forms/seen.ts';
+import type { FormSchema } from '../model/definition.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Json } from '../model/json.ts';
+import { entries, get, issueAt, listed, text } from '../read/index.ts';
+import { type Rule, unknown, valueAt } from './rule.ts';
+
+/** A field with `x-seen-by` stands in no task of another role: neither to be read, nor to be filled in, nor printed. */
+export const privacy: Rule = {
+  id: 'privacy',
+  check(composition) {
+    const issues: Issue[] = [];
+    checkRoles(composition, issues);
+    for (const state of Object.values(composition.written.states)) {
+      const { task } = state;
+      if (task === null) continue;
+      const show = (key: 'forms' | 'shows' | 'documents', index: number, paths: readonly Path[]) => {
+        const at = `${state.address}.task.${key}`;
+        const place = composition.places.has(`${at}.${index}`) ? `${at}.${index}` : at;
+        checkShown(composition, task.by, paths, place, issues);
+      };
+      for (const [index, form] of task.forms.entries()) show('forms', index, [[form]]);
+      for (const [index, shown] of task.shows.entries()) show('shows', index, [pathOf(composition, shown)]);
+      for (const [index, id] of task.documents.entries()) show('documents', index, printed(composition, id));
+    }
+    return issues;
+  },
+};
+
+/** A form, or a field of it. */
+type Path = readonly [form: string, field?: string | undefined];
+
+function checkShown(composition: Composition, role: string, paths: readonly Path[], at: string, issues: Issue[]): void {
+  for (const [form, only] of paths) {
+    const schema: FormSchema | undefined = composition.composed.forms[form];
+    if (schema === undefined) continue;
+    const shown = Object.keys(schema.properties).filter((field) => only === undefined || field === only);
+    const seen = shown.filter((field) => isSeenBy(schema.properties[field]!, [role]));
+    for (const field of shown) {
+      if (seen.includes(field)) continue;
+      const params = { name: `${form}.${field}`, role };
+      const proposal = seen.length === 0 ? undefined : seen.map((other) => `${form}.${other}`).join(', ');
+      issues.push(issueAt(valueAt(composition, at), 'field-not-for-role', params, { path: at, proposal }));
+    }
+  }
+}
+
+/** What an entry of `shows` shows: a form, a field, the form of a record. */
+function pathOf(composition: Composition, shown: string): Path {
+  const [root = '', name, field] = shown.split('.');
+  if (root !== 'last' && root !== 'records') return [root, name];
+  return [composition.declared.records[name ?? '']?.form ?? '', field];
+}
+
+/** Fields that a document prints. */
+function printed(composition: Composition, id: string): Path[] {
+  const found = new Map<string, Path>();
+  const read = (source: string) => {
+    const parsed = parse(source);
+    if (parsed.kind === 'failed') return;
+    for (const { path } of readBy(parsed.expression.ast))
+      if (path[1] !== undefined) found.set(path.slice(0, 2).join('.'), [path[0]!, path[1]]);
+  };
+  const visit = (value: Json, key: string) => {
+    if (Array.isArray(value)) for (const item of value) visit(item, key);
+    else if (value !== null && typeof value === 'object')
+      for (const [inner, part] of Object.entries(value)) visit(part, inner);
+    else if (typeof value === 'string' && key === 'value') read(value);
+    else if (typeof value === 'string')
+      for (const part of parseText(value))
+        if (part.kind === 'place' && part.place.kind === 'expression') read(part.place.text);
+  };
+  visit(composition.composed.documents[id] ?? null, '');
+  return [...found.values()];
+}
+
+/** The roles that forms name are roles of the process. */
+function checkRoles(composition: Composition, issues: Issue[]): void {
+  const known = Object.keys(composition.composed.roles);
+  for (const source of composition.used.forms)
+    for (const [field, entry] of entries(get(source.node ?? undefined, 'properties')))
+      for (const item of listed(get(entry.value, 'x-seen-by'))) {
+        const role = text(item) ?? '';
+        if (!known.includes(role))
+          issues.push(unknown(item.origin, 'unknown-role', role, known, `${source.id}.${field}`));
+      }
+}

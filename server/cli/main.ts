@@ -5,6 +5,7 @@ const usage = `certflow <command>
 
   check [--dir D] [--project P] [--json]                 say what is wrong with the definitions
   run   [scenario…] [--dir D] [--project P] [--json]     play the scenarios on the production interpreter
+  coverage [--project P] [--mutants] [--json]            what the scenarios show, and what they would not notice
   import [--dir D]                                       bring changed definition files in as drafts
   cases [--project P] [--all] [--json]                   list the cases of the data folder
   account NAME --title T --roles R,R                     make an account, or add roles to one
@@ -15,6 +16,7 @@ certflow <command> --help says more.`;
 const commands: { readonly [name: string]: () => Promise<Command> } = {
   check: async () => (await import('./check.ts')).check,
   run: async () => (await import('./run.ts')).run,
+  coverage: async () => (await import('./coverage.ts')).coverage,
   import: async () => (await import('./import.ts')).importDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
   account: async () => (await import('./account.ts')).account,

@@ -3,6 +3,7 @@ import type { Composition } from '../compose/index.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { ConnectorDefinition } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
+import { own } from '../model/own.ts';
 import { issueAt, suggest } from '../read/index.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
 
@@ -31,7 +32,7 @@ function checkCall(composition: Composition, state: ChartState, issues: Issue[])
   const { connectors } = composition.composed;
   const call = state.call!;
   const at = `${state.address}.call`;
-  const connector = connectors[call.connector];
+  const connector = own(connectors, call.connector);
   if (connector === undefined) {
     issues.push(unknown(valueAt(composition, at), 'unknown-connector', call.connector, composition.allConnectors, at));
     return;

@@ -12,6 +12,7 @@ import {
 import type { ChartState } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
+import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
 import { checkExpression, typedExpression } from './expression.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
@@ -94,7 +95,10 @@ function atNames(source: string): string[] {
 
 function checkInputs(composition: Composition, state: ChartState, types: Types, issues: Issue[]): void {
   if (state.call === null) return;
-  const operation = composition.composed.connectors[state.call.connector]?.operations[state.call.operation];
+  const operation = own(
+    own(composition.composed.connectors, state.call.connector)?.operations ?? {},
+    state.call.operation,
+  );
   const properties = (operation?.input.properties ?? {}) as { [input: string]: Json };
   const required = Array.isArray(operation?.input.required) ? operation.input.required : [];
   const seen = withEvent(types, any);

@@ -2,6 +2,7 @@ import type { Composition } from '../compose/index.ts';
 import { contentOrigin } from '../compose/places.ts';
 import { bool, type Types, text as textType } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
+import { own } from '../model/own.ts';
 import { get, listed, type Node, text } from '../read/index.ts';
 import { optional } from './conditions.ts';
 import { checkExpression, checkText } from './expression.ts';
@@ -56,7 +57,7 @@ function checkDocument(composition: Composition, types: Types, id: string, node:
 
 function checkAbout(composition: Composition, node: Node, id: string, issues: Issue[]): void {
   const [form = '', field] = (text(node) ?? '').split('.');
-  const schema = composition.composed.forms[form];
+  const schema = own(composition.composed.forms, form);
   if (schema === undefined) issues.push(unknown(node.origin, 'unknown-form', form, composition.formIds, id));
   else if (field !== undefined && !Object.hasOwn(schema.properties, field)) {
     const origin = { ...node.origin, column: node.origin.column + form.length + 1 };

@@ -1,5 +1,6 @@
 import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
+import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
 import { keyAt, type Rule, valueAt } from './rule.ts';
 import { type Hung, transitions } from './walk.ts';
@@ -18,7 +19,7 @@ export const entries: Rule = {
           return composition.places.has(place) ? valueAt(composition, place) : keyAt(composition, place);
         };
         for (const record of branch.words.record) {
-          const wanted = composition.declared.records[record];
+          const wanted = own(composition.declared.records, record);
           if (wanted === undefined || fits(composition, hung, wanted)) continue;
           const params = { name: record, wanted: wanted.form ?? wanted.of ?? '' };
           issues.push(issueAt(at('record'), 'record-of-other', params, { path: branch.address }));
@@ -40,7 +41,7 @@ export const entries: Rule = {
 
 function sentByPerson(composition: Composition, hung: Hung): boolean {
   if (hung.kind !== 'on' && hung.kind !== 'follow') return false;
-  const event = composition.declared.events[hung.name];
+  const event = own(composition.declared.events, hung.name);
   // What is unknown is told by its own rule.
   return event === undefined || event.by !== undefined;
 }
@@ -50,7 +51,7 @@ function fits(composition: Composition, hung: Hung, record: { readonly form?: st
   switch (hung.kind) {
     case 'on':
     case 'follow': {
-      const event = composition.declared.events[hung.name];
+      const event = own(composition.declared.events, hung.name);
       if (event === undefined) return true;
       if (record.form !== undefined) return event.form === record.form;
       // A late outcome comes as the event of its operation.

@@ -1,5 +1,6 @@
 import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
+import { own } from '../model/own.ts';
 import { issueAt, suggest } from '../read/index.ts';
 import { checkSource } from './references.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
@@ -49,7 +50,7 @@ function checkHeard(composition: Composition, issues: Issue[]): void {
         const operation =
           state.call === null
             ? undefined
-            : composition.composed.connectors[state.call.connector]?.operations[state.call.operation];
+            : own(own(composition.composed.connectors, state.call.connector)?.operations ?? {}, state.call.operation);
         const words = [
           ...known,
           ...Object.keys(operation?.outcomes ?? {}),

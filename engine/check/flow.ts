@@ -2,6 +2,7 @@ import { isWithin, outwards } from '../compose/addresses.ts';
 import type { Composition } from '../compose/index.ts';
 import { type Node as Ast, atAddress, conjuncts, parse, pathOf } from '../expressions/index.ts';
 import type { Branch, Chart, ChartState, Target, Words } from '../model/composed.ts';
+import { own } from '../model/own.ts';
 import { type Hung, transitionsOfState } from './walk.ts';
 
 /**
@@ -162,7 +163,7 @@ export class Flow {
   }
 
   private committedBy(state: ChartState, hung: Hung, before: Known): Known {
-    const event = this.composition.declared.events[hung.name];
+    const event = own(this.composition.declared.events, hung.name);
     if (hung.kind !== 'on' || event?.by === undefined || event.saves !== 'complete') return before;
     const leaves = this.below.get(state.address) ?? [];
     let added = leaves.length === 0 ? 0n : this.all;

@@ -4,6 +4,7 @@ import { bool, type Type, type Types, typeOfSchema } from '../expressions/index.
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
+import { own } from '../model/own.ts';
 import { entries, get, issueAt, listed, type Node, plain, suggest, text } from '../read/index.ts';
 import { optional } from './conditions.ts';
 import { checkExpression, checkText } from './expression.ts';
@@ -153,8 +154,7 @@ class FormCheck {
   private copy(copy: Node): void {
     const from = get(copy, 'from');
     const other = text(from) ?? '';
-    const { forms } = this.composition.composed;
-    const schema = Object.hasOwn(forms, other) ? forms[other] : undefined;
+    const schema = own(this.composition.composed.forms, other);
     if (schema === undefined) {
       if (from !== undefined)
         this.issues.push(unknown(from.origin, 'unknown-form', other, this.composition.formIds, this.id));

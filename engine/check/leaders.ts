@@ -1,4 +1,5 @@
 import type { Issue } from '../model/issue.ts';
+import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
 import { regionOf, together } from './regions.ts';
 import { keyAt, type Rule } from './rule.ts';
@@ -21,7 +22,7 @@ export const leaders: Rule = {
       for (const event of Object.keys(state.follow)) followed.set(event, state.address);
     }
     for (const [event, regions] of led) {
-      if (declared.events[event]?.by === undefined || regions.size < 2) continue;
+      if (own(declared.events, event)?.by === undefined || regions.size < 2) continue;
       // States of one region may each have it; so may regions that can't be active together.
       const places = [...regions.values()];
       const clash = places.find((a, index) => places.slice(0, index).some((b) => together(written, a, b)));

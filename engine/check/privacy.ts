@@ -5,6 +5,7 @@ import { isSeenBy } from '../forms/seen.ts';
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
+import { own } from '../model/own.ts';
 import { entries, get, issueAt, listed, text } from '../read/index.ts';
 import { type Rule, unknown, valueAt } from './rule.ts';
 
@@ -35,7 +36,7 @@ type Path = readonly [form: string, field?: string | undefined];
 
 function checkShown(composition: Composition, role: string, paths: readonly Path[], at: string, issues: Issue[]): void {
   for (const [form, only] of paths) {
-    const schema: FormSchema | undefined = composition.composed.forms[form];
+    const schema: FormSchema | undefined = own(composition.composed.forms, form);
     if (schema === undefined) continue;
     const shown = Object.keys(schema.properties).filter((field) => only === undefined || field === only);
     const seen = shown.filter((field) => isSeenBy(schema.properties[field]!, [role]));
@@ -52,7 +53,7 @@ function checkShown(composition: Composition, role: string, paths: readonly Path
 function pathOf(composition: Composition, shown: string): Path {
   const [root = '', name, field] = shown.split('.');
   if (root !== 'last' && root !== 'records') return [root, name];
-  return [composition.declared.records[name ?? '']?.form ?? '', field];
+  return [own(composition.declared.records, name)?.form ?? '', field];
 }
 
 /** Fields that a document prints. */
@@ -73,7 +74,7 @@ function printed(composition: Composition, id: string): Path[] {
       for (const part of parseText(value))
         if (part.kind === 'place' && part.place.kind === 'expression') read(part.place.text);
   };
-  visit(composition.composed.documents[id] ?? null, '');
+  visit(own(composition.composed.documents, id) ?? null, '');
   return [...found.values()];
 }
 

@@ -1,5 +1,6 @@
 import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
+import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
 
@@ -98,7 +99,7 @@ function checkDeclared(composition: Composition, issues: Issue[]): void {
 /** `form` or `form.field[.sub]`. */
 export function checkField(composition: Composition, path: string, at: string, issues: Issue[]): void {
   const [form, ...fields] = path.split('.');
-  const schema = composition.composed.forms[form!];
+  const schema = own(composition.composed.forms, form);
   if (schema === undefined) {
     if (!composition.formIds.includes(form!))
       issues.push(unknown(valueAt(composition, at), 'unknown-form', form!, composition.formIds, at));
@@ -127,7 +128,7 @@ export function checkSource(
   issues: Issue[],
 ): void {
   const [id, part, result] = name.split('.');
-  const connector = composition.composed.connectors[id!];
+  const connector = own(composition.composed.connectors, id);
   const origin = valueAt(composition, at);
   if (connector === undefined) {
     issues.push(unknown(origin, 'unknown-connector', id!, composition.allConnectors, at));
@@ -179,7 +180,7 @@ function checkTask(composition: Composition, address: string, issues: Issue[]): 
     expect('not', person, Object.keys(declared.people), 'unknown-person', index);
   if (task.via !== null) {
     expect('via', task.via, Object.keys(declared.secrets), 'unknown-secret');
-    const secret = declared.secrets[task.via];
+    const secret = own(declared.secrets, task.via);
     if (secret !== undefined && secret.token !== true)
       issues.push(
         issueAt(valueAt(composition, `${at}.via`), 'via-not-token', { name: task.via }, { path: `${at}.via` }),

@@ -3,6 +3,7 @@ import type { Composition } from '../compose/index.ts';
 import { durationRule, proposeDuration } from '../compose/settings.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
+import { own } from '../model/own.ts';
 import type { Source } from '../read/bundle.ts';
 import { entries, get, issueAt, listed, type Node, suggest, text } from '../read/index.ts';
 import { unknown } from './rule.ts';
@@ -72,7 +73,7 @@ function checkStep(step: Node, path: string, composition: Composition, issues: I
   };
   const operationOf = (name: string, place: Origin): readonly string[] | null => {
     const [connector = '', operation = ''] = name.split('.');
-    const contract = composed.connectors[connector]?.operations[operation];
+    const contract = own(own(composed.connectors, connector)?.operations ?? {}, operation);
     if (contract !== undefined) return [...Object.keys(contract.outcomes), 'UNAVAILABLE'];
     const all = Object.values(composed.connectors).flatMap((one) =>
       Object.keys(one.operations).map((op) => `${one.id}.${op}`),

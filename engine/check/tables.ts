@@ -3,6 +3,7 @@ import { rowsOf } from '../compose/index.ts';
 import { type Node as Ast, parse, pathOf, print, type Types } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
+import { own } from '../model/own.ts';
 import { issueAt, suggest } from '../read/index.ts';
 import { optional } from './conditions.ts';
 import { typedExpression } from './expression.ts';
@@ -60,7 +61,7 @@ function pathValues(node: Ast, types: Types): readonly string[] | null {
 /** A plain field: its enum, narrowed to what the project's setting offers; small ranges of integers. */
 function offeredValues(composition: Composition, by: string): readonly string[] | null {
   const path = /^([a-z]\w*)\.(\w+)$/.exec(by.trim());
-  const field = path === null ? undefined : composition.composed.forms[path[1]!]?.properties[path[2]!];
+  const field = path === null ? undefined : own(own(composition.composed.forms, path[1])?.properties ?? {}, path[2]);
   if (field === undefined) return null;
   const options = field['x-options'] as { readonly from?: string } | undefined;
   if (options?.from !== undefined) {

@@ -1,9 +1,9 @@
 import type { Composition } from '../compose/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import { any, parse, references as readBy, type Type, type Types } from '../expressions/index.ts';
-import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
+import { own } from '../model/own.ts';
 import { eventOf, optional } from './conditions.ts';
 import { checkText, type TextNames } from './expression.ts';
 import { type Rule, valueAt } from './rule.ts';
@@ -61,7 +61,7 @@ export function textNames(composition: Composition, types: Types): TextNames {
   const menus = composition.composed.content.hall?.menus;
   return {
     types,
-    labels: (address) => address in composition.written.states,
+    labels: (address) => Object.hasOwn(composition.written.states, address),
     stages: Object.keys(composition.declared.stages),
     menus: menuIds(menus as JsonObject | undefined),
     state: true,
@@ -82,9 +82,9 @@ function hiddenBy(composition: Composition, source: string): IssueCode | null {
   for (const { path } of readBy(parsed.expression.ast)) {
     if (path[0] === 'secrets') return 'text-secret';
     const [root, field] =
-      path[0] === 'last' ? [composition.declared.records[path[1] ?? '']?.form, path[2]] : [path[0], path[1]];
-    const schema: FormSchema | undefined = composition.composed.forms[root ?? ''];
-    if (schema?.properties[field ?? '']?.['x-sensitive'] === true) return 'text-sensitive';
+      path[0] === 'last' ? [own(composition.declared.records, path[1])?.form, path[2]] : [path[0], path[1]];
+    const schema = own(composition.composed.forms, root);
+    if (own(schema?.properties ?? {}, field)?.['x-sensitive'] === true) return 'text-sensitive';
   }
   return null;
 }

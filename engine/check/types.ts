@@ -3,6 +3,7 @@ import { any, bool, int, objectOf, type Type, type Types, text, typeOfSchema } f
 import { committedSchema } from '../forms/committed.ts';
 import type { ConnectorDefinition, FormSchema } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { own } from '../model/own.ts';
 
 /** What expressions of the process see, but for `event`: every declared form, record, table … by its type. */
 export function typesOf(composition: Composition): Types {
@@ -44,10 +45,10 @@ export function withEvent(types: Types, event: Type | null): Types {
 
 /** Data of an event: its dialogue form, or what the connector sends. Null when it has none. */
 export function eventType(composition: Composition, name: string): Type | null {
-  const event = composition.declared.events[name];
+  const event = own(composition.declared.events, name);
   if (event === undefined) return any;
   if (event.form !== undefined) {
-    const schema = composition.composed.forms[event.form];
+    const schema = own(composition.composed.forms, event.form);
     return schema === undefined ? any : formType(schema);
   }
   if (event.from !== undefined) return connectorType(composition.composed.connectors, event.from);
@@ -72,7 +73,7 @@ function correctionsOf(composition: Composition): ReadonlySet<string> {
 /** Data of `connector.event`, `connector.operation` (every outcome's) or `connector.operation.OUTCOME`. */
 export function connectorType(connectors: { readonly [id: string]: ConnectorDefinition }, name: string): Type {
   const [id, part, outcome] = name.split('.');
-  const connector = connectors[id ?? ''];
+  const connector = own(connectors, id);
   const event = connector?.events[part ?? ''];
   if (event !== undefined) return typeOfSchema(event.data);
   const operation = connector?.operations[part ?? ''];
@@ -96,7 +97,7 @@ export function formType(schema: FormSchema): Type {
 
 function recordType(composition: Composition, record: { readonly form?: string; readonly of?: string }): Type {
   if (record.form !== undefined) {
-    const schema = composition.composed.forms[record.form];
+    const schema = own(composition.composed.forms, record.form);
     return schema === undefined ? any : formType(schema);
   }
   return record.of === undefined ? objectOf({}) : connectorType(composition.composed.connectors, record.of);

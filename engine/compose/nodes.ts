@@ -1,5 +1,6 @@
 import type { Branch, Chart, ChartState, RemovedEdge, Target, Transition } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, EdgeNode, StateNode } from '../model/definition.ts';
+import { own } from '../model/own.ts';
 import { durationWords } from './duration.ts';
 
 export interface NodeContext {
@@ -51,7 +52,7 @@ function keyOf(edge: EdgeNode): string {
 
 function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
   const { declared, connectors } = context;
-  const eventTitle = (event: string) => declared.events[event]?.title ?? event;
+  const eventTitle = (event: string) => own(declared.events, event)?.title ?? event;
   const outcomeTitle = (outcome: string) => {
     if (outcome === 'UNAVAILABLE') return '没有答复';
     const operation =
@@ -83,7 +84,7 @@ function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
     edges.push({
       kind: 'next',
       name: obligation.id,
-      title: obligation.fact === null ? '' : (declared.facts[obligation.fact]?.title ?? obligation.fact),
+      title: obligation.fact === null ? '' : (own(declared.facts, obligation.fact)?.title ?? obligation.fact),
       if: obligation.if,
       to: obligation.go,
       refuses: null,

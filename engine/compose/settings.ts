@@ -1,6 +1,7 @@
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { own } from '../model/own.ts';
 import type { Source } from '../read/bundle.ts';
 import { entries, get, issueAt, type MapNode, mapOf, type Node, plain, suggest, withKey } from '../read/index.ts';
 import { parseDuration, unitWords } from './duration.ts';
@@ -22,7 +23,7 @@ export function composeSettings(
   const known = propertiesOf(schema);
   const settings: JsonObject = { ...defaults };
   for (const [name, entry] of entries(overlay)) {
-    const property = Object.hasOwn(known, name) ? (known[name] as JsonObject) : undefined;
+    const property = own(known, name) as JsonObject | undefined;
     if (property === undefined) {
       const proposal = suggest(name, Object.keys(known));
       issues.push(issueAt(entry.key, 'unknown-setting', { name }, { path: `settings.${name}`, proposal }));

@@ -1,3 +1,4 @@
+import { own } from '../model/own.ts';
 import { type Node, pathOf, print } from './ast.ts';
 import { type Typing, typeOfCall, typeOfMethod } from './calls.ts';
 import { certain, union } from './certain.ts';
@@ -145,9 +146,9 @@ class Checker implements Typing {
   }
 
   private name(node: Node, name: string, around: Around): Type {
-    const bound = around.bound[name];
+    const bound = own(around.bound, name);
     if (bound !== undefined) return bound;
-    const root = Object.hasOwn(this.types, name) ? this.types[name] : undefined;
+    const root = own(this.types, name);
     if (root !== undefined) return root.type;
     this.misspelt('expression-name', name, node.range.start, Object.keys(this.types));
     return any;
@@ -161,7 +162,7 @@ class Checker implements Typing {
       this.issue('expression-type', object, { found: describe(type), wanted: '对象', part: print(object) });
       return any;
     }
-    const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+    const field = own(type.fields, name);
     if (field === undefined) {
       this.misspelt('expression-field', name, node.range.end - name.length, Object.keys(type.fields));
       return any;

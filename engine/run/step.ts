@@ -4,6 +4,7 @@ import type { CaseState, StepResult } from '../model/case.ts';
 import type { Actor, Command, Environment } from '../model/command.ts';
 import type { Branch } from '../model/composed.ts';
 import type { Definition, EventDefinition } from '../model/definition.ts';
+import { own } from '../model/own.ts';
 import { blocker } from './blockers.ts';
 import { acceptDialogue, commitForms, untouchedFields } from './commit.ts';
 import { atOf, configurationOf, historyOf } from './configuration.ts';
@@ -91,7 +92,7 @@ function byPerson(
   env: Environment,
 ): StepResult {
   const { event, actor } = command;
-  const declared = Object.hasOwn(definition.declared.events, event) ? definition.declared.events[event] : undefined;
+  const declared = own(definition.declared.events, event);
   const possible = () => possibleNow(definition, state, actor, env);
   if (declared === undefined) return refused(blocker('event-unknown', { event, possible: possible() }));
   if (declared.by === undefined) return refused(blocker('event-from-outside', { title: declared.title }));
@@ -188,7 +189,7 @@ function fromOutside(
   env: Environment,
 ): StepResult {
   const { event, data } = command;
-  const declared = Object.hasOwn(definition.declared.events, event) ? definition.declared.events[event] : undefined;
+  const declared = own(definition.declared.events, event);
   if (declared?.from === undefined) {
     return refused(blocker('event-unknown', { event, possible: '' }));
   }
@@ -255,7 +256,7 @@ function due(
   command: Extract<Command, { kind: 'timer' }>,
   env: Environment,
 ): StepResult {
-  const timer = Object.hasOwn(state.timers, command.timer) ? state.timers[command.timer] : undefined;
+  const timer = own(state.timers, command.timer);
   if (timer === undefined || timer.generation !== command.generation) return refused(blocker('timer-stale'));
   if (env.now < timer.due) return refused(blocker('timer-early'));
   const run = new Run(definition, state, env);

@@ -8,6 +8,7 @@
  * available(definition, caseState, actor, env)            -> Offer[]  (with blockers: why not)
  * view(definition, caseState, viewer, journal, env, notices?)  -> CaseView                        engine/explain
  * row(definition, caseState, viewer, env)                 -> CaseRow
+ * standings(definition, caseState, env)                   -> Standing[]   what a list of tasks is sorted by
  * diagram(definition)                                     -> Diagram
  * printed(definition, caseState, document, env)           -> Printed | null   what a printable document says
  * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand, …   engine/simulate/index.ts
@@ -29,6 +30,8 @@ export {
   type PrintedSection,
   printed,
   row,
+  type Standing,
+  standings,
   type Viewer,
   view,
 } from './explain/index.ts';

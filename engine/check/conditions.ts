@@ -2,6 +2,7 @@ import type { Composition } from '../compose/index.ts';
 import {
   any,
   bool,
+  int,
   parse,
   references as readBy,
   type Type,
@@ -16,7 +17,7 @@ import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
 import { checkExpression, typedExpression } from './expression.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
-import { connectorType, eventType, typesOf, withEvent } from './types.ts';
+import { connectorType, entryType, eventType, typesOf, withEvent } from './types.ts';
 import { type Hung, transitions } from './walk.ts';
 
 /** Every expression of the process against the types of what it can see: misspelt fields, wrong types, unknown literals. */
@@ -34,6 +35,10 @@ export const conditions: Rule = {
       for (const obligation of state.obligations)
         if (obligation.if !== null) condition(composition, obligation.if, types, `${obligation.address}.if`, issues);
       checkInputs(composition, state, types, issues);
+      if (state.task?.first != null) {
+        const at = `${state.address}.task.first`;
+        issues.push(...checkExpression(state.task.first, types, valueAt(composition, at), at, { want: bool }));
+      }
       if (state.task?.edit != null && !state.task.edit.startsWith('['))
         issues.push(
           ...optional(
@@ -146,8 +151,17 @@ function checkDeclared(composition: Composition, types: Types, issues: Issue[]):
       issues.push(...optional(typedExpression(by, withoutTables, origin(at), at).issues));
     });
   for (const [id, reservation] of Object.entries(declared.reservations)) {
-    const at = `reservations.${id}.key`;
-    issues.push(...optional(checkExpression(reservation.key, types, origin(at), at)));
+    const at = `reservations.${id}`;
+    const { of, key, part, whole } = reservation;
+    if (of === undefined) issues.push(...optional(checkExpression(key, types, origin(`${at}.key`), `${at}.key`)));
+    else {
+      // Each entry is looked at by itself; the rest of the case may change later and would change what it takes.
+      const entry = entryType(composition, of);
+      const seen: Types = { entry: { type: entry, optional: false }, settings: types.settings! };
+      issues.push(...checkExpression(key, seen, origin(`${at}.key`), `${at}.key`, { want: text }));
+      for (const [name, source] of Object.entries({ part, whole }))
+        issues.push(...checkExpression(source ?? '', seen, origin(`${at}.${name}`), `${at}.${name}`, { want: int }));
+    }
   }
   if (declared.subject !== undefined)
     issues.push(...optional(checkExpression(declared.subject, types, origin('subject'), 'subject')));

@@ -48,21 +48,23 @@ function checkDeclared(composition: Composition, issues: Issue[]): void {
       );
     if (record.of !== undefined) checkSource(composition, record.of, `records.${id}.of`, true, issues);
   }
+  for (const [id, { of }] of Object.entries(declared.reservations)) {
+    const at = `reservations.${id}.of`;
+    const records = Object.keys(declared.records);
+    if (of !== undefined && !records.includes(of))
+      issues.push(unknown(valueAt(composition, at), 'unknown-record', of, records, at));
+  }
   for (const [id, secret] of Object.entries(declared.secrets)) {
     if ((secret.digits === undefined) === (secret.token === undefined))
       issues.push(
         issueAt(keyAt(composition, `secrets.${id}`), 'secret-shape', { name: id }, { path: `secrets.${id}` }),
       );
-    if (secret.opens !== undefined && !Object.hasOwn(declared.events, secret.opens))
-      issues.push(
-        unknown(
-          valueAt(composition, `secrets.${id}.opens`),
-          'unknown-event',
-          secret.opens,
-          Object.keys(declared.events),
-          `secrets.${id}.opens`,
-        ),
-      );
+    for (const word of ['opens', 'renews'] as const) {
+      const event = secret[word];
+      const at = `secrets.${id}.${word}`;
+      if (event !== undefined && !Object.hasOwn(declared.events, event))
+        issues.push(unknown(valueAt(composition, at), 'unknown-event', event, Object.keys(declared.events), at));
+    }
   }
   for (const [id, law] of Object.entries(declared.laws)) {
     law.at?.forEach((address, index) => {
@@ -176,6 +178,7 @@ function checkTask(composition: Composition, address: string, issues: Issue[]): 
   for (const [index, id] of task.documents.entries()) expect('documents', id, documents, 'unknown-document', index);
   if (task.content !== null) expect('content', task.content, Object.keys(composed.content), 'unknown-content');
   if (task.only !== null) expect('only', task.only, Object.keys(declared.people), 'unknown-person');
+  if (task.prefer !== null) expect('prefer', task.prefer, Object.keys(declared.people), 'unknown-person');
   for (const [index, person] of task.not.entries())
     expect('not', person, Object.keys(declared.people), 'unknown-person', index);
   if (task.via !== null) {

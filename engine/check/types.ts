@@ -103,6 +103,12 @@ function recordType(composition: Composition, record: { readonly form?: string; 
   return record.of === undefined ? objectOf({}) : connectorType(composition.composed.connectors, record.of);
 }
 
+/** What an entry of the record looks like; anything, when there is no such record. */
+export function entryType(composition: Composition, record: string): Type {
+  const declared = composition.declared.records[record];
+  return declared === undefined ? any : withEntry(recordType(composition, declared));
+}
+
 /** An entry of a record has, beside its data, when it came and who sent it. */
 function withEntry(type: Type): Type {
   if (type.kind !== 'object') return type;

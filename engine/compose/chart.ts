@@ -13,7 +13,7 @@ import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
 import { entries, get, issueAt, listed, type MapNode, type Node, plain, text } from '../read/index.ts';
 import { type Addresses, addressesOf, childrenOf, idOf, joined, lookUp, parentOf } from './addresses.ts';
-import { resolveDelay } from './delays.ts';
+import { resolveDelay, resolveDuration } from './delays.ts';
 import { contentOrigin, type Places } from './places.ts';
 import { resolveTarget } from './targets.ts';
 import { branchesOf } from './transitions.ts';
@@ -86,7 +86,7 @@ class Builder {
       done: this.optional(node, 'done', address),
       obligations: this.obligations(address, node),
       promise:
-        promise === undefined ? null : (this.delay(promise, get(node, 'promise')!, `${address}.promise`)[0] ?? null),
+        promise === undefined ? null : (this.promised(promise, get(node, 'promise')!, `${address}.promise`)[0] ?? null),
       origin: this.context.places.get(address)?.key ?? node.origin,
     };
   }
@@ -203,6 +203,10 @@ class Builder {
     return resolveDelay(written, this.context.settings, node.origin, path, this.issues);
   }
 
+  private promised(written: string, node: Node, path: string) {
+    return resolveDuration(written, this.context.settings, node.origin, path, this.issues);
+  }
+
   private obligations(address: string, node: MapNode): Obligation[] {
     return entries(get(node, 'obligations')).flatMap(([id, entry]) => {
       const at = joined(address, `obligations.${id}`);
@@ -259,7 +263,13 @@ function taskOf(node: Node | undefined): TaskNode | null {
         : (text(edit) ?? null),
     only: text(get(node, 'only')) ?? null,
     not: strings(get(node, 'not')),
+    prefer: text(get(node, 'prefer')) ?? null,
+    first: expressionOf(get(node, 'first')),
   };
+}
+
+function expressionOf(node: Node | undefined): string | null {
+  return node === undefined ? null : String(plain(node));
 }
 
 function withOf(node: MapNode): { [input: string]: string } {

@@ -36,6 +36,7 @@ export function declaredOf(workflow: MapNode): DeclaredParts {
     reservations: mapValues(part('reservations'), (reservation) => ({
       ...reservation,
       key: String(reservation.key),
+      ...(reservation.of === undefined ? {} : { part: String(reservation.part), whole: String(reservation.whole) }),
     })) as unknown as DeclaredParts['reservations'],
     ...(subject === undefined ? {} : { subject }),
     ...(amount === undefined ? {} : { amount }),

@@ -1,5 +1,5 @@
 import type { Calendar } from '../model/command.ts';
-import type { Duration } from '../model/composed.ts';
+import type { Delay, Duration } from '../model/composed.ts';
 
 /** Durations are words: `30 days`, `2 hours`, `5 working days`, `1 hour 30 minutes`; never bare numbers. */
 
@@ -38,7 +38,7 @@ export function parseDuration(text: string): Duration | null {
 export function percentOf(duration: Duration, percent: number): Duration {
   return duration.kind === 'elapsed'
     ? { kind: 'elapsed', ms: Math.round((duration.ms * percent) / 100) }
-    : { kind: 'working', days: (duration.days * percent) / 100 };
+    : { ...duration, days: (duration.days * percent) / 100 };
 }
 
 /**
@@ -46,8 +46,9 @@ export function percentOf(duration: Duration, percent: number): Duration {
  * Working time runs around the clock on working days and stands still on the others: one working day from Friday
  * 15:00 is Monday 15:00; from Saturday it is the end of Monday. Never earlier than `now`.
  */
-export function addDuration(now: number, duration: Duration, calendar: Calendar): number {
+export function addDuration(now: number, duration: Duration, general: Calendar): number {
   if (duration.kind === 'elapsed') return now + duration.ms;
+  const calendar = calendarOf(duration, general);
   const shift = calendar.offsetMinutes * 60_000;
   let left = Math.round(duration.days * day);
   let local = now + shift;
@@ -63,6 +64,32 @@ export function addDuration(now: number, duration: Duration, calendar: Calendar)
     local = end;
   }
   return local - shift;
+}
+
+/** The moment that lies a duration before another one; working time is counted backwards by whole days. */
+export function subtractDuration(moment: number, duration: Duration, general: Calendar): number {
+  if (duration.kind === 'elapsed') return moment - duration.ms;
+  const calendar = calendarOf(duration, general);
+  const shift = calendar.offsetMinutes * 60_000;
+  let left = Math.round(duration.days * day);
+  let local = moment + shift;
+  for (let turns = 0; turns < 80_000; turns++) {
+    const midnight = Math.ceil(local / day) * day - day;
+    if (isWorkingDay(midnight, calendar)) {
+      const room = local - midnight;
+      if (left <= room) return local - left - shift;
+      left -= room;
+    }
+    local = midnight;
+  }
+  return local - shift;
+}
+
+/** The calendar that a working duration counts by. */
+export function calendarOf(duration: Duration, general: Calendar): Calendar {
+  const other =
+    duration.kind === 'working' && duration.calendar !== undefined ? general.others?.[duration.calendar] : undefined;
+  return other === undefined ? general : { offsetMinutes: general.offsetMinutes, ...other };
 }
 
 /** Working time between two moments, in ms: what is left of a working duration that is parked. */
@@ -91,6 +118,20 @@ function isWorkingDay(midnight: number, calendar: Calendar): boolean {
 /** `YYYY-MM-DD` of a local time in ms. */
 export function dateOf(local: number): string {
   return new Date(local).toISOString().slice(0, 10);
+}
+
+/** In words, for the diagram and the history: `30 天`, `约定日期前 90 天`, `依次 5 秒、15 秒`. */
+export function delayWords(delay: Delay): string {
+  switch (delay.kind) {
+    case 'moment':
+      return delay.offset === null
+        ? '到约定日期'
+        : `约定日期${delay.side === 'before' ? '前' : '后'} ${durationWords(delay.offset)}`;
+    case 'nth':
+      return `依次 ${delay.each.map(durationWords).join('、')}`;
+    default:
+      return durationWords(delay);
+  }
 }
 
 /** In words, for the diagram and for people: `30 天`, `1 小时 30 分钟`, `5 个工作日`. */

@@ -1,7 +1,7 @@
-import type { Branch, Chart, ChartState, RemovedEdge, Target, Transition } from '../model/composed.ts';
+import type { Branch, Chart, ChartState, Delay, RemovedEdge, Target, Transition } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, EdgeNode, StateNode } from '../model/definition.ts';
 import { own } from '../model/own.ts';
-import { durationWords } from './duration.ts';
+import { delayWords } from './duration.ts';
 
 export interface NodeContext {
   readonly declared: DeclaredParts;
@@ -76,8 +76,7 @@ function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
       to: null,
       refuses: null,
     });
-  for (const deadline of state.after)
-    add('after', deadline.key, `${durationWords(deadline.duration)}后`, deadline.transition);
+  for (const deadline of state.after) add('after', deadline.key, afterWords(deadline.duration), deadline.transition);
   if (state.when !== null) add('when', 'when', '', state.when);
   if (state.done !== null) add('done', 'done', '全部完成', state.done);
   for (const obligation of state.obligations)
@@ -90,6 +89,11 @@ function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
       refuses: null,
     });
   return edges;
+}
+
+/** What stands on the edge: a time that counts from entering is over then, a moment comes. */
+function afterWords(delay: Delay): string {
+  return delay.kind === 'moment' ? delayWords(delay) : `${delayWords(delay)}后`;
 }
 
 function edgeOf(kind: EdgeNode['kind'], name: string, title: string, branch: Branch): EdgeNode {

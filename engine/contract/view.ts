@@ -129,6 +129,8 @@ export type SectionView =
       readonly secret: string;
       readonly title: string;
       readonly validUntil: number | null;
+      /** Event that the open page sends by itself once it has expired; absent when that is not possible now. */
+      readonly renews?: string;
       readonly url?: string;
     };
 
@@ -165,6 +167,8 @@ export interface CaseRow {
   readonly amount: number | null;
   readonly status: StatusView;
   readonly waiting: readonly WaitingView[];
+  /** Why it stands where it does: the viewer knows the case (`known`), or it goes before others (`first`). */
+  readonly mark: 'known' | 'first' | null;
   /** Offers of the list (`list: true` on the event), without blockers, for the viewer. */
   readonly offers: readonly Pick<OfferView, 'event' | 'title' | 'look'>[];
   readonly createdAt: number;

@@ -9,5 +9,6 @@ export {
   type PrintedSection,
   printed,
 } from './document.ts';
+export { type Standing, standings } from './queue.ts';
 export { renderText, type TextWorld } from './text.ts';
 export { type Notice, row, type Viewer, view } from './view.ts';

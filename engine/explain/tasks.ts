@@ -1,6 +1,6 @@
 import type { OfferView, SectionView, TaskView } from '../contract/view.ts';
 import type { Actor, Environment } from '../model/command.ts';
-import type { TaskNode } from '../model/definition.ts';
+import type { Definition, TaskNode } from '../model/definition.ts';
 import { chainOf } from '../run/configuration.ts';
 import { available, type Offer } from '../run/offers.ts';
 import { partOf } from './parts.ts';
@@ -13,7 +13,9 @@ import { isMine } from './waiting.ts';
  */
 export function tasksOf(showing: Showing, viewer: Actor, env: Environment): readonly TaskView[] {
   const { definition, state } = showing;
-  const offers = available(definition, state, viewer, env);
+  const possible = available(definition, state, viewer, env);
+  const renewing = renewals(definition);
+  const offers = possible.filter((offer) => !renewing.has(offer.event));
   const tasks: TaskView[] = [];
   const placed = new Set<Offer>();
   const seen = new Set<string>();
@@ -25,7 +27,7 @@ export function tasksOf(showing: Showing, viewer: Actor, env: Environment): read
       seen.add(address);
       const own = offers.filter((offer) => offer.state === address);
       for (const offer of own) placed.add(offer);
-      tasks.push(taskView(showing, viewer, address, task, node.label ?? node.title, own));
+      tasks.push(taskView(showing, viewer, address, task, node.label ?? node.title, own, possible));
     }
   }
   const rest = offers.filter((offer) => !placed.has(offer));
@@ -45,6 +47,7 @@ function taskView(
   task: TaskNode,
   fallback: string,
   offers: readonly Offer[],
+  possible: readonly Offer[],
 ): TaskView {
   const { definition } = showing;
   const mine = isMine(showing.state, viewer, task);
@@ -57,7 +60,7 @@ function taskView(
     mine,
     ...(task.via === null ? {} : { via: task.via }),
     ...(task.content === null ? {} : { article: task.content }),
-    sections: sectionsOf(showing, task, mine),
+    sections: sectionsOf(showing, task, mine).map((section) => withRenewal(definition, section, possible)),
     ...(context == null ? {} : { context }),
     documents: task.documents.map((id) => ({ id, title: documentTitle(showing, id) })),
     offers: offers.map(offerView),
@@ -84,6 +87,17 @@ function aside(showing: Showing, viewer: Actor, role: string, offers: readonly O
     documents: [],
     offers: offers.map(offerView),
   };
+}
+
+/** Events that an open page sends by itself: they are no buttons. */
+function renewals(definition: Definition): ReadonlySet<string> {
+  return new Set(Object.values(definition.declared.secrets).flatMap((secret) => secret.renews ?? []));
+}
+
+function withRenewal(definition: Definition, section: SectionView, possible: readonly Offer[]): SectionView {
+  const renews = section.kind === 'link' ? definition.declared.secrets[section.secret]?.renews : undefined;
+  const now = possible.some((offer) => offer.event === renews && offer.blockers.length === 0);
+  return renews === undefined || !now ? section : ({ ...section, renews } as SectionView);
 }
 
 function offerView(offer: Offer): OfferView {

@@ -7,9 +7,10 @@ import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { available } from '../run/offers.ts';
 import { scopeOf } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
+import { standings } from './queue.ts';
 import { tasksOf } from './tasks.ts';
 import { timelineOf } from './timeline.ts';
-import { waitingOf } from './waiting.ts';
+import { isMine, waitingOf } from './waiting.ts';
 
 /** Who looks. The roles decide what is offered and what is masked. */
 export type Viewer = Actor;
@@ -55,7 +56,17 @@ export function row(definition: Definition, state: CaseState, viewer: Viewer, en
   const offers = available(definition, state, viewer, env)
     .filter((offer) => offer.blockers.length === 0 && definition.declared.events[offer.event]?.list === true)
     .map(({ event, title, look }) => ({ event, title, look }));
-  return { ...head(definition, state, scope, waiting), waiting, offers };
+  return { ...head(definition, state, scope, waiting), waiting, offers, mark: markOf(definition, state, viewer, env) };
+}
+
+/** What is said about the row's place: the viewer knows the case, or it stands before others. */
+function markOf(definition: Definition, state: CaseState, viewer: Viewer, env: Environment): CaseRow['mark'] {
+  const mine = standings(definition, state, env).filter((each) => {
+    const task = definition.chart.states[each.state]?.task ?? null;
+    return task !== null && isMine(state, viewer, task);
+  });
+  if (mine.some((each) => each.prefer === viewer.id)) return 'known';
+  return mine.some((each) => each.first) ? 'first' : null;
 }
 
 function seen(definition: Definition, state: CaseState, viewer: Viewer, env: Environment) {

@@ -5,7 +5,7 @@ export type Node = ASTNode;
 
 /** Functions and methods that expressions may call. All are pure, total in cost, and the same on every host. */
 export const allowedCalls = {
-  functions: new Set(['has', 'size', 'distinct', 'at', 'int', 'double', 'string']),
+  functions: new Set(['has', 'size', 'distinct', 'sum', 'at', 'int', 'double', 'string']),
   methods: new Set([
     ...[
       'size',

@@ -39,6 +39,18 @@ export function typeOfCall(typing: Typing, node: Node, name: string, args: reado
       }
       return int;
     }
+    case 'sum': {
+      const type = args[0] === undefined ? any : typing.typeOf(args[0], inner);
+      if (args.length !== 1) {
+        typing.issue('expression-function', node, { name: 'sum()', reason: '里面要写一个数字的列表' });
+        return int;
+      }
+      const of = type.kind === 'list' ? type.of : type.kind === 'any' ? any : null;
+      if (of === null || !['int', 'double', 'any'].includes(of.kind)) {
+        typing.issue('expression-type', node, { found: describe(type), wanted: '数字的列表', part: print(node) });
+      }
+      return of?.kind === 'double' ? of : int;
+    }
     case 'distinct':
       // People who have not acted yet are left out by distinct() itself: nothing has to be asked with has().
       for (const argument of args) {

@@ -92,11 +92,24 @@ function distinctMacro(call: { readonly args: readonly Node[] }) {
   };
 }
 
+/** Integers stay exact; with one decimal among them the sum is a decimal. */
+function sumOf(list: readonly unknown[]): bigint | number {
+  let whole = 0n;
+  let rest: number | null = null;
+  for (const item of list) {
+    if (typeof item === 'bigint') whole += item;
+    else if (typeof item === 'number') rest = (rest ?? 0) + item;
+    else throw new TypeError('sum() takes numbers');
+  }
+  return rest === null ? whole : Number(whole) + rest;
+}
+
 const environment = new Environment({
   unlistedVariablesAreDyn: true,
   homogeneousAggregateLiterals: false,
   limits: { maxAstNodes: 400, maxDepth: 40, maxListElements: 100, maxMapEntries: 100, maxCallArguments: 8 },
 });
+environment.registerFunction('sum(list): dyn', sumOf);
 environment.registerFunction('at(string): bool', (address: string) => active(address));
 for (let count = 2; count <= 8; count++) {
   environment.registerFunction(`distinct(${Array(count).fill('ast').join(', ')}): bool`, distinctMacro as never);

@@ -42,6 +42,15 @@ export interface CaseState {
   readonly parked: { readonly [address: string]: Parked };
   /** Keys that no other open case may hold: reservation id -> key. Written by the shell before the commit. */
   readonly reservations: { readonly [reservation: string]: string };
+  /** Parts of things that several cases share: reservation id -> what each entry of its record takes. Never given back. */
+  readonly shares?: { readonly [reservation: string]: readonly Share[] };
+}
+
+export interface Share {
+  readonly key: string;
+  readonly part: number;
+  /** How much there is for all cases together. */
+  readonly whole: number;
 }
 
 export interface RecordEntry {

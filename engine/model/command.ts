@@ -46,6 +46,8 @@ export interface Calendar {
   /** `YYYY-MM-DD` -> true when it is off (a holiday), false when it is worked (a make-up day). */
   readonly exceptions: { readonly [date: string]: boolean };
   readonly until: string;
+  /** Calendars of others, by the id of the connector: a bank may work on other days. One that is not here counts as this. */
+  readonly others?: { readonly [connector: string]: Pick<Calendar, 'exceptions' | 'until'> };
 }
 
 export type SecretVerdict = 'right' | 'wrong' | 'expired' | 'used';

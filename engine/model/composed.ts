@@ -113,21 +113,37 @@ export interface Words {
 export interface Deadline {
   /** As written: `30 days`, `settings.draftTtl`, `75% of settings.reviewSla`. Stable: timers are named by it. */
   readonly key: string;
-  readonly duration: Duration;
+  readonly duration: Delay;
   readonly transition: Transition;
 }
 
 export interface Reminder {
   /** As written; entries of a list get `#1`, `#2` … behind the key. */
   readonly key: string;
-  readonly duration: Duration;
+  readonly duration: Delay;
   readonly notice: string;
 }
 
-/** `working` counts only time on working days of the calendar (24 hours each); `days` may be a fraction. */
+/**
+ * `working` counts only time on working days of the calendar (24 hours each); `days` may be a fraction; `calendar` names
+ * one of the calendar's `others`.
+ */
 export type Duration =
   | { readonly kind: 'elapsed'; readonly ms: number }
-  | { readonly kind: 'working'; readonly days: number };
+  | { readonly kind: 'working'; readonly days: number; readonly calendar?: string };
+
+/** When a timer is due, worked out when its state is entered: a time from then on, or from a date that the case holds. */
+export type Delay =
+  | Duration
+  /** `90 days before last.loans.until`; without an offset the moment itself. `of` is CEL. */
+  | {
+      readonly kind: 'moment';
+      readonly of: string;
+      readonly side: 'before' | 'after';
+      readonly offset: Duration | null;
+    }
+  /** `settings.waits by counters.tries`: the first at count 0, the next at 1, …; the last stands for all further ones. */
+  | { readonly kind: 'nth'; readonly each: readonly Duration[]; readonly counter: string };
 
 export interface Obligation {
   readonly id: string;

@@ -89,6 +89,8 @@ export interface DeclaredParts {
       readonly token?: boolean;
       readonly valid?: string;
       readonly opens?: string;
+      /** Event that an open page sends by itself when the value that it shows has expired. */
+      readonly renews?: string;
     };
   };
   readonly notices: {
@@ -114,7 +116,18 @@ export interface DeclaredParts {
   };
   readonly goals: readonly string[];
   readonly reservations: {
-    readonly [reservation: string]: { readonly title: string; readonly key: string; readonly taken: string };
+    readonly [reservation: string]: {
+      readonly title: string;
+      /** CEL; with `of` it sees the entry as `entry`. */
+      readonly key: string;
+      readonly taken: string;
+      /** A record: each entry takes `part` of the `whole` that `key` names, and keeps it when the case is over. */
+      readonly of?: string;
+      readonly part?: string;
+      readonly whole?: string;
+      /** Among the cases of all projects. */
+      readonly across?: boolean;
+    };
   };
   readonly subject?: string;
   readonly amount?: string;
@@ -161,6 +174,10 @@ export interface TaskNode {
   readonly edit: string | null;
   readonly only: string | null;
   readonly not: readonly string[];
+  /** Who signed as that stands first for this task; others may do it all the same. */
+  readonly prefer: string | null;
+  /** CEL: while it holds the task stands before others. */
+  readonly first: string | null;
 }
 
 /** One branch of one transition. */

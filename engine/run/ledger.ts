@@ -1,10 +1,12 @@
 import { timerId } from '../compile/names.ts';
-import { addDuration, workingTimeBetween } from '../compose/duration.ts';
+import { addDuration, calendarOf, workingTimeBetween } from '../compose/duration.ts';
+import type { Scope } from '../expressions/index.ts';
 import type { CallState, CaseState, Parked, Timer } from '../model/case.ts';
 import type { Environment } from '../model/command.ts';
-import type { ChartState, Duration } from '../model/composed.ts';
+import type { ChartState, Delay } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import { within } from './configuration.ts';
+import { dueOf } from './due.ts';
 import type { LogEntry } from './world.ts';
 
 const day = 86_400_000;
@@ -28,10 +30,13 @@ export class Ledger {
   intents: Intent[] = [];
   /** Parked outcomes of calls that go on: to be delivered before the step ends. */
   readonly delivered: Parked['outcomes'][number][] = [];
+  /** Deadlines that never come, because the case does not hold their date. */
+  readonly incidents: string[] = [];
   private readonly definition: Definition;
   private readonly env: Environment;
   private readonly revision: number;
   private readonly madeNow = new Set<string>();
+  private scope: () => Scope = () => ({ values: {} });
 
   constructor(definition: Definition, state: CaseState, revision: number, env: Environment) {
     this.definition = definition;
@@ -43,8 +48,9 @@ export class Ledger {
     this.parked = { ...state.parked };
   }
 
-  /** Follows the log of one macrostep. */
-  follow(log: readonly LogEntry[]): void {
+  /** Follows the log of one macrostep. @param scope what delays that count from a date or by a counter read */
+  follow(log: readonly LogEntry[], scope: () => Scope): void {
+    this.scope = scope;
     for (let index = 0; index < log.length; index++) {
       const entry = log[index] as LogEntry;
       if (entry.kind === 'left') {
@@ -98,10 +104,10 @@ export class Ledger {
 
   private park(keep: string, id: string, timer: Timer): void {
     const parked = this.parked[keep] as Parked;
-    const duration = this.durationOf(timer.state, id);
+    const delay = this.delayOf(timer.state, id);
     const remaining =
-      duration?.kind === 'working'
-        ? workingTimeBetween(this.env.now, timer.due, this.env.calendar)
+      delay?.kind === 'working'
+        ? workingTimeBetween(this.env.now, timer.due, calendarOf(delay, this.env.calendar))
         : Math.max(0, timer.due - this.env.now);
     const entry = { remaining, kind: timer.kind, state: timer.state };
     this.parked[keep] = { ...parked, timers: { ...parked.timers, [id]: entry } };
@@ -138,8 +144,11 @@ export class Ledger {
     }
   }
 
-  private arm(state: string, kind: 'after' | 'remind', key: string, duration: Duration): void {
-    const due = addDuration(this.env.now, duration, this.env.calendar);
+  private arm(state: string, kind: 'after' | 'remind', key: string, delay: Delay): void {
+    const due = dueOf(delay, this.scope(), this.env);
+    // A date that the case does not hold arms nothing; a reminder of what lies in the past would only confuse.
+    if (due === null && kind === 'after') this.incidents.push(`deadline:${state}`);
+    if (due === null || (kind === 'remind' && due < this.env.now)) return;
     this.timers[timerId(state, kind, key)] = { due, generation: this.revision, kind, state };
   }
 
@@ -151,16 +160,21 @@ export class Ledger {
       for (const [id, timer] of Object.entries(timers)) {
         if (timer.state !== state.address) continue;
         delete timers[id];
-        const working = this.durationOf(timer.state, id)?.kind === 'working';
-        const due = working
-          ? addDuration(this.env.now, { kind: 'working', days: timer.remaining / day }, this.env.calendar)
-          : this.env.now + timer.remaining;
+        const due = this.resumed(this.delayOf(timer.state, id), timer.remaining);
         this.timers[id] = { due, generation: this.revision, kind: timer.kind, state: timer.state };
       }
       const mine = parked.outcomes.filter((outcome) => outcome.call === state.address);
       this.delivered.push(...mine);
       this.parked[keep] = { timers, outcomes: parked.outcomes.filter((outcome) => outcome.call !== state.address) };
     }
+  }
+
+  /** A date does not wait for anybody; any other delay goes on with what was left of it. */
+  private resumed(delay: Delay | null, remaining: number): number {
+    const moment = delay?.kind === 'moment' ? dueOf(delay, this.scope(), this.env) : null;
+    if (moment !== null) return moment;
+    if (delay?.kind !== 'working') return this.env.now + remaining;
+    return addDuration(this.env.now, { ...delay, days: remaining / day }, this.env.calendar);
   }
 
   /** Drops the parking places that a return emptied. Called when a macrostep is followed. */
@@ -174,7 +188,7 @@ export class Ledger {
     for (const call of Object.keys(this.calls)) if (within(call, keep)) this.leaveCall(call);
   }
 
-  private durationOf(address: string, timer: string): Duration | null {
+  private delayOf(address: string, timer: string): Delay | null {
     const state = this.definition.chart.states[address];
     const after = state?.after.find((each) => timerId(address, 'after', each.key) === timer);
     const remind = state?.remind.find((each) => timerId(address, 'remind', each.key) === timer);

@@ -11,6 +11,7 @@ import { nextSnapshot } from './interpreter.ts';
 import { brokenLaws } from './laws.ts';
 import { Ledger } from './ledger.ts';
 import { scopeOf } from './scope.ts';
+import { sharesOf } from './shares.ts';
 import { type World, worldOf } from './world.ts';
 
 /** What the journal says of the step. */
@@ -118,6 +119,7 @@ export class Run {
       entered: this.ledger.entered,
       parked: this.ledger.parked,
       reservations: over ? {} : reservationsOf(definition, scope),
+      ...sharesOf(definition, scope),
     };
     const broken = brokenLaws(definition, configuration, scope);
     return {
@@ -125,7 +127,7 @@ export class Run {
       next,
       effects: this.effects,
       entry: this.entry(trace, next),
-      incidents: [...this.incidents, ...broken],
+      incidents: [...this.incidents, ...this.ledger.incidents, ...broken],
       taken: this.taken,
     };
   }
@@ -162,8 +164,8 @@ export class Run {
     this.snapshot = snapshot;
     this.world = world;
     this.log.push(...world.log);
-    this.ledger.follow(world.log);
     const configuration = configurationOf(leavesOf(snapshot.value as never));
+    this.ledger.follow(world.log, () => scopeOf(this.definition, world, atOf(configuration)));
     this.ledger.tidy(configuration.all);
     this.perform(world, configuration);
   }
@@ -210,6 +212,7 @@ function isOver(definition: Definition, leaves: readonly string[]): boolean {
 function reservationsOf(definition: Definition, scope: ReturnType<typeof scopeOf>): { [reservation: string]: string } {
   const held: { [reservation: string]: string } = {};
   for (const [id, reservation] of Object.entries(definition.declared.reservations)) {
+    if (reservation.of !== undefined) continue;
     const result = evaluateText(reservation.key, scope);
     if (result.kind === 'value' && result.value !== null && result.value !== '') held[id] = String(result.value);
   }

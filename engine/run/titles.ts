@@ -1,5 +1,5 @@
 import { timerId } from '../compile/names.ts';
-import { durationWords } from '../compose/duration.ts';
+import { delayWords } from '../compose/duration.ts';
 import { labelOf } from '../explain/text.ts';
 import type { Command } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
@@ -19,10 +19,9 @@ export function titleOfCommand(
   const address = command.timer.slice(0, command.timer.indexOf('|'));
   const state = definition.chart.states[address];
   const reminder = state?.remind.find((each) => timerId(address, 'remind', each.key) === command.timer);
-  if (reminder !== undefined)
-    return `“${labelOf(definition, address)}”已 ${durationWords(reminder.duration)}，发出提醒`;
+  if (reminder !== undefined) return `“${labelOf(definition, address)}”已 ${delayWords(reminder.duration)}，发出提醒`;
   const deadline = state?.after.find((each) => timerId(address, 'after', each.key) === command.timer);
   return deadline === undefined
     ? '到期'
-    : `“${labelOf(definition, address)}”已到期限（${durationWords(deadline.duration)}）`;
+    : `“${labelOf(definition, address)}”已到期限（${delayWords(deadline.duration)}）`;
 }

@@ -1,4 +1,5 @@
 import type { CaseRow, CaseView } from '../../engine/contract/view.ts';
+import type { Standing } from '../../engine/explain/queue.ts';
 import type { Blocker } from '../../engine/model/blocker.ts';
 import type { CaseState, JournalEntry, StepResult } from '../../engine/model/case.ts';
 import type { Actor, Calendar, Command, Environment } from '../../engine/model/command.ts';
@@ -29,6 +30,7 @@ export interface Engine {
     notices?: readonly { readonly at: number; readonly text: string }[],
   ): CaseView;
   row(definition: Definition, state: CaseState, viewer: Actor, env: Environment): CaseRow;
+  standings(definition: Definition, state: CaseState, env: Environment): readonly Standing[];
 }
 
 export interface CaseDeps {
@@ -207,10 +209,15 @@ export class Cases {
     try {
       const row = engine.row(definition, document.state, ownerOf(document.state), this.env());
       const times = row.waiting.flatMap(({ until }) => until ?? []);
-      return { subject: row.subject, label: row.status.label, until: times.length > 0 ? Math.min(...times) : null };
+      return {
+        subject: row.subject,
+        label: row.status.label,
+        until: times.length > 0 ? Math.min(...times) : null,
+        standings: engine.standings(definition, document.state, this.env()),
+      };
     } catch (error) {
       log.error({ case: document.state.id, error: (error as Error).message }, 'row failed');
-      return { subject: '', label: '', until: null };
+      return { subject: '', label: '', until: null, standings: [] };
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Standing } from '../../engine/explain/queue.ts';
 import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Definition, TaskNode } from '../../engine/model/definition.ts';
 import type { CaseDocument } from '../store/store.ts';
@@ -10,6 +11,10 @@ export interface OpenTask {
   readonly only: string | null;
   readonly claimed: boolean;
   readonly not: readonly string[];
+  /** Person who knows the case: it stands first for them. */
+  readonly prefer: string | null;
+  /** It stands before others for everybody. */
+  readonly first: boolean;
 }
 
 /** What lists and policies need of a case without opening it. Derived from the document, rebuilt at start. */
@@ -34,10 +39,14 @@ export interface IndexEntry {
   readonly until: number | null;
 }
 
-export type Described = Pick<IndexEntry, 'subject' | 'label' | 'until'>;
+/** What the engine says of a case for lists. */
+export interface Described extends Pick<IndexEntry, 'subject' | 'label' | 'until'> {
+  readonly standings: readonly Standing[];
+}
 
 export function indexEntry(document: CaseDocument, definition: Definition, described: Described): IndexEntry {
   const { state, journal } = document;
+  const { standings, ...shown } = described;
   return {
     id: state.id,
     number: state.number,
@@ -49,9 +58,9 @@ export function indexEntry(document: CaseDocument, definition: Definition, descr
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
     revision: state.revision,
-    tasks: openTasks(state, definition),
+    tasks: openTasks(state, definition, standings),
     roles: rolesOf(state, journal, definition),
-    ...described,
+    ...shown,
   };
 }
 
@@ -65,14 +74,16 @@ export function activeStates(state: CaseState): readonly string[] {
   return [...all];
 }
 
-function openTasks(state: CaseState, definition: Definition): readonly OpenTask[] {
+function openTasks(state: CaseState, definition: Definition, standings: readonly Standing[]): readonly OpenTask[] {
   if (state.over) return [];
   return activeStates(state).flatMap((address) => {
     const task: TaskNode | null = definition.states[address]?.task ?? null;
     if (!task) return [];
     const only = task.only === null ? null : (state.people[task.only] ?? null);
     const not = task.not.flatMap((part) => state.people[part] ?? []);
-    return [{ state: address, by: task.by, only, claimed: task.only !== null, not }];
+    const standing = standings.find((each) => each.state === address);
+    const { prefer = null, first = false } = standing ?? {};
+    return [{ state: address, by: task.by, only, claimed: task.only !== null, not, prefer, first }];
   });
 }
 

@@ -4,11 +4,15 @@ import type { Definition } from '../../engine/model/definition.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { Conflict, type Store } from '../store/store.ts';
 
+/** The place of keys that are held among the cases of all projects: no project has this name. */
+const ALL = '*';
+
 /**
- * Keys that only one open case of a project may hold. No transaction spans cases: the key is a document of its own,
- * written before the case is committed and removed when the case lets go of it. A document whose case does not hold the
- * key (a crash in between) is stale and may be taken over; a key whose commit is still to come is marked in memory, which
- * one process per data folder makes enough.
+ * Keys that only one open case may hold, of a project or of all, and things that several cases share (`of`). No
+ * transaction spans cases: the key is a document of its own, written before the case is committed and removed when the
+ * case lets go of it. A document whose case does not hold the key (a crash in between) is stale and may be taken over; a
+ * key whose commit is still to come is marked in memory, which one process per data folder makes enough. What is shared
+ * keeps its document for good: it names the cases, and their own states say what each has taken.
  */
 export interface Reservations {
   /** Takes the keys that `next` holds and `before` does not. @returns blockers when another open case has one. */
@@ -22,32 +26,97 @@ export interface Reservations {
 interface Key {
   readonly reservation: string;
   readonly document: string;
+  /** What the case takes of a thing that is shared; null for a key that one case holds alone. */
+  readonly share: { readonly part: number; readonly whole: number } | null;
+}
+
+/** The cases that took a part; a document of a key that one case holds names that one. */
+interface Holders {
+  readonly caseId?: string;
+  readonly cases?: readonly string[];
 }
 
 export function createReservations(store: Store, crypto: Crypto): Reservations {
   const underWay = new Set<string>();
 
   /** The key may be a number of a person or a company: only its keyed hash is a document's name. */
-  function keysOf(state: CaseState | null): Map<string, Key> {
+  function documentOf(project: string, reservation: string, key: string): string {
+    return crypto.digest('reservation', `${project}/${reservation}/${key}`);
+  }
+
+  function keysOf(state: CaseState | null, definition: Definition): Map<string, Key> {
     const keys = new Map<string, Key>();
-    if (!state || state.over) return keys;
-    for (const [reservation, key] of Object.entries(state.reservations)) {
-      const document = crypto.digest('reservation', `${state.project}/${reservation}/${key}`);
-      keys.set(document, { reservation, document });
+    if (!state) return keys;
+    const placeOf = (reservation: string, key: string): string => {
+      const across = definition.declared.reservations[reservation]?.across === true;
+      return documentOf(across ? ALL : state.project, reservation, key);
+    };
+    for (const [reservation, key] of state.over ? [] : Object.entries(state.reservations)) {
+      const document = placeOf(reservation, key);
+      keys.set(document, { reservation, document, share: null });
+    }
+    for (const [reservation, shares] of Object.entries(state.shares ?? {})) {
+      for (const { key, part, whole } of shares) {
+        const document = placeOf(reservation, key);
+        const before = keys.get(document)?.share?.part ?? 0;
+        keys.set(document, { reservation, document, share: { part: before + part, whole } });
+      }
     }
     return keys;
   }
 
+  /** Another case holds the key; its release is not looked at, so that both places are tried. */
   async function isHeld(document: string, holder: string, by: string): Promise<boolean> {
     if (holder === by) return false;
-    const other = await store.readCase(holder);
-    return other !== null && keysOf(other.state).has(document);
+    const state = (await store.readCase(holder))?.state;
+    if (!state || state.over) return false;
+    return Object.entries(state.reservations).some(([reservation, key]) =>
+      [ALL, state.project].some((project) => documentOf(project, reservation, key) === document),
+    );
   }
 
-  async function takeOne(document: string, caseId: string): Promise<boolean> {
+  /** What other cases have taken of it, and how much each of them was told there is. */
+  async function takenOf(document: string, cases: readonly string[], by: string) {
+    let sum = 0;
+    const wholes = new Set<number>();
+    for (const id of cases) {
+      const state = id === by ? null : (await store.readCase(id))?.state;
+      for (const [reservation, shares] of Object.entries(state?.shares ?? {})) {
+        for (const { key, part, whole } of shares) {
+          const places = [ALL, state!.project].map((project) => documentOf(project, reservation, key));
+          if (!places.includes(document)) continue;
+          sum += part;
+          wholes.add(whole);
+        }
+      }
+    }
+    return { sum, wholes };
+  }
+
+  /** A part fits when all parts together are no more than the whole, and everybody says the same whole. */
+  async function takePart(document: string, share: NonNullable<Key['share']>, caseId: string): Promise<boolean> {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const stored = await store.readDocument('reservation', document);
-      if (stored && (await isHeld(document, (stored.data as { caseId: string }).caseId, caseId))) return false;
+      const cases = (stored?.data as Holders | undefined)?.cases ?? [];
+      const { sum, wholes } = await takenOf(document, cases, caseId);
+      wholes.add(share.whole);
+      if (wholes.size > 1 || sum + share.part > share.whole) return false;
+      if (cases.includes(caseId)) return true;
+      try {
+        await store.writeDocument('reservation', document, { cases: [...cases, caseId] }, stored?.version ?? 0);
+        return true;
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+      }
+    }
+    return false;
+  }
+
+  async function takeOne({ document, share }: Key, caseId: string): Promise<boolean> {
+    if (share !== null) return takePart(document, share, caseId);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const stored = await store.readDocument('reservation', document);
+      if (stored && (await isHeld(document, (stored.data as Holders).caseId ?? '', caseId))) return false;
       try {
         await store.writeDocument('reservation', document, { caseId }, stored?.version ?? 0);
         return true;
@@ -59,10 +128,11 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
   }
 
   /** Of two cases that ask for a key at once, the first to mark it is under way and the other is refused. */
-  async function takeFirst(document: string, caseId: string): Promise<boolean> {
+  async function takeFirst(key: Key, caseId: string): Promise<boolean> {
+    const { document } = key;
     if (underWay.has(document)) return false;
     underWay.add(document);
-    const taken = await takeOne(document, caseId).catch((error: unknown) => {
+    const taken = await takeOne(key, caseId).catch((error: unknown) => {
       underWay.delete(document);
       throw error;
     });
@@ -72,7 +142,7 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
 
   async function free(document: string, caseId: string): Promise<void> {
     const stored = await store.readDocument('reservation', document);
-    if (!stored || (stored.data as { caseId: string }).caseId !== caseId) return;
+    if (!stored || (stored.data as Holders).caseId !== caseId) return;
     await store.removeDocument('reservation', document, stored.version).catch((error: unknown) => {
       if (!(error instanceof Conflict)) throw error;
     });
@@ -80,13 +150,17 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
 
   return {
     async take(definition, before, next) {
-      const held = keysOf(before);
-      const wanted = keysOf(next);
-      const fresh = [...wanted.values()].filter(({ document }) => !held.has(document));
+      const held = keysOf(before, definition);
+      const wanted = keysOf(next, definition);
+      const fresh = [...wanted.values()].filter(({ document, share }) => {
+        const had = held.get(document);
+        return had === undefined || (share !== null && share.part !== had.share?.part);
+      });
       const taken: string[] = [];
       const blockers: Blocker[] = [];
-      for (const { reservation, document } of fresh) {
-        if (!(await takeFirst(document, next.id))) {
+      for (const key of fresh) {
+        const { reservation, document } = key;
+        if (!(await takeFirst(key, next.id))) {
           const { taken: text, title } = definition.declared.reservations[reservation] ?? { taken: '', title: '' };
           blockers.push({ code: 'reserved', params: { reservation: title }, message: text });
           continue;

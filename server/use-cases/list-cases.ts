@@ -51,7 +51,7 @@ export async function listOwn(context: Context, person: Person, filter: OwnFilte
 
 /**
  * The desk's queue. `open`: tasks that this person could take or do now; `mine`: those claimed by them; `all`: every case
- * that their roles may see. The most urgent first.
+ * that their roles may see. First what this person knows from before, then what goes before others, then the most urgent.
  */
 export function listDesk(
   context: Context,
@@ -65,9 +65,17 @@ export function listDesk(
     if (which === 'open') return mine.length > 0;
     return entry.owner !== person.id && person.roles.some((role) => role !== APPLICANT && entry.roles.has(role));
   });
+  const rank = (entry: IndexEntry): number => {
+    const mine = entry.tasks.filter((task) => mayDo(task, person, entry.owner));
+    if (mine.some((task) => task.prefer === person.id)) return 0;
+    return mine.some((task) => task.first) ? 1 : 2;
+  };
   const urgency = (entry: IndexEntry): number => entry.until ?? Number.MAX_SAFE_INTEGER;
   if (which === 'all') found.sort((a, b) => b.updatedAt - a.updatedAt);
-  else found.sort((a, b) => urgency(a) - urgency(b) || a.updatedAt - b.updatedAt);
+  else {
+    const ranks = new Map(found.map((entry) => [entry, rank(entry)] as const));
+    found.sort((a, b) => ranks.get(a)! - ranks.get(b)! || urgency(a) - urgency(b) || a.updatedAt - b.updatedAt);
+  }
   return present(context, person, found, page, DESK_PAGE);
 }
 

@@ -316,12 +316,28 @@ export type Tile = string;
  */
 export type Expression = string | boolean | number;
 /**
+ * lowerCamel
+ */
+export type Id1 = string;
+/**
+ * CEL
+ */
+export type Expression1 = string | boolean | number;
+/**
+ * CEL
+ */
+export type Expression2 = string | boolean | number;
+/**
  * UPPER_SNAKE
  *
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Upper".
  */
 export type Upper = string;
+/**
+ * UPPER_SNAKE
+ */
+export type Upper1 = string;
 /**
  * connector.operation
  *
@@ -341,6 +357,14 @@ export type IdOrGiven = string;
  * via the `definition` "Names".
  */
 export type Names = IdOrGiven | [IdOrGiven, ...IdOrGiven[]];
+/**
+ * lowerCamel; in a fragment also what the host hands over, `given.x`.
+ */
+export type IdOrGiven1 = string;
+/**
+ * CEL
+ */
+export type Expression3 = string | boolean | number;
 /**
  * A target, a branch, or a list: the first whose `if` holds.
  *
@@ -495,6 +519,13 @@ export interface Reservation {
   title: string;
   key: Expression;
   taken: string;
+  of?: Id1;
+  part?: Expression1;
+  whole?: Expression2;
+  /**
+   * Among the cases of all projects.
+   */
+  across?: true;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -535,6 +566,7 @@ export interface Secret {
   token?: true;
   valid?: string;
   opens?: Upper;
+  renews?: Upper1;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -852,6 +884,8 @@ export interface Task {
   edit?: Path | [Path, ...Path[]];
   only?: IdOrGiven;
   not?: Names;
+  prefer?: IdOrGiven1;
+  first?: Expression3;
 }
 /**
  * Inputs of the call; for a fragment, what is handed over to it.

@@ -56,6 +56,7 @@ describe('[EXP-3] an expression is checked when it is written', () => {
     "has(holder.code) && holder.code == 'right'",
     "holder.kind in ['person', 'company']",
     'distinct(people.one, people.two)',
+    'sum(holder.lines.map(line, line.no)) > holder.years',
     'size(holder.lines) == 0 || holder.lines[0].no == 1',
   ])('accepts %s', (text) => expect(codes(text)).toEqual([]));
 
@@ -69,6 +70,8 @@ describe('[EXP-3] an expression is checked when it is written', () => {
     ["holder.nickname == 'x'", 'expression-missing', 'has(holder.nickname) && …'],
     ["holder.years == 'x'", 'expression-type', undefined],
     ['holder.years', 'expression-type', undefined],
+    ['sum(holder.lines) > 1', 'expression-type', undefined],
+    ['sum(1, 2) > 1', 'expression-function', undefined],
     ['holder.years + 0.5 > 1.0', 'expression-type', undefined],
     ["(at('main.a') ? 1 : 2) == 1", 'expression-at', undefined],
     ["holder.name.matches('a')", 'expression-function', undefined],

@@ -34,6 +34,10 @@ describe('[EXP-1] expressions are CEL', () => {
     ['distinct(a.n, 3)', false],
     ['distinct(a.nothing.deeper, b.n, unknown.x)', true],
     ['distinct(a.s, a.nothing, "x")', false],
+    ['sum(a.list.map(x, x * 2))', 6],
+    ['sum([]) == 0', true],
+    ['sum([1, 0.5])', 1.5],
+    ["sum(['x'])", 'failed'],
   ])('%s', (text, expected) => expect(run(text)).toEqual(expected));
 
   test('[EXP-4] a number is what its schema says: a whole value of a decimal field stays a decimal', () => {

@@ -51,9 +51,11 @@ export class Case {
   incidents: readonly string[] = [];
   readonly definition: Definition;
   private readonly restore: boolean;
+  private readonly calendar: Calendar;
 
-  constructor(definition: Definition, restore: boolean) {
+  constructor(definition: Definition, restore: boolean, given: Calendar = calendar) {
     this.definition = definition;
+    this.calendar = given;
     this.restore = restore;
     const result = start(definition, { id: 'c-1', number: '00026010509000001', owner: 'ann' }, this.env);
     if (result.kind === 'refused') throw new Error(result.blockers[0]?.message);
@@ -62,7 +64,7 @@ export class Case {
   }
 
   get env(): Environment {
-    return { now: this.now, calendar };
+    return { now: this.now, calendar: this.calendar };
   }
 
   /** Sends a command. @returns the blockers; none when it was accepted */

@@ -111,6 +111,77 @@ describe('reservations', () => {
     expect((await createReservations(store, crypto).take(definition, null, state('c', 'K'))).blockers).toHaveLength(1);
   });
 
+  test('among all projects, when the definition says so', async () => {
+    const { reservations } = await world();
+    const wide = { declared: { reservations: { open: { title: '一份', taken: '已有一份', across: true } } } };
+    const other = { ...state('b', 'K'), project: 'another' };
+    await reservations.take(wide as unknown as Definition, null, state('a', 'K'));
+    expect((await reservations.take(wide as unknown as Definition, null, other)).blockers).toHaveLength(1);
+    await reservations.take(definition, null, state('c', 'L'));
+    const apart = { ...state('d', 'L'), project: 'another' };
+    expect((await reservations.take(definition, null, apart)).blockers).toEqual([]);
+  });
+
+  describe('what several cases share', () => {
+    const shared = {
+      declared: { reservations: { sum: { title: '一笔款', taken: '余额不够', of: 'receipts', across: true } } },
+    } as unknown as Definition;
+    const taking = (id: string, parts: readonly number[], whole = 100, over = false) =>
+      caseState(id, { shares: { sum: parts.map((part) => ({ key: 'T-1', part, whole })) }, over });
+    const refused = { code: 'reserved', params: { reservation: '一笔款' }, message: '余额不够' };
+    /** Takes and commits. @returns the blockers */
+    async function take(
+      { reservations, commit }: Awaited<ReturnType<typeof world>>,
+      next: ReturnType<typeof taking>,
+      before: ReturnType<typeof taking> | null = null,
+    ) {
+      const taken = await reservations.take(shared, before, next);
+      if (taken.blockers.length === 0) await commit(next);
+      await taken.release(taken.blockers.length === 0);
+      return taken.blockers;
+    }
+
+    test('all cases together take no more than there is, also when one of them is over', async () => {
+      const here = await world();
+      expect(await take(here, taking('a', [40]))).toEqual([]);
+      expect(await take(here, taking('b', [40], 100, true))).toEqual([]);
+      expect(await take(here, taking('c', [30]))).toEqual([refused]);
+      expect(await take(here, taking('c', [20]))).toEqual([]);
+    });
+
+    test('a case that takes a second time is counted with both', async () => {
+      const here = await world();
+      await take(here, taking('a', [40]));
+      await take(here, taking('b', [30]));
+      expect(await take(here, taking('a', [40, 40]), taking('a', [40]))).toEqual([refused]);
+      expect(await take(here, taking('a', [40, 30]), taking('a', [40]))).toEqual([]);
+    });
+
+    test('a case that says another whole is refused', async () => {
+      const here = await world();
+      await take(here, taking('a', [40]));
+      expect(await take(here, taking('b', [10], 200))).toEqual([refused]);
+    });
+
+    test('a case that was never committed has taken nothing; a restart forgets nothing', async () => {
+      const here = await world();
+      await here.reservations.take(shared, null, taking('a', [90]));
+      const later = { ...here, reservations: createReservations(here.store, crypto) };
+      expect(await take(later, taking('b', [60]))).toEqual([]);
+      const again = { ...here, reservations: createReservations(here.store, crypto) };
+      expect(await take(again, taking('c', [60]))).toEqual([refused]);
+    });
+
+    test('of two at the same time that do not both fit one gets it', async () => {
+      const { reservations } = await world();
+      const both = await Promise.all([
+        reservations.take(shared, null, taking('a', [60])),
+        reservations.take(shared, null, taking('b', [60])),
+      ]);
+      expect(both.map(({ blockers }) => blockers.length).sort()).toEqual([0, 1]);
+    });
+  });
+
   test('the key itself is not in the store', async () => {
     const { store, reservations } = await world();
     await reservations.take(definition, null, state('a', '91440300CANARY0000'));

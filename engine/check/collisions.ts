@@ -1,7 +1,7 @@
 import { outwards } from '../compose/addresses.ts';
-import { durationWords } from '../compose/duration.ts';
+import { delayWords } from '../compose/duration.ts';
 import type { Composition } from '../compose/index.ts';
-import type { ChartState, Duration } from '../model/composed.ts';
+import type { ChartState, Delay } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';
 import { keyAt, type Rule } from './rule.ts';
@@ -24,7 +24,7 @@ function checkDeadlines(composition: Composition, state: ChartState, issues: Iss
     const other = state.after.slice(0, index).find((before) => compare(before.duration, deadline.duration) === 0);
     const at = `${state.address}.after.${deadline.key}`;
     if (other !== undefined) {
-      const params = { one: other.key, two: deadline.key, time: durationWords(deadline.duration) };
+      const params = { one: other.key, two: deadline.key, time: delayWords(deadline.duration) };
       issues.push(issueAt(keyAt(composition, at), 'deadlines-collide', params, { path: at }));
     }
     // The clock of an outer state began earlier: what lasts as long inside never ends first.
@@ -35,9 +35,9 @@ function checkDeadlines(composition: Composition, state: ChartState, issues: Iss
         if (!leaves || order === null || order > 0) continue;
         const params = {
           name: deadline.key,
-          time: durationWords(deadline.duration),
+          time: delayWords(deadline.duration),
           outer: outer.key,
-          before: durationWords(outer.duration),
+          before: delayWords(outer.duration),
           state: address,
         };
         issues.push(issueAt(keyAt(composition, at), 'deadline-too-late', params, { path: at, severity: 'warning' }));
@@ -53,9 +53,9 @@ function checkDeadlines(composition: Composition, state: ChartState, issues: Iss
     const at = `${state.address}.remind.${reminder.key.replace(/#\d+$/, '')}`;
     const params = {
       name: reminder.key,
-      time: durationWords(reminder.duration),
+      time: delayWords(reminder.duration),
       deadline: over.key,
-      before: durationWords(over.duration),
+      before: delayWords(over.duration),
     };
     issues.push(issueAt(keyAt(composition, at), 'reminder-too-late', params, { path: at, severity: 'warning' }));
   }
@@ -75,12 +75,12 @@ function checkEvents(composition: Composition, state: ChartState, issues: Issue[
     }
 }
 
-/** -1, 0, 1 as the first is shorter, as long, longer; null where the calendar decides. */
-function compare(one: Duration, two: Duration): number | null {
+/** -1, 0, 1 as the first is shorter, as long, longer; null where the calendar or the data of a case decides. */
+function compare(one: Delay, two: Delay): number | null {
   if (one.kind === 'working' && two.kind === 'working') return Math.sign(one.days - two.days);
   if (one.kind === 'elapsed' && two.kind === 'elapsed') return Math.sign(one.ms - two.ms);
   // A working day lasts a day at least.
-  const [working, elapsed, sign] = one.kind === 'working' ? [one, two, 1] : [two, one, -1];
+  const [working, elapsed, sign] = one.kind === 'working' ? ([one, two, 1] as const) : ([two, one, -1] as const);
   if (working.kind !== 'working' || elapsed.kind !== 'elapsed') return null;
   return working.days * 86_400_000 > elapsed.ms ? sign : null;
 }

@@ -15,7 +15,7 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
 const server = await startServer();
-const world = outsideWorld(server.url);
+const world = outsideWorld(() => server.url);
 const browser = await launchBrowser();
 const taken: { file: string; title: string }[] = [];
 

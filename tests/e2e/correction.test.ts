@@ -1,35 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../engine/contract/view.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { useBrowser } from './support/browser.ts';
 import { openCase, openDesk, withPictures } from './support/desk.ts';
-import { beginJourney, untilLabel, untilView } from './support/journey.ts';
+import { journeyToReview, untilLabel, untilView } from './support/journey.ts';
 import { HttpError, type Person, samplePath } from './support/people.ts';
-import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 
 /** (d) A rejection by the desk's pages: two flags open two fields, nothing else, and what comes back is approved. */
-let server: ServerUnderTest;
-let world: OutsideWorld;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
+const { server, world } = useServer();
 
 const FLAGGED = ['delivery.address', 'documents.businessLicence'];
 
 describe('a rejection with two flags', () => {
   it('opens only these, keeps all else byte by byte, comes back and is approved', async () => {
-    const journey = await beginJourney(server.url, world, 'szmg');
+    const journey = await journeyToReview(server.url, world);
     const { id, number, applicant } = journey;
-    await journey.fillIn();
-    await journey.verifyHandler();
-    await journey.pay();
-    await journey.enterCode();
-    await untilLabel(applicant, id, '待审核');
     const before = await everything(applicant, id);
     expect(before.size).toBeGreaterThan(25);
     expect([...before.keys()]).toEqual(expect.arrayContaining(FLAGGED));
@@ -150,13 +138,8 @@ describe('a rejection with two flags', () => {
   });
 
   it('of the company itself voids its proof: the code is asked for again before the review', async () => {
-    const journey = await beginJourney(server.url, world, 'szmg');
-    const { id, number, applicant } = journey;
-    await journey.fillIn();
-    await journey.verifyHandler();
-    await journey.pay();
-    await journey.enterCode();
-    await untilLabel(applicant, id, '待审核');
+    const journey = await journeyToReview(server.url, world);
+    const { id, number } = journey;
     const reviewer = await journey.claim();
     await reviewer.send(id, 'REJECT', {
       data: { flags: [{ field: 'bank.accountNumber', reason: '账号与开户许可证不一致' }] },

@@ -1,36 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { type Desk, openCase, openDesk, withPictures } from './support/desk.ts';
-import { beginJourney, type Journey, untilLabel, untilView } from './support/journey.ts';
+import { journeyToReview, untilLabel, untilView } from './support/journey.ts';
 import { HttpError, logIn } from './support/people.ts';
-import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 
 /** Several people at one desk: who sees what, who is too late, who may look at what, and what each of them has to do. */
-let server: ServerUnderTest;
-let world: OutsideWorld;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
-
-async function toReview(project = 'szmg'): Promise<Journey> {
-  const journey = await beginJourney(server.url, world, project);
-  await journey.fillIn();
-  await journey.verifyHandler();
-  await journey.pay();
-  await journey.enterCode();
-  await untilLabel(journey.applicant, journey.id, '待审核');
-  return journey;
-}
+const { server, world } = useServer();
 
 describe('the desk of several people', () => {
   it('gives a case to one reviewer only, and back to all', async () => {
-    const { id, number } = await toReview();
+    const { id, number } = await journeyToReview(server.url, world);
     const one = await openDesk(browser(), server.url, 'reviewer');
     const two = await openDesk(browser(), server.url, 'reviewer2');
     await withPictures(
@@ -70,7 +53,7 @@ describe('the desk of several people', () => {
   });
 
   it('does not exist for people of other roles, and writes down who looked at what', async () => {
-    const { id, applicant } = await toReview();
+    const { id, applicant } = await journeyToReview(server.url, world);
     const stranger = await openDesk(browser(), server.url, 'archivist');
     await stranger.page.getByText('现在没有等您办理的业务单。').waitFor();
     await stranger.page.goto(`/desk/${id}`);
@@ -136,7 +119,7 @@ describe('the desk of several people', () => {
   });
 
   it('turns pictures and pages, and letters do nothing while somebody types or has turned them off', async () => {
-    const { id } = await toReview();
+    const { id } = await journeyToReview(server.url, world);
     const desk = await openDesk(browser(), server.url, 'reviewer');
     const { page } = desk;
     await withPictures(
@@ -193,7 +176,7 @@ describe('the desk of several people', () => {
   });
 
   it('finance approves a refund that the applicant asked for; the case ends with the money back', async () => {
-    const { id, number, applicant } = await toReview();
+    const { id, number, applicant } = await journeyToReview(server.url, world);
     const hall = await openCase(browser(), server.url, id);
     const { page } = hall;
     const desk = await openDesk(browser(), server.url, 'finance');
@@ -230,7 +213,7 @@ describe('the desk of several people', () => {
   });
 
   it('operations hand the parcel over, the applicant sees its number', async () => {
-    const { id, number, applicant } = await toReview();
+    const { id, number, applicant } = await journeyToReview(server.url, world);
     const reviewer = await logIn(server.url, 'reviewer');
     await reviewer.send(id, 'CLAIM');
     await reviewer.send(id, 'APPROVE');

@@ -1,36 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../engine/contract/view.ts';
 import { useBrowser } from './support/browser.ts';
-import { beginJourney, type Journey, offersOf, untilLabel, untilView } from './support/journey.ts';
+import { journeyToReview, offersOf, untilLabel, untilView } from './support/journey.ts';
 import { logIn } from './support/people.ts';
-import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 import { accessProblems, enterRoom } from './support/workbench.ts';
 
 const browser = useBrowser();
+const { server, world } = useServer();
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-let server: ServerUnderTest;
-let world: OutsideWorld;
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
-
-async function toReview(project: string): Promise<Journey> {
-  const journey = await beginJourney(server.url, world, project);
-  await journey.fillIn();
-  await journey.verifyHandler();
-  await journey.pay();
-  await journey.enterCode();
-  await untilLabel(journey.applicant, journey.id, '待审核');
-  return journey;
-}
 
 describe('the desk', () => {
   it('shows data beside papers, rejects with two flags; only these are open to the applicant', async () => {
-    const { id, number, applicant } = await toReview('szmg');
+    const { id, number, applicant } = await journeyToReview(server.url, world, 'szmg');
     const { page, troubles } = await enterRoom(browser(), server.url, 'desk', 'reviewer');
 
     const row = page.getByRole('row').filter({ hasText: '深圳广电采购管理系统' });
@@ -93,7 +76,7 @@ describe('the desk', () => {
   });
 
   it('approves by one key, goes on to the next, and serves operations by the same page', async () => {
-    const { id, applicant } = await toReview('inner-mongolia');
+    const { id, applicant } = await journeyToReview(server.url, world, 'inner-mongolia');
     const { page, troubles } = await enterRoom(browser(), server.url, 'desk', 'reviewer');
     await page.goto(`/desk/${id}`);
     await page.getByRole('button', { name: /^领取/ }).waitFor();
@@ -125,7 +108,7 @@ describe('the desk', () => {
   });
 
   it('shows live what somebody else does, and refuses what came too late', async () => {
-    const { id } = await toReview('szmg');
+    const { id } = await journeyToReview(server.url, world, 'szmg');
     const { page } = await enterRoom(browser(), server.url, 'desk', 'reviewer');
     await page.goto(`/desk/${id}`);
     await page.getByRole('button', { name: /^领取/ }).waitFor();

@@ -1,21 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { phone, useBrowser } from './support/browser.ts';
 import type { Hall } from './support/hall.ts';
 import { beginJourney, untilLabel } from './support/journey.ts';
-import { hour, type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { hour } from './support/sandbox.ts';
+import { useServer } from './support/server.ts';
 import { openCase, visit } from './support/visit.ts';
 
 /** The random code of the small transfer, and the list that leads to it. */
-let server: ServerUnderTest;
-let world: OutsideWorld;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
+const { server, world } = useServer();
 afterEach(() => world.asUsual());
-afterAll(() => server?.stop());
 
 async function atCode(): Promise<{ id: string; number: string }> {
   const journey = await beginJourney(server.url, world, 'szmg');

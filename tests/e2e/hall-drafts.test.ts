@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keepPicture, phone, useBrowser } from './support/browser.ts';
 import { type Hall, openHall } from './support/hall.ts';
 import { demoPassword, logIn } from './support/people.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 
 /** What is typed stays: over reloads, other browsers, two tabs, back and forward, and a session that runs out. */
-let server: ServerUnderTest;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server?.stop());
+const { server } = useServer();
 
 async function kept(hall: Hall, name: string, way: () => Promise<void>): Promise<void> {
   try {

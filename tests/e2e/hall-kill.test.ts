@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { phone, useBrowser } from './support/browser.ts';
 import { company, openHall, openPhone, pay } from './support/hall.ts';
 import { logIn } from './support/people.ts';
-import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 import { openCase, visit } from './support/visit.ts';
 
 /** The server dies (SIGKILL) at every turn of the way, under open pages; they say so, wait, and go on by themselves. */
 /** A start takes its time on a small machine, and there are many. */
 const PATIENCE = 600_000;
 
-let server: ServerUnderTest;
-let world: OutsideWorld;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
+const { server, world } = useServer();
 
 describe('a server that dies', () => {
   it(

@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pdfText } from '../support/pdf-text.ts';
 import { useBrowser } from './support/browser.ts';
 import type { Hall } from './support/hall.ts';
 import { logIn, samplePath } from './support/people.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 import { openCase, visit } from './support/visit.ts';
 
 /** 打印申请表 and 上传资料: the PDF with its digest, slots that refuse, a scan that is no longer of this data. */
-let server: ServerUnderTest;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server?.stop());
+const { server } = useServer();
 
 /** A case at 打印申请表. */
 async function atPrint(hall: Hall): Promise<string> {

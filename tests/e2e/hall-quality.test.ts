@@ -3,21 +3,16 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { desktop, phone, useBrowser } from './support/browser.ts';
 import { company, openHall, openPhone } from './support/hall.ts';
 import { beginJourney } from './support/journey.ts';
 import { logIn } from './support/people.ts';
-import { outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 
 /** What holds on every page of the hall: WCAG 2.2 AA as far as axe sees it, no sideways scrolling, a lean first step. */
-let server: ServerUnderTest;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server?.stop());
+const { server, world } = useServer();
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -97,7 +92,7 @@ describe.each([
   });
 
   it('is accessible while others work', async () => {
-    const journey = await beginJourney(server.url, outsideWorld(server.url), 'szmg');
+    const journey = await beginJourney(server.url, world, 'szmg');
     await journey.fillIn();
     await journey.verifyHandler();
     await journey.pay();

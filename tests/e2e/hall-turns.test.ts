@@ -1,21 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { keepPicture, useBrowser } from './support/browser.ts';
 import { company, type Hall, openHall } from './support/hall.ts';
-import { beginJourney, untilLabel } from './support/journey.ts';
+import { beginJourney, journeyToReview, untilLabel } from './support/journey.ts';
 import { logIn, samplePath } from './support/people.ts';
-import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 
 /** Turns of the way as the applicant meets them in the hall: (b) failed proofs, (c) another project, (d) a correction, (g) another process. */
-let server: ServerUnderTest;
-let world: OutsideWorld;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
+const { server, world } = useServer();
 afterEach(() => world.asUsual());
-afterAll(() => server?.stop());
 
 /** Opens a case in the hall; keeps a picture when it fails and demands a clean page when it does not. */
 async function inHall(name: string, id: string | null, way: (hall: Hall) => Promise<void>): Promise<void> {
@@ -103,12 +96,8 @@ describe('failed proofs', () => {
 
 describe('a rejection', () => {
   it('opens what was flagged and nothing else; what is changed goes back to the review', async () => {
-    const journey = await beginJourney(server.url, world, 'szmg');
+    const journey = await journeyToReview(server.url, world);
     const { id } = journey;
-    await journey.fillIn();
-    await journey.verifyHandler();
-    await journey.pay();
-    await journey.enterCode();
     const reviewer = await journey.claim();
     await reviewer.send(id, 'REJECT', {
       data: {

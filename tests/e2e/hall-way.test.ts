@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keepPicture, phone, useBrowser } from './support/browser.ts';
 import { company, type Hall, openHall, openPhone, pay, verifyByPhone } from './support/hall.ts';
 import { logIn } from './support/people.ts';
-import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 
 /** The way of an applicant through the hall, by the page alone: (a) and (f) of the first process, with (e) in its midst. */
-let server: ServerUnderTest;
-let world: OutsideWorld;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
+const { server, world } = useServer();
 
 async function kept<T>(hall: Hall, name: string, way: () => Promise<T>): Promise<T> {
   try {

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { beginJourney, offersOf, untilLabel, untilView } from './support/journey.ts';
 import { logIn } from './support/people.ts';
-import { day, type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { day } from './support/sandbox.ts';
+import { useServer } from './support/server.ts';
 
 /** The master process over HTTP against a real server and the sandbox: what the pages do, without the pages. */
-let server: ServerUnderTest;
-let world: OutsideWorld;
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
+const { server, world } = useServer();
 
 describe('szmg', () => {
   it('comes from the guide to the receipt, over a server that is killed on the way', async () => {

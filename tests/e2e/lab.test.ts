@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
-import { type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 import { accessProblems, enterRoom } from './support/workbench.ts';
 
 const browser = useBrowser();
+const { server, world } = useServer();
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-let server: ServerUnderTest;
-let world: OutsideWorld;
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
 
 describe('the lab', () => {
   it('plays a case in the browser: failures by choice, a virtual clock, no effects anywhere', async () => {

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { openCase, openDesk, withPictures } from './support/desk.ts';
 import type { Hall } from './support/hall.ts';
 import { beginJourney, type Journey, offersOf, untilLabel } from './support/journey.ts';
 import { HttpError, logIn } from './support/people.ts';
-import { eventually, type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { eventually } from './support/sandbox.ts';
+import { useServer } from './support/server.ts';
 
 /** When the small transfers fail: (b) the legal representative proves the company, (c) where the project forbids it, people do. */
-let server: ServerUnderTest;
-let world: OutsideWorld;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
+const { server, world } = useServer();
 
 /** A paid case whose first transfer failed; the next two will fail too, each with a reason of the bank. */
 async function failing(project: string): Promise<Journey> {

@@ -1,22 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openWindow, phone, useBrowser } from './support/browser.ts';
 import { beginJourney, type Journey, offersOf, untilLabel, untilView } from './support/journey.ts';
-import { eventually, hour, type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { eventually, hour } from './support/sandbox.ts';
+import { useServer } from './support/server.ts';
 import { accessProblems } from './support/workbench.ts';
 
 /** The outside world, clicked on as a developer or a trainer does: what happens there moves the cases in the hall. */
 const browser = useBrowser();
+const { server, world } = useServer();
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-let server: ServerUnderTest;
-let world: OutsideWorld;
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
 
 async function toOrder(): Promise<Journey> {
   const journey = await beginJourney(server.url, world, 'szmg');

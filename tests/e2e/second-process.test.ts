@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { openCase, openDesk, withPictures } from './support/desk.ts';
 import { company, openHall } from './support/hall.ts';
 import { offersOf, untilLabel, untilView } from './support/journey.ts';
 import { logIn, type Person, samplePath } from './support/people.ts';
-import { day, type OutsideWorld, outsideWorld } from './support/sandbox.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { day } from './support/sandbox.ts';
+import { useServer } from './support/server.ts';
 
 /** (g) A process of another office, in YAML and JSON alone, through the same pages: two people look at once, within a term. */
-let server: ServerUnderTest;
-let world: OutsideWorld;
 const browser = useBrowser();
-beforeAll(async () => {
-  server = await startServer();
-  world = outsideWorld(server.url);
-});
-afterAll(() => server?.stop());
+const { server, world } = useServer();
 
 /** A request that was sent in, over HTTP. */
 async function sentIn(applicant: Person): Promise<string> {

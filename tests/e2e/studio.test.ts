@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StudioProject } from '../../engine/contract/routes.ts';
 import { useBrowser } from './support/browser.ts';
 import { logIn } from './support/people.ts';
-import { type ServerUnderTest, startServer } from './support/server.ts';
+import { useServer } from './support/server.ts';
 import { accessProblems, enterRoom } from './support/workbench.ts';
 
 const browser = useBrowser();
+const { server } = useServer();
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-let server: ServerUnderTest;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server?.stop());
 
 describe('the studio', () => {
   it('closes something by a setting, shows what goes, publishes; new cases take it, running ones keep theirs', async () => {

@@ -97,3 +97,14 @@ export function linkOf(view: CaseView): string | null {
     for (const section of task.sections) if (section.kind === 'link' && section.url) return section.url;
   return null;
 }
+
+/** A case of the master process in the reviewers' queue. */
+export async function journeyToReview(base: string, world: OutsideWorld, project = 'szmg'): Promise<Journey> {
+  const journey = await beginJourney(base, world, project);
+  await journey.fillIn();
+  await journey.verifyHandler();
+  await journey.pay();
+  await journey.enterCode();
+  await untilLabel(journey.applicant, journey.id, '待审核');
+  return journey;
+}

@@ -29,9 +29,10 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-export function outsideWorld(base: string): OutsideWorld {
+/** @param base where the server is, asked for at each call */
+export function outsideWorld(base: () => string): OutsideWorld {
   const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const answer = await fetch(`${base}/sandbox/api${path}`, {
+    const answer = await fetch(`${base()}/sandbox/api${path}`, {
       method,
       ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
     });

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { type OutsideWorld, outsideWorld } from './sandbox.ts';
 
 /** A real server in a process of its own, on a free port, with a data folder of its own. */
 export interface ServerUnderTest {
@@ -79,6 +81,37 @@ export async function startServer(env: { readonly [name: string]: string } = {})
       await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** One server for a test file, with its outside world. Call at the file's top level; both are there inside the tests. */
+export function useServer(env: { readonly [name: string]: string } = {}): {
+  readonly server: ServerUnderTest;
+  readonly world: OutsideWorld;
+} {
+  let running: ServerUnderTest | null = null;
+  const started = (): ServerUnderTest => {
+    if (running === null) throw new Error('the server is started before the tests, not while they are read');
+    return running;
+  };
+  beforeAll(async () => {
+    running = await startServer(env);
+  });
+  afterAll(() => running?.stop());
+  return {
+    server: {
+      get url() {
+        return started().url;
+      },
+      get dataDir() {
+        return started().dataDir;
+      },
+      log: () => started().log(),
+      kill: () => started().kill(),
+      restart: () => started().restart(),
+      stop: () => started().stop(),
+    },
+    world: outsideWorld(() => started().url),
   };
 }
 

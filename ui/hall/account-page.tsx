@@ -6,10 +6,9 @@ import { PageTitle } from '../app/parts/page-title.tsx';
 import { useSession } from '../app/session.tsx';
 import { useTexts } from '../app/texts/index.ts';
 import { Centre } from './centre.tsx';
+import { NewPasswordFields, useNewPassword } from './new-password.tsx';
 import { OwnForm, type Problem, problemAt } from './own-form.tsx';
 import { TextField } from './text-field.tsx';
-
-const SHORTEST = 8;
 
 /** 个人资料 and 修改密码. */
 export function AccountPage() {
@@ -69,24 +68,18 @@ function Password() {
   const t = useTexts();
   const { set } = useSession();
   const [password, setPassword] = useState('');
-  const [newPassword, setNewPassword] = useState('');
-  const [again, setAgain] = useState('');
+  const chosen = useNewPassword();
   const [saved, setSaved] = useState(false);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const check = (): readonly Problem[] => {
     setSaved(false);
-    const found: Problem[] = [];
-    if (password === '') found.push({ field: 'password', message: t('account.needCurrent') });
-    if (newPassword.length < SHORTEST) {
-      found.push({ field: 'newPassword', message: t('register.short', { n: SHORTEST - newPassword.length }) });
-    } else if (newPassword !== again) found.push({ field: 'again', message: t('register.differs') });
-    return found;
+    const current = password === '' ? [{ field: 'password', message: t('account.needCurrent') }] : [];
+    return [...current, ...chosen.problems('newPassword')];
   };
   const send = async (): Promise<void> => {
-    set(await api.updateAccount({ password, newPassword }));
+    set(await api.updateAccount({ password, newPassword: chosen.value }));
     setPassword('');
-    setNewPassword('');
-    setAgain('');
+    chosen.clear();
     setSaved(true);
   };
   return (
@@ -109,25 +102,7 @@ function Password() {
           secret
           error={problemAt(problems, 'password')}
         />
-        <TextField
-          id="newPassword"
-          label={t('account.new')}
-          hint={t('register.passwordHint')}
-          value={newPassword}
-          onChange={setNewPassword}
-          autoComplete="new-password"
-          secret
-          error={problemAt(problems, 'newPassword')}
-        />
-        <TextField
-          id="again"
-          label={t('register.again')}
-          value={again}
-          onChange={setAgain}
-          autoComplete="new-password"
-          secret
-          error={problemAt(problems, 'again')}
-        />
+        <NewPasswordFields id="newPassword" label={t('account.new')} password={chosen} problems={problems} />
       </OwnForm>
     </section>
   );

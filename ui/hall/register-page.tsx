@@ -6,10 +6,9 @@ import { PageTitle } from '../app/parts/page-title.tsx';
 import { useSession } from '../app/session.tsx';
 import { useTexts } from '../app/texts/index.ts';
 import { safeNext } from './login-page.tsx';
+import { NewPasswordFields, useNewPassword } from './new-password.tsx';
 import { OwnForm, type Problem, problemAt } from './own-form.tsx';
 import { TextField } from './text-field.tsx';
-
-const SHORTEST = 8;
 
 export function RegisterPage() {
   const t = useTexts();
@@ -18,8 +17,7 @@ export function RegisterPage() {
   const navigate = useNavigate();
   const [account, setAccount] = useState('');
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
+  const password = useNewPassword();
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const next = safeNext(params.get('next'));
 
@@ -29,13 +27,10 @@ export function RegisterPage() {
     const found: Problem[] = [];
     if (!/^[\w.@-]{4,40}$/.test(account.trim())) found.push({ field: 'account', message: t('register.badAccount') });
     if (name.trim() === '') found.push({ field: 'name', message: t('register.needName') });
-    if (password.length < SHORTEST) {
-      found.push({ field: 'password', message: t('register.short', { n: SHORTEST - password.length }) });
-    } else if (again !== password) found.push({ field: 'again', message: t('register.differs') });
-    return found;
+    return [...found, ...password.problems('password')];
   };
   const send = async (): Promise<void> => {
-    set(await api.register(account.trim(), password, name.trim()));
+    set(await api.register(account.trim(), password.value, name.trim()));
     navigate(next ?? '/', { replace: true });
   };
 
@@ -75,25 +70,7 @@ export function RegisterPage() {
             autoComplete="name"
             error={problemAt(problems, 'name')}
           />
-          <TextField
-            id="password"
-            label={t('register.password')}
-            hint={t('register.passwordHint')}
-            value={password}
-            onChange={setPassword}
-            autoComplete="new-password"
-            secret
-            error={problemAt(problems, 'password')}
-          />
-          <TextField
-            id="again"
-            label={t('register.again')}
-            value={again}
-            onChange={setAgain}
-            autoComplete="new-password"
-            secret
-            error={problemAt(problems, 'again')}
-          />
+          <NewPasswordFields id="password" label={t('register.password')} password={password} problems={problems} />
         </OwnForm>
       </div>
     </div>

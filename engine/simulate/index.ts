@@ -8,8 +8,10 @@
  * outsideData(definition, state, event, env) -> data of an event from outside
  * walkTo(session, state) -> Session | null
  * runScenario(definition, scenario, options) -> ScenarioResult
+ * readScenario(name, text), scenarioOf(source), projectsOf(scenario) -> a scenario file as data
  */
 export { actorFor, completeCommand, type Fill, personOf } from './complete.ts';
+export { projectsOf, readScenario, scenarioOf } from './file.ts';
 export { walkTo } from './path.ts';
 export { outsideData, sampleOf } from './sample.ts';
 export {

@@ -78,6 +78,8 @@ export interface ScenarioResult {
   readonly failure: ScenarioFailure | null;
   /** Where it ended; null when it could not even begin. */
   readonly session: Session | null;
+  /** The beginning, and the case after each step that went as written. */
+  readonly moments: readonly Session[];
 }
 
 /** What came of one step; `wrong` when it is not as written. */
@@ -100,13 +102,15 @@ export function runScenario(
   let session: Session | null = null;
   let index = 0;
   let mark = 0;
+  const moments: Session[] = [];
   const failed = (expected: string, found: string): ScenarioResult => {
     const written = JSON.stringify(scenario.steps[index] ?? {});
-    return { title, project, passed: false, failure: { step: index, written, expected, found }, session };
+    return { title, project, passed: false, failure: { step: index, written, expected, found }, session, moments };
   };
   try {
     const begins = scenario.now === undefined ? undefined : Date.parse(scenario.now);
     session = settleCalls(begin(definition, begins === undefined ? options : { ...options, start: begins }));
+    moments.push(session);
     for (; index < scenario.steps.length; index++) {
       const step = scenario.steps[index] as ScenarioStep;
       const before: Session = session;
@@ -117,11 +121,12 @@ export function runScenario(
       if (outcome.wrong !== undefined) return failed(outcome.wrong.expected, outcome.wrong.found);
       const incident = session.incidents[before.incidents.length];
       if (incident !== undefined) return failed('没有违反规则，没有异常', incidentText(definition, incident));
+      moments.push(session);
     }
   } catch (error) {
     return failed('可以执行', error instanceof Error ? error.message : 'error');
   }
-  return { title, project, passed: true, failure: null, session };
+  return { title, project, passed: true, failure: null, session, moments };
 }
 
 function incidentText(definition: Definition, incident: string): string {

@@ -67,7 +67,7 @@ function playStory(story: Story, loaded: ReturnType<typeof loadAll>, restore: bo
   const { project, scenario, issue } = story;
   const broken = (expected: string, found: string): ScenarioResult => {
     const failure = { step: 0, written: '', expected, found };
-    return { title: scenario.scenario, project, passed: false, failure, session: null };
+    return { title: scenario.scenario, project, passed: false, failure, session: null, moments: [] };
   };
   if (issue !== null) return broken('场景文件没有错误', `${issue.file}:${issue.line}:${issue.column} ${issue.message}`);
   const definition = loaded.projects[project];

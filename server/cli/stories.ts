@@ -1,6 +1,5 @@
-import type { Issue, Scenario } from '../../engine/index.ts';
-import type { Bundle, Source } from '../../engine/read/bundle.ts';
-import { plain } from '../../engine/read/index.ts';
+import { type Issue, projectsOf, type Scenario, scenarioOf } from '../../engine/index.ts';
+import type { Bundle } from '../../engine/read/bundle.ts';
 
 /** A scenario file in one of the projects that it is a story of. */
 export interface Story {
@@ -20,19 +19,10 @@ export function storiesOf(bundle: Bundle, names: readonly string[] = [], project
   return bundle.sources.flatMap((source) => {
     if (source.kind !== 'scenario') return [];
     if (names.length > 0 && !names.some((name) => source.path.includes(name.replace(/^\.\//, '')))) return [];
-    const scenario = dataOf(source);
+    const scenario = scenarioOf(source);
     const issue = source.issues.find((each) => each.severity === 'error') ?? null;
     return projectsOf(scenario)
       .filter((each) => project === undefined || each === project)
       .map((each) => ({ path: source.path, project: each, scenario, issue }));
   });
-}
-
-function dataOf(source: Source): Scenario {
-  const data = source.node === null ? {} : (plain(source.node) as unknown as Partial<Scenario>);
-  return { scenario: source.path, project: '', steps: [], ...data };
-}
-
-function projectsOf({ project }: Scenario): readonly string[] {
-  return typeof project === 'string' ? [project] : Array.isArray(project) ? project : [''];
 }

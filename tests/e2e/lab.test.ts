@@ -80,6 +80,41 @@ describe('the lab', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('opens a scenario file, and says where one is wrong, of another project, or goes otherwise than written', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    await page.goto('/lab?project=szmg');
+    const dialog = page.getByRole('dialog');
+    const open = async (text: string) => {
+      await page.getByRole('button', { name: '打开场景' }).click();
+      await dialog.getByRole('textbox').fill(text);
+      await dialog.getByRole('button', { name: '重放' }).click();
+    };
+    const head = (project: string) => `language: 1\nscenario: 试\nproject: ${project}\nsteps:\n`;
+    await open(`${head('szmg')}  - du: NEXT\n`);
+    await dialog.getByText(/第 5 行第 5 列/).waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await dialog.getByRole('textbox').fill(`${head('inner-mongolia')}  - do: NEXT\n`);
+    await dialog.getByRole('button', { name: '重放' }).click();
+    await dialog.getByText('这是 inner-mongolia 的场景').waitFor();
+    await page.keyboard.press('Escape');
+
+    await open(`${head('szmg')}  - do: NEXT\n  - expect: { at: main.work.review.queue }\n`);
+    await page.getByText('场景的第 2 步与写的不同').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+
+    await page.getByRole('button', { name: '打开场景' }).click();
+    await dialog.locator('input[type=file]').setInputFiles({
+      name: 'found.scenario.yaml',
+      mimeType: 'application/yaml',
+      buffer: Buffer.from(`${head('szmg')}  - through: main.work.review.queue\n  - expect: { label: 待审核 }\n`),
+    });
+    await dialog.getByRole('button', { name: '重放' }).click();
+    await page.getByRole('heading', { level: 1, name: '待审核' }).waitFor();
+    await page.locator('[data-event="CLAIM"]').first().click();
+    await page.getByRole('heading', { level: 1, name: '审核中' }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
   it('hears what comes from outside', async () => {
     const { page } = await enterRoom(browser(), server.url, 'lab', 'tester');
     await page.goto('/lab?project=szmg');

@@ -12,6 +12,7 @@ import { CommandDialog } from './command-dialog.tsx';
 import { FactsPanel, NoticesPanel, WaitingPanel } from './facts-panel.tsx';
 import { JournalTable } from './journal-table.tsx';
 import { OffersPanel } from './offers-panel.tsx';
+import { OpenDialog } from './open-dialog.tsx';
 import { OutsidePanel } from './outside-panel.tsx';
 import { type Chance, chances } from './people.ts';
 import { ScenarioDialog } from './scenario-dialog.tsx';
@@ -32,10 +33,12 @@ export function viewOf(session: Session): CaseView {
 
 export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title: string }) {
   const moments = useSelector(lab, (state) => state.context.moments);
+  const start = useSelector(lab, (state) => state.context.start);
   const refusal = useSelector(lab, (state) => state.context.refusal);
+  const failure = useSelector(lab, (state) => state.context.failure);
   const auto = useSelector(lab, (state) => state.context.auto);
   const [editing, setEditing] = useState<Chance | null>(null);
-  const [dialog, setDialog] = useState<'travel' | 'scenario' | null>(null);
+  const [dialog, setDialog] = useState<'travel' | 'open' | 'scenario' | null>(null);
   const moment = moments.at(-1);
   const session = moment?.session;
   const definition = session?.definition ?? null;
@@ -77,6 +80,9 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
           <button type="button" className="btn sm" onClick={() => setDialog('travel')}>
             {say('travel')}
           </button>
+          <button type="button" className="btn sm" onClick={() => setDialog('open')}>
+            {say('open')}
+          </button>
           <Link className="btn sm" to="/lab">
             {say('back')}
           </Link>
@@ -110,6 +116,19 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
                     ))}
                   </span>
                 ))}
+              </span>
+              <button type="button" className="linkbtn" onClick={() => lab.send({ type: 'dismiss' })}>
+                {say('close')}
+              </button>
+            </div>
+          ) : null}
+          {failure ? (
+            <div className="note warn" role="alert">
+              <Icon name="warn" />
+              <span className="grow">
+                {say('openFailed', { step: failure.step + 1 })}
+                <span className="block">{say('openExpected', { text: failure.expected })}</span>
+                <span className="block">{say('openFound', { text: failure.found })}</span>
               </span>
               <button type="button" className="linkbtn" onClick={() => lab.send({ type: 'dismiss' })}>
                 {say('close')}
@@ -164,7 +183,17 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
           }}
         />
       ) : null}
-      {dialog === 'scenario' ? <ScenarioDialog moment={moment} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'open' ? (
+        <OpenDialog
+          session={session}
+          onClose={() => setDialog(null)}
+          onPlayed={(event) => {
+            setDialog(null);
+            lab.send(event);
+          }}
+        />
+      ) : null}
+      {dialog === 'scenario' ? <ScenarioDialog moment={moment} start={start} onClose={() => setDialog(null)} /> : null}
     </Workbench>
   );
 }

@@ -45,6 +45,7 @@ export function recorded(steps: readonly Recorded[], event: LabEvent, before: Se
         ...(Object.keys(event.world).length > 0 ? [{ world: usualWorld(before, Object.keys(event.world)) }] : []),
       ];
     case 'open':
+    case 'replay':
     case 'auto':
     case 'undo':
     case 'again':
@@ -53,11 +54,20 @@ export function recorded(steps: readonly Recorded[], event: LabEvent, before: Se
   }
 }
 
-/** A scenario file that `certflow run` plays; it ends with what was found at its end. */
-export function scenarioText(title: string, project: string, steps: readonly Recorded[], session: Session): string {
+/** A scenario file that `certflow run` plays; it ends with what was found at its end. @param now where it does not begin as usual */
+export function scenarioText(
+  title: string,
+  project: string,
+  steps: readonly Recorded[],
+  session: Session,
+  now?: string,
+): string {
   const facts = Object.keys(session.state.facts);
   const expect: JsonObject = { at: [...session.state.active], ...(facts.length > 0 ? { facts } : {}) };
-  return stringify({ language: 1, scenario: title, project, steps: [...steps, { expect }] }, { lineWidth: 0 });
+  return stringify(
+    { language: 1, scenario: title, project, ...(now ? { now } : {}), steps: [...steps, { expect }] },
+    { lineWidth: 0 },
+  );
 }
 
 function dialogue(session: Session, event: string, data: JsonObject | undefined): JsonObject {

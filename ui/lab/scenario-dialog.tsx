@@ -1,18 +1,24 @@
 import { useId, useMemo, useState } from 'react';
-import { parse } from 'yaml';
-import { runScenario, type Scenario, type Session } from '../../engine/index.ts';
+import { readScenario, runScenario, type Session } from '../../engine/index.ts';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { scenarioText } from './record.ts';
 import type { Moment } from './session.ts';
 import { say } from './texts.ts';
 
-export function ScenarioDialog({ moment, onClose }: { readonly moment: Moment; onClose(): void }) {
+interface ScenarioDialogProps {
+  readonly moment: Moment;
+  /** When the case began, where that is not the usual time. */
+  readonly start: string | undefined;
+  onClose(): void;
+}
+
+export function ScenarioDialog({ moment, start, onClose }: ScenarioDialogProps) {
   const field = useId();
   const { session, steps } = moment;
   const [title, setTitle] = useState(`${session.definition.project.title} ${session.state.active[0] ?? ''}`);
   const [copied, setCopied] = useState(false);
-  const text = scenarioText(title, session.definition.project.id, steps, session);
+  const text = scenarioText(title, session.definition.project.id, steps, session, start);
   const failure = useMemo(() => played(text, session), [text, session]);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -56,12 +62,8 @@ export function ScenarioDialog({ moment, onClose }: { readonly moment: Moment; o
 
 /** Plays the file as `certflow run` would. @returns what went otherwise, or null */
 function played(text: string, session: Session): string | null {
-  const file = parse(text) as {
-    readonly scenario: string;
-    readonly project: string;
-    readonly steps: Scenario['steps'];
-  };
-  const scenario = { title: file.scenario, project: file.project, steps: file.steps } as unknown as Scenario;
+  const { scenario, issues } = readScenario('story', text);
+  if (scenario === null) return issues[0]?.message ?? '';
   const { failure } = runScenario(session.definition, scenario, { calendar: session.calendar });
   return failure ? `${failure.step + 1} 步：${failure.expected} / ${failure.found}` : null;
 }

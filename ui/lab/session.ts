@@ -9,6 +9,7 @@ import {
   type Definition,
   type Played,
   play,
+  type ScenarioFailure,
   type Session,
   settleCalls,
 } from '../../engine/index.ts';
@@ -29,6 +30,13 @@ export type LabEvent =
       /** Answers of systems that the way needed. */
       readonly world: { readonly [operation: string]: string };
     }
+  /** A scenario file that was played; `start` is its `now`. It takes the place of what was done so far. */
+  | {
+      readonly type: 'replay';
+      readonly moments: readonly Moment[];
+      readonly failure: ScenarioFailure | null;
+      readonly start?: string;
+    }
   | { readonly type: 'auto'; readonly on: boolean }
   | { readonly type: 'undo' }
   | { readonly type: 'again' }
@@ -45,7 +53,11 @@ export interface LabContext {
   readonly calendar: Calendar | null;
   /** Oldest first; the last one is now. Undo takes it away. */
   readonly moments: readonly Moment[];
+  /** When the first moment is, where a scenario said so. */
+  readonly start: string | undefined;
   readonly refusal: { readonly title: string; readonly blockers: readonly Blocker[] } | null;
+  /** The step of the opened scenario that went otherwise than written. */
+  readonly failure: ScenarioFailure | null;
   /** Outside systems answer by themselves with the first outcome of their contract. */
   readonly auto: boolean;
 }
@@ -71,18 +83,37 @@ export const labMachine = setup({
     jump: assign(({ context, event }) =>
       event.type === 'jump' ? after(context, '', () => ({ kind: 'played', session: event.session }), event) : context,
     ),
+    replay: assign(({ context, event }) => {
+      if (event.type !== 'replay' || event.moments.length === 0) return context;
+      const { moments, failure, start } = event;
+      return { ...context, refusal: null, moments, failure, start };
+    }),
     auto: assign(({ context, event }) => (event.type === 'auto' ? { ...context, auto: event.on } : context)),
     undo: assign(({ context }) => ({
       ...context,
       refusal: null,
+      failure: null,
       moments: context.moments.length > 1 ? context.moments.slice(0, -1) : context.moments,
     })),
-    again: assign(({ context }) => ({ ...context, refusal: null, moments: context.moments.slice(0, 1) })),
-    dismiss: assign(({ context }) => ({ ...context, refusal: null })),
+    again: assign(({ context }) => ({
+      ...context,
+      refusal: null,
+      failure: null,
+      moments: context.moments.slice(0, 1),
+    })),
+    dismiss: assign(({ context }) => ({ ...context, refusal: null, failure: null })),
   },
 }).createMachine({
   id: 'lab',
-  context: { definition: null, calendar: null, moments: [], refusal: null, auto: false },
+  context: {
+    definition: null,
+    calendar: null,
+    moments: [],
+    start: undefined,
+    refusal: null,
+    failure: null,
+    auto: false,
+  },
   initial: 'idle',
   on: { open: { target: '.playing', actions: 'open' } },
   states: {
@@ -93,6 +124,7 @@ export const labMachine = setup({
         answer: { actions: 'answer' },
         advance: { actions: 'advance' },
         jump: { actions: 'jump' },
+        replay: { actions: 'replay' },
         auto: { actions: 'auto' },
         undo: { actions: 'undo' },
         again: { actions: 'again' },
@@ -108,7 +140,9 @@ function opened(context: LabContext, event: Extract<LabEvent, { type: 'open' }>)
     ...context,
     definition: event.definition,
     calendar: event.calendar,
+    start: undefined,
     refusal: null,
+    failure: null,
     moments: [{ session, steps: [] }],
   };
 }
@@ -116,11 +150,12 @@ function opened(context: LabContext, event: Extract<LabEvent, { type: 'open' }>)
 function after(context: LabContext, title: string, act: (now: Session) => Played, event: LabEvent): LabContext {
   const last = context.moments.at(-1);
   if (!last) return context;
-  const played = act({ ...last.session, world: worldOf(last.session.definition, context.auto) });
+  // What a scenario had its world say is over: here the tester says it.
+  const played = act({ ...last.session, world: worldOf(last.session.definition, context.auto), script: {} });
   if (played.kind === 'refused') return { ...context, refusal: { title, blockers: played.blockers } };
   const session = answered(played.session, context.auto);
   const moment = { session, steps: recorded(last.steps, event, last.session) };
-  return { ...context, refusal: null, moments: [...context.moments, moment] };
+  return { ...context, refusal: null, failure: null, moments: [...context.moments, moment] };
 }
 
 function answered(session: Session, auto: boolean): Session {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createActor } from 'xstate';
-import { parse } from 'yaml';
-import { completeCommand, type Definition, load, runScenario, type Scenario } from '../../../engine/index.ts';
+import { completeCommand, type Definition, load, readScenario, runScenario } from '../../../engine/index.ts';
 import { chances } from '../../../ui/lab/people.ts';
 import { scenarioText, words } from '../../../ui/lab/record.ts';
+import { replay } from '../../../ui/lab/replay.ts';
 import { labMachine } from '../../../ui/lab/session.ts';
 import { trailOf } from '../../../ui/lab/trail.ts';
 import { travel } from '../../../ui/lab/travel.ts';
@@ -158,14 +158,11 @@ describe('a play saved as a scenario', () => {
     answer('OK');
     press('CODE');
     const text = scenarioText('从演练台来', 'inner-mongolia', moment().steps, session());
-    const file = parse(text) as { scenario: string; project: string; steps: Scenario['steps'] };
-    expect(file.steps.at(-1)).toMatchObject({ expect: { at: [...session().state.active] } });
     const definition = known.get('inner-mongolia');
-    if (!definition) throw new Error('no project');
-    const asScenario = { title: file.scenario, project: file.project, steps: file.steps } as unknown as Scenario;
-    const result = runScenario(definition, asScenario, {
-      calendar,
-    });
+    const { scenario } = readScenario('story', text);
+    if (!definition || !scenario) throw new Error('no project, or no story');
+    expect(scenario.steps.at(-1)).toMatchObject({ expect: { at: [...session().state.active] } });
+    const result = runScenario(definition, scenario, { calendar });
     expect(result.failure).toBe(null);
     expect(result.passed).toBe(true);
   });
@@ -178,6 +175,55 @@ describe('a play saved as a scenario', () => {
       '2 minutes',
       '1 minute',
     ]);
+  });
+});
+
+describe('a scenario that is opened', () => {
+  const story = (steps: string) => {
+    const { scenario, issues } = readScenario(
+      'story.scenario.yaml',
+      `language: 1\nscenario: 银行说不\nproject: szmg\nnow: "2026-03-02T09:00:00+08:00"\nsteps:\n${steps}`,
+    );
+    if (!scenario) throw new Error(issues.map((issue) => issue.message).join());
+    return scenario;
+  };
+  const open = (steps: string) => {
+    const play = lab('szmg');
+    const definition = known.get('szmg');
+    if (!definition) throw new Error('no project');
+    const scenario = story(steps);
+    const { now: start } = scenario;
+    const { moments, failure } = replay(definition, calendar, scenario);
+    play.actor.send({ type: 'replay', moments, failure, ...(start ? { start } : {}) });
+    return { ...play, context: () => play.actor.getSnapshot().context };
+  };
+
+  it('is played step by step, can be gone on with, and saved again it has the same end', () => {
+    const { session, moment, actor, context, press, answer } = open(
+      '  - world: { bank.microDeposit: [FAILED, OK] }\n  - through: main.work.organization.failed\n  - refused: CODE\n  - expect: { at: main.work.organization.failed }\n',
+    );
+    expect(context().failure).toBe(null);
+    expect(session().state.active).toContain('main.work.organization.failed');
+    expect(new Date(session().now).toISOString().slice(0, 10)).toBe('2026-03-02');
+    // The world has an answer ready for the next transfer: in the lab the tester gives it.
+    press('EDIT_FINANCE');
+    expect(session().calls.map((call) => call.operation)).toEqual(['microDeposit']);
+    answer('FAILED');
+    expect(session().state.active).toContain('main.work.organization.failed');
+    const text = scenarioText('再存', 'szmg', moment().steps, session(), context().start);
+    const again = open(text.slice(text.indexOf('steps:\n') + 'steps:\n'.length));
+    expect(again.context().failure).toBe(null);
+    expect(again.session().state).toEqual(session().state);
+
+    // Back over the answer, the button, and the way that the scenario walked.
+    for (const _ of ['answer', 'press', 'through']) actor.send({ type: 'undo' });
+    expect(session().state.active).toContain('main.work.draft.guide');
+  });
+
+  it('stands where it went otherwise than written, and says what was expected', () => {
+    const { session, context } = open('  - do: NEXT\n  - expect: { at: main.work.review.queue }\n  - do: NEXT\n');
+    expect(session().state.active).toContain('main.work.draft.select');
+    expect(context().failure).toMatchObject({ step: 1, expected: expect.stringContaining('main.work.review.queue') });
   });
 });
 

@@ -7,7 +7,8 @@ import { say } from './texts.ts';
 export function JournalTable({ session }: { readonly session: Session }) {
   const { journal, definition, now } = session;
   return (
-    <section className="labjournal">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow screen it scrolls sideways, by the keyboard too
+    <section className="labjournal" tabIndex={0} aria-label={say('journal')}>
       <div className="ph">
         <h2>{say('journal')}</h2>
         <span className="muted">{say('steps', { n: journal.length })}</span>

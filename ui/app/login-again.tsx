@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
 import { api, onSessionLost, sessionBack } from '../api/index.ts';
 import { OwnForm, type Problem, problemAt } from '../hall/own-form.tsx';
 import { TextField } from '../hall/text-field.tsx';
 import { Dialog } from './parts/dialog.tsx';
+import { navigate, useAddress } from './route/index.ts';
 import { useSession } from './session.tsx';
 import { useTexts } from './texts/index.ts';
 
@@ -44,8 +44,7 @@ export function LoginAgain() {
 function Again({ account, onClose }: { readonly account: string; readonly onClose: () => void }) {
   const t = useTexts();
   const { session, set } = useSession();
-  const navigate = useNavigate();
-  const { pathname, search } = useLocation();
+  const { pathname, search } = useAddress();
   const [password, setPassword] = useState('');
   const [problems, setProblems] = useState<readonly Problem[]>([]);
 

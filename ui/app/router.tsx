@@ -1,5 +1,4 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
-import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import { HomePage } from '../hall/home-page.tsx';
 import { LoginPage } from '../hall/login-page.tsx';
 import { NotFoundPage } from '../hall/not-found-page.tsx';
@@ -8,6 +7,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { HallProvider } from './hall-info.tsx';
 import { LoginAgain } from './login-again.tsx';
 import { Loading } from './parts/states.tsx';
+import { Redirect, Router, Routes, useAddress } from './route/index.ts';
 import { SessionProvider, useSession } from './session.tsx';
 import { Shell } from './shell.tsx';
 
@@ -22,36 +22,40 @@ const Desk = lazy(() => import('../desk/index.tsx'));
 const Studio = lazy(() => import('../studio/index.tsx'));
 const Lab = lazy(() => import('../lab/index.tsx'));
 
+const pages: readonly (readonly [string, ReactNode])[] = [
+  ['/', hall(<HomePage />)],
+  ['/p/:project', hall(<ProjectPage />)],
+  ['/login', hall(<LoginPage />)],
+  ['/register', hall(open(RegisterPage))],
+  ['/faq', hall(open(FaqPage))],
+  ['/cases', hall(private_(CasesPage))],
+  ['/orders', hall(private_(CasesPage))],
+  ['/cases/:id', hall(private_(CasePage))],
+  ['/account', hall(private_(AccountPage))],
+  ['/link/:token', open(PhonePage)],
+  ['/desk/*', private_(Desk)],
+  ['/studio/*', private_(Studio)],
+  ['/lab/*', private_(Lab)],
+  ['/*', hall(<NotFoundPage />)],
+];
+
 export function App() {
   return (
-    <BrowserRouter>
+    <Router>
       <ErrorBoundary>
         <SessionProvider>
           <LoginAgain />
           <HallProvider>
-            <Routes>
-              <Route element={<Shell />}>
-                <Route index element={<HomePage />} />
-                <Route path="p/:project" element={<ProjectPage />} />
-                <Route path="login" element={<LoginPage />} />
-                <Route path="register" element={open(RegisterPage)} />
-                <Route path="faq" element={open(FaqPage)} />
-                <Route path="cases" element={private_(CasesPage)} />
-                <Route path="orders" element={private_(CasesPage)} />
-                <Route path="cases/:id" element={private_(CasePage)} />
-                <Route path="account" element={private_(AccountPage)} />
-                <Route path="*" element={<NotFoundPage />} />
-              </Route>
-              <Route path="link/:token" element={open(PhonePage)} />
-              <Route path="desk/*" element={private_(Desk)} />
-              <Route path="studio/*" element={private_(Studio)} />
-              <Route path="lab/*" element={private_(Lab)} />
-            </Routes>
+            <Routes pages={pages} />
           </HallProvider>
         </SessionProvider>
       </ErrorBoundary>
-    </BrowserRouter>
+    </Router>
   );
+}
+
+function hall(page: ReactNode): ReactNode {
+  return <Shell>{page}</Shell>;
 }
 
 function open(Page: ComponentType): ReactNode {
@@ -69,8 +73,8 @@ function private_(Page: ComponentType): ReactNode {
 
 function Private({ children }: { readonly children: ReactNode }) {
   const { state, session } = useSession();
-  const { pathname, search } = useLocation();
+  const { pathname, search } = useAddress();
   if (state.kind === 'loading') return <Loading />;
-  if (!session.person) return <Navigate to={`/login?next=${encodeURIComponent(pathname + search)}`} replace />;
+  if (!session.person) return <Redirect to={`/login?next=${encodeURIComponent(pathname + search)}`} />;
   return children;
 }

@@ -1,4 +1,5 @@
-import { Link, Outlet, useLocation } from 'react-router';
+import type { ReactNode } from 'react';
+import { Link, useAddress } from './route/index.ts';
 import './shell.css';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useHall } from './hall-info.tsx';
@@ -8,9 +9,9 @@ import { locale, setLocale, useTexts } from './texts/index.ts';
 import { UserMenu } from './user-menu.tsx';
 
 /** The frame of the hall: skip link, header with menus and modes, footer with the support. */
-export function Shell() {
+export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useTexts();
-  const { pathname } = useLocation();
+  const { pathname } = useAddress();
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -19,9 +20,7 @@ export function Shell() {
       <Header />
       <main id="main" tabIndex={-1}>
         {/* A page that failed must not keep the next one from being shown. */}
-        <ErrorBoundary key={pathname}>
-          <Outlet />
-        </ErrorBoundary>
+        <ErrorBoundary key={pathname}>{children}</ErrorBoundary>
       </main>
       <Footer />
     </div>
@@ -31,7 +30,7 @@ export function Shell() {
 function Header() {
   const t = useTexts();
   const hall = useHall();
-  const { pathname } = useLocation();
+  const { pathname } = useAddress();
   return (
     <header className="top noprint">
       <div>

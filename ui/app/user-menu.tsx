@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
 import { api } from '../api/index.ts';
 import { useHall } from './hall-info.tsx';
 import { Icon } from './icon.tsx';
+import { Link, navigate, useAddress } from './route/index.ts';
 import { useSession } from './session.tsx';
 import { isCurrent, Modes, NavItem } from './shell.tsx';
 import { useTexts } from './texts/index.ts';
@@ -25,8 +25,7 @@ export function UserMenu() {
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const { pathname } = useLocation();
-  const navigate = useNavigate();
+  const { pathname } = useAddress();
   const person = session.person;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu

@@ -1,16 +1,19 @@
-import { Route, Routes } from 'react-router';
+import type { ReactNode } from 'react';
+import { Routes } from '../app/route/index.ts';
 import { Room } from '../workbench/workbench.tsx';
 import { QueuePage } from './queue-page.tsx';
 import { TaskPage } from './task-page.tsx';
+
+const pages: readonly (readonly [string, ReactNode])[] = [
+  ['/desk', <QueuePage key="all" />],
+  ['/desk/:id', <TaskPage key="one" />],
+];
 
 /** The desk: whoever works on other people's cases, whatever the role. All it knows comes from the case's view. */
 export default function Desk() {
   return (
     <Room room="desk">
-      <Routes>
-        <Route index element={<QueuePage />} />
-        <Route path=":id" element={<TaskPage />} />
-      </Routes>
+      <Routes pages={pages} />
     </Room>
   );
 }

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { CaseList } from '../../engine/contract/routes.ts';
 import type { CaseRow } from '../../engine/contract/view.ts';
 import { api } from '../api/index.ts';
@@ -10,6 +9,7 @@ import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { StatusTag } from '../app/parts/status-tag.tsx';
 import { Tile } from '../app/parts/tile.tsx';
+import { Link, navigate, useQuery } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { say } from './texts.ts';
 import './desk.css';
@@ -20,7 +20,7 @@ type View = (typeof VIEWS)[number];
 const AGAIN = 10_000;
 
 export function QueuePage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useQuery();
   const view: View = VIEWS.find((one) => one === search.get('view')) ?? 'open';
   const page = Math.max(1, Number(search.get('page')) || 1);
   const { state, reload } = useLoad(`queue ${view} ${page}`, () => api.deskQueue(view, page));
@@ -125,7 +125,6 @@ function Queue({ state, view, onRetry }: { state: Loaded<CaseList>; view: View; 
 }
 
 function QueueRow({ row }: { readonly row: CaseRow }) {
-  const navigate = useNavigate();
   const at = now();
   const waiting = row.waiting.find((one) => one.mine) ?? row.waiting[0];
   const late = waiting?.until !== null && waiting?.until !== undefined && waiting.until < at;

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
 import type { ReleaseView } from '../../engine/contract/routes.ts';
 import type { CaseView, TaskView, WaitingView } from '../../engine/contract/view.ts';
 import { fieldsOf } from '../../engine/forms/live.ts';
@@ -11,6 +10,7 @@ import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { StatusTag } from '../app/parts/status-tag.tsx';
 import { Tile } from '../app/parts/tile.tsx';
+import { navigate, useParams } from '../app/route/index.ts';
 import { ErrorSummary, FormView, useFormSet as useRevision } from '../form/index.ts';
 import { OfferDialogs } from '../hall/case/offer-dialogs.tsx';
 import { useAct } from '../hall/case/use-act.ts';
@@ -237,7 +237,6 @@ function Work({ view, release, forms, live }: WorkProps) {
 
 /** The next case that waits for this person: one's own first, then whoever comes first in the queue. */
 function useNext(current: string, tell: (notice: string) => void): () => void {
-  const navigate = useNavigate();
   const next = async () => {
     try {
       const rows = [...(await api.deskQueue('mine')).rows, ...(await api.deskQueue('open')).rows];

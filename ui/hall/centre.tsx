@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link, useAddress } from '../app/route/index.ts';
 import './centre.css';
 import { useTexts } from '../app/texts/index.ts';
 
 /** 个人中心: its side menu and a page. 我的订单 is another name of 我的业务单, so it has no entry of its own. */
 export function Centre({ children }: { readonly children: ReactNode }) {
   const t = useTexts();
-  const { pathname, hash } = useLocation();
+  const { pathname, hash } = useAddress();
   const entries = [
     { to: '/cases', title: t('app.myCases'), current: pathname === '/cases' || pathname === '/orders' },
     { to: '/account', title: t('app.account'), current: pathname === '/account' && hash === '' },

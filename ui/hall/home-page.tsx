@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../app/route/index.ts';
 import './home.css';
 import type { HallView } from '../../engine/contract/routes.ts';
 import { api } from '../api/index.ts';

@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
 import { PageTitle } from '../app/parts/page-title.tsx';
+import { Link } from '../app/route/index.ts';
 import { useTexts } from '../app/texts/index.ts';
 
 export function NotFoundPage({ text }: { readonly text?: string }) {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, navigate, useParams } from '../app/route/index.ts';
 import './project.css';
 import { api } from '../api/index.ts';
 import { useHall } from '../app/hall-info.tsx';
@@ -19,7 +19,6 @@ export function ProjectPage() {
   const { project: id } = useParams();
   const hall = useHall();
   const { session } = useSession();
-  const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const project = hall.state.kind === 'ready' ? hall.state.data.projects.find((entry) => entry.id === id) : undefined;

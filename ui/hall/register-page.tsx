@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Link, navigate, Redirect, useQuery } from '../app/route/index.ts';
 import './own-form.css';
 import { api } from '../api/index.ts';
 import { PageTitle } from '../app/parts/page-title.tsx';
@@ -13,15 +13,14 @@ import { TextField } from './text-field.tsx';
 export function RegisterPage() {
   const t = useTexts();
   const { session, set } = useSession();
-  const [params] = useSearchParams();
-  const navigate = useNavigate();
+  const [params] = useQuery();
   const [account, setAccount] = useState('');
   const [name, setName] = useState('');
   const password = useNewPassword();
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const next = safeNext(params.get('next'));
 
-  if (session.person) return <Navigate to={next ?? '/'} replace />;
+  if (session.person) return <Redirect to={next ?? '/'} />;
 
   const check = (): readonly Problem[] => {
     const found: Problem[] = [];

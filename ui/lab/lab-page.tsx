@@ -1,9 +1,9 @@
 import { useActorRef, useSelector } from '@xstate/react';
 import { useEffect, useMemo } from 'react';
-import { Link, useSearchParams } from 'react-router';
 import { api } from '../api/index.ts';
 import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
+import { Link, useQuery } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { PlayPage } from './play-page.tsx';
 import { openRelease } from './release.ts';
@@ -12,7 +12,7 @@ import { say } from './texts.ts';
 import './lab.css';
 
 export function LabPage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useQuery();
   const wanted = search.get('project');
   const projects = useLoad('lab', api.labProjects);
   const list = projects.state.kind === 'ready' ? projects.state.data : [];

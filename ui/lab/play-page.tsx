@@ -1,9 +1,9 @@
 import { useSelector } from '@xstate/react';
 import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
 import type { ActorRefFrom } from 'xstate';
 import { type CaseView, completeCommand, diagram, type Session, view } from '../../engine/index.ts';
 import { Icon } from '../app/icon.tsx';
+import { Link } from '../app/route/index.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { Workbench } from '../workbench/workbench.tsx';
 import { CallsPanel } from './calls-panel.tsx';

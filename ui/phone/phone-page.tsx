@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { useParams } from 'react-router';
+import { useParams } from '../app/route/index.ts';
 import './phone.css';
 import '../hall/case/case.css';
 import { api, type Fault } from '../api/index.ts';

@@ -1,16 +1,19 @@
-import { Route, Routes } from 'react-router';
+import type { ReactNode } from 'react';
+import { Routes } from '../app/route/index.ts';
 import { Room } from '../workbench/workbench.tsx';
 import { ProjectPage } from './project-page.tsx';
 import { ProjectsPage } from './projects-page.tsx';
+
+const pages: readonly (readonly [string, ReactNode])[] = [
+  ['/studio', <ProjectsPage key="all" />],
+  ['/studio/:id', <ProjectPage key="one" />],
+];
 
 /** The studio: a project's settings, its text, its diagram, its releases. */
 export default function Studio() {
   return (
     <Room room="studio">
-      <Routes>
-        <Route index element={<ProjectsPage />} />
-        <Route path=":id" element={<ProjectPage />} />
-      </Routes>
+      <Routes pages={pages} />
     </Room>
   );
 }

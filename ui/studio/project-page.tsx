@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
 import type { StudioProject } from '../../engine/contract/routes.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import { api } from '../api/index.ts';
@@ -7,6 +6,7 @@ import { clockTime } from '../app/format.ts';
 import { Icon } from '../app/icon.tsx';
 import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
+import { Link, useParams, useQuery } from '../app/route/index.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { IssuesList } from './issues-list.tsx';
@@ -42,7 +42,7 @@ export function ProjectPage() {
 function Project({ initial, onReload }: { readonly initial: StudioProject; onReload(): void }) {
   const editing = useEditing(initial);
   const { project } = editing;
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useQuery();
   const tab: Tab = TABS.find((one) => one === search.get('tab')) ?? 'settings';
   const show = (next: Tab) => setSearch(next === 'settings' ? {} : { tab: next }, { replace: true });
   const [goto, setGoto] = useState<{ line: number; column: number } | null>(null);

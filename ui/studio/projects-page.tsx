@@ -1,10 +1,10 @@
-import { Link } from 'react-router';
 import type { StudioProjectRow } from '../../engine/contract/routes.ts';
 import { api } from '../api/index.ts';
 import { shortDateTime } from '../app/format.ts';
 import { Icon } from '../app/icon.tsx';
 import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
+import { Link } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { say } from './texts.ts';
 import './studio.css';

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
-import { Link } from 'react-router';
 import type { Fault } from '../api/fault.ts';
+import { Link } from '../app/route/index.ts';
 import { useSession } from '../app/session.tsx';
 import { roomsOf, UserMenu } from '../app/user-menu.tsx';
 import { useLanguage } from './dictionary.ts';

@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { MemoryRouter } from 'react-router';
 import { describe, expect, it } from 'vitest';
 import type { OfferView, StepView, TimelineView, WaitingView } from '../../../engine/contract/view.ts';
 import { CaseNumber } from '../../../ui/app/parts/case-number.tsx';
@@ -13,7 +12,7 @@ import { groupsOf } from '../../../ui/hall/case/timeline.tsx';
 import { WaitingPanel } from '../../../ui/hall/case/waiting-panel.tsx';
 import { bold, Prose } from '../../../ui/hall/prose.tsx';
 
-const html = (element: ReactElement): string => renderToStaticMarkup(<MemoryRouter>{element}</MemoryRouter>);
+const html = (element: ReactElement): string => renderToStaticMarkup(element);
 
 describe('the steps bar', () => {
   const steps: StepView[] = [

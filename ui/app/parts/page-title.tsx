@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useLocation } from 'react-router';
 import { useHall } from '../hall-info.tsx';
+import { useAddress } from '../route/index.ts';
 import { t } from '../texts/index.ts';
 
 /** Where the focus was put last: a page that is entered by a link takes it on its heading, the first page does not. */
@@ -28,7 +28,7 @@ export function PageTitle(props: {
   readonly page?: string;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname } = useLocation();
+  const { pathname } = useAddress();
   const { name } = useHall();
   const page = `${pathname} ${props.page ?? ''}`;
 

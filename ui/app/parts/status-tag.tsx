@@ -1,6 +1,6 @@
-import { Link } from 'react-router';
 import type { StatusView } from '../../../engine/contract/view.ts';
 import { Icon, type IconName } from '../icon.tsx';
+import { Link } from '../route/index.ts';
 
 const icons: Record<StatusView['look'], IconName> = {
   do: 'arrow',

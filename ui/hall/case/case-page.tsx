@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, navigate, useAddress, useParams, useQuery } from '../../app/route/index.ts';
 import './case.css';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CaseView, TaskView } from '../../../engine/contract/view.ts';
@@ -159,12 +159,11 @@ function useWantedEvent(): {
   readonly event: { readonly event: string; readonly act: boolean } | null;
   readonly taken: () => void;
 } {
-  const [params] = useSearchParams();
-  const { pathname, state } = useLocation();
-  const navigate = useNavigate();
+  const [params] = useQuery();
+  const { pathname, state } = useAddress();
   const event = params.get('do');
   const act = typeof state === 'object' && state !== null && 'act' in state && state.act === true;
   const wanted = useMemo(() => (event === null ? null : { event, act }), [event, act]);
-  const taken = useCallback(() => void navigate(pathname, { replace: true }), [navigate, pathname]);
+  const taken = useCallback(() => navigate(pathname, { replace: true }), [pathname]);
   return { event: wanted, taken };
 }

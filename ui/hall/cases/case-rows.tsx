@@ -1,9 +1,9 @@
-import { Link } from 'react-router';
 import type { CaseList, CaseRow } from '../../../engine/contract/routes.ts';
 import { deadlineDay, money, shortDate } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { CaseNumber } from '../../app/parts/case-number.tsx';
 import { StatusTag } from '../../app/parts/status-tag.tsx';
+import { Link } from '../../app/route/index.ts';
 import { t, useTexts } from '../../app/texts/index.ts';
 import { actAddress, mainOffer } from './turn-cards.tsx';
 

@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from 'react-router';
+import { Link, useQuery } from '../../app/route/index.ts';
 import './cases.css';
 import type { CaseList } from '../../../engine/contract/routes.ts';
 import { api, type CaseFilter } from '../../api/index.ts';
@@ -17,18 +17,12 @@ const FILTERS = ['number', 'workflow', 'subject', 'status', 'from', 'to'] as con
 /** 我的业务单, newest first: what waits for the person, then all of it. The filter stands in the address. */
 export default function CasesPage() {
   const t = useTexts();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useQuery();
   const filter: CaseFilter = filterOf(params);
   const filtered = FILTERS.some((name) => filter[name] !== undefined);
   const { state, reload } = useLoad(`cases ${params}`, () => api.cases(filter));
   // The cards show what waits on any page of the list and whatever the filter.
   const all = useLoad('cases', () => api.cases());
-
-  const change = (next: { readonly [name: string]: string }): void => {
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(next)) if (value !== '') search.set(name, value);
-    setParams(search);
-  };
 
   if (state.kind === 'failed') return <Failed fault={state.fault} onRetry={reload} />;
   const mine =

@@ -1,4 +1,4 @@
-import { Link } from 'react-router';
+import { Link } from '../../app/route/index.ts';
 import './turn-cards.css';
 import type { CaseRow } from '../../../engine/contract/view.ts';
 import { deadline } from '../../app/format.ts';

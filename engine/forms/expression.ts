@@ -1,6 +1,5 @@
-import { before, evaluate, parse, rootsOf } from '../expressions/index.ts';
-import type { Json } from '../model/json.ts';
-import type { Field, Formula, Scope } from './types.ts';
+import { evaluate, parse, rootsOf } from '../expressions/index.ts';
+import type { Formula, Scope } from './types.ts';
 
 /**
  * Conditions and formulas of forms. A form that is being filled in misses values all the time, so here an expression
@@ -33,41 +32,4 @@ export function fillText(text: string, scope: Scope): string {
     const value = formula(inner).run(scope);
     return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
   });
-}
-
-/**
- * A form's own fields by bare name, over the roots around it. Texts, ticks, lists and objects that are still empty are
- * there as empty; numbers are not (0 would be a lie).
- */
-export function scopeOf(
-  fields: readonly Field[],
-  values: { readonly [name: string]: Json },
-  outer: Scope,
-  hidden: ReadonlySet<string> = new Set(),
-): Scope {
-  const own: { [name: string]: Json | undefined } = {};
-  for (const field of fields) {
-    const value = hidden.has(field.name) ? undefined : values[field.name];
-    own[field.name] = value === undefined ? emptyOf(field) : value;
-  }
-  return before(outer, own);
-}
-
-const notAccepted = { accepted: false };
-const emptyList: Json[] = [];
-const emptyObject = {};
-
-function emptyOf(field: Field): Json | undefined {
-  switch (field.type) {
-    case 'string':
-      return '';
-    case 'boolean':
-      return field.agreements.length > 0 ? notAccepted : false;
-    case 'array':
-      return emptyList;
-    case 'object':
-      return emptyObject;
-    default:
-      return undefined;
-  }
 }

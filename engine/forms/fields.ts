@@ -1,19 +1,24 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { formula } from './expression.ts';
+import { innerOf } from './part.ts';
 import type { Copy, Field, FieldCheck, FieldKind, FileSlot, Ocr, OptionSource, Rule } from './types.ts';
 
 /** Reads the keywords of a form's properties, in their order. An expression that is no CEL holds nothing. */
 export function fieldsOf(schema: JsonObject): Field[] {
   const properties = object(schema.properties);
   const required = new Set(list(schema.required).filter((name) => typeof name === 'string'));
-  return Object.entries(properties).map(([name, property]) => fieldOf(name, object(property), required.has(name)));
+  return Object.entries(properties).map(([name, property], place) =>
+    fieldOf(name, place, object(property), required.has(name), schema.$defs),
+  );
 }
 
-function fieldOf(name: string, schema: JsonObject, required: boolean): Field {
+function fieldOf(name: string, place: number, schema: JsonObject, required: boolean, defs: Json | undefined): Field {
+  const kind = kindOf(schema);
   return {
     name,
+    place,
     schema,
-    kind: kindOf(schema),
+    kind,
     type: typeOf(schema),
     title: text(schema.title) || name,
     hint: text(schema['x-hint']) || text(schema.description),
@@ -26,7 +31,8 @@ function fieldOf(name: string, schema: JsonObject, required: boolean): Field {
     readonly: 'x-compute' in schema || schema['x-widget'] === 'readonly' || ruleOf(schema['x-readonly'], false),
     compute: typeof schema['x-compute'] === 'string' ? formula(schema['x-compute']) : null,
     prefill: typeof schema['x-prefill'] === 'string' ? formula(schema['x-prefill']) : null,
-    checks: checksOf(schema['x-check'], [name]),
+    // The rules of a group are about the fields in it: its form has them.
+    checks: kind === 'group' ? [] : checksOf(schema['x-check'], [name]),
     options: optionsOf(schema['x-options']),
     labels: texts(schema['x-labels']),
     file: fileOf(schema['x-file']),
@@ -35,6 +41,7 @@ function fieldOf(name: string, schema: JsonObject, required: boolean): Field {
     secret: text(schema['x-secret']) || null,
     sensitive: schema['x-sensitive'] === true,
     mask: text(schema['x-mask']) || null,
+    inner: innerOf(name, schema, kind, defs),
   };
 }
 
@@ -61,12 +68,13 @@ const widgets: { readonly [widget: string]: FieldKind } = {
 export function kindOf(schema: JsonObject): FieldKind {
   const type = typeOf(schema);
   const widget = widgets[text(schema['x-widget'])];
-  if (type === 'array' && widget !== 'flags') return 'choices';
+  if (type === 'array' && widget === undefined) return isListOf(schema) ? 'list' : 'choices';
   if (widget) return widget;
   if ('x-file' in schema) return 'file';
   if ('x-agreement' in schema) return 'agreement';
   if ('x-secret' in schema) return 'code';
   if ('x-compute' in schema) return 'readonly';
+  if (type === 'object' && 'properties' in schema) return 'group';
   if (type === 'boolean') return 'checkbox';
   const source = optionsOf(schema['x-options']);
   if (source?.kind === 'source') return source.under === null ? 'search' : 'cascade';
@@ -75,6 +83,12 @@ export function kindOf(schema: JsonObject): FieldKind {
   if (schema.format === 'date') return 'date';
   if (type === 'integer' || type === 'number') return 'number';
   return 'text';
+}
+
+/** Entries of their own are asked one by one; what is chosen from a list is ticked. */
+function isListOf(schema: JsonObject): boolean {
+  const items = object(schema.items);
+  return !Array.isArray(items.enum) && optionsOf(schema['x-options']) === null && Object.keys(items).length > 0;
 }
 
 /** The declared type, or the one that `enum`, `const` or the keywords leave no doubt about. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { formatOf } from './formats/index.ts';
+import { fits, partsOf, partValue } from './inner.ts';
 import type { CompiledForm, Field } from './types.ts';
 
 /**
@@ -24,6 +25,11 @@ export function normaliseValue(field: Field, value: Json | undefined): Json | un
     if (field.type !== 'string') return value.trim() === '' ? undefined : value;
     const text = cleanText(field, value);
     return text === '' ? undefined : text;
+  }
+  if (field.inner !== null && fits(field.inner, value)) {
+    const { inner } = field;
+    const parts = partsOf(inner, value).map((part) => partValue(inner, normalise(inner.form, part)));
+    return inner.kind === 'list' ? parts : parts[0];
   }
   if (field.kind === 'flags' && Array.isArray(value)) {
     return value.filter((item) => item !== null && typeof item === 'object');

@@ -1,39 +1,24 @@
-import { before } from '../expressions/index.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { holds, scopeOf } from './expression.ts';
+import { affectedBy } from './affected.ts';
+import { holds } from './expression.ts';
 import { list, object } from './fields.ts';
+import { innerContext, settleInner } from './inner.ts';
 import { sameJson } from './json.ts';
-import { normalise } from './normalise.ts';
-import { tableValues } from './tables.ts';
-import type { CompiledForm, Field, FormContext, Rule, Scope, Settled, Tables } from './types.ts';
-
-/** Roots that stand around a form's own fields. */
-export function outerScope(form: string, context: FormContext): Scope {
-  return before(context.roots ?? {}, { ...context.forms, settings: context.settings, [form]: undefined });
-}
+import { normalise, normaliseValue } from './normalise.ts';
+import { scopeIn } from './scope.ts';
+import type { CompiledForm, Field, FormContext, Settled } from './types.ts';
 
 /**
  * What the values amount to: computed fields are filled, fields whose `x-visible` does not hold are gone, and with them
  * everything that only they made visible. Repeats until nothing moves (at most once per field).
  */
 export function settle(form: CompiledForm, raw: JsonObject, context: FormContext): Settled {
-  const typed = withoutForeign(form, normalise(form, raw), context);
-  const around = lazily(() => outerScope(form.id, context));
-  let hidden: ReadonlySet<string> = new Set<string>();
-  let values = computed(form, typed, context, hidden, around);
-  let holding = holdingIn(form, values, context, hidden, around);
-  for (let round = 0; round <= form.fields.length; round += 1) {
-    const open = holding(form.visible);
-    const next = new Set(form.fields.filter((field) => !open || !holding(field.visible)).map((field) => field.name));
-    // What is hidden decides what is computed, and only that moves between the rounds.
-    if (next.size === hidden.size && [...next].every((name) => hidden.has(name))) break;
-    hidden = next;
-    values = computed(form, typed, context, hidden, around);
-    holding = holdingIn(form, values, context, hidden, around);
-  }
+  const typed = withoutForeign(form, form.fields, normalise(form, raw), context);
+  const { values, hidden } = stable(form, form.fields, typed, new Set(), context);
   const shown = form.fields.filter((field) => !hidden.has(field.name));
+  const scope = scopeIn(form, values, context, hidden);
   const pick = (rule: 'required' | 'readonly') =>
-    new Set(shown.filter((field) => holding(field[rule])).map((field) => field.name));
+    new Set(shown.filter((field) => holds(field[rule], scope)).map((field) => field.name));
   return {
     values: only(values, shown),
     visible: new Set(shown.map((field) => field.name)),
@@ -42,76 +27,116 @@ export function settle(form: CompiledForm, raw: JsonObject, context: FormContext
   };
 }
 
-/** Whether a rule holds of these values. Most rules are plain: a scope is made for the first that is a formula. */
-function holdingIn(
+/**
+ * As `settle`, when nothing but one field of `raw` changed since `before`: what the field cannot reach stays as it is.
+ * The result equals that of `settle` but for the order of the values' keys.
+ */
+export function resettle(
   form: CompiledForm,
-  values: JsonObject,
+  before: Settled,
+  raw: JsonObject,
+  name: string,
   context: FormContext,
-  hidden: ReadonlySet<string>,
-  around: () => Scope,
-): (rule: Rule) => boolean {
-  const scope = lazily(() => scopeIn(form, values, context, hidden, around()));
-  return (rule) => (typeof rule === 'boolean' ? rule : holds(rule, scope()));
-}
-
-function lazily<Made>(make: () => Made): () => Made {
-  let made: { readonly is: Made } | null = null;
-  return () => {
-    made ??= { is: make() };
-    return made.is;
+): Settled {
+  const reached = affectedBy(form, name);
+  if (reached === null) return settle(form, raw, context);
+  const fields = [...reached].flatMap((one) => form.field(one) ?? []).sort((a, b) => a.place - b.place);
+  const typed: JsonObject = { ...before.values };
+  for (const field of fields) {
+    const value = Object.hasOwn(raw, field.name) ? normaliseValue(field, raw[field.name]) : undefined;
+    put(typed, field.name, value);
+  }
+  const aside = form.fields.length - before.visible.size === 0 ? [] : form.fields;
+  const others = aside.filter((field) => !before.visible.has(field.name) && !reached.has(field.name));
+  const start = new Set(others.map((field) => field.name));
+  const { values, hidden } = stable(form, fields, withoutForeign(form, fields, typed, context), start, context);
+  for (const field of fields) if (hidden.has(field.name)) delete values[field.name];
+  const scope = scopeIn(form, values, context, hidden);
+  const shown = (field: Field) => !hidden.has(field.name);
+  return {
+    values,
+    visible: patched(form, before.visible, fields, shown),
+    required: patched(form, before.required, fields, (field) => shown(field) && holds(field.required, scope)),
+    readonly: patched(form, before.readonly, fields, (field) => shown(field) && holds(field.readonly, scope)),
   };
 }
 
-/** What an expression of this form sees. Fields that are hidden are not there. */
-export function scopeIn(
+/** The same set where nothing of it changed; else a new one in the order of the form. */
+function patched(
   form: CompiledForm,
-  values: JsonObject,
-  context: FormContext,
-  hidden: ReadonlySet<string> = new Set(),
-  outer: Scope = outerScope(form.id, context),
-): Scope {
-  const shown =
-    hidden.size === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.has(name)));
-  return scopeOf(form.fields, shown, withTables(form.id, shown, context.tables, outer), hidden);
+  before: ReadonlySet<string>,
+  fields: readonly Field[],
+  belongs: (field: Field) => boolean,
+): ReadonlySet<string> {
+  const moved = new Set(fields.filter((field) => belongs(field) !== before.has(field.name)).map(({ name }) => name));
+  if (moved.size === 0) return before;
+  return new Set(form.fields.map(({ name }) => name).filter((name) => before.has(name) !== moved.has(name)));
 }
 
-/** The decision tables over everything around the form and its values as they are; looked up when one is read. */
-function withTables(form: string, values: JsonObject, tables: Tables | undefined, outer: Scope): Scope {
-  if (tables === undefined) return outer;
-  const get = lazily(() => tableValues(tables, before(outer, { [form]: values })));
-  return Object.create(outer, { tables: { get } });
+/** Computes and hides `fields` until nothing moves; the others stay as they are. */
+function stable(
+  form: CompiledForm,
+  fields: readonly Field[],
+  typed: JsonObject,
+  aside: ReadonlySet<string>,
+  context: FormContext,
+): { readonly values: JsonObject; readonly hidden: ReadonlySet<string> } {
+  let hidden = aside;
+  let values = computed(form, fields, typed, context, hidden);
+  for (let round = 0; round <= fields.length; round += 1) {
+    const scope = scopeIn(form, values, context, hidden);
+    const open = holds(form.visible, scope);
+    const next = new Set(aside);
+    for (const field of fields) if (!open || !holds(field.visible, scope)) next.add(field.name);
+    // What is hidden decides what is computed, and only that moves between the rounds.
+    if (next.size === hidden.size && [...next].every((name) => hidden.has(name))) break;
+    hidden = next;
+    values = computed(form, fields, typed, context, hidden);
+  }
+  return { values, hidden };
 }
 
 /** A field that is always read-only and has no start value of its own shows what is committed, whatever was sent. */
-function withoutForeign(form: CompiledForm, typed: JsonObject, context: FormContext): JsonObject {
-  const values: JsonObject = { ...typed };
-  for (const field of form.fields) {
+function withoutForeign(
+  form: CompiledForm,
+  fields: readonly Field[],
+  values: JsonObject,
+  context: FormContext,
+): JsonObject {
+  for (const field of fields) {
     if (field.readonly !== true || field.compute !== null || field.prefill !== null) continue;
-    const committed = context.forms[form.id]?.[field.name];
-    if (committed === undefined) delete values[field.name];
-    else values[field.name] = committed;
+    put(values, field.name, context.forms[form.id]?.[field.name]);
   }
   return values;
 }
 
-/** A computed value replaces whatever was sent for it; without a value yet the field is absent. */
+/** A computed value replaces whatever was sent for it; without a value yet the field is absent. Parts are settled too. */
 function computed(
   form: CompiledForm,
+  fields: readonly Field[],
   typed: JsonObject,
   context: FormContext,
   hidden: ReadonlySet<string>,
-  around: () => Scope,
 ): JsonObject {
   const values: JsonObject = { ...typed };
-  for (const field of form.fields) {
-    if (field.compute === null) continue;
-    const value = hidden.has(field.name)
-      ? undefined
-      : field.compute.run(scopeIn(form, values, context, hidden, around()));
-    if (value === undefined || value === null || value === '') delete values[field.name];
-    else values[field.name] = value;
+  for (const field of fields) {
+    if (field.compute !== null) {
+      const value = hidden.has(field.name) ? undefined : field.compute.run(scopeIn(form, values, context, hidden));
+      put(values, field.name, value === null || value === '' ? undefined : value);
+    } else if (field.inner !== null && !hidden.has(field.name)) {
+      put(
+        values,
+        field.name,
+        settleInner(field, values[field.name], innerContext(form, field, values, context, hidden)),
+      );
+    }
   }
   return values;
+}
+
+function put(values: JsonObject, name: string, value: Json | undefined): void {
+  if (value === undefined) delete values[name];
+  else values[name] = value;
 }
 
 function only(values: JsonObject, fields: readonly Field[]): JsonObject {
@@ -162,11 +187,12 @@ function agreed(field: Field, value: Json, context: FormContext, committed: Json
   return unchanged ? before : { accepted: true, versions, at: context.now };
 }
 
-/** Whether a value counts as entered. An agreement that is not accepted and an empty list are not. */
+/** Whether a value counts as entered. An agreement that is not accepted, an empty list and an empty group are not. */
 export function isEmpty(field: Field, value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
   if (field.type === 'array') return list(value).length === 0;
   if (field.agreements.length > 0) return !isAccepted(value);
+  if (field.inner !== null && typeof value === 'object') return Object.keys(value).length === 0;
   return false;
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import { object } from './fields.ts';
+import { kindOf, object } from './fields.ts';
 
 /**
  * What of a form's schema is ajv's to check. Presence of fields (conditions), formats, files, agreements and offered
@@ -62,6 +62,9 @@ function inner(schema: JsonObject, path: string): JsonObject {
     if (!kept.has(keyword)) throw new FormSchemaError(path, keyword);
     out[keyword] = nested(keyword, value, path);
   }
+  const kind = kindOf(schema);
+  if (kind === 'group') delete out.required;
+  if (kind === 'list' && out.items !== undefined) delete object(out.items).required;
   if (out.type === 'string' && out.maxLength === undefined) out.maxLength = textLimit;
   return out;
 }

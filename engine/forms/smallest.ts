@@ -5,7 +5,8 @@ import { formatOf } from './formats/index.ts';
 import { codePoints } from './json.ts';
 import { offered } from './options.ts';
 import { fitting } from './pattern.ts';
-import { scopeIn, settle } from './settle.ts';
+import { scopeIn } from './scope.ts';
+import { settle } from './settle.ts';
 import type { CompiledForm, Field, FormContext } from './types.ts';
 import { checkForm } from './validate.ts';
 

@@ -17,6 +17,8 @@ export interface FormContext {
   readonly documents?: { readonly [document: string]: JsonObject };
   /** The committed forms, which are what was printed: a scan is compared with them. Without it `forms` stand for them. */
   readonly printed?: { readonly [form: string]: JsonObject };
+  /** What stands around a part of a form (a group, an entry of a list): the fields beside it, and what they see. */
+  readonly around?: Scope;
   /** Language of messages; zh-CN when absent. */
   readonly locale?: FormLocale;
   /**
@@ -46,6 +48,8 @@ export type FieldKind =
   | 'agreement'
   | 'code'
   | 'address'
+  | 'group'
+  | 'list'
   | 'readonly'
   | 'qr'
   | 'flags';
@@ -104,9 +108,20 @@ export type OptionSource =
   /** Data source of the server; `under` names the field of the same form that narrows it. */
   | { readonly kind: 'source'; readonly source: string; readonly under: string | null };
 
+/** The form inside a field: of a group, or of each entry of a list. */
+export interface Inner {
+  readonly kind: 'group' | 'list';
+  /** Entries are texts or numbers, no objects: the only field of their form is `value`. */
+  readonly plain: boolean;
+  /** Its `id` is the field's name. */
+  readonly form: CompiledForm;
+}
+
 /** One property of a form, with its keywords read. */
 export interface Field {
   readonly name: string;
+  /** Its position among the fields of its form. */
+  readonly place: number;
   readonly kind: FieldKind;
   readonly title: string;
   readonly hint: string;
@@ -133,6 +148,8 @@ export interface Field {
   readonly secret: string | null;
   readonly sensitive: boolean;
   readonly mask: string | null;
+  /** Null for everything but a group and a list. */
+  readonly inner: Inner | null;
 }
 
 /** One complaint of the schema's own keywords, as ajv reports it. */
@@ -165,6 +182,8 @@ export interface CompiledForm {
   readonly checks: readonly FieldCheck[];
   readonly copies: readonly Copy[];
   readonly shape: ShapeCheck;
+  /** It stands for an entry of a list that is a text or a number. */
+  readonly entry?: boolean;
 }
 
 /** A form's values as they count: cleaned, computed fields filled, hidden ones gone. */

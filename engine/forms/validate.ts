@@ -5,10 +5,12 @@ import { fillText, holds } from './expression.ts';
 import { list, object } from './fields.ts';
 import { fileProblem, isFileReference } from './files.ts';
 import { formatOf } from './formats/index.ts';
+import { entryValue, fits, innerContext, partsOf } from './inner.ts';
 import { keywordMessage, missingMessage } from './messages.ts';
 import { isClosed, offered } from './options.ts';
-import { isEmpty, scopeIn, settle } from './settle.ts';
-import type { CompiledForm, Field, FieldCheck, FormContext, Settled, ShapeError, Verdict } from './types.ts';
+import { scopeIn } from './scope.ts';
+import { isEmpty, settle } from './settle.ts';
+import type { CompiledForm, Field, FieldCheck, FormContext, Inner, Settled, ShapeError, Verdict } from './types.ts';
 
 const verdicts: readonly Json[] = ['right', 'wrong', 'expired', 'used'];
 
@@ -27,7 +29,19 @@ export function checkForm(
   context: FormContext,
   settled: Settled = settle(form, raw, context),
 ): Verdict {
-  const shape = shapeErrors(form, settled.values);
+  const found = judge(form, settled, form.shape(settled.values), context, form.id);
+  return { ...found, settled };
+}
+
+/** Errors and warnings of one level and of all below it. `at`: the path of the form, or of the part. */
+function judge(
+  form: CompiledForm,
+  settled: Settled,
+  shape: readonly ShapeError[],
+  context: FormContext,
+  at: string,
+): Omit<Verdict, 'settled'> {
+  const byField = shapeErrors(shape);
   const errors: FieldError[] = [];
   const warnings: FieldError[] = [];
   const scope = scopeIn(form, settled.values, context);
@@ -35,47 +49,86 @@ export function checkForm(
 
   for (const field of form.fields) {
     if (!settled.visible.has(field.name)) continue;
-    const wrong = fieldError(form, field, settled.values[field.name], settled.required, shape, context);
+    const path = isEntry(form, field) ? at : `${at}.${field.name}`;
+    const value = settled.values[field.name];
+    const shapes = byField.get(field.name) ?? [];
+    const wrong = fieldError(field, value, settled.required.has(field.name), shapes, context, path);
     if (wrong) {
       errors.push(wrong);
       continue;
     }
-    const at = `${form.id}.${field.name}`;
     const broken = [...field.checks, ...form.checks.filter((check) => check.at === field.name)].filter((check) =>
       holds(check.if, scope),
     );
     const refusal = broken.find((check) => !check.warn);
     if (refusal) {
-      errors.push({ path: at, keyword: 'x-check', message: say(refusal) });
+      errors.push({ path, keyword: 'x-check', message: say(refusal) });
       continue;
     }
-    for (const check of broken) warnings.push({ path: at, keyword: 'x-check', message: say(check) });
-    const doubt = doubtOf(field, settled.values[field.name], context);
-    if (doubt) warnings.push({ path: at, keyword: `format:${field.format}`, message: doubt });
+    for (const check of broken) warnings.push({ path, keyword: 'x-check', message: say(check) });
+    const doubt = doubtOf(field, value, context);
+    if (doubt) warnings.push({ path, keyword: `format:${field.format}`, message: doubt });
+    const below = judgeParts(field, value, shapes, innerContext(form, field, settled.values, context), path);
+    errors.push(...below.errors);
+    warnings.push(...below.warnings);
   }
 
   for (const check of form.checks) {
     if (check.at !== null && form.field(check.at) !== null) continue;
     if (holds(check.if, scope)) {
-      (check.warn ? warnings : errors).push({ path: form.id, keyword: 'x-check', message: say(check) });
+      (check.warn ? warnings : errors).push({ path: at, keyword: 'x-check', message: say(check) });
     }
   }
-  return { errors, warnings, settled };
+  return { errors, warnings };
+}
+
+/** What is wrong inside of a group, or of the entries of a list. */
+function judgeParts(
+  field: Field,
+  value: Json | undefined,
+  shape: readonly ShapeError[],
+  around: FormContext,
+  at: string,
+): Omit<Verdict, 'settled'> {
+  const { inner } = field;
+  const errors: FieldError[] = [];
+  const warnings: FieldError[] = [];
+  if (inner === null || value === undefined) return { errors, warnings };
+  for (const [i, part] of partsOf(inner, value).entries()) {
+    const steps = inner.kind === 'list' ? 2 : 1;
+    const own = shape.filter((error) => steps === 1 || error.instancePath.split('/')[2] === String(i));
+    const below = own.map((error) => ({ ...error, instancePath: withoutSteps(error.instancePath, inner, steps) }));
+    const path = inner.kind === 'list' ? `${at}.${i}` : at;
+    const found = judge(inner.form, settle(inner.form, part, around), below, around, path);
+    errors.push(...found.errors);
+    warnings.push(...found.warnings);
+  }
+  return { errors, warnings };
+}
+
+/** `/people/0/name` -> `/name`; of an entry that is no object `/texts/0` -> `/value`. */
+function withoutSteps(pointer: string, inner: Inner, steps: number): string {
+  const rest = pointer.split('/').slice(1 + steps);
+  return `/${(inner.plain ? [entryValue, ...rest] : rest).join('/')}`;
+}
+
+/** A text or number of a list has no name of its own. */
+function isEntry(form: CompiledForm, field: Field): boolean {
+  return form.entry === true && field.name === entryValue;
 }
 
 function fieldError(
-  form: CompiledForm,
   field: Field,
   value: Json | undefined,
-  required: ReadonlySet<string>,
-  shape: ReadonlyMap<string, readonly ShapeError[]>,
+  required: boolean,
+  shape: readonly ShapeError[],
   context: FormContext,
+  at: string,
 ): FieldError | null {
   const locale = context.locale ?? 'zh-CN';
-  const at = `${form.id}.${field.name}`;
   const zh = locale === 'zh-CN';
   if (isEmpty(field, value)) {
-    return required.has(field.name) ? { path: at, keyword: 'required', message: missingMessage(field, locale) } : null;
+    return required ? { path: at, keyword: 'required', message: missingMessage(field, locale) } : null;
   }
   if (field.secret !== null && context.secrets === 'verdict') {
     if (verdicts.some((verdict) => verdict === value)) return null;
@@ -87,7 +140,8 @@ function fieldError(
     const problem = format.problem(value, locale);
     if (problem) return { path: at, keyword: `format:${format.id}`, message: problem };
   }
-  const first = shape.get(field.name)?.[0];
+  // What is wrong inside a part is told by the part.
+  const first = shape.find((error) => field.inner === null || depthOf(error) < 2 || !fits(field.inner, value as Json));
   if (first) {
     const inside = first.instancePath.split('/').slice(2).join('.');
     const message = keywordMessage(field, first.keyword, first.params, inside === '' ? value : undefined, locale);
@@ -132,15 +186,20 @@ function doubtOf(field: Field, value: Json | undefined, context: FormContext): s
 /** What is most basic comes first: a wrong type makes every other complaint meaningless. */
 const order = ['type', 'const', 'enum', 'required', 'minLength', 'maxLength', 'pattern'];
 
-function shapeErrors(form: CompiledForm, values: JsonObject): Map<string, ShapeError[]> {
+function shapeErrors(found: readonly ShapeError[]): Map<string, ShapeError[]> {
   const byField = new Map<string, ShapeError[]>();
-  for (const error of form.shape(values)) {
+  for (const error of found) {
     const name = unescapePointer(error.instancePath.split('/')[1] ?? '');
     byField.set(name, [...(byField.get(name) ?? []), error]);
   }
   const rank = (error: ShapeError) => order.indexOf(error.keyword) + 1 || order.length + 1;
   for (const errors of byField.values()) errors.sort((a, b) => rank(a) - rank(b));
   return byField;
+}
+
+/** How many steps below the form it stands: 1 is a field. */
+function depthOf(error: ShapeError): number {
+  return error.instancePath.split('/').length - 1;
 }
 
 function unescapePointer(token: string): string {

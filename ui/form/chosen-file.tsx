@@ -1,3 +1,4 @@
+import './styles.ts';
 import { type ReactNode, useState } from 'react';
 import type { FileReference } from '../../engine/contract/routes.ts';
 import { readableBytes } from '../../engine/forms/live.ts';

@@ -1,3 +1,4 @@
+import './styles.ts';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useSay } from './texts.ts';
 

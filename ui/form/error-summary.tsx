@@ -1,3 +1,4 @@
+import './styles.ts';
 import { type MouseEvent, type Ref, useEffect, useRef } from 'react';
 import type { Complaint } from './form-set.ts';
 import { Icon } from './icons.tsx';

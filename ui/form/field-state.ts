@@ -1,5 +1,6 @@
 import type { Field, FieldOption } from '../../engine/forms/live.ts';
 import type { Json } from '../../engine/model/json.ts';
+import type { Part } from './parts.ts';
 
 /** Where a value came from, when nobody typed it. */
 export interface Mark {
@@ -31,6 +32,8 @@ export interface FieldState {
   readonly note: string | null;
   /** Value of the fields that narrow its options, joined with `/`; null = nothing chosen there yet. */
   readonly under: string | null;
+  /** The stores of what is inside a group or a list. */
+  readonly parts: readonly Part[];
 }
 
 export type FormStatus = 'empty' | 'started' | 'complete' | 'check' | 'wrong';
@@ -42,6 +45,8 @@ export interface FormState {
   readonly warnings: number;
   /** Fields that are visible now, in order. */
   readonly visible: readonly string[];
+  /** The same as the settled values name them: another object when a field came or went. */
+  readonly shown: ReadonlySet<string>;
   /** Complaint about the form as a whole. */
   readonly error: string | null;
   readonly warning: string | null;
@@ -58,9 +63,10 @@ export function sameState(a: FieldState, b: FieldState): boolean {
 }
 
 export function sameWhole(a: FormState, b: FormState): boolean {
-  return (Object.keys(a) as (keyof FormState)[]).every((key) =>
-    key === 'visible' ? a.visible.join() === b.visible.join() : a[key] === b[key],
-  );
+  return (Object.keys(a) as (keyof FormState)[]).every((key) => {
+    if (key === 'visible') return a.shown === b.shown || a.visible.join() === b.visible.join();
+    return key === 'shown' || a[key] === b[key];
+  });
 }
 
 /** Equal as JSON text. */

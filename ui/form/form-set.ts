@@ -93,10 +93,10 @@ export class FormSet {
   complaints(kind: 'errors' | 'warnings' = 'errors'): Complaint[] {
     const several = this.stores.length > 1;
     return this.stores.flatMap((store) =>
-      store.complaints(kind).map(({ name, title, message }) => ({
+      store.complaints(kind).map(({ store: inside, name, title, message }) => ({
         form: store.id,
         field: name,
-        target: elementId(store.id, name),
+        target: elementId(inside.id, name),
         title,
         message,
         text: lineOf(several && name !== '' ? store.form.title : '', title, message),

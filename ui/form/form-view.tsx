@@ -1,3 +1,4 @@
+import './styles.ts';
 import { memo, useState } from 'react';
 import { type Copy, isEmpty } from '../../engine/forms/live.ts';
 import type { JsonObject } from '../../engine/model/json.ts';

@@ -1,5 +1,3 @@
-import './form.css';
-
 /**
  * Forms on the screen. Nothing here knows a server or a workflow.
  *

@@ -1,3 +1,4 @@
+import './styles.ts';
 import { useEffect, useState } from 'react';
 import { useSay } from './texts.ts';
 

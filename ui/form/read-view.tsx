@@ -1,3 +1,4 @@
+import './styles.ts';
 import { Fragment, type ReactNode, useMemo } from 'react';
 import { display, type Field, fieldsOf } from '../../engine/forms/live.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';

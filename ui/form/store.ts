@@ -1,33 +1,34 @@
 import {
+  affectedBy,
   type CompiledForm,
   checkForm,
-  display,
   type Field,
   type FormContext,
-  fillText,
+  innerContext,
   isEmpty,
   normaliseValue,
-  offered,
+  readsRoot,
+  resettle,
   type Settled,
-  scopeIn,
   settle,
+  type Verdict,
 } from '../../engine/forms/live.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { afterPointer } from './after-pointer.ts';
-import { isStatic, readsRoot } from './dependencies.ts';
-import {
-  type FieldState,
-  type FormState,
-  type FormStatus,
-  type Mark,
-  sameState,
-  sameValue,
-  sameWhole,
-} from './field-state.ts';
+import { Complaints, verdictOfPart } from './complaints.ts';
+import { drawnField, drawnForm } from './drawn.ts';
+import { type FieldState, type FormState, type Mark, sameState, sameValue, sameWhole } from './field-state.ts';
+import { type Part, Parts } from './parts.ts';
+import { Prefills } from './prefills.ts';
+import { Tally } from './tally.ts';
+
+type Found = Pick<Verdict, 'errors' | 'warnings'>;
 
 export interface StoreOptions {
   readonly form: CompiledForm;
+  /** Of the form on the page; a part of a form has that of its place. */
+  readonly id?: string;
   readonly values: JsonObject;
   readonly context: FormContext;
   /** Paths `<form>.<field>` that are open; null = all. */
@@ -36,52 +37,76 @@ export interface StoreOptions {
   readonly notes?: { readonly [field: string]: string };
   /** Called after every change of a value. */
   readonly onChange?: () => void;
+  /** What is wrong, for a part: the form around knows. Paths begin with this store's id. */
+  readonly judge?: () => Found;
+}
+
+/** A line of what is wrong: where, and in which words. */
+export interface Complained {
+  readonly store: FormStore;
+  readonly name: string;
+  readonly title: string;
+  readonly message: string;
 }
 
 /** One form being filled in: an external store with a subscription per field, so that a keystroke draws one field. */
 export class FormStore {
   readonly form: CompiledForm;
+  readonly id: string;
+  /** Field -> what the reviewer said. */
+  readonly notes: { readonly [field: string]: string };
+  readonly marks = new Map<string, Mark>();
+  readonly complaintsOf: Complaints;
+  /** Groups and lists. */
+  readonly parted: readonly Field[];
+  private current_: Settled;
   private context: FormContext;
   private readonly editable: ReadonlySet<string> | null;
-  private readonly notes: { readonly [field: string]: string };
   private readonly onChange: () => void;
+  private readonly judge: (() => Found) | null;
   private readonly initial: JsonObject;
   private values: JsonObject;
-  private settled: Settled;
   private readonly dirty = new Set<string>();
   private readonly touched = new Set<string>();
-  private readonly marks = new Map<string, Mark>();
-  private readonly prefilled = new Map<string, Json>();
-  private readonly errors = new Map<string, string>();
-  private readonly warnings = new Map<string, string>();
+  private readonly prefills: Prefills;
   private readonly uploads = new Set<string>();
+  private readonly parts = new Map<string, Parts>();
   private readonly states = new Map<string, FieldState>();
+  private readonly tally = new Tally();
   private readonly listeners = new Map<string, Set<() => void>>();
   private state: FormState;
 
   constructor(options: StoreOptions) {
     this.form = options.form;
+    this.id = options.id ?? options.form.id;
     this.initial = options.values;
     this.context = this.own(options.context);
     this.editable = options.editable === null ? null : new Set(options.editable);
     this.notes = options.notes ?? {};
     this.onChange = options.onChange ?? (() => {});
-    this.values = { ...options.values };
-    this.recallPrefills();
-    this.settled = this.settle();
-    this.state = this.formState();
-    for (const field of this.form.fields) this.states.set(field.name, this.fieldState(field));
+    this.judge = options.judge ?? null;
+    this.complaintsOf = new Complaints(this.form);
+    this.parted = this.form.fields.filter((field) => field.inner !== null);
+    this.prefills = new Prefills(this.form);
+    this.prefills.recall(options.values, this.context);
+    const filled = this.prefills.apply({ ...options.values }, this.context, null, (field) => this.isLocked(field.name));
+    this.values = this.prefills.start(filled, this.context, (field) => this.isLocked(field.name));
+    this.current_ = settle(this.form, this.values, this.context);
     // A value that the form itself filled in has to be saved like a typed one.
-    for (const name of this.prefilled.keys()) if (this.values[name] !== options.values[name]) this.dirty.add(name);
+    for (const name of this.prefills.names()) if (this.values[name] !== options.values[name]) this.dirty.add(name);
+    this.makeParts();
+    for (const field of this.form.fields) this.draw(field);
+    this.state = drawnForm(this, this.context, this.tally, null);
   }
 
-  get id(): string {
-    return this.form.id;
+  /** The values as they count, and which fields are there, asked for, open. */
+  get settled(): Settled {
+    return this.current_;
   }
 
   field(name: string): FieldState {
     const state = this.states.get(name);
-    if (!state) throw new Error(`The form ${this.form.id} has no field ${name}`);
+    if (!state) throw new Error(`The form ${this.id} has no field ${name}`);
     return state;
   }
 
@@ -99,16 +124,58 @@ export class FormStore {
 
   /** The values as they count: cleaned, hidden ones gone, computed ones filled. */
   current(): JsonObject {
-    return this.settled.values;
+    return this.current_.values;
+  }
+
+  /** As typed; computed fields: as computed. */
+  valueOf(field: Field): Json | undefined {
+    return field.compute === null ? this.values[field.name] : this.current_.values[field.name];
+  }
+
+  /** What stood there when the page was opened. */
+  before(name: string): Json | undefined {
+    return this.initial[name];
+  }
+
+  /** Only some fields are open: what is changed is shown beside what was. */
+  get isPartlyOpen(): boolean {
+    return this.editable !== null;
+  }
+
+  /** Uploads that are under way. */
+  get busy(): number {
+    return this.uploads.size;
   }
 
   /** Somebody typed, chose or removed. */
   set(name: string, value: Json | undefined): void {
-    this.touched.add(name);
-    this.marks.delete(name);
-    this.prefilled.delete(name);
+    this.touch(name);
     this.write({ [name]: value });
+    this.parts.get(name)?.replace(value);
     this.onChange();
+  }
+
+  /** The stores of what is inside a group or a list. */
+  partsOf(name: string): readonly Part[] {
+    return this.parts.get(name)?.all() ?? [];
+  }
+
+  /** One more entry of a list. @returns its key */
+  addPart(name: string): number | null {
+    const parts = this.parts.get(name);
+    const part = parts?.add();
+    this.partsChanged(name);
+    return part?.key ?? null;
+  }
+
+  removePart(name: string, key: number): void {
+    this.parts.get(name)?.remove(key);
+    this.partsChanged(name);
+  }
+
+  movePart(name: string, key: number, by: -1 | 1): void {
+    this.parts.get(name)?.move(key, by);
+    this.partsChanged(name);
   }
 
   /** Values that were read from a picture: they fill what is empty or was read before, and are marked. */
@@ -120,9 +187,9 @@ export class FormStore {
     for (const [name, one] of Object.entries(read)) {
       const field = this.form.field(name);
       if (!field || one.value === '' || this.isLocked(name)) continue;
-      if (!isEmpty(field, this.values[name]) && !this.marks.has(name) && !this.prefilled.has(name)) continue;
+      if (!isEmpty(field, this.values[name]) && !this.marks.has(name) && !this.prefills.has(name)) continue;
       values[name] = one.value;
-      this.prefilled.delete(name);
+      this.prefills.drop(name);
       this.marks.set(name, { from, doubtful: !one.checked && one.score < 0.9 });
     }
     this.write(values);
@@ -136,9 +203,10 @@ export class FormStore {
     const open = Object.entries(values).filter(([name, value]) => value !== undefined && !this.isLocked(name));
     for (const [name] of open) {
       this.marks.delete(name);
-      this.prefilled.delete(name);
+      this.prefills.drop(name);
     }
     this.write(Object.fromEntries(open));
+    for (const [name, value] of open) this.parts.get(name)?.replace(value);
     for (const [name] of open) this.recheck(name);
     this.onChange();
     return open.length;
@@ -153,52 +221,59 @@ export class FormStore {
         this.write({ [name]: clean }, false);
     }
     afterPointer(() => {
-      if (this.errors.has(name) || this.warnings.has(name)) this.recheck(name);
+      const { errors, warnings } = this.complaintsOf;
+      if (errors.has(name) || warnings.has(name)) this.recheck(name);
     });
   }
 
   /** A complaint that only the control knows of: a text that is in no list, a file that was refused. */
   complain(name: string, message: string | null): void {
-    if (message === null) this.errors.delete(name);
-    else this.errors.set(name, message);
-    this.refresh(name);
+    if (message === null) this.complaintsOf.errors.delete(name);
+    else this.complaintsOf.errors.set(name, message);
+    this.refresh(new Set([name]));
+  }
+
+  /** What is wrong with the values of now; paths begin with this store's id. */
+  verdict(): Found {
+    return this.judge?.() ?? checkForm(this.form, this.values, this.context);
   }
 
   /** Looks at everything. @returns errors and warnings, in the form's order */
-  check(): { readonly errors: readonly FieldError[]; readonly warnings: readonly FieldError[] } {
-    const verdict = checkForm(this.form, this.values, this.context);
-    this.place(verdict.errors, this.errors);
-    this.place(verdict.warnings, this.warnings);
-    this.refresh();
+  check(): Found {
+    const verdict = this.verdict();
+    this.place(verdict);
     return verdict;
   }
 
   /** Complaints of the server. Those that name no field of this form stand at the form. */
   complainAll(errors: readonly FieldError[]): void {
-    this.place(errors, this.errors);
-    this.refresh();
+    this.place({ errors, warnings: [] });
   }
 
   /** Fields that are wrong now, in the form's order; the name '' is the form as a whole. */
-  complaints(
-    kind: 'errors' | 'warnings',
-  ): { readonly name: string; readonly title: string; readonly message: string }[] {
-    const found = kind === 'errors' ? this.errors : this.warnings;
-    const whole = found.get('');
+  complaints(kind: 'errors' | 'warnings'): Complained[] {
+    const found = this.complaintsOf[kind];
+    const line = (name: string, title: string): Complained[] => {
+      const message = found.get(name);
+      return message === undefined ? [] : [{ store: this, name, title, message }];
+    };
+    const below = (field: Field): Complained[] =>
+      this.partsOf(field.name).flatMap((part, i) =>
+        part.store.complaints(kind).map((one) => ({ ...one, title: titleInside(field, i, one.title) })),
+      );
     return [
-      ...(whole ? [{ name: '', title: this.form.title, message: whole }] : []),
-      ...this.form.fields.flatMap((field) => {
-        const message = found.get(field.name);
-        return message && this.settled.visible.has(field.name)
-          ? [{ name: field.name, title: field.title, message }]
-          : [];
-      }),
+      ...line('', this.form.title),
+      ...this.form.fields.flatMap((field) =>
+        this.current_.visible.has(field.name) ? [...line(field.name, field.title), ...below(field)] : [],
+      ),
     ];
   }
 
   setContext(context: FormContext): void {
     this.context = this.own(context);
-    this.refresh();
+    this.values = this.prefilled(null);
+    this.current_ = settle(this.form, this.values, this.context);
+    this.refresh(null);
   }
 
   /** A new context that changes nothing here, because nothing of this form reads what is new in it. */
@@ -213,7 +288,7 @@ export class FormStore {
   setBusy(name: string, busy: boolean): void {
     if (busy) this.uploads.add(name);
     else this.uploads.delete(name);
-    this.refresh(name);
+    this.refresh(new Set([name]));
   }
 
   /** What was changed since the last time, field by field; null = emptied. */
@@ -241,85 +316,107 @@ export class FormStore {
     const next: { [name: string]: Json | undefined } = {};
     for (const { name } of this.form.fields) if (!this.dirty.has(name)) next[name] = values[name];
     this.write(next, false);
+    for (const [name, value] of Object.entries(next)) this.parts.get(name)?.replace(value);
+  }
+
+  /** Other values, whatever was changed here: an entry of a list that became another one. */
+  adopt(values: JsonObject): void {
+    this.dirty.clear();
+    this.merge(values);
+  }
+
+  /** Not among the fields that this task opens. */
+  isLocked(name: string): boolean {
+    const { editable, id } = this;
+    return editable !== null && !editable.has(`${id}.${name}`) && !editable.has(id);
+  }
+
+  private makeParts(): void {
+    for (const field of this.parted) {
+      if (field.inner === null) continue;
+      const least = field.required === true && field.inner.kind === 'list' ? Number(field.schema.minItems ?? 0) : 0;
+      const parts = new Parts(field, this.aroundOf(field), this.values[field.name], least);
+      this.parts.set(field.name, parts);
+      const value = parts.value();
+      if (sameValue(value, this.values[field.name]) || this.isLocked(field.name)) continue;
+      // Defaults of the parts, and the entries that a list has to have at least.
+      if (value !== undefined) this.values = { ...this.values, [field.name]: value };
+      this.current_ = resettle(this.form, this.current_, this.values, field.name, this.context);
+    }
+  }
+
+  private aroundOf(field: Field) {
+    return {
+      id: this.id,
+      context: () => innerContext(this.form, field, this.current_.values, this.context),
+      locked: (name: string) => this.isLocked(name),
+      judge: (name: string, key: number) => this.verdictOf(name, key),
+      changed: (name: string) => this.partsChanged(name),
+    };
+  }
+
+  private verdictOf(name: string, key: number, verdict: Found = this.verdict()): Found {
+    const field = this.form.field(name);
+    const parts = this.partsOf(name);
+    const at = parts.findIndex((part) => part.key === key);
+    const part = parts[at];
+    if (!field || !part) return { errors: [], warnings: [] };
+    return verdictOfPart(verdict, this.id, field, field.inner?.kind === 'list' ? at : null, part);
+  }
+
+  private partsChanged(name: string): void {
+    this.touch(name);
+    this.write({ [name]: this.parts.get(name)?.value() });
+    if (this.complaintsOf.errors.has(name)) this.recheck(name);
+    this.onChange();
+  }
+
+  private touch(name: string): void {
+    this.touched.add(name);
+    this.marks.delete(name);
+    this.prefills.drop(name);
   }
 
   private write(values: { readonly [name: string]: Json | undefined }, mine = true): void {
     const next: JsonObject = { ...this.values };
-    for (const [name, value] of Object.entries(values)) {
+    const names = Object.keys(values);
+    for (const name of names) {
+      const value = values[name];
       if (value === undefined) delete next[name];
       else next[name] = value;
       if (mine) this.dirty.add(name);
     }
     this.values = next;
-    const names = Object.keys(values);
-    this.refresh(isStatic(this.form) && names.length === 1 ? names[0] : undefined);
+    const [only] = names;
+    const reached = names.length === 1 && only !== undefined ? affectedBy(this.form, only) : null;
+    const before = this.values;
+    this.values = this.prefilled(reached);
+    this.current_ =
+      reached !== null && only !== undefined && this.values === before
+        ? resettle(this.form, this.current_, this.values, only, this.context)
+        : settle(this.form, this.values, this.context);
+    this.refresh(reached);
+  }
+
+  private prefilled(only: ReadonlySet<string> | null): JsonObject {
+    const closed = (field: Field) => this.isLocked(field.name) || this.touched.has(field.name);
+    const next = this.prefills.apply(this.values, this.context, only, closed);
+    if (next !== this.values)
+      for (const name of this.prefills.names()) if (next[name] !== this.values[name]) this.dirty.add(name);
+    return next;
   }
 
   private recheck(name: string): void {
-    const verdict = checkForm(this.form, this.values, this.context);
-    const path = `${this.form.id}.${name}`;
-    const of = (errors: readonly FieldError[]) =>
-      errors.find((one) => one.path === path || one.path.startsWith(`${path}.`));
-    const error = of(verdict.errors);
-    const warning = of(verdict.warnings);
-    if (error) this.errors.set(name, error.message);
-    else this.errors.delete(name);
-    if (warning) this.warnings.set(name, warning.message);
-    else this.warnings.delete(name);
-    if (this.errors.has('') && !verdict.errors.some((one) => one.path === this.form.id)) this.errors.delete('');
-    this.refresh(name);
+    this.complaintsOf.placeOne(name, this.verdict(), this.id);
+    this.refresh(new Set([name]));
   }
 
-  private place(errors: readonly FieldError[], into: Map<string, string>): void {
-    into.clear();
-    for (const error of errors) {
-      const name = error.path.split('.')[1] ?? '';
-      const at = this.form.field(name) ? name : '';
-      if (!into.has(at)) into.set(at, error.message);
-    }
-  }
-
-  private settle(): Settled {
-    this.applyPrefills();
-    return settle(this.form, this.values, this.context);
-  }
-
-  /** A saved value that equals what the form would fill in follows its source until somebody changes it. */
-  private recallPrefills(): void {
-    for (const field of this.form.fields) {
-      if (field.prefill === null) continue;
-      const value = field.prefill.run(scopeIn(this.form, this.values, this.context));
-      if (value !== undefined && value !== null && value === this.values[field.name])
-        this.prefilled.set(field.name, value);
-    }
-  }
-
-  private applyPrefills(): void {
-    for (const field of this.form.fields) {
-      if (field.prefill === null || this.isLocked(field.name)) continue;
-      const follows = this.prefilled.has(field.name);
-      if (!follows && (!isEmpty(field, this.values[field.name]) || this.touched.has(field.name))) continue;
-      const value = field.prefill.run(scopeIn(this.form, this.values, this.context));
-      if (value === undefined || value === null || value === '') continue;
-      if (follows && value === this.values[field.name]) continue;
-      this.values = { ...this.values, [field.name]: value };
-      this.prefilled.set(field.name, value);
-      if (this.states.size > 0) this.dirty.add(field.name);
-    }
-    if (this.states.size > 0) return;
-    for (const field of this.form.fields) {
-      const start = field.schema.default ?? this.onlyChoice(field);
-      if (start === undefined || this.isLocked(field.name) || this.values[field.name] !== undefined) continue;
-      this.values = { ...this.values, [field.name]: start };
-      this.prefilled.set(field.name, start);
-    }
-  }
-
-  /** Where a project leaves one option of what has to be answered, there is nothing to ask. */
-  private onlyChoice(field: Field): Json | undefined {
-    if (field.required !== true || (field.kind !== 'radio' && field.kind !== 'select')) return undefined;
-    const options = offered(field, this.context);
-    return options.length === 1 ? options[0]?.value : undefined;
+  /** Each complaint to its field, or to the part that it is about. */
+  private place(found: Found): void {
+    this.complaintsOf.place(found, this.id);
+    for (const field of this.parted)
+      for (const part of this.partsOf(field.name)) part.store.place(this.verdictOf(field.name, part.key, found));
+    this.refresh(null);
   }
 
   /** The form's own entry is what was there when the page was opened. */
@@ -327,23 +424,15 @@ export class FormStore {
     return { ...context, forms: { ...context.forms, [this.form.id]: this.initial } };
   }
 
-  /** Not among the fields that this task opens. */
-  isLocked(name: string): boolean {
-    return this.editable !== null && !this.editable.has(`${this.form.id}.${name}`) && !this.editable.has(this.form.id);
-  }
-
-  /** Draws anew what changed: one field where nothing depends on it, else all. */
-  private refresh(only?: string): void {
-    this.settled = this.settle();
+  /** Draws anew what changed; null = look at every field. */
+  private refresh(only: ReadonlySet<string> | null): void {
     const moved: string[] = [];
-    for (const field of only === undefined ? this.form.fields : this.form.fields.filter((one) => one.name === only)) {
-      const before = this.states.get(field.name);
-      const after = this.fieldState(field);
-      if (before && sameState(before, after)) continue;
-      this.states.set(field.name, after);
-      moved.push(field.name);
+    const fields = only === null ? this.form.fields : [...only].flatMap((name) => this.form.field(name) ?? []);
+    for (const field of fields) {
+      if (only === null || only.size > 1) this.parts.get(field.name)?.refresh();
+      if (this.draw(field)) moved.push(field.name);
     }
-    const whole = this.formState();
+    const whole = drawnForm(this, this.context, this.tally, this.state);
     if (!sameWhole(this.state, whole)) {
       this.state = whole;
       moved.push('');
@@ -351,67 +440,22 @@ export class FormStore {
     for (const name of moved) for (const listener of [...(this.listeners.get(name) ?? [])]) listener();
   }
 
-  private fieldState(field: Field): FieldState {
-    const { name } = field;
-    const locked = this.isLocked(name);
-    const value = field.compute === null ? this.values[name] : this.settled.values[name];
-    const before = this.states.get(name);
-    const changed = this.editable !== null && !locked && !sameValue(this.initial[name], value);
-    const options = offered(field, this.context);
-    return {
-      field,
-      value,
-      visible: this.settled.visible.has(name),
-      required: this.settled.required.has(name),
-      readonly: locked || this.settled.readonly.has(name),
-      locked,
-      hint: fillText(field.hint, field.hint.includes('{') ? scopeIn(this.form, this.settled.values, this.context) : {}),
-      options:
-        before && sameValue(before.options as unknown as Json, options as unknown as Json) ? before.options : options,
-      error: this.errors.get(name) ?? null,
-      warning: this.warnings.get(name) ?? null,
-      mark: this.marks.get(name) ?? null,
-      was: changed && this.initial[name] !== undefined ? display(field, this.initial[name]) : null,
-      note: this.notes[name] ?? null,
-      under: this.underOf(field),
-    };
+  /** @returns whether anything of it is drawn differently now */
+  private draw(field: Field): boolean {
+    const before = this.states.get(field.name);
+    const after = drawnField(this, field, this.context, before);
+    if (field.inner !== null || !before || !sameState(before, after)) {
+      const inside = this.partsOf(field.name).map((part) => part.store.whole().status);
+      this.tally.update(field, after, inside);
+    }
+    if (before && sameState(before, after)) return false;
+    this.states.set(field.name, after);
+    return true;
   }
+}
 
-  private underOf(field: Field): string | null {
-    if (field.options?.kind !== 'source' || field.options.under === null) return '';
-    const parent = this.form.field(field.options.under);
-    const value = parent ? this.settled.values[parent.name] : undefined;
-    if (!parent || typeof value !== 'string') return null;
-    const above = this.underOf(parent);
-    return above ? `${above}/${value}` : value;
-  }
-
-  private formState(): FormState {
-    const shown = this.form.fields.filter((field) => this.settled.visible.has(field.name));
-    const asked = shown.filter((field) => this.settled.required.has(field.name) && field.compute === null);
-    const missing = asked.filter((field) => isEmpty(field, this.settled.values[field.name]));
-    const filled = shown.some((field) => field.compute === null && !isEmpty(field, this.settled.values[field.name]));
-    const doubtful = shown.some((field) => this.marks.get(field.name)?.doubtful === true);
-    const status: FormStatus =
-      this.errors.size > 0
-        ? 'wrong'
-        : this.warnings.size > 0 || doubtful
-          ? 'check'
-          : missing.length === 0 && (filled || asked.length === 0)
-            ? 'complete'
-            : filled
-              ? 'started'
-              : 'empty';
-    const hint = this.form.hint;
-    return {
-      status,
-      errors: this.errors.size,
-      warnings: this.warnings.size,
-      visible: shown.map((field) => field.name),
-      error: this.errors.get('') ?? null,
-      warning: this.warnings.get('') ?? null,
-      hint: hint.includes('{') ? fillText(hint, scopeIn(this.form, this.settled.values, this.context)) : hint,
-      busy: this.uploads.size,
-    };
-  }
+/** `联系人 2 · 姓名`; within a group the names of its fields are enough. */
+function titleInside(field: Field, at: number, title: string): string {
+  if (field.inner?.kind === 'group') return field.title === title ? title : `${field.title} · ${title}`;
+  return field.inner?.plain ? `${field.title} ${at + 1}` : `${field.title} ${at + 1} · ${title}`;
 }

@@ -1,5 +1,5 @@
 import './styles.ts';
-import { memo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { type Copy, isEmpty } from '../../engine/forms/live.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { FieldFrame, FieldGroup, Fixed, fieldIds } from './field-frame.tsx';
@@ -54,14 +54,47 @@ export function FormView(props: FormViewProps) {
           <span>{form.warning}</span>
         </p>
       )}
-      <div className="fv-fields">
-        {form.visible.map((name) => (
-          <FieldView key={name} store={store} name={name} services={services} />
-        ))}
-      </div>
+      <Fields store={store} services={services} />
     </section>
   );
 }
+
+/** The fields that are visible now, in one column of two halves. */
+export function Fields({ store, services }: { readonly store: FormStore; readonly services: FormServices }) {
+  const { visible } = useForm(store);
+  const stretches = useMemo(() => stretchesOf(store, visible), [store, visible]);
+  return (
+    <div className="fv-fields">
+      {stretches.map(([at, names]) => (
+        <Stretch key={at} store={store} names={names} services={services} />
+      ))}
+    </div>
+  );
+}
+
+/** React walks over all neighbours of what it draws again: a form of a thousand fields is held in short rows. */
+const stretch = 32;
+
+/** Visible fields by their place in the form, so that none moves to another stretch when one before it goes. */
+function stretchesOf(store: FormStore, visible: readonly string[]): [at: number, names: string][] {
+  const found = new Map<number, string[]>();
+  for (const name of visible) {
+    const at = Math.floor((store.form.field(name)?.place ?? 0) / stretch);
+    found.set(at, [...(found.get(at) ?? []), name]);
+  }
+  return [...found].map(([at, names]) => [at, names.join(' ')]);
+}
+
+const Stretch = memo(function Stretch(props: {
+  readonly store: FormStore;
+  /** Apart by spaces: equal texts are equal stretches. */
+  readonly names: string;
+  readonly services: FormServices;
+}) {
+  return props.names
+    .split(' ')
+    .map((name) => <FieldView key={name} store={props.store} name={name} services={props.services} />);
+});
 
 /** One field. Draws again only when this field changed. */
 const FieldView = memo(function FieldView(props: {

@@ -253,6 +253,7 @@ export class FormStore {
   /** Fields that are wrong now, in the form's order; the name '' is the form as a whole. */
   complaints(kind: 'errors' | 'warnings'): Complained[] {
     const found = this.complaintsOf[kind];
+    if (this.state[kind] === 0) return [];
     const line = (name: string, title: string): Complained[] => {
       const message = found.get(name);
       return message === undefined ? [] : [{ store: this, name, title, message }];

@@ -112,7 +112,8 @@ export function TaskPage(props: TaskPageProps) {
             {summary}
             {refusal}
             {sections}
-            <form noValidate onSubmit={(event) => event.preventDefault()}>
+            {/* No <form>: it looks through the names of all its controls whenever React reads its properties. */}
+            <div className="formbody">
               {ordered.map((store, index) =>
                 isLocked(store) ? (
                   <LockedForm key={store.id} store={store} services={services} />
@@ -129,7 +130,7 @@ export function TaskPage(props: TaskPageProps) {
               )}
               {papers}
               {bar}
-            </form>
+            </div>
             {plain && <SideOffers offers={side} sending={live.sending} onPress={act.press} folded />}
           </div>
           {help}

@@ -38,10 +38,11 @@ function graphOf(form: CompiledForm): Graph {
   const readers = new Map<string, string[]>();
   let tables = false;
   for (const field of form.fields) {
+    const self = rulesIn([field.visible, ...(field.compute === null ? [] : [field.compute])]);
     for (const root of rootsOf(field)) {
       if (root === 'tables') tables = true;
-      if (root !== field.name && form.field(root) !== null)
-        readers.set(root, [...(readers.get(root) ?? []), field.name]);
+      const own = root === field.name && !self.some((one) => one.reads.has(root));
+      if (!own && form.field(root) !== null) readers.set(root, [...(readers.get(root) ?? []), field.name]);
     }
   }
   // A table may look up any field of the form by its path.

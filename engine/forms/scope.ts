@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
+import { own } from '../model/own.ts';
 import { tableValues } from './tables.ts';
 import type { CompiledForm, Field, FormContext, Scope } from './types.ts';
 
@@ -28,7 +29,7 @@ function outerScope(form: Scoped, values: JsonObject, context: FormContext, hidd
   const around = (name: string): Json | undefined => {
     if (name !== form.id && Object.hasOwn(context.forms, name)) return context.forms[name];
     if (name === 'settings') return context.settings;
-    const root = own(context.roots ?? {}, name);
+    const root = rootIn(context.roots, name);
     return root === undefined ? context.around?.[name] : root;
   };
   let tables: Json | undefined;
@@ -50,8 +51,9 @@ function valueIn(values: JsonObject, name: string, hidden: ReadonlySet<string>):
   return hidden.has(name) ? undefined : own(values, name);
 }
 
-function own(object: { readonly [name: string]: Json }, name: string): Json | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
+/** Roots are worked out when they are read, so they stand on a prototype; what every object knows is none of them. */
+function rootIn(roots: JsonObject | undefined, name: string): Json | undefined {
+  return roots === undefined || name in Object.prototype ? undefined : roots[name];
 }
 
 function lookedUp(read: (name: string) => Json | undefined): Scope {

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Browser, Page } from 'playwright-core';
 import { standaloneValidators } from '../../../engine/forms/index.ts';
 import type { FormSchema } from '../../../engine/model/definition.ts';
 import { search } from '../../../server/options/index.ts';
+import { buildPage, builtFile, launch } from '../support/built-page.ts';
 import type { PageData } from './page/main.tsx';
 
 /** The forms that ship with the product. */
@@ -47,26 +45,10 @@ export class FormPage {
   }
 
   static async open(data: PageData): Promise<FormPage> {
-    const folder = mkdtempSync(join(tmpdir(), 'form-page-'));
-    const before = process.env.NODE_ENV;
-    // The page is built as the product is; under 'test' React would be the development one.
-    process.env.NODE_ENV = 'production';
-    await build({
-      root: 'tests/ui/form/page',
-      configFile: false,
-      logLevel: 'warn',
-      plugins: [react()],
-      build: { outDir: folder, emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false } },
-    });
-    process.env.NODE_ENV = before;
+    const folder = await buildPage('tests/ui/form/page');
     const server = createServer((request, response) => page.handle(request, response));
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium';
-    const browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
-    });
-    const page: FormPage = new FormPage(server, folder, browser, data);
+    const page: FormPage = new FormPage(server, folder, await launch(), data);
     return page;
   }
 
@@ -120,16 +102,9 @@ export class FormPage {
   }
 
   private file(name: string, send: Send): void {
-    const types: { [extension: string]: string } = {
-      js: 'text/javascript',
-      css: 'text/css',
-      html: 'text/html; charset=utf-8',
-    };
-    try {
-      send(types[name.split('.').at(-1) ?? ''] ?? 'text/plain', readFileSync(join(this.folder, name)));
-    } catch {
-      send('text/plain', 'not found', 404);
-    }
+    const file = builtFile(this.folder, name);
+    if (file) send(file.type, file.body);
+    else send('text/plain', 'not found', 404);
   }
 
   private receive(request: IncomingMessage, url: URL, send: Send): void {

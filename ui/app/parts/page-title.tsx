@@ -1,10 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useHall } from '../hall-info.tsx';
-import { useAddress } from '../route/index.ts';
+import { useArrival } from '../route/index.ts';
 import { t } from '../texts/index.ts';
-
-/** Where the focus was put last: a page that is entered by a link takes it on its heading, the first page does not. */
-let entered: string | null = null;
 
 /** While something on the page is wrong, the document's title says so first. */
 export function useErrorTitle(wrong: boolean): void {
@@ -28,21 +25,12 @@ export function PageTitle(props: {
   readonly page?: string;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname } = useAddress();
   const { name } = useHall();
-  const page = `${pathname} ${props.page ?? ''}`;
+  useArrival(heading, props.page ?? '');
 
   useEffect(() => {
     document.title = name ? `${props.title} - ${name}` : props.title;
   }, [props.title, name]);
-
-  useEffect(() => {
-    if (entered !== null && entered !== page) {
-      heading.current?.focus({ preventScroll: true });
-      window.scrollTo({ top: 0 });
-    }
-    entered = page;
-  }, [page]);
 
   return (
     <h1 ref={heading} tabIndex={-1}>

@@ -6,6 +6,8 @@ export interface Address {
   /** With its `#`, or empty. */
   readonly hash: string;
   readonly state: unknown;
+  /** The browser's Back or Forward led here: the browser knows how far the page was scrolled. */
+  readonly again: boolean;
 }
 
 export type Params = { readonly [name: string]: string };

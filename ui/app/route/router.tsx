@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from 'react';
 import { type Address, matched, type Params } from './address.ts';
 
-const AddressContext = createContext<Address>({ pathname: '/', search: '', hash: '', state: null });
+const AddressContext = createContext<Address>({ pathname: '/', search: '', hash: '', state: null, again: false });
 const ParamsContext = createContext<Params>({});
 const listeners = new Set<() => void>();
 
@@ -21,22 +21,23 @@ export function navigate(to: string, going: Going = {}): void {
 
 /** Follows the browser's address. What is being loaded leaves the page before it on the screen meanwhile. */
 export function Router({ children }: { readonly children: ReactNode }) {
-  const [address, setAddress] = useState(current);
+  const [address, setAddress] = useState(() => current(false));
   useEffect(() => {
-    const follow = (): void => startTransition(() => setAddress(current()));
-    listeners.add(follow);
-    window.addEventListener('popstate', follow);
+    const follow = (again: boolean): void => startTransition(() => setAddress(current(again)));
+    const [went, came] = [() => follow(false), () => follow(true)];
+    listeners.add(went);
+    window.addEventListener('popstate', came);
     return () => {
-      listeners.delete(follow);
-      window.removeEventListener('popstate', follow);
+      listeners.delete(went);
+      window.removeEventListener('popstate', came);
     };
   }, []);
   return <AddressContext value={address}>{children}</AddressContext>;
 }
 
-function current(): Address {
+function current(again: boolean): Address {
   const { pathname, search, hash } = window.location;
-  return { pathname, search, hash, state: history.state };
+  return { pathname, search, hash, state: history.state, again };
 }
 
 export function useAddress(): Address {

@@ -24,6 +24,37 @@ export function readsRoot(form: CompiledForm, root: string): boolean {
   return parts || [...own, ...form.fields.flatMap(formulasOf)].some((one) => one.reads.has(root));
 }
 
+/**
+ * Fields that are worked out from others, each after what it reads; where they read each other in a circle, in the
+ * form's order.
+ */
+export function derivedIn(form: CompiledForm): readonly Field[] {
+  let known = derived.get(form);
+  if (known === undefined) {
+    known = derivedOf(form);
+    derived.set(form, known);
+  }
+  return known;
+}
+
+const derived = new WeakMap<CompiledForm, readonly Field[]>();
+
+function derivedOf(form: CompiledForm): readonly Field[] {
+  const order = new Set<Field>();
+  const begun = new Set<Field>();
+  const visit = (field: Field): void => {
+    if (begun.has(field) || (field.compute === null && field.inner === null)) return;
+    begun.add(field);
+    for (const root of field.compute === null ? rootsOf(field) : field.compute.reads) {
+      const source = form.field(root);
+      if (source !== null) visit(source);
+    }
+    order.add(field);
+  };
+  for (const field of form.fields) visit(field);
+  return [...order];
+}
+
 interface Graph {
   /** Too entangled to be followed: the form itself is conditional, fields depend on each other in a circle, … */
   readonly all: boolean;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import { affectedBy } from './affected.ts';
+import { affectedBy, derivedIn } from './affected.ts';
 import { holds } from './expression.ts';
 import { list, object } from './fields.ts';
 import { innerContext, settleInner } from './inner.ts';
@@ -119,7 +119,9 @@ function computed(
   hidden: ReadonlySet<string>,
 ): JsonObject {
   const values: JsonObject = { ...typed };
-  for (const field of fields) {
+  const wanted = fields === form.fields ? null : new Set(fields);
+  for (const field of derivedIn(form)) {
+    if (wanted !== null && !wanted.has(field)) continue;
     if (field.compute !== null) {
       const value = hidden.has(field.name) ? undefined : field.compute.run(scopeIn(form, values, context, hidden));
       put(values, field.name, value === null || value === '' ? undefined : value);

@@ -79,6 +79,15 @@ describe('settling again after one field changed', () => {
   });
 });
 
+test('what is worked out from something worked out follows it, in whatever order they stand', () => {
+  const form = formOf({
+    total: { type: 'string', title: 'total', 'x-compute': "string(part) + '!'" },
+    part: { type: 'string', title: 'part', 'x-compute': "string(given) + '?'" },
+    given: { type: 'string', title: 'given' },
+  });
+  expect(settle(form, { given: 'x' }, contextOf()).values).toEqual({ total: 'x?!', part: 'x?', given: 'x' });
+});
+
 describe('what a field reaches', () => {
   const reach = (form: CompiledForm, name: string) => {
     const found = affectedBy(form, name);

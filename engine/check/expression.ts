@@ -6,6 +6,7 @@ import { type CheckOptions, check, type ExpressionIssue, type Type, type Types }
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt, suggest } from '../read/index.ts';
+import { unknown } from './rule.ts';
 
 /** Checks an expression that begins at `origin` and tells where in it something is wrong. */
 export function checkExpression(
@@ -51,6 +52,8 @@ export interface TextNames {
   readonly labels: (address: string) => boolean;
   readonly stages: readonly string[];
   readonly menus: readonly string[] | null;
+  /** Setting -> the values that it can have; those that are chosen from a list. */
+  readonly options: { readonly [setting: string]: readonly string[] };
   /** `{deadline}`, `{state.label}`, `{next.label}` have a meaning here. */
   readonly state: boolean;
   /** Paths that must not be read out, with why. */
@@ -92,6 +95,14 @@ export function checkText(source: string, names: TextNames, origin: Origin, path
             issueAt(at, 'unknown-stage', { name: place.id }, { path, proposal: suggest(place.id, names.stages) }),
           );
         break;
+      case 'option': {
+        const values = names.options[place.setting];
+        if (values === undefined)
+          issues.push(unknown(at, 'unknown-setting', place.setting, Object.keys(names.options), path));
+        else if (!values.includes(place.value))
+          issues.push(unknown(at, 'unknown-option', place.value, values, path, { setting: place.setting }));
+        break;
+      }
       case 'deadline':
       case 'stateLabel':
       case 'nextLabel':

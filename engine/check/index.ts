@@ -2,7 +2,9 @@ import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { type Bundle, hasErrors } from '../read/bundle.ts';
 import { entries as entriesOf, get, issueAt, text } from '../read/index.ts';
+import { absent } from './absent.ts';
 import { assignment } from './assignment.ts';
+import { bounds } from './bounds.ts';
 import { branches } from './branches.ts';
 import { calls } from './calls.ts';
 import { collisions } from './collisions.ts';
@@ -12,6 +14,7 @@ import { documents } from './documents.ts';
 import { durations } from './durations.ts';
 import { entries } from './entries.ts';
 import { events } from './events.ts';
+import { filling } from './filling.ts';
 import { forms } from './forms.ts';
 import { heard } from './heard.ts';
 import { leaders } from './leaders.ts';
@@ -31,7 +34,7 @@ import { unused } from './unused.ts';
 export const rules: readonly Rule[] = [
   ...[shape, names, references, events, leaders, entries, calls, branches, collisions],
   ...[conditions, texts, tables, forms, documents, durations, privacy],
-  ...[reach, heard, crossing, unused, assignment, people],
+  ...[reach, heard, crossing, bounds, unused, filling, assignment, people, absent],
 ];
 
 /** Issues of one project's composition that its files alone do not show. @param before what composing it told */

@@ -1,4 +1,5 @@
 import type { Composition } from '../compose/index.ts';
+import { optionsOf } from '../compose/options.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import { any, parse, references as readBy, type Type, type Types } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
@@ -64,9 +65,16 @@ export function textNames(composition: Composition, types: Types): TextNames {
     labels: (address) => Object.hasOwn(composition.written.states, address),
     stages: Object.keys(composition.declared.stages),
     menus: menuIds(menus as JsonObject | undefined),
+    options: settingOptions(composition),
     state: true,
     secret: (source) => hiddenBy(composition, source),
   };
+}
+
+function settingOptions(composition: Composition): TextNames['options'] {
+  const { settingsSchema, settings } = composition.composed;
+  const chosen = Object.keys(settings).map((name) => [name, Object.keys(optionsOf(settingsSchema, name))] as const);
+  return Object.fromEntries(chosen.filter(([, values]) => values.length > 0));
 }
 
 /** Ids of the hall's menus: a list of entries with `id`, or a map by id. Null when the content has none. */

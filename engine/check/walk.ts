@@ -1,4 +1,4 @@
-import type { Chart, ChartState, Transition } from '../model/composed.ts';
+import type { Chart, ChartState, Transition, Words } from '../model/composed.ts';
 
 /** A transition of the chart and where it hangs. */
 export interface Hung {
@@ -26,4 +26,20 @@ export function transitionsOfState(state: ChartState): Hung[] {
   add('when', 'when', state.when);
   add('done', 'done', state.done);
   return hung;
+}
+
+/** Every condition of the chart: of branches and of obligations. */
+export function conditionsOf(chart: Chart): string[] {
+  return [
+    ...transitions(chart).flatMap(({ transition }) => transition.branches.map((branch) => branch.if)),
+    ...Object.values(chart.states).flatMap((state) => state.obligations.map((obligation) => obligation.if)),
+  ].filter((condition) => condition !== null);
+}
+
+/** The words of every branch and of entering every state. */
+export function wordsOf(chart: Chart): Words[] {
+  return [
+    ...transitions(chart).flatMap(({ transition }) => transition.branches.map((branch) => branch.words)),
+    ...Object.values(chart.states).map((state) => state.enter),
+  ];
 }

@@ -15,7 +15,9 @@ export type Place =
   /** The label of where the obligations lead. */
   | { readonly kind: 'nextLabel' }
   | { readonly kind: 'menu'; readonly id: string }
-  | { readonly kind: 'stage'; readonly id: string };
+  | { readonly kind: 'stage'; readonly id: string }
+  /** The word for a value that a setting can have. */
+  | { readonly kind: 'option'; readonly setting: string; readonly value: string };
 
 /** Takes a text apart. Braces inside quotes of an expression do not end the place; an open one is words. */
 export function parseText(text: string): TextPart[] {
@@ -46,6 +48,8 @@ function placeOf(source: string): Place {
   if (source === 'deadline') return { kind: 'deadline' };
   if (source === 'state.label') return { kind: 'stateLabel' };
   if (source === 'next.label') return { kind: 'nextLabel' };
+  const option = /^option\.([A-Za-z]\w*)\.([\w-]+)$/.exec(source);
+  if (option !== null) return { kind: 'option', setting: option[1]!, value: option[2]! };
   const named = /^(label|menu|stage)\.([A-Za-z][\w.]*)$/.exec(source);
   if (named === null) return { kind: 'expression', text: source };
   if (named[1] === 'label') return { kind: 'label', address: named[2]! };

@@ -164,6 +164,15 @@ export const issues = {
   },
   'unknown-outcome': { zh: '操作 {operation} 没有结果 {name}', en: '{operation} has no outcome {name}' },
   'unknown-input': { zh: '操作 {operation} 没有输入 {name}', en: '{operation} has no input {name}' },
+  'unknown-option': { zh: '设置 {setting} 没有取值 {name}', en: 'The setting {setting} has no value {name}' },
+  'text-absent': {
+    zh: '文字里写了 {name}，而项目 {project} 没有它',
+    en: 'The text names {name}, which {project} does not have',
+  },
+  'text-names-absent': {
+    zh: '文字里写了“{word}”，而项目 {project} 没有它（{name}）',
+    en: 'The text says “{word}”, which {project} does not have ({name})',
+  },
   'place-without-state': { zh: '这里不能用 {name}，它要有所在的状态', en: '{name} needs a state and has none here' },
   'text-secret': { zh: '密码不能写进文字：{name}', en: 'A secret cannot stand in a text: {name}' },
   'text-sensitive': { zh: '{name} 是敏感信息，不能写进文字', en: '{name} is sensitive and cannot stand in a text' },
@@ -179,6 +188,10 @@ export const issues = {
   },
   'event-two-sources': { zh: '事件 {name} 不能同时写 by 和 from', en: 'The event {name} has both by and from' },
   'event-unheard': { zh: '没有任何状态响应事件 {name}', en: 'No state hears the event {name}' },
+  'counter-unbounded': {
+    zh: '计数 {name} 只增加，没有任何条件比较它，不会到头',
+    en: 'The counter {name} only rises: no condition compares it, so it has no bound',
+  },
   'event-gap': {
     zh: '处于 {states} 时没有区域一定响应 {name}，而它是 heard: always',
     en: 'No region is sure to take {name} in {states}, and it is heard: always',
@@ -296,6 +309,11 @@ export const issues = {
     en: 'Nobody may have signed as {name} yet; with only, nobody could act here',
   },
   'secret-not-made': { zh: '到这里密码 {name} 不一定已经生成', en: 'The secret {name} may not have been made here' },
+  'form-never-filled': { zh: '没有任何任务或操作填写表单 {name}', en: 'No task and no event fills in the form {name}' },
+  'field-never-filled': {
+    zh: '{form}.{name} 是只读的，也没有计算、预填、复制或识别，谁都填不了',
+    en: '{form}.{name} is read-only and has no formula, prefill, copy or recognition: nobody can fill it in',
+  },
   // Tables
   'table-row-missing': { zh: '决策表 {name} 缺少 {row} 的一行', en: 'The table {name} lacks a row for {row}' },
   'table-row-unreachable': {

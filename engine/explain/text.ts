@@ -1,4 +1,5 @@
 import { durationWords, parseDuration } from '../compose/duration.ts';
+import { optionsOf } from '../compose/options.ts';
 import { type Place, parseText } from '../compose/text.ts';
 import { evaluateText, type Scope } from '../expressions/index.ts';
 import { display } from '../forms/index.ts';
@@ -43,6 +44,8 @@ function placeText(definition: Definition, place: Place, world: TextWorld): stri
       return menuText(definition, place.id);
     case 'stage':
       return definition.declared.stages[place.id] ?? place.id;
+    case 'option':
+      return optionsOf(definition.settingsSchema, place.setting)[place.value] ?? place.value;
   }
 }
 

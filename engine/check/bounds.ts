@@ -1,0 +1,37 @@
+import { parse, pathOf, walk } from '../expressions/index.ts';
+import type { Issue } from '../model/issue.ts';
+import { issueAt } from '../read/index.ts';
+import { keyAt, type Rule } from './rule.ts';
+import { conditionsOf, wordsOf } from './walk.ts';
+
+/**
+ * A counter that rises is compared somewhere: what nobody asks for has no bound. A record has one by itself (its `most`,
+ * or that of the language).
+ */
+export const bounds: Rule = {
+  id: 'bounds',
+  last: true,
+  check(composition) {
+    const asked = new Set<string>();
+    for (const source of conditionsOf(composition.written)) {
+      const parsed = parse(source);
+      if (parsed.kind === 'failed') continue;
+      walk(parsed.expression.ast, (node) => {
+        if (['<', '<=', '>', '>=', '==', '!='].includes(node.op))
+          for (const side of node.args as readonly Parameters<typeof pathOf>[0][]) {
+            const path = pathOf(side);
+            if (path?.[0] === 'counters' && path[1] !== undefined) asked.add(path[1]);
+          }
+        return undefined;
+      });
+    }
+    const counted = new Set(wordsOf(composition.written).flatMap((words) => words.count));
+    const issues: Issue[] = [];
+    for (const name of Object.keys(composition.declared.counters)) {
+      if (asked.has(name) || !counted.has(name)) continue;
+      const at = `counters.${name}`;
+      issues.push(issueAt(keyAt(composition, at), 'counter-unbounded', { name }, { path: at, severity: 'warning' }));
+    }
+    return issues;
+  },
+};

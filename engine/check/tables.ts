@@ -20,9 +20,13 @@ export const tables: Rule = {
       // An input that is wrong itself is told by its own rule.
       if (table.by.some((by) => optional(typedExpression(by, types, keyAt(composition, ''), '').issues).length > 0))
         continue;
-      const inputs = table.by.map((by) => {
+      const inputs = table.by.map((by): Values => {
         const parsed = parse(by);
-        return parsed.kind === 'parsed' ? valuesOf(composition, parsed.expression.ast, types) : null;
+        if (parsed.kind !== 'parsed') return { offered: null, possible: null };
+        const [offered, possible] = [true, false].map((narrow) =>
+          valuesOf(composition, parsed.expression.ast, types, narrow),
+        );
+        return { offered: offered ?? null, possible: possible ?? null };
       });
       const rows = rowsOf(table.is, composition.composed.settings);
       const setting = typeof table.is === 'string' ? table.is : null;
@@ -32,18 +36,26 @@ export const tables: Rule = {
   },
 };
 
-/** The values that an input can have, as keys; null when they can't be listed. */
-function valuesOf(composition: Composition, node: Ast, types: Types): readonly string[] | null {
+/** The values of an input, as keys; null when they can't be listed. */
+interface Values {
+  /** Those that the project's settings leave: each wants a row. */
+  readonly offered: readonly string[] | null;
+  /** Those of all projects: a row for another one is never reached, in none of them. */
+  readonly possible: readonly string[] | null;
+}
+
+/** @param narrow to what the project's settings offer */
+function valuesOf(composition: Composition, node: Ast, types: Types, narrow: boolean): readonly string[] | null {
   if (node.op === 'value')
     return typeof node.args === 'string' || typeof node.args === 'boolean' ? [String(node.args)] : null;
   if (node.op === '?:') {
-    const yes = valuesOf(composition, node.args[1], types);
-    const no = valuesOf(composition, node.args[2], types);
+    const yes = valuesOf(composition, node.args[1], types, narrow);
+    const no = valuesOf(composition, node.args[2], types, narrow);
     return yes === null || no === null ? null : [...new Set([...yes, ...no])];
   }
   const by = print(node);
-  const offered = offeredValues(composition, by);
-  if (offered !== null) return offered;
+  const listed = listedValues(composition, by, narrow);
+  if (listed !== null) return listed;
   const { type } = typedExpression(by, types, keyAt(composition, ''), '');
   if (type?.kind === 'bool') return ['true', 'false'];
   if (type?.kind === 'string') return type.values ?? null;
@@ -58,13 +70,13 @@ function pathValues(node: Ast, types: Types): readonly string[] | null {
   return type?.kind === 'string' ? (type.values ?? null) : null;
 }
 
-/** A plain field: its enum, narrowed to what the project's setting offers; small ranges of integers. */
-function offeredValues(composition: Composition, by: string): readonly string[] | null {
+/** A plain field: its enum, where wanted narrowed to what the project's setting offers; small ranges of integers. */
+function listedValues(composition: Composition, by: string, narrow: boolean): readonly string[] | null {
   const path = /^([a-z]\w*)\.(\w+)$/.exec(by.trim());
   const field = path === null ? undefined : own(own(composition.composed.forms, path[1])?.properties ?? {}, path[2]);
   if (field === undefined) return null;
   const options = field['x-options'] as { readonly from?: string } | undefined;
-  if (options?.from !== undefined) {
+  if (narrow && options?.from !== undefined) {
     const values = rowsOf(options.from, composition.composed.settings);
     if (Array.isArray(values)) return values.map(String);
   }
@@ -79,7 +91,7 @@ function checkRows(
   composition: Composition,
   id: string,
   rows: Json,
-  inputs: readonly (readonly string[] | null)[],
+  inputs: readonly Values[],
   path: readonly string[],
   setting: string | null,
   issues: Issue[],
@@ -95,18 +107,18 @@ function checkRows(
     issues.push(issueAt(origin, 'table-depth', { name: id }, { path: at }));
     return;
   }
-  const values = inputs[path.length]!;
+  const { offered: values, possible } = inputs[path.length]!;
   const keys = Object.keys(rows).filter((key) => key !== 'else');
-  // A setting's rows may serve several projects: what one does not offer is no mistake there.
-  if (values !== null && setting === null)
+  // A setting's rows may serve several workflows: what one has no value for is no mistake there.
+  if (possible !== null && setting === null)
     for (const key of keys)
-      if (!values.includes(key))
+      if (!possible.includes(key))
         issues.push(
           issueAt(
             keyAt(composition, `${at}.${key}`),
             'table-row-unreachable',
-            { name: id, row: [...path, key].join(' / '), known: values.join('、') },
-            { path: `${at}.${key}`, proposal: suggest(key, values) },
+            { name: id, row: [...path, key].join(' / '), known: possible.join('、') },
+            { path: `${at}.${key}`, proposal: suggest(key, possible) },
           ),
         );
   if (!('else' in rows)) {

@@ -3,9 +3,9 @@ import type { ConnectorDefinition, DeclaredParts, FormSchema, Origin } from '../
 import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
-import { get, hashOf, issueAt, listed, type MapNode, plain, suggest, text, withKey } from '../read/index.ts';
+import { entries, get, hashOf, issueAt, listed, type MapNode, plain, suggest, text, withKey } from '../read/index.ts';
 import { type Addresses, addressesOf, lookUp } from './addresses.ts';
-import { applyChanges, removeStates } from './changes/index.ts';
+import { applyChanges, type Changed, removeStates } from './changes/index.ts';
 import { buildChart, strings } from './chart.ts';
 import { connectorOf, declaredOf } from './declared.ts';
 import { inlineFragments } from './fragments.ts';
@@ -14,6 +14,28 @@ import { type Places, recordPlaces } from './places.ts';
 import { pruneChart, resolveAt, transitionsOf } from './prune.ts';
 import { composeSettings, mergeSettings } from './settings.ts';
 import { type Used, usedSources } from './used.ts';
+
+/** A chart as it is written and as it is folded, and what is declared beside it. */
+export interface Charts {
+  readonly written: Chart;
+  readonly chart: Chart;
+  readonly declared: DeclaredParts;
+}
+
+/** What the project would be otherwise, worked out when somebody asks: who wants to know which change did something. */
+export interface Overlay {
+  /** Without its changes. */
+  readonly base: () => Charts;
+  /** After each of its changes, one after the other. */
+  readonly changes: readonly { readonly name: string; readonly origin: Origin; readonly after: () => Charts }[];
+  /** With the default of one setting that it gives. */
+  readonly settings: readonly {
+    readonly name: string;
+    readonly origin: Origin;
+    readonly usual: Json;
+    readonly without: () => Charts;
+  }[];
+}
 
 /** Everything that composition knows of a project; the checker reads it, the compiler needs `composed` alone. */
 export interface Composition {
@@ -33,6 +55,7 @@ export interface Composition {
   /** All there are in the files, for proposals. */
   readonly allForms: readonly string[];
   readonly allConnectors: readonly string[];
+  readonly overlay: Overlay;
   /** Forms and documents as located data. */
   readonly used: Used;
   readonly workflowFile: string;
@@ -147,6 +170,7 @@ function composeSources(
     formOrigins: Object.fromEntries(
       listed(get(changed.workflow, 'forms')).map((node) => [text(node) ?? '', node.origin]),
     ),
+    overlay: overlayOf(overlay, inlined.workflow, changed, settled, connectors),
     allForms: bundle.sources.filter((source) => source.kind === 'form').map((source) => source.id),
     allConnectors: bundle.sources.filter((source) => source.kind === 'connector').map((source) => source.id),
     used,
@@ -154,6 +178,38 @@ function composeSources(
     projectFile: project.path,
   };
   return { composition, issues };
+}
+
+function overlayOf(
+  project: MapNode,
+  base: MapNode,
+  changed: Changed,
+  settled: { readonly settings: JsonObject; readonly defaults: JsonObject },
+  connectors: { readonly [id: string]: ConnectorDefinition },
+): Overlay {
+  const charts = (workflow: MapNode, removals: Changed['removals'], settings: JsonObject) => (): Charts => {
+    const declared = declaredOf(workflow);
+    const built = buildChart(workflow, { connectors, events: declared.events, settings, places: new Map() });
+    const addresses = addressesOf(workflow);
+    const resolve = (name: string, from: string) => (addresses.nodes.has(name) ? name : lookUp(addresses, name, from));
+    const removed = removeStates(built.chart, removals, []);
+    return { written: resolveAt(removed, resolve), chart: pruneChart(removed, settings, resolve), declared };
+  };
+  const { settings, defaults } = settled;
+  return {
+    base: charts(base, [], settings),
+    changes: changed.steps.map(({ name, origin, workflow, removals }) => ({
+      name,
+      origin,
+      after: charts(workflow, changed.removals.slice(0, removals), settings),
+    })),
+    settings: entries(get(project, 'settings')).flatMap(([name, entry]) => {
+      const usual = defaults[name];
+      if (usual === undefined) return [];
+      const without = charts(changed.workflow, changed.removals, { ...settings, [name]: usual });
+      return [{ name, origin: entry.key, usual, without }];
+    }),
+  };
 }
 
 function rolesOf(workflow: MapNode): Composed['roles'] {

@@ -12,7 +12,7 @@ export function composeSettings(
   schemaNode: Node | null,
   overlay: Node | undefined,
   project: Origin,
-): { settings: JsonObject; issues: Issue[] } {
+): { settings: JsonObject; defaults: JsonObject; issues: Issue[] } {
   const issues: Issue[] = [];
   const defaults = defaultsOf(schema);
   if (schemaNode !== null)
@@ -39,7 +39,7 @@ export function composeSettings(
   for (const name of required)
     if (typeof name === 'string' && !(name in settings))
       issues.push(issueAt(overlay?.origin ?? project, 'missing-setting', { name }, { path: `settings.${name}` }));
-  return { settings, issues };
+  return { settings, defaults, issues };
 }
 
 /**

@@ -132,6 +132,14 @@ export const issues = {
     zh: '{address} 有几个去向，请写明是哪一个：{known}',
     en: '{address} has several branches: {known}',
   },
+  'change-strands': {
+    zh: '修改 {change} 使流程断开：{what}',
+    en: 'The change {change} breaks the process: {what}',
+  },
+  'setting-strands': {
+    zh: '设置 {name} 使流程断开：{what}',
+    en: 'The setting {name} breaks the process: {what}',
+  },
   'law-exists': {
     zh: '基础流程已有规则 {name}，项目只能增加，不能改写',
     en: "The law {name} is the base's; a project may only add",

@@ -106,6 +106,7 @@ export const proposals: { readonly [code in ErrorCode]?: string } = {
   'counter-unbounded': 'if: counters.{name} < …',
   'form-never-filled': 'forms: [{name}]',
   'field-never-filled': '"x-compute": "…"',
+  'change-strands': '改写 {change}，或把断开的状态也去掉（remove、reconnect）',
   'table-depth': 'by 有几项，is 就写几层',
   'form-required': '从 required 里删去“{name}”',
   'form-label': '从 x-labels 里删去“{name}”',

@@ -249,8 +249,8 @@ describe('changes', () => {
     const files = withLines('changes:', `  one: { remove: events.PAUSE, was: "${was}" }`);
     const { definition, issues } = load(files, 'north');
     expect(issues.filter((issue) => issue.severity === 'error').map((issue) => issue.code)).toEqual([
-      'unreachable-state',
-      'unreachable-state',
+      'change-strands',
+      'change-strands',
     ]);
     expect(definition).toBeNull();
   });

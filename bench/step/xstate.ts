@@ -1,34 +1,77 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
 import type { Definition } from '../../engine/model/definition.ts';
 import { step } from '../../engine/run/index.ts';
-import type { Recorded } from './main.ts';
+import type { Context } from '../../engine/run/world.ts';
+import type { PeerContext } from './plain.ts';
+import type { Recorded } from './recording.ts';
 
 /**
- * Raw XState on an equal machine: the same states, the same guards asked of the same context, no forms, effects, laws,
- * timers. What XState itself was given in each recorded step is given to it again, from JSON text to JSON text.
+ * Raw XState: restore + transition + persist, from JSON text to JSON text. It is given what XState itself was given in
+ * each recorded step, with the same data of the case in its context; no forms are validated, no effects, laws or ledger
+ * of timers worked out. Every step is tried once beside ours and has to end in the same states.
  */
-export function xstatePeer(definition: Definition, recorded: readonly Recorded[]): () => number {
-  const given: { snapshot: string; type: string }[] = [];
-  const machine = definition.machine as AnyStateMachine;
-  const original = machine.transition;
-  machine.transition = ((snapshot: AnyMachineSnapshot, event: { type: string }, scope: never) => {
-    const { value, historyValue, context } = snapshot;
-    const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))]);
-    const json = { value, historyValue: Object.fromEntries(history), context, status: 'active', children: {} };
-    given.push({ snapshot: JSON.stringify(json), type: event.type });
-    return original.call(machine, snapshot, event, scope);
-  }) as typeof original;
-  for (const { state, command, env } of recorded) step(definition, JSON.parse(state), command, env);
-  machine.transition = original;
+export function xstatePeer(machine: AnyStateMachine, given: readonly Given[]): () => number {
+  for (const { text, event, value } of given) {
+    const after = JSON.stringify(advanced(machine, text, event).value);
+    if (after !== value) throw new Error(`the peer goes another way at ${event.type}: ${after} instead of ${value}`);
+  }
   return () => {
     let size = 0;
-    for (const { snapshot, type } of given) {
-      const before = machine.restoreSnapshot(JSON.parse(snapshot), { self: undefined, system: undefined } as never);
-      const [after] = transition(machine, before as AnyMachineSnapshot, { type });
-      const { value, context, historyValue } = after as AnyMachineSnapshot;
-      const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))]);
-      size += JSON.stringify({ value, context, historyValue: history }).length;
+    for (const { text, event } of given) {
+      size += JSON.stringify(machine.getPersistedSnapshot(advanced(machine, text, event))).length;
     }
     return size;
   };
+}
+
+export interface Given {
+  /** JSON text of the snapshot before. */
+  readonly text: string;
+  readonly event: { readonly type: string };
+  /** JSON text of the states that ours ended in. */
+  readonly value: string;
+}
+
+function advanced(machine: AnyStateMachine, text: string, event: Given['event']): AnyMachineSnapshot {
+  const before = machine.restoreSnapshot(JSON.parse(text), { self: undefined, system: undefined } as never);
+  return transition(machine, before as AnyMachineSnapshot, event)[0] as AnyMachineSnapshot;
+}
+
+/** What our steps hand to XState, and what comes out; the context as `of` makes it of ours. */
+export function givenSteps(
+  definition: Definition,
+  recorded: readonly Recorded[],
+  of: (context: Context) => object,
+): Given[] {
+  const given: Given[] = [];
+  const machine = definition.machine as AnyStateMachine;
+  const original = machine.transition;
+  machine.transition = ((snapshot: AnyMachineSnapshot, event: { type: string }, scope: never) => {
+    const { value, historyValue } = snapshot;
+    const context = snapshot.context as Context;
+    const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))]);
+    const json = {
+      value,
+      historyValue: Object.fromEntries(history),
+      context: of(context),
+      status: 'active',
+      children: {},
+    };
+    const text = JSON.stringify(json);
+    const after = original.call(machine, snapshot, event, scope) as AnyMachineSnapshot;
+    given.push({
+      text,
+      event: { type: event.type, data: context.event } as Given['event'],
+      value: JSON.stringify(after.value),
+    });
+    return after;
+  }) as typeof original;
+  for (const { state, command, env } of recorded) step(definition, JSON.parse(state), command, env);
+  machine.transition = original;
+  return given;
+}
+
+/** The case's data, as somebody who uses XState alone would keep it. */
+export function peerContext({ forms, facts, counters, records, people, today }: Context): PeerContext {
+  return { forms, facts, counters, records, people, today };
 }

@@ -1,11 +1,12 @@
 import { type AnyStateMachine, assign, setup } from 'xstate';
 import { evaluateText } from '../expressions/index.ts';
-import type { ChartState, Composed } from '../model/composed.ts';
+import type { Composed } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
+import { within } from '../run/configuration.ts';
 import { scopeOf } from '../run/scope.ts';
 import { applyWords, resetCounters } from '../run/words.ts';
-import type { LogEntry, World } from '../run/world.ts';
-import { type BranchParams, configOf } from './machine.ts';
+import { type Context, type LogEntry, newTrail, type World } from '../run/world.ts';
+import { type BranchParams, configOf, type RefuseParams, type WordsParams } from './machine.ts';
 import { delayName, machineId } from './names.ts';
 import { type Watch, watchedConfig } from './watch.ts';
 
@@ -23,33 +24,42 @@ const maxMoves = 200;
  */
 export function compileMachine(composed: Composed, watch?: Watch): AnyStateMachine {
   const { declared } = composed;
-  const tell = (world: World, ...seen: Parameters<Watch>) => {
-    if (watch !== undefined && !isBlank(world)) watch(...seen);
+  const tell = (...seen: Parameters<Watch>) => {
+    watch?.(...seen);
     return true;
   };
   const machine = setup({
-    types: {} as { context: World; events: { type: string } },
+    types: {} as { context: Context; events: { type: string } },
     guards: {
       holds: ({ context }, params: { readonly text: string; readonly address: string }) =>
         conditionHolds(composed, context, params.text),
-      asked: ({ context }, params: { readonly address: string }) => tell(context, 'asked', params.address),
-      held: ({ context }, params: { readonly address: string }) => tell(context, 'held', params.address),
+      asked: ({ context }, params: { readonly address: string }) => isBlank(context) || tell('asked', params.address),
+      held: ({ context }, params: { readonly address: string }) => isBlank(context) || tell('held', params.address),
     },
     actions: {
-      branch: assign(({ context }, params: BranchParams) => {
-        tell(context, 'took', params.address);
-        const began = noted(context, { kind: 'branch', address: params.address, state: params.state });
-        const returning = params.back === null ? began : { ...began, returning: returnsTo(context, params.back) };
-        return applyWords(declared, returning, params.words, params.state);
-      }),
-      refuse: assign(({ context }, params: { address: string; state: string; text: string }) => {
-        tell(context, 'took', params.address);
-        return noted(context, { kind: 'refuse', ...params });
-      }),
-      left: assign(({ context }, params: { state: string }) => noted(context, { kind: 'left', state: params.state })),
-      entered: assign(({ context }, params: { state: string }) => {
-        tell(context, 'entered', params.state);
-        return enter(composed, context, params.state);
+      // The interpreter carries these out in their order; they write the trail and leave the world as it is.
+      branch: ({ context }, { address, state, back }: BranchParams) => {
+        tell('took', address);
+        if (back !== null) returnTo(context, back);
+        context.trail.log.push({ kind: 'branch', address, state });
+      },
+      refuse: ({ context }, params: RefuseParams) => {
+        tell('took', params.address);
+        context.trail.log.push({ kind: 'refuse', ...params });
+      },
+      left: ({ context }, { state }: { state: string }) => void context.trail.log.push({ kind: 'left', state }),
+      entered: ({ context }, { state }: { state: string }) => {
+        tell('entered', state);
+        const returned = context.trail.returning.delete(state);
+        context.trail.log.push({ kind: 'entered', state, returned });
+      },
+      // These change the world.
+      words: assign(({ context }, { words, state }: WordsParams) => applyWords(declared, context, words, state)),
+      enter: assign(({ context }, { words, state }: WordsParams) => {
+        const entered = context.trail.log.findLast((entry) => entry.kind === 'entered');
+        if (isBlank(context) || entered?.returned === true) return {};
+        const reset = resetCounters(declared, context, state);
+        return { counters: reset.counters, ...applyWords(declared, reset, words, state) };
       }),
     },
     delays: Object.fromEntries(delayNames(composed).map((name) => [name, () => 1])),
@@ -59,7 +69,7 @@ export function compileMachine(composed: Composed, watch?: Watch): AnyStateMachi
     ...(config as object),
     id: machineId,
     // Given at the start, replaced before every step. XState also calls it on its own, so that it must not fail.
-    context: ({ input }: { input?: World }) => input ?? ({ log: [], returning: [], history: {} } as unknown as World),
+    context: ({ input }: { input?: Context }) => input ?? ({ history: {}, trail: newTrail() } as unknown as Context),
     options: { maxIterations: maxMoves },
   } as never) as unknown as AnyStateMachine;
 }
@@ -76,32 +86,16 @@ function conditionHolds(composed: Composed, world: World, text: string): boolean
   return result.kind === 'value' && result.value === true;
 }
 
-function enter(composed: Composed, world: World, address: string): World {
-  if (isBlank(world)) return world;
-  const returned = world.returning.includes(address);
-  const entered = noted(world, { kind: 'entered', state: address, returned });
-  if (returned) return { ...entered, returning: world.returning.filter((each) => each !== address) };
-  const state: ChartState | undefined = composed.chart.states[address];
-  if (state === undefined) return entered;
-  return applyWords(composed.declared, resetCounters(composed.declared, entered, address), state.enter, address);
-}
-
-/** What was active at and below a state when it was left: earlier, or a moment ago in this very step. */
-function returnsTo(world: World, address: string): readonly string[] {
-  const inside = (each: string) => each === address || each.startsWith(`${address}.`);
-  const left = world.log.findLastIndex((entry) => entry.kind === 'left' && entry.state === address);
-  if (left < 0) return world.history[address] ?? [];
-  const found: string[] = [];
+/** What was active at and below a state when it was left, earlier or a moment ago in this very step, is entered again. */
+function returnTo({ history, trail }: Context, address: string): void {
+  trail.returning.clear();
+  const left = trail.log.findLastIndex((entry) => entry.kind === 'left' && entry.state === address);
+  if (left < 0) for (const each of history[address] ?? []) trail.returning.add(each);
   for (let index = left; index >= 0; index--) {
-    const entry = world.log[index] as LogEntry;
+    const entry = trail.log[index] as LogEntry;
     if (entry.kind !== 'left') break;
-    if (inside(entry.state)) found.push(entry.state);
+    if (within(entry.state, address)) trail.returning.add(entry.state);
   }
-  return found;
-}
-
-function noted(world: World, entry: LogEntry): World {
-  return { ...world, log: [...world.log, entry] };
 }
 
 function delayNames(composed: Composed): readonly string[] {

@@ -25,25 +25,47 @@ export interface TransitionConfig {
 
 export type ActionConfig =
   | { type: 'entered' | 'left'; params: { state: string } }
+  | { type: 'enter' | 'words'; params: WordsParams }
   | { type: 'branch'; params: BranchParams }
-  | { type: 'refuse'; params: { address: string; state: string; text: string } };
+  | { type: 'refuse'; params: RefuseParams };
 
 export interface BranchParams {
   readonly address: string;
   readonly state: string;
-  readonly words: Words;
   /** State whose return this is. */
   readonly back: string | null;
 }
 
-/** The chart as XState's configuration, one to one: what the diagram shows is what runs. [CMP-1] */
-export function configOf(composed: Pick<Composed, 'chart'>): StateConfig {
-  return stateOf(composed.chart, composed.chart.states[''] as ChartState, waysBack(composed.chart));
+export interface WordsParams {
+  readonly words: Words;
+  readonly state: string;
 }
 
-function stateOf(chart: Chart, state: ChartState, back: ReadonlySet<string>): StateConfig {
+export interface RefuseParams {
+  readonly address: string;
+  readonly state: string;
+  readonly text: string;
+}
+
+/** The chart as XState's configuration, one to one: what the diagram shows is what runs. [CMP-1] */
+export function configOf({ chart, declared }: Pick<Composed, 'chart' | 'declared'>): StateConfig {
+  const resets = new Set(Object.values(declared.counters).flatMap((counter) => counter.reset ?? []));
+  return stateOf({ chart, back: waysBack(chart), resets }, chart.states[''] as ChartState);
+}
+
+interface Making {
+  readonly chart: Chart;
+  readonly back: ReadonlySet<string>;
+  /** States on whose entering a counter starts anew. */
+  readonly resets: ReadonlySet<string>;
+}
+
+function stateOf(making: Making, state: ChartState): StateConfig {
+  const { chart, back, resets } = making;
+  const { address, enter } = state;
+  const changes = isSilent(enter) && !resets.has(address) ? [] : [enterOf(state)];
   const config: StateConfig = {
-    entry: [{ type: 'entered', params: { state: state.address } }],
+    entry: [{ type: 'entered', params: { state: address } }, ...changes],
     exit: [{ type: 'left', params: { state: state.address } }],
   };
   if (state.kind === 'final') config.type = 'final';
@@ -51,7 +73,7 @@ function stateOf(chart: Chart, state: ChartState, back: ReadonlySet<string>): St
   if (state.kind === 'compound' && state.start !== null) config.initial = idOf(state.start);
 
   const states: { [id: string]: StateConfig } = {};
-  for (const child of state.children) states[idOf(child)] = stateOf(chart, chart.states[child] as ChartState, back);
+  for (const child of state.children) states[idOf(child)] = stateOf(making, chart.states[child] as ChartState);
   if (state.obligations.length > 0) states.next = nextOf(state);
   if (back.has(state.address)) states.back = { type: 'history', history: 'deep' };
   if (Object.keys(states).length > 0) config.states = states;
@@ -77,9 +99,7 @@ function nextOf(state: ChartState): StateConfig {
       const guards = parts.map((part) => guardOf(part, obligation.address) as Guard);
       const target: TransitionConfig = {
         target: reference(obligation.go),
-        actions: [
-          { type: 'branch', params: { address: obligation.address, state: address, words: noWords, back: null } },
-        ],
+        actions: [{ type: 'branch', params: { address: obligation.address, state: address, back: null } }],
       };
       return guards.length === 0 ? target : { ...target, guard: all(...guards) };
     }),
@@ -125,9 +145,7 @@ function delaysOf(state: ChartState): { [delay: string]: TransitionConfig[] } {
     // No target: a reminder speaks and changes nothing.
     const words = { ...noWords, notify: [reminder.notice] };
     const address = `${state.address}.remind.${reminder.key}`;
-    after[delayName('remind', reminder.key)] = [
-      { actions: [{ type: 'branch', params: { address, state: state.address, words, back: null } }] },
-    ];
+    after[delayName('remind', reminder.key)] = [{ actions: branchActions(address, state.address, words, null) }];
   }
   return after;
 }
@@ -150,10 +168,21 @@ function branchOf(state: ChartState, branch: Branch): TransitionConfig {
   if (target !== null) config.target = target;
   if (branch.to.kind === 'state' && branch.to.again) config.reenter = true;
   const back = branch.to.kind === 'back' ? branch.to.address : null;
-  config.actions = [
-    { type: 'branch', params: { address: branch.address, state: state.address, words: branch.words, back } },
-  ];
+  config.actions = branchActions(branch.address, state.address, branch.words, back);
   return config;
+}
+
+function branchActions(address: string, state: string, words: Words, back: string | null): ActionConfig[] {
+  const took: ActionConfig = { type: 'branch', params: { address, state, back } };
+  return isSilent(words) ? [took] : [took, { type: 'words', params: { words, state } }];
+}
+
+function enterOf({ address, enter }: ChartState): ActionConfig {
+  return { type: 'enter', params: { words: enter, state: address } };
+}
+
+function isSilent(words: Words): boolean {
+  return Object.values(words).every((names: readonly string[]) => names.length === 0);
 }
 
 function targetOf(target: Target): string | null {

@@ -4,7 +4,7 @@ import type { CaseState } from '../model/case.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { World } from './world.ts';
+import type { Context, World } from './world.ts';
 
 /** Which states are active. `leaves` in document order; `all` holds every state around them too, the root as ''. */
 export interface Configuration {
@@ -61,7 +61,7 @@ export function storedSnapshot(snapshot: AnyMachineSnapshot): Json {
 }
 
 /** The snapshot of a case, ready for a step in this world. */
-export function restoredSnapshot(definition: Definition, state: CaseState, world: World): AnyMachineSnapshot {
+export function restoredSnapshot(definition: Definition, state: CaseState, context: Context): AnyMachineSnapshot {
   const stored = state.snapshot as unknown as { value: Json; historyValue: JsonObject };
   // XState looks through the whole context for actors, of which ours never holds one: it is put in afterwards.
   const json = {
@@ -73,7 +73,7 @@ export function restoredSnapshot(definition: Definition, state: CaseState, world
   };
   const scope = { self: undefined, system: undefined } as never;
   const restored = definition.machine.restoreSnapshot(json as never, scope) as AnyMachineSnapshot;
-  return { ...restored, context: world } as AnyMachineSnapshot;
+  return { ...restored, context } as AnyMachineSnapshot;
 }
 
 /** State with a way back -> what was active at and below it when it was left. */

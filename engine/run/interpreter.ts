@@ -1,4 +1,5 @@
 import { type AnyActor, type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, createActor } from 'xstate';
+import type { Context } from './world.ts';
 
 /**
  * The machine's own `transition`, as XState's function of that name calls it. That function makes a new actor each
@@ -7,6 +8,11 @@ import { type AnyActor, type AnyActorScope, type AnyMachineSnapshot, type AnySta
  */
 export function nextSnapshot(machine: AnyStateMachine, before: AnyMachineSnapshot, type: string): AnyMachineSnapshot {
   return machine.transition(before, { type }, scopeFor(machine)) as AnyMachineSnapshot;
+}
+
+/** The state of the machine at its start, as `initialTransition` gives it. */
+export function firstSnapshot(machine: AnyStateMachine, context: Context): AnyMachineSnapshot {
+  return machine.getInitialSnapshot(scopeFor(machine), context) as AnyMachineSnapshot;
 }
 
 const actors = new WeakMap<AnyStateMachine, AnyActor>();
@@ -27,7 +33,9 @@ function scopeFor(machine: AnyStateMachine): AnyActorScope {
     defer: nothing,
     stopChild: nothing,
     emit: nothing,
-    // Effects are read from the log of the world; XState's own actions (delays) are not carried out.
-    actionExecutor: nothing,
+    // Ours write the trail; XState's own actions (delays) are not carried out.
+    actionExecutor: (action) => {
+      if (!action.type.startsWith('xstate.')) action.exec?.(action.info, action.params);
+    },
   };
 }

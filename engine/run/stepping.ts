@@ -1,4 +1,4 @@
-import { type AnyMachineSnapshot, initialTransition } from 'xstate';
+import type { AnyMachineSnapshot } from 'xstate';
 import { outcomeEvent } from '../compile/names.ts';
 import { evaluateText } from '../expressions/index.ts';
 import type { CaseState, JournalEntry, StepResult } from '../model/case.ts';
@@ -7,12 +7,12 @@ import type { Definition } from '../model/definition.ts';
 import type { Effect } from '../model/effect.ts';
 import { atOf, configurationOf, historyOf, leavesOf, restoredSnapshot, storedSnapshot } from './configuration.ts';
 import { effectsOf } from './effects.ts';
-import { nextSnapshot } from './interpreter.ts';
+import { firstSnapshot, nextSnapshot } from './interpreter.ts';
 import { brokenLaws } from './laws.ts';
 import { Ledger } from './ledger.ts';
 import { scopeOf } from './scope.ts';
 import { sharesOf } from './shares.ts';
-import { type World, worldOf } from './world.ts';
+import { type Context, type LogEntry, newTrail, type World, worldOf } from './world.ts';
 
 /** What the journal says of the step. */
 export interface Trace {
@@ -38,7 +38,7 @@ export class Run {
   private readonly revision: number;
   private readonly secrets: { [secret: string]: CaseState['secrets'][string] };
   private readonly effects: Effect[] = [];
-  private readonly log: World['log'][number][] = [];
+  private readonly log: LogEntry[] = [];
   private snapshot: AnyMachineSnapshot | null = null;
   private world: World | null = null;
 
@@ -52,17 +52,18 @@ export class Run {
   }
 
   begin(world: World): void {
-    const [snapshot] = initialTransition(this.definition.machine, world);
+    const snapshot = firstSnapshot(this.definition.machine, { ...world, trail: newTrail() });
     if (snapshot.status === 'error') throw snapshot.error;
-    this.settle(snapshot as AnyMachineSnapshot);
+    this.settle(snapshot);
   }
 
   /** Lets XState handle one event, with everything that follows from it at once. */
   send(type: string, world: World): Sent {
-    const before = restoredSnapshot(this.definition, this.current(), world);
+    const trail = newTrail();
+    const before = restoredSnapshot(this.definition, this.current(), { ...world, trail });
     const after = nextSnapshot(this.definition.machine, before, type);
     if (after.status === 'error') throw after.error;
-    const log = (after.context as World).log;
+    const { log } = trail;
     const refusing = log.find((entry) => entry.kind === 'refuse');
     if (refusing !== undefined) {
       const { address, text, state } = refusing;
@@ -160,12 +161,12 @@ export class Run {
   }
 
   private settle(snapshot: AnyMachineSnapshot): void {
-    const world = snapshot.context as World;
+    const { trail, ...world } = snapshot.context as Context;
     this.snapshot = snapshot;
     this.world = world;
-    this.log.push(...world.log);
+    this.log.push(...trail.log);
     const configuration = configurationOf(leavesOf(snapshot.value as never));
-    this.ledger.follow(world.log, () => scopeOf(this.definition, world, atOf(configuration)));
+    this.ledger.follow(trail.log, () => scopeOf(this.definition, world, atOf(configuration)));
     this.ledger.tidy(configuration.all);
     this.perform(world, configuration);
   }
@@ -185,12 +186,9 @@ export class Run {
       if (call?.status !== 'waiting' || call.generation !== next.generation) continue;
       this.ledger.over(next.call);
       const history = historyOf(this.current());
-      const { returning: _r, log: _l, ...rest } = this.world as World;
       this.send(outcomeEvent(next.call, next.outcome), {
-        ...rest,
+        ...(this.world as World),
         history,
-        returning: [],
-        log: [],
         event: next.data ?? {},
         actor: null,
       });

@@ -1,19 +1,19 @@
 import type { Words } from '../model/composed.ts';
 import type { DeclaredParts } from '../model/definition.ts';
-import { countOf, type LogEntry, type World } from './world.ts';
+import { type Context, countOf, type World } from './world.ts';
 
 /**
  * Carries out the words of a branch or of `enter`, in their order: prove, void, count, record, sign, make, notify.
- * `state` is where they stand. [RUN-12]
+ * `state` is where they stand. @returns what of the world is another now [RUN-12]
  */
-export function applyWords(declared: DeclaredParts, world: World, words: Words, state: string): World {
-  const log: LogEntry[] = [];
-  const facts = { ...world.facts };
-  const counters = { ...world.counters };
-  const records = { ...world.records };
-  const people = { ...world.people };
+export function applyWords(declared: DeclaredParts, context: Context, words: Words, state: string): Partial<World> {
+  const { log } = context.trail;
+  const facts = { ...context.facts };
+  const counters = { ...context.counters };
+  const records = { ...context.records };
+  const people = { ...context.people };
   for (const fact of words.prove) {
-    facts[fact] = { at: world.now };
+    facts[fact] = { at: context.now };
     log.push({ kind: 'proved', name: fact });
   }
   for (const fact of words.void) {
@@ -23,31 +23,34 @@ export function applyWords(declared: DeclaredParts, world: World, words: Words, 
   }
   for (const name of words.count) {
     const per = declared.counters[name]?.per;
-    const count = countOf(counters[name], per, world.today) + 1;
-    counters[name] = per === 'day' ? { count, day: world.today } : { count };
+    const count = countOf(counters[name], per, context.today) + 1;
+    counters[name] = per === 'day' ? { count, day: context.today } : { count };
     log.push({ kind: 'counted', name });
   }
   for (const name of words.record) {
-    records[name] = [...(records[name] ?? []), { at: world.now, by: world.actor, data: world.event }];
+    records[name] = [...(records[name] ?? []), { at: context.now, by: context.actor, data: context.event }];
     log.push({ kind: 'recorded', name });
   }
   for (const part of words.sign) {
-    if (world.actor === null) continue;
-    people[part] = world.actor;
+    if (context.actor === null) continue;
+    people[part] = context.actor;
     log.push({ kind: 'signed', name: part });
   }
   for (const secret of words.make) log.push({ kind: 'make', secret, state });
   for (const notice of words.notify) log.push({ kind: 'notify', notice, state });
-  return log.length === 0 ? world : { ...world, facts, counters, records, people, log: [...world.log, ...log] };
+  return {
+    ...(words.prove.length + words.void.length > 0 && { facts }),
+    ...(words.count.length > 0 && { counters }),
+    ...(words.record.length > 0 && { records }),
+    ...(words.sign.length > 0 && { people }),
+  };
 }
 
-/** Counters whose `reset` is this state start at 0 again. */
-export function resetCounters(declared: DeclaredParts, world: World, state: string): World {
-  const names = Object.entries(declared.counters).filter(([name, counter]) => {
-    return counter.reset === state && world.counters[name] !== undefined;
-  });
-  if (names.length === 0) return world;
-  const counters = { ...world.counters };
-  for (const [name] of names) delete counters[name];
-  return { ...world, counters };
+/** The context with the counters whose `reset` is this state at 0 again. */
+export function resetCounters(declared: DeclaredParts, context: Context, state: string): Context {
+  const names = Object.keys(context.counters).filter((name) => declared.counters[name]?.reset === state);
+  if (names.length === 0) return context;
+  const counters = { ...context.counters };
+  for (const name of names) delete counters[name];
+  return { ...context, counters };
 }

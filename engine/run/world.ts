@@ -4,8 +4,8 @@ import type { JsonObject } from '../model/json.ts';
 import { dayOf } from './calendar.ts';
 
 /**
- * XState's context while one command is handled: what conditions see and what words change, and a log of what happened,
- * in order. It lives for one step only; the case keeps the data, never this object.
+ * What conditions see and what words change while one command is handled. It lives for one step only; the case keeps the
+ * data, never this object.
  */
 export interface World {
   readonly identity: {
@@ -28,9 +28,22 @@ export interface World {
   readonly today: string;
   /** State with a way back -> the addresses that were active at and below it when it was left. */
   readonly history: { readonly [address: string]: readonly string[] };
+}
+
+/** XState's context: the world, and the trail of one macrostep. */
+export interface Context extends World {
+  readonly trail: Trail;
+}
+
+/**
+ * What happens in one macrostep. It is made for it and written in place, while the world is replaced: most of what a
+ * machine does (leaving, entering, taking a branch) changes nothing of the world.
+ */
+export interface Trail {
+  /** In order. */
+  readonly log: LogEntry[];
   /** Addresses that are being entered again by a return: their `enter` words are not repeated. */
-  readonly returning: readonly string[];
-  readonly log: readonly LogEntry[];
+  readonly returning: Set<string>;
 }
 
 export type LogEntry =
@@ -65,9 +78,11 @@ export function worldOf(
     now: env.now,
     today: dayOf(env.now, env.calendar),
     history,
-    returning: [],
-    log: [],
   };
+}
+
+export function newTrail(): Trail {
+  return { log: [], returning: new Set() };
 }
 
 /** The value of a counter today: one that counts per day starts anew. */

@@ -19,7 +19,10 @@ export async function main(): Promise<number> {
   const contestants = {
     ours: () => replay(definition, recorded),
     plain: xstatePeer(peerMachine(definition), givenSteps(definition, recorded, peerContext)),
-    same: xstatePeer(definition.machine as AnyStateMachine, givenSteps(definition, recorded, (context) => context)),
+    same: xstatePeer(
+      definition.machine as AnyStateMachine,
+      givenSteps(definition, recorded, (context) => context),
+    ),
   };
   for (let turn = 0; turn < warmUp; turn++) for (const run of Object.values(contestants)) run();
   const { ours = 0, plain = 0, same = 0 } = await interleaved(turns, contestants);

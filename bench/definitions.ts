@@ -17,7 +17,7 @@ export function definitionFiles(): Files {
 export function generated(states: number): Files {
   const stages = Math.ceil(states / 10);
   const lines = [
-    'language: 1',
+    'language: 2',
     'workflow: generated',
     'title: 大流程',
     'roles: { applicant: { title: 申请人, tile: 申 } }',
@@ -50,7 +50,7 @@ export function generated(states: number): Files {
   return {
     'workflows/generated.workflow.yaml': `${lines.join('\n')}\n`,
     'workflows/projects/generated.project.yaml':
-      'language: 1\nproject: generated\ntitle: 大流程\nextends: generated\nnumber: "999"\n',
+      'language: 2\nproject: generated\ntitle: 大流程\nextends: generated\nnumber: "999"\n',
     'forms/answer.form.json': JSON.stringify({
       title: '回答',
       type: 'object',

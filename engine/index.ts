@@ -2,7 +2,9 @@
  * The only door of the engine for the shells. Everything here is pure: no clock, no randomness, no IO.
  *
  * load(files, project)                                    -> { definition | null, issues }        engine/load.ts
+ * loadReleased(files, project)                            -> the same for what was published: no rule is asked again
  * loadAll(files)                                          -> { projects: {id -> Definition}, issues }
+ * upgradeFiles(files, chosen?)                            -> { files, issues }: an older language in the newest   engine/upgrade.ts
  * start(definition, {id, number, owner}, env)             -> StepResult                           engine/run
  * step(definition, caseState, command, env)               -> StepResult
  * available(definition, caseState, actor, env)            -> Offer[]  (with blockers: why not)
@@ -37,12 +39,14 @@ export {
 } from './explain/index.ts';
 export * as expressions from './expressions/index.ts';
 export * as forms from './forms/index.ts';
-export { type Loaded, type LoadedAll, load, loadAll } from './load.ts';
+export { type Loaded, type LoadedAll, load, loadAll, loadReleased } from './load.ts';
 export type * from './model/blocker.ts';
 export type * from './model/case.ts';
 export type * from './model/command.ts';
 export type * from './model/definition.ts';
 export type * from './model/effect.ts';
 export type * from './model/issue.ts';
+export { language } from './read/upgrade/language.ts';
 export { available, type Offer, start, step } from './run/index.ts';
 export * from './simulate/index.ts';
+export { type Upgraded, upgradeFiles } from './upgrade.ts';

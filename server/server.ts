@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { aboutOf, documentDigest } from '../engine/forms/index.ts';
 import * as engineDoor from '../engine/index.ts';
-import { load } from '../engine/load.ts';
+import { load, loadReleased } from '../engine/load.ts';
 import type { ConnectorDefinition, Definition, Files } from '../engine/model/definition.ts';
 import { createAccounts, type Person } from './accounts/accounts.ts';
 import { seedDemoAccounts } from './accounts/demo.ts';
@@ -81,7 +81,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const { config, log } = given;
   const crypto = createCrypto(await loadKeyRing(config.key, config.dataDir));
   const clock = given.clock ?? (await storedClock(raw, config));
-  const releases = createReleases(raw, { load }, clock);
+  const releases = createReleases(raw, { load, loadReleased }, clock);
   const store = sealedStore(raw, crypto, async (release) => sensitiveSchemas(await releases.definition(release)));
   const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
 

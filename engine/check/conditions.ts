@@ -1,3 +1,4 @@
+import { channels } from '../compose/declared.ts';
 import type { Composition } from '../compose/index.ts';
 import {
   any,
@@ -137,12 +138,13 @@ function checkDeclared(composition: Composition, types: Types, issues: Issue[]):
   for (const [id, notice] of Object.entries(declared.notices)) {
     const at = `notices.${id}`;
     if (notice.if !== undefined) condition(composition, notice.if, withEvent(types, any), `${at}.if`, issues);
-    if (notice.to !== undefined && !notice.to.startsWith('role.'))
-      issues.push(
-        ...optional(checkExpression(notice.to, withEvent(types, any), origin(`${at}.to`), `${at}.to`, { want: text })),
-      );
-    else if (notice.to === undefined && (notice.by === 'sms' || notice.by === 'email'))
-      issues.push(issueAt(keyAt(composition, at), 'missing-key', { where: at, key: 'to' }, { path: at }));
+    const said = channels.filter((channel) => composition.places.has(`${at}.${channel}`));
+    if (said.length !== 1)
+      issues.push(issueAt(keyAt(composition, at), 'notice-channel', { name: id, count: said.length }, { path: at }));
+    if (notice.to !== undefined) {
+      const to = `${at}.${notice.by}`;
+      issues.push(...optional(checkExpression(notice.to, withEvent(types, any), origin(to), to, { want: text })));
+    }
   }
   const { tables: _tables, ...withoutTables } = types;
   for (const [id, table] of Object.entries(declared.tables))

@@ -86,16 +86,10 @@ function checkDeclared(composition: Composition, issues: Issue[]): void {
     state(goal, `goals.${index}`);
   });
   for (const [id, notice] of Object.entries(declared.notices))
-    if (notice.to?.startsWith('role.') === true && !Object.hasOwn(composed.roles, notice.to.slice(5)))
-      issues.push(
-        unknown(
-          valueAt(composition, `notices.${id}.to`),
-          'unknown-role',
-          notice.to.slice(5),
-          Object.keys(composed.roles),
-          `notices.${id}.to`,
-        ),
-      );
+    if (notice.role !== undefined && !Object.hasOwn(composed.roles, notice.role)) {
+      const at = `notices.${id}.desk`;
+      issues.push(unknown(valueAt(composition, at), 'unknown-role', notice.role, Object.keys(composed.roles), at));
+    }
 }
 
 /** `form` or `form.field[.sub]`. */

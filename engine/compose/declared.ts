@@ -19,9 +19,7 @@ export function declaredOf(workflow: MapNode): DeclaredParts {
     records: part('records') as unknown as DeclaredParts['records'],
     people: part('people') as unknown as DeclaredParts['people'],
     secrets: part('secrets') as unknown as DeclaredParts['secrets'],
-    notices: mapValues(part('notices'), (notice) =>
-      notice.if === undefined ? notice : { ...notice, if: String(notice.if) },
-    ) as unknown as DeclaredParts['notices'],
+    notices: mapValues(part('notices'), noticeOf) as unknown as DeclaredParts['notices'],
     stages: part('stages') as unknown as DeclaredParts['stages'],
     tables: mapValues(part('tables'), (table) => ({
       ...table,
@@ -41,6 +39,17 @@ export function declaredOf(workflow: MapNode): DeclaredParts {
     ...(subject === undefined ? {} : { subject }),
     ...(amount === undefined ? {} : { amount }),
   };
+}
+
+export const channels = ['sms', 'email', 'page', 'desk'] as const;
+
+/** The channel, and whom it reaches: an expression for a number or address, a role for the desk. */
+function noticeOf(notice: JsonObject): JsonObject {
+  const { text, if: condition } = notice;
+  const by = channels.find((channel) => notice[channel] !== undefined) ?? 'page';
+  const told = notice[by];
+  const to = told === undefined || told === true ? {} : by === 'desk' ? { role: told } : { to: String(told) };
+  return { by, ...to, text: text ?? '', ...(condition === undefined ? {} : { if: String(condition) }) };
 }
 
 function eventOf(id: string, event: JsonObject): EventDefinition {

@@ -4,6 +4,8 @@ import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
 import { entries, get, hashOf, issueAt, listed, type MapNode, plain, suggest, text, withKey } from '../read/index.ts';
+import { upgrade } from '../read/upgrade/index.ts';
+import { language } from '../read/upgrade/language.ts';
 import { type Addresses, addressesOf, lookUp } from './addresses.ts';
 import { applyChanges, type Changed, removeStates } from './changes/index.ts';
 import { buildChart, strings } from './chart.ts';
@@ -80,24 +82,25 @@ export function compose(bundle: Bundle, projectId: string): { composition: Compo
   const used = usedSources(bundle, project);
   const issues: Issue[] = [...used.issues];
   for (const source of used.sources) issues.push(...source.issues);
-  const workflow = used.workflow?.node;
-  const overlay = project.node;
+  const former = formerLanguage(used);
+  if (former === null) for (const source of used.sources) issues.push(...source.stuck);
+  const workflow = former === null ? used.workflow?.node : used.workflow?.written;
+  const overlay = former === null ? project.node : project.written;
   if (workflow?.kind !== 'map' || overlay?.kind !== 'map' || hasErrors(issues)) return { composition: null, issues };
-  return composeSources(bundle, project, used, workflow, overlay, issues);
+  return composeSources(bundle, project, used, { workflow, overlay, former }, issues);
 }
 
 function composeSources(
   bundle: Bundle,
   project: Source,
   used: Used,
-  workflow: MapNode,
-  overlay: MapNode,
+  { workflow, overlay, former }: { workflow: MapNode; overlay: MapNode; former: number | null },
   issues: Issue[],
 ): { composition: Composition | null; issues: Issue[] } {
   const root = oneChart(workflow, issues);
   if (root === null) return { composition: null, issues };
   const all = bundle.sources.filter((source) => source.kind === 'fragment').map((source) => source.id);
-  const inlined = inlineFragments(root, fragmentNodes(used), all);
+  const inlined = inlineFragments(root, fragmentNodes(used, former), all);
   issues.push(...inlined.issues);
   // Without the fragment its forms and facts are unknown everywhere: one mistake would be told fifty times.
   if (inlined.issues.some((issue) => incomplete.has(issue.code))) return { composition: null, issues };
@@ -108,8 +111,12 @@ function composeSources(
   issues.push(...settled.issues);
   const { settings } = settled;
 
-  const changed = applyChanges(inlined.workflow, get(overlay, 'changes'), get(overlay, 'laws'));
-  issues.push(...changed.issues);
+  const applied = applyChanges(inlined.workflow, get(overlay, 'changes'), get(overlay, 'laws'));
+  issues.push(...applied.issues);
+  const lifted = upgrade('workflow', applied.workflow);
+  // What was wrong in the older words would be told again in the newer ones.
+  if (former !== null && hasErrors(lifted.stuck)) return { composition: null, issues: [...issues, ...lifted.stuck] };
+  const changed = { ...applied, workflow: lifted.node };
 
   const places: Places = new Map();
   recordPlaces(changed.workflow, '', places);
@@ -119,8 +126,9 @@ function composeSources(
     if (source.node?.kind === 'map') connectors[source.id] = connectorOf(source.node);
 
   // The base alone, for what the diagram shows as removed; its issues are those of the chart below.
-  const baseDeclared = declaredOf(inlined.workflow);
-  const base = buildChart(inlined.workflow, { connectors, events: baseDeclared.events, settings, places: new Map() });
+  const baseWorkflow = upgrade('workflow', inlined.workflow).node;
+  const baseDeclared = declaredOf(baseWorkflow);
+  const base = buildChart(baseWorkflow, { connectors, events: baseDeclared.events, settings, places: new Map() });
   const declared = declaredOf(changed.workflow);
   const built = buildChart(changed.workflow, { connectors, events: declared.events, settings, places });
   issues.push(...built.issues);
@@ -138,7 +146,7 @@ function composeSources(
   const states = stateNodes(chart, context);
   const baseNodes = stateNodes(base.chart, { declared: baseDeclared, connectors });
   const composed: Composed = {
-    hash: hashOf(Object.fromEntries(used.sources.map((source) => [source.path, plain(source.node!)]))),
+    hash: hashOf(Object.fromEntries(used.sources.map((source) => [source.path, plain(source.written!)]))),
     project: {
       id: project.id,
       title: text(get(overlay, 'title')) ?? project.id,
@@ -252,10 +260,25 @@ function oneChart(workflow: MapNode, issues: Issue[]): MapNode | null {
   return null;
 }
 
-function fragmentNodes(used: Used): ReadonlyMap<string, MapNode> {
+function fragmentNodes(used: Used, former: number | null): ReadonlyMap<string, MapNode> {
   const nodes = new Map<string, MapNode>();
-  for (const source of used.fragments) if (source.node?.kind === 'map') nodes.set(source.id, source.node);
+  for (const source of used.fragments) {
+    const node = former === null ? source.node : source.written;
+    if (node?.kind === 'map') nodes.set(source.id, node);
+  }
   return nodes;
+}
+
+/**
+ * The older version in which workflow, fragments and project are all written: then they are put together in its words,
+ * which is what the hashes of the project's changes were taken over, and read in the newest words afterwards. Where
+ * versions are mixed every file is brought up to the newest first (null), and a change whose base reads otherwise now is
+ * a conflict.
+ */
+function formerLanguage({ project, workflow, fragments }: Used): number | null {
+  const versions = new Set([project, workflow, ...fragments].map((source) => source?.language ?? null));
+  const [version = null] = versions;
+  return versions.size === 1 && version !== null && version < language ? version : null;
 }
 
 function jsonOf<T>(sources: readonly Source[]): { [id: string]: T } {

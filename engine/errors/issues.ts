@@ -48,8 +48,16 @@ export const issues = {
   'wrong-type': { zh: '{key} 应当是{expected}，这里是{found}', en: '{key} should be {expected}, found {found}' },
   'not-one-of': { zh: '{key} 不能是“{value}”，只能是：{allowed}', en: '{key} cannot be {value}; allowed: {allowed}' },
   'language-version': {
-    zh: '文件应以 language: 1 开头，这里是 {value}',
-    en: 'A file starts with language: 1, found {value}',
+    zh: '没有 {value} 这个语言版本，新文件写 language: {language}，旧文件可以写 1 到 {language}',
+    en: 'There is no version {value} of the language; a new file says language: {language}, an older one 1 to {language}',
+  },
+  'language-needed': {
+    zh: '“{key}”是 language: {newer} 才有的写法，这个文件是 language: {version}；请先升级文件',
+    en: '{key} belongs to language: {newer}, this file says language: {version}; upgrade the file first',
+  },
+  'language-by-hand': {
+    zh: '升级到新的语言版本时这里要人来改：{rule}',
+    en: 'Only a person can say this in the newer version of the language: {rule}',
   },
   'bad-name': { zh: '“{value}”写法不对，应当是{shape}', en: '{value} should be {shape}' },
   repeated: { zh: '“{value}”重复了', en: '{value} is repeated' },
@@ -150,6 +158,10 @@ export const issues = {
   'unknown-record': { zh: '没有名为 {name} 的记录', en: 'Unknown record {name}' },
   'unknown-person': { zh: 'people 里没有 {name}', en: 'Unknown part {name} in people' },
   'unknown-secret': { zh: '没有名为 {name} 的密码', en: 'Unknown secret {name}' },
+  'notice-channel': {
+    zh: '通知 {name} 要写一个渠道：sms、email、page、desk 之一，这里有 {count} 个',
+    en: 'The notice {name} needs one channel of sms, email, page, desk; it has {count}',
+  },
   'unknown-notice': { zh: '没有名为 {name} 的通知', en: 'Unknown notice {name}' },
   'unknown-table': { zh: '没有名为 {name} 的决策表', en: 'Unknown table {name}' },
   'unknown-stage': { zh: '没有名为 {name} 的阶段', en: 'Unknown stage {name}' },

@@ -95,8 +95,11 @@ export interface DeclaredParts {
   };
   readonly notices: {
     readonly [notice: string]: {
-      readonly by: string;
+      readonly by: 'sms' | 'email' | 'page' | 'desk';
+      /** CEL: a number or an address. */
       readonly to?: string;
+      /** Who is told at the desk; nobody in particular when it is missing. */
+      readonly role?: string;
       readonly text: string;
       /** CEL: sent only when it holds. */
       readonly if?: string;

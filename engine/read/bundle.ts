@@ -3,6 +3,8 @@ import type { Issue } from '../model/issue.ts';
 import { readText } from './index.ts';
 import { compare, issueAt } from './issue.ts';
 import { get, type Node, text } from './tree.ts';
+import { languageOf, upgrade, versioned } from './upgrade/index.ts';
+import { newerWords } from './upgrade/newer.ts';
 import { type FileKind, validateFile } from './validate.ts';
 
 /** One file, read and held against the meta-schema of its kind. */
@@ -15,9 +17,15 @@ export interface Source {
   readonly locale: string | null;
   /** Content only: workflow or project that it belongs to; null when it is everybody's. */
   readonly owner: string | null;
-  /** Null when nothing could be read. */
+  /** In the newest version of the language. Null when nothing could be read. */
   readonly node: Node | null;
+  /** As it was written: what hashes are taken over. */
+  readonly written: Node | null;
+  /** The version that it was written in; null for kinds without one. */
+  readonly language: number | null;
   readonly issues: readonly Issue[];
+  /** What stands in an older version's words and cannot be said file by file; the project may know more. */
+  readonly stuck: readonly Issue[];
 }
 
 /** All files of a folder of definitions, each read once. */
@@ -85,15 +93,24 @@ const cache = new Map<string, { readonly text: string; readonly source: Source }
 function readSource(path: string, content: string, place: Place): Source {
   const known = cache.get(path);
   if (known !== undefined && known.text === content) return known.source;
-  const { node, issues } = readText(path, content);
+  const { node: written, issues } = readText(path, content);
   const all = [...issues];
-  if (node !== null) {
-    if (node.kind !== 'map')
-      all.push(issueAt(node.origin, 'wrong-type', { key: path, expected: '一组“名称: 值”', found: '别的内容' }));
+  const version = versioned.has(place.kind) ? languageOf(written) : null;
+  let node: Node | null = null;
+  let stuck: readonly Issue[] = [];
+  if (written !== null) {
+    if (written.kind !== 'map')
+      all.push(issueAt(written.origin, 'wrong-type', { key: path, expected: '一组“名称: 值”', found: '别的内容' }));
     else {
-      // What could not be read is also of the wrong type: told once.
-      const told = new Set(issues.map((issue) => `${issue.line}:${issue.column}`));
-      all.push(...validateFile(place.kind, node).filter((issue) => !told.has(`${issue.line}:${issue.column}`)));
+      if (version !== null) all.push(...newerWords(place.kind, written, version));
+      const upgraded = upgrade(place.kind, written);
+      ({ node, stuck } = upgraded);
+      // What could not be read is also of the wrong type, and what an older version said wrongly is unknown to this one:
+      // told once.
+      const told = new Set(all.map((issue) => `${issue.line}:${issue.column}`));
+      const known = (issue: Issue) =>
+        told.has(`${issue.line}:${issue.column}`) || stuck.some(({ path: at }) => isBelow(issue.path, at));
+      all.push(...validateFile(place.kind, node).filter((issue) => !known(issue)));
       const said = get(node, place.kind);
       const id = text(said);
       if (
@@ -114,12 +131,19 @@ function readSource(path: string, content: string, place: Place): Source {
     id: place.id,
     locale: place.locale ?? null,
     owner: place.owner ?? null,
-    node: node?.kind === 'map' ? node : null,
+    node,
+    written: node === null ? null : written,
+    language: version,
     issues: all,
+    stuck,
   };
   if (cache.size > 2000) cache.clear();
   cache.set(path, { text: content, source });
   return source;
+}
+
+function isBelow(path: string | undefined, at: string | undefined): boolean {
+  return path !== undefined && at !== undefined && (path === at || path.startsWith(`${at}.`));
 }
 
 export function hasErrors(issues: readonly Issue[]): boolean {

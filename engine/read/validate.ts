@@ -1,25 +1,16 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { IssueCode } from '../errors/issues.ts';
-import chart from '../model/chart.schema.json' with { type: 'json' };
-import connector from '../model/connector.schema.json' with { type: 'json' };
-import content from '../model/content.schema.json' with { type: 'json' };
 import type { Origin } from '../model/definition.ts';
-import document from '../model/document.schema.json' with { type: 'json' };
-import form from '../model/form.schema.json' with { type: 'json' };
-import fragment from '../model/fragment.schema.json' with { type: 'json' };
 import * as validators from '../model/generated/validators.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
-import project from '../model/project.schema.json' with { type: 'json' };
-import scenario from '../model/scenario.schema.json' with { type: 'json' };
-import settings from '../model/settings.schema.json' with { type: 'json' };
-import workflow from '../model/workflow.schema.json' with { type: 'json' };
 import { issueAt } from './issue.ts';
+import { type FileKind, knownKeys, segments } from './meta.ts';
 import { suggest } from './suggest.ts';
 import { descend, keyPosition, type Node, plain, positionOf } from './tree.ts';
+import { language } from './upgrade/language.ts';
 
-const schemas = { chart, connector, content, document, form, fragment, project, scenario, settings, workflow };
-export type FileKind = Exclude<keyof typeof schemas, 'chart'>;
+export type { FileKind };
 
 /** Issues of a file against the meta-schema of its kind: where, what, and what to write instead. */
 export function validateFile(kind: FileKind, node: Node): Issue[] {
@@ -100,7 +91,13 @@ function issueOf(kind: FileKind, node: Node, path: string[], error: ErrorObject)
   switch (error.keyword) {
     case 'required': {
       const name = String(error.params.missingProperty);
-      return at_(here, 'missing-key', { key: name, where: key }, path, name === 'language' ? 'language: 1' : undefined);
+      return at_(
+        here,
+        'missing-key',
+        { key: name, where: key },
+        path,
+        name === 'language' ? `language: ${language}` : undefined,
+      );
     }
     case 'type': {
       const types = ([] as string[]).concat(error.params.type as string | string[]);
@@ -121,7 +118,7 @@ function issueOf(kind: FileKind, node: Node, path: string[], error: ErrorObject)
     case 'const': {
       const allowed = JSON.stringify(error.params.allowedValue);
       if (path.length === 1 && path[0] === 'language')
-        return at_(here, 'language-version', { value: show(value) }, path, 'language: 1');
+        return at_(here, 'language-version', { value: show(value), language }, path, `language: ${language}`);
       return at_(here, 'not-one-of', { key, value: show(value), allowed }, path, allowed);
     }
     case 'pattern': {
@@ -165,46 +162,6 @@ function at_(
   proposal?: string,
 ): Issue {
   return issueAt(origin, code, params, { path: path.join('.'), proposal });
-}
-
-function segments(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-interface SchemaPart {
-  readonly $ref?: string;
-  readonly properties?: { readonly [name: string]: SchemaPart };
-  readonly additionalProperties?: SchemaPart | boolean;
-  readonly items?: SchemaPart;
-  readonly anyOf?: readonly SchemaPart[];
-  readonly allOf?: readonly SchemaPart[];
-}
-
-/** Names that may stand in the object at `path`, by the meta-schema: what an unknown key is compared with. */
-function knownKeys(kind: FileKind, path: readonly string[]): string[] {
-  let parts = spread(schemas[kind] as SchemaPart, kind);
-  for (const step of path)
-    parts = parts.flatMap(([part, file]) => {
-      const inner = part.properties?.[step] ?? part.items ?? part.additionalProperties;
-      return typeof inner === 'object' ? spread(inner, file) : [];
-    });
-  return [...new Set(parts.flatMap(([part]) => Object.keys(part.properties ?? {})))];
-}
-
-/** A part with its references followed and its alternatives side by side; each with the file that its references mean. */
-function spread(part: SchemaPart, file: keyof typeof schemas): (readonly [SchemaPart, keyof typeof schemas])[] {
-  if (part.$ref !== undefined) {
-    const [name, pointer = ''] = part.$ref.split('#');
-    const target = name === '' ? file : (name!.replace('.schema.json', '') as keyof typeof schemas);
-    let here: unknown = schemas[target];
-    for (const step of segments(pointer)) here = (here as { readonly [step: string]: unknown } | undefined)?.[step];
-    return here === undefined ? [] : spread(here as SchemaPart, target);
-  }
-  const alternatives = [...(part.anyOf ?? []), ...(part.allOf ?? [])];
-  return [[part, file], ...alternatives.flatMap((one) => spread(one, file))];
 }
 
 function valueAt(node: Node, path: readonly string[]): Json | undefined {

@@ -89,12 +89,10 @@ function validUntilOf(making: Making, valid: string | undefined): number | null 
   return duration === null ? null : addDuration(making.env.now, duration, making.env.calendar);
 }
 
-const channels = ['sms', 'email', 'page', 'desk'] as const;
-
 function noticeOf(making: Making, intent: Extract<Intent, { kind: 'notice' }>, key: string): Effect | null {
   const notice = making.definition.declared.notices[intent.notice];
-  const by = channels.find((channel) => channel === notice?.by);
-  if (notice === undefined || by === undefined) return null;
+  if (notice === undefined) return null;
+  const { by } = notice;
   const scope = scopeOf(making.definition, making.world, atOf(making.configuration));
   if (notice.if !== undefined) {
     const wanted = evaluateText(notice.if, scope);
@@ -108,7 +106,7 @@ function noticeOf(making: Making, intent: Extract<Intent, { kind: 'notice' }>, k
     now: making.env.now,
     calendar: making.env.calendar,
   });
-  const to = recipientOf(notice.to, scope);
+  const to = notice.role === undefined ? recipientOf(notice.to, scope) : `role.${notice.role}`;
   if (to === null && (by === 'sms' || by === 'email')) {
     making.incidents.push(`notice:${intent.notice}`);
     return null;
@@ -116,10 +114,9 @@ function noticeOf(making: Making, intent: Extract<Intent, { kind: 'notice' }>, k
   return { kind: 'notice', key, notice: intent.notice, by, to, text };
 }
 
-/** A role stands for itself (`role.finance`); anything else is an expression. */
+/** The number or address that the expression comes to, or null. */
 function recipientOf(to: string | undefined, scope: ReturnType<typeof scopeOf>): string | null {
   if (to === undefined) return null;
-  if (to.startsWith('role.')) return to;
   const result = evaluateText(to, scope);
   return result.kind === 'value' && typeof result.value === 'string' && result.value !== '' ? result.value : null;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from '../../engine/load.ts';
+import { load, loadReleased } from '../../engine/load.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { createClock } from '../clock.ts';
 import { createCrypto } from '../crypto/crypto.ts';
@@ -39,7 +39,7 @@ export async function withDataFolder<T>(
   });
   try {
     const crypto = createCrypto(await loadKeyRing(key, dataDir));
-    const releases = createReleases(raw, { load }, clock);
+    const releases = createReleases(raw, { load, loadReleased }, clock);
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
     return await job({ store, releases, accounts: createAccounts(store, crypto, clock), now: clock.now });
   } finally {

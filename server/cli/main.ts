@@ -6,6 +6,7 @@ const usage = `certflow <command>
   check [--dir D] [--project P] [--json]                 say what is wrong with the definitions
   run   [scenario…] [--dir D] [--project P] [--json]     play the scenarios on the production interpreter
   coverage [--project P] [--mutants] [--json]            what the scenarios show, and what they would not notice
+  upgrade [path…] [--check]                              rewrite files of an older language version in the newest
   import [--dir D]                                       bring changed definition files in as drafts
   cases [--project P] [--all] [--json]                   list the cases of the data folder
   account NAME --title T --roles R,R                     make an account, or add roles to one
@@ -17,6 +18,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   check: async () => (await import('./check.ts')).check,
   run: async () => (await import('./run.ts')).run,
   coverage: async () => (await import('./coverage.ts')).coverage,
+  upgrade: async () => (await import('./upgrade.ts')).upgrade,
   import: async () => (await import('./import.ts')).importDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
   account: async () => (await import('./account.ts')).account,

@@ -103,7 +103,7 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
   async function compile(hash: string): Promise<Definition> {
     const found = await release(hash);
     if (!found) throw new Error(`release ${hash} is not in the store`);
-    const { definition, issues } = loader.load(found.files, found.project);
+    const { definition, issues } = loader.loadReleased(found.files, found.project);
     if (!definition) throw new BrokenDefinition(issues);
     // A newer engine may fold or prune differently: the files are what the hash stands for, so this must not happen.
     if (definition.hash !== hash) throw new Error(`release ${hash} now loads as ${definition.hash}`);

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Session } from '../../engine/index.ts';
+import { language, type Session } from '../../engine/index.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { LabEvent } from './session.ts';
 
@@ -65,7 +65,7 @@ export function scenarioText(
   const facts = Object.keys(session.state.facts);
   const expect: JsonObject = { at: [...session.state.active], ...(facts.length > 0 ? { facts } : {}) };
   return stringify(
-    { language: 1, scenario: title, project, ...(now ? { now } : {}), steps: [...steps, { expect }] },
+    { language, scenario: title, project, ...(now ? { now } : {}), steps: [...steps, { expect }] },
     { lineWidth: 0 },
   );
 }

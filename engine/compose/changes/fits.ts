@@ -1,4 +1,5 @@
 import { get, type MapNode, mapOf, type Node } from '../../read/index.ts';
+import { upgrade } from '../../read/upgrade/index.ts';
 import { validateFile } from '../../read/validate.ts';
 import type { Fail } from './change.ts';
 
@@ -7,13 +8,13 @@ import type { Fail } from './change.ts';
  * that something stands there. `path` leads from the root of a workflow to the piece.
  */
 export function fits(workflow: MapNode, path: readonly string[], piece: Node, fail: Fail): boolean {
-  const issues = validateFile('workflow', around(workflow, path, piece));
+  const issues = validateFile('workflow', upgrade('workflow', around(workflow, path, piece)).node);
   for (const issue of issues) fail(issue, undefined, {});
   return issues.length === 0;
 }
 
 /** The smallest workflow that holds the piece. */
-function around(workflow: MapNode, path: readonly string[], piece: Node): Node {
+function around(workflow: MapNode, path: readonly string[], piece: Node): MapNode {
   const { origin } = piece;
   const nested = [...path]
     .reverse()

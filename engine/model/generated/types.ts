@@ -446,7 +446,7 @@ export interface Workflow {
   /**
    * Version of the language.
    */
-  language: 1;
+  language: 2;
   workflow: FileId;
   title: string;
   settings?: SettingsFiles;
@@ -584,12 +584,22 @@ export interface Event {
   list?: boolean;
 }
 /**
+ * One channel, which says whom it reaches; and the text.
+ *
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Notice".
  */
 export interface Notice {
-  by: 'sms' | 'email' | 'page' | 'desk';
-  to?: string;
+  sms?: Expression;
+  email?: Expression;
+  /**
+   * The page of the case.
+   */
+  page?: true;
+  /**
+   * A role, or `true`: everybody at the desk.
+   */
+  desk?: Id | true;
   text: string;
   if?: Expression;
 }
@@ -984,7 +994,7 @@ export interface Fragment {
   /**
    * Version of the language.
    */
-  language: 1;
+  language: 2;
   fragment: FileId;
   title: string;
   label?: string;
@@ -1067,7 +1077,7 @@ export interface Project {
   /**
    * Version of the language.
    */
-  language: 1;
+  language: 2;
   project: FileId;
   title: string;
   extends: FileId;
@@ -1115,7 +1125,7 @@ export interface ScenarioFile {
   /**
    * Version of the language.
    */
-  language: 1;
+  language: 2;
   scenario: string;
   /**
    * The project that it is a story of, or several: it is played in each.
@@ -1221,7 +1231,7 @@ export interface ConnectorFile {
   /**
    * Version of the language.
    */
-  language: 1;
+  language: 2;
   connector: FileId;
   title: string;
   tile: Tile;
@@ -1557,7 +1567,7 @@ export interface DocumentFile {
   /**
    * Version of the language.
    */
-  language: 1;
+  language: 2;
   document: Id;
   title: string;
   subtitle?: string;
@@ -1636,7 +1646,7 @@ export interface ContentFile {
   /**
    * Version of the language.
    */
-  language: 1;
+  language: 2;
 }
 /**
  * forms/<id>.form.json: a JSON Schema 2020-12 of one object with the vocabulary of forms/README.md.

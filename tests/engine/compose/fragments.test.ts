@@ -67,7 +67,7 @@ describe('what a fragment brings [FRG-2]', () => {
 
   test('included without a state: its people and laws are the workflow’s', () => {
     const words =
-      'language: 1\nfragment: words\ntitle: 说法\nlaws: { few: { title: 不多, at: case, must: counters.checks < 50 } }\n';
+      'language: 2\nfragment: words\ntitle: 说法\nlaws: { few: { title: 不多, at: case, must: counters.checks < 50 } }\n';
     const files = changed(workflow, 'title:', 'include: [words]\ntitle:', {
       ...baseFiles(),
       'workflows/fragments/words.fragment.yaml': words,
@@ -80,7 +80,7 @@ describe('what a fragment brings [FRG-2]', () => {
 
 test('a fragment stands in a fragment, and its exits lead on through the one around it [FRG-3]', () => {
   const inner =
-    'language: 1\nfragment: asking\ntitle: 询问\nexits: [done]\nlabel: 询问中\ntask: { by: reader }\non: { AGAIN: exit.done }\n';
+    'language: 2\nfragment: asking\ntitle: 询问\nexits: [done]\nlabel: 询问中\ntask: { by: reader }\non: { AGAIN: exit.done }\n';
   const files = changed(
     fragment,
     'on: { AGAIN: [{ if: counters.checks < 5, to: scan }, { to: exit.no }] }',

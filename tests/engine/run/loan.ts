@@ -2,7 +2,7 @@ import type { Files } from '../../../engine/model/definition.ts';
 
 /** A small process that uses every word of the language at least once: borrowing a device. */
 export const files: Files = {
-  'workflows/loan.workflow.yaml': `language: 1
+  'workflows/loan.workflow.yaml': `language: 2
 workflow: loan
 title: 借用设备
 settings: loan.settings.json
@@ -35,10 +35,10 @@ secrets:
 tables:
   deposit: { title: 押金, by: [item.kind], is: settings.deposits }
 notices:
-  soon: { by: sms, to: person.mobile, if: has(person.mobile), text: "您的申请将于{deadline}失效" }
-  wrong: { by: page, text: "不正确，还可以输入 {settings.tries - counters.daily} 次" }
-  held: { by: desk, to: role.clerk, text: "{case.number} 已暂停，{person.name}，{item.kind}" }
-  late: { by: desk, to: role.clerk, text: "{state.label}超时，之后是{next.label}" }
+  soon: { sms: person.mobile, if: has(person.mobile), text: "您的申请将于{deadline}失效" }
+  wrong: { page: true, text: "不正确，还可以输入 {settings.tries - counters.daily} 次" }
+  held: { desk: clerk, text: "{case.number} 已暂停，{person.name}，{item.kind}" }
+  late: { desk: clerk, text: "{state.label}超时，之后是{next.label}" }
 events:
   NEXT: { title: 下一步, by: applicant, look: primary }
   BACK: { title: 上一步, by: applicant, saves: draft }
@@ -163,7 +163,7 @@ regions:
     },
     additionalProperties: false,
   }),
-  'workflows/connectors/registry.connector.yaml': `language: 1
+  'workflows/connectors/registry.connector.yaml': `language: 2
 connector: registry
 title: 登记处
 tile: 登
@@ -185,7 +185,7 @@ operations:
         data: { type: object, required: [what], properties: { what: { type: string, title: 哪一项, maxLength: 20 } } }
     retry: [1 second]
 `,
-  'workflows/connectors/bank.connector.yaml': `language: 1
+  'workflows/connectors/bank.connector.yaml': `language: 2
 connector: bank
 title: 银行
 tile: 银
@@ -196,7 +196,7 @@ events:
     id: id
     data: { type: object, required: [id, amount], properties: { id: { type: string, title: 流水, maxLength: 20 }, amount: { type: integer, title: 金额, minimum: 1 } } }
 `,
-  'workflows/connectors/phone.connector.yaml': `language: 1
+  'workflows/connectors/phone.connector.yaml': `language: 2
 connector: phone
 title: 手机
 tile: 机
@@ -207,7 +207,7 @@ events:
     id: id
     data: { type: object, required: [link], properties: { id: { type: string, title: 编号, maxLength: 20 }, link: { type: string, title: 凭证, enum: [right, wrong, expired, used] } } }
 `,
-  'workflows/projects/demo.project.yaml': `language: 1
+  'workflows/projects/demo.project.yaml': `language: 2
 project: demo
 title: 示例项目
 extends: loan

@@ -6,7 +6,7 @@ import { main } from '../../../server/cli/main.ts';
 import { files } from '../../engine/run/loan.ts';
 
 let folder = '';
-const scenario = (title: string, steps: string) => `language: 1\nscenario: ${title}\nproject: demo\nsteps:\n${steps}`;
+const scenario = (title: string, steps: string) => `language: 2\nscenario: ${title}\nproject: demo\nsteps:\n${steps}`;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'certflow-run-'));

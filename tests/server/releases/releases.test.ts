@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { load } from '../../../engine/load.ts';
+import { load, loadReleased } from '../../../engine/load.ts';
 import type { Files } from '../../../engine/model/definition.ts';
+import { upgradeFiles } from '../../../engine/upgrade.ts';
 import { importFiles } from '../../../server/admin/commands.ts';
 import { createClock } from '../../../server/clock.ts';
 import { filesOfProject, projectPath, readReleaseFiles } from '../../../server/releases/files.ts';
 import { BrokenDefinition, createReleases } from '../../../server/releases/releases.ts';
 import { createMemoryStore } from '../../../server/store/memory.ts';
 import { Conflict } from '../../../server/store/store.ts';
+import { formerFiles } from '../../engine/former-files.ts';
 import { DEFINITIONS } from '../../support/server.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -16,7 +18,10 @@ let files: Files = {};
 beforeAll(async () => {
   files = filesOfProject(await readReleaseFiles(DEFINITIONS), 'inner-mongolia');
 });
-const world = (store = createMemoryStore()) => ({ store, releases: createReleases(store, { load }, createClock()) });
+const world = (store = createMemoryStore()) => ({
+  store,
+  releases: createReleases(store, { load, loadReleased }, createClock()),
+});
 const renamed = (title: string): Files => ({
   ...files,
   [PATH]: files[PATH]!.replace(/^title: .*$/m, `title: ${title}`),
@@ -96,4 +101,20 @@ describe('files seed, releases rule', () => {
     const second = releases.saveDraft('inner-mongolia', { yaml: 'b', files: null, by: 'y' }, version);
     await expect(second).rejects.toBeInstanceOf(Conflict);
   });
+});
+
+test('a release in an older language version loads from the store under the name that it was published with', async () => {
+  const { store, releases } = world();
+  const old = filesOfProject(formerFiles(1), 'east');
+  await releases.seed(old);
+  const { current } = (await releases.project('east'))!;
+  // As the program named it when there was no other version: tests/engine/upgrade/versions.test.ts.
+  expect(current).toBe('55b844c9b987ccb3d1657d5f84643a1fe8c83d59e2ba00af5cbb62a75b1ef654');
+  const later = world(store).releases;
+  expect((await later.definition(current)).hash).toBe(current);
+  // The same in the newest version is another text, so it is another release; a case keeps the one it began with.
+  await importFiles(later, { ...old, ...upgradeFiles(old).files }, 'x');
+  const head = await later.publish('east', { note: '升级语言版本', by: 'x' });
+  expect(head.current).not.toBe(current);
+  expect((await later.definition(current)).hash).toBe(current);
 });

@@ -10,7 +10,7 @@ const write = (path: string, text: string) => {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
 };
-const story = 'language: 1\nscenario: 走完\nproject: demo\nsteps:\n';
+const story = 'language: 2\nscenario: 走完\nproject: demo\nsteps:\n';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'certflow-coverage-'));

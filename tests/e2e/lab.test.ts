@@ -89,7 +89,7 @@ describe('the lab', () => {
       await dialog.getByRole('textbox').fill(text);
       await dialog.getByRole('button', { name: '重放' }).click();
     };
-    const head = (project: string) => `language: 1\nscenario: 试\nproject: ${project}\nsteps:\n`;
+    const head = (project: string) => `language: 2\nscenario: 试\nproject: ${project}\nsteps:\n`;
     await open(`${head('szmg')}  - du: NEXT\n`);
     await dialog.getByText(/第 5 行第 5 列/).waitFor();
     expect(await accessProblems(page, axe)).toEqual([]);

@@ -35,7 +35,7 @@ export const files: readonly string[] = [
   `a: &a [x, x]\n${Array.from({ length: 12 }, (_, i) => `b${i}: &b${i} [${i === 0 ? '*a, *a' : `*b${i - 1}, *b${i - 1}`}]`).join('\n')}`,
   nested('[', '', ']', 200_000),
   '{"a":'.repeat(50_000),
-  `language: 1\nworkflow: x\n${Array.from({ length: 3000 }, (_, i) => `k${i}: { to: k${i + 1} }`).join('\n')}`,
+  `language: 2\nworkflow: x\n${Array.from({ length: 3000 }, (_, i) => `k${i}: { to: k${i + 1} }`).join('\n')}`,
   `a: "${'x'.repeat(3_000_000)}"`,
   '{"type":"object","title":"t","properties":{"a":{"$ref":"#"}}}',
   '{"__proto__":{"polluted":true}}',

@@ -182,7 +182,7 @@ describe('a scenario that is opened', () => {
   const story = (steps: string) => {
     const { scenario, issues } = readScenario(
       'story.scenario.yaml',
-      `language: 1\nscenario: 银行说不\nproject: szmg\nnow: "2026-03-02T09:00:00+08:00"\nsteps:\n${steps}`,
+      `language: 2\nscenario: 银行说不\nproject: szmg\nnow: "2026-03-02T09:00:00+08:00"\nsteps:\n${steps}`,
     );
     if (!scenario) throw new Error(issues.map((issue) => issue.message).join());
     return scenario;

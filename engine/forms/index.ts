@@ -13,6 +13,7 @@
  * mask(schema, values)                         -> JsonObject   for whoever does not need sensitive values
  * seenBy(schema, values, roles)                -> JsonObject   without the fields that are not for these roles (`x-seen-by`)
  * smallest(form, context, { seed })            -> JsonObject   the smallest valid values, with valid check digits
+ * boundaries(form, context)                    -> { inside, outside }   values at the edges of each field, and just beyond
  * offered(field, context)                      -> FieldOption[]   an enum limited by settings
  * committedSchema(schema)                      -> JSON Schema of what is committed (agreements, files, verdicts), for expressions
  * fieldsOf(schema) / kindOf(schema)            -> what the schema's keywords say
@@ -27,6 +28,7 @@
  * How a command uses it: `values = prune(form, raw, ctx)`, `errors = validateForm(form, raw, ctx)`; when there are none,
  * commit `values`. In the engine `ctx.secrets` is `verdict`; the server asks with `typed` before it compares a secret.
  */
+export { type Boundaries, type Boundary, boundaries, boundaryForm, boundaryKey, type Edge } from './boundaries.ts';
 export { compileForm } from './compile.ts';
 export * from './live.ts';
 export { standaloneValidators } from './standalone.ts';

@@ -1,6 +1,9 @@
-/** A string that fits a regular expression of the usual kind, the shortest by first choices; null where it has more than that. */
-export function fitting(pattern: string): string | null {
-  const reader = new Reader(pattern);
+/**
+ * A string that fits a regular expression of the usual kind, by first choices; null where it has more than that.
+ * The shortest, or, of what is counted up to a number (`{4,30}`), as much as is allowed.
+ */
+export function fitting(pattern: string, longest = false): string | null {
+  const reader = new Reader(pattern, longest);
   const text = reader.alternatives();
   return text !== null && reader.done() ? text : null;
 }
@@ -8,10 +11,12 @@ export function fitting(pattern: string): string | null {
 /** Recursive descent over the part of the syntax that form patterns use. `null` = something else was met. */
 class Reader {
   private readonly source: string;
+  private readonly longest: boolean;
   private at = 0;
 
-  constructor(source: string) {
+  constructor(source: string, longest: boolean) {
     this.source = source;
+    this.longest = longest;
   }
 
   done(): boolean {
@@ -90,7 +95,8 @@ class Reader {
     const counted = /^\{(\d{1,4})(,\d{0,4})?\}/.exec(this.source.slice(this.at));
     if (!counted) return 1;
     this.at += counted[0].length;
-    return Number(counted[1]);
+    const most = counted[2] === undefined || counted[2] === ',' ? null : Number(counted[2].slice(1));
+    return this.longest && most !== null ? most : Number(counted[1]);
   }
 
   private next(): string | null {

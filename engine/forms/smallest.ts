@@ -53,6 +53,11 @@ function invent(
   return candidates.find((value) => value !== undefined && value !== null && value !== '');
 }
 
+/** A value that the field takes when nothing else decides; undefined where none can be made up. */
+export function exampleOf(field: Field, context: FormContext): Json | undefined {
+  return made(field, context, 0);
+}
+
 function made(field: Field, context: FormContext, seed: number): Json | undefined {
   const { schema } = field;
   if (field.file) return syntheticFile(field, context, seed);

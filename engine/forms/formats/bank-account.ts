@@ -3,6 +3,7 @@ import { type Format, grouped, say, withoutSeparators } from './format.ts';
 /** Account of an organisation: 8 to 32 digits. No check digit: the Luhn rule holds for cards only. */
 export const bankAccount: Format = {
   id: 'bankAccount',
+  length: { least: 8, most: 32 },
   clean: withoutSeparators,
   problem(value, locale) {
     if (/\D/.test(value)) return say(locale, '账号只能是数字，请核对', 'Digits only');

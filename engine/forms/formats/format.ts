@@ -11,6 +11,8 @@ export interface Format {
   readonly doubt?: (value: string, locale: FormLocale) => string | null;
   /** As people read it: digits in groups. */
   readonly present?: (value: string) => string;
+  /** How many characters it may have, where it may have more or fewer. */
+  readonly length?: { readonly least: number; readonly most: number };
   /** A valid, plainly invented value; another one for another seed. */
   readonly example: (seed: number) => string;
   /** Which keyboard a phone should show, and what a browser may fill in. */

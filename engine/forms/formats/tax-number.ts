@@ -3,6 +3,7 @@ import { type Format, say, withoutSeparators } from './format.ts';
 /** Taxpayer number: 15 to 20 digits and capital letters. */
 export const taxNumber: Format = {
   id: 'taxNumber',
+  length: { least: 15, most: 20 },
   clean: (value) => withoutSeparators(value).toUpperCase(),
   problem(value, locale) {
     if (/[^0-9A-Z]/.test(value)) return say(locale, '只能是数字和字母，请核对', 'Digits and letters only');

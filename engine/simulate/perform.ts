@@ -16,7 +16,8 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
     for (let count = 0; count < (step.times ?? 1); count++) {
       const played = send(now, step.do, step);
       if (played.kind === 'refused') {
-        return { session: now, wrong: { expected: `可以 ${step.do}`, found: `被拒绝：${sentences(played.blockers)}` } };
+        const wrong = { expected: `可以 ${step.do}`, found: `被拒绝：${sentences(played.blockers)}` };
+        return { session: now, wrong, ...refusedBy(played) };
       }
       now = settleCalls(played.session);
     }
@@ -31,7 +32,7 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
     if (step.why !== undefined && !said.includes(step.why)) {
       return { session, wrong: { expected: `拒绝的理由里有“${step.why}”`, found: said } };
     }
-    return { session };
+    return { session, ...refusedBy(played) };
   }
   if (step.notice !== undefined) {
     let now = session;
@@ -89,6 +90,10 @@ function answered(session: Session, operation: string, step: ScenarioStep): Outc
     return { session, wrong: { expected: `收到 ${operation} ${outcome}`, found: sentences(played.blockers) } };
   }
   return { session: settleCalls(played.session) };
+}
+
+function refusedBy(played: Extract<Played, { readonly kind: 'refused' }>): Pick<Outcome, 'branch'> {
+  return played.branch === undefined ? {} : { branch: played.branch };
 }
 
 function send(session: Session, event: string, step: ScenarioStep): Played {

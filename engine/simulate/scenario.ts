@@ -86,6 +86,8 @@ export interface ScenarioResult {
 export interface Outcome {
   readonly session: Session;
   readonly wrong?: { readonly expected: string; readonly found: string };
+  /** The branch with the `refuse` that decided, where the event was refused by one. */
+  readonly branch?: string;
 }
 
 /**

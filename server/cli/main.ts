@@ -7,6 +7,7 @@ const usage = `certflow <command>
   run   [scenario…] [--dir D] [--project P] [--json]     play the scenarios on the production interpreter
   coverage [--project P] [--mutants] [--json]            what the scenarios show, and what they would not notice
   upgrade [path…] [--check]                              rewrite files of an older language version in the newest
+  paths --project P [--out D] [--json]                   the shortest paths to everything, and a covering set, as scenarios
   import [--dir D]                                       bring changed definition files in as drafts
   cases [--project P] [--all] [--json]                   list the cases of the data folder
   account NAME --title T --roles R,R                     make an account, or add roles to one
@@ -19,6 +20,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   run: async () => (await import('./run.ts')).run,
   coverage: async () => (await import('./coverage.ts')).coverage,
   upgrade: async () => (await import('./upgrade.ts')).upgrade,
+  paths: async () => (await import('./paths.ts')).paths,
   import: async () => (await import('./import.ts')).importDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
   account: async () => (await import('./account.ts')).account,

@@ -1,0 +1,118 @@
+import type { Definition } from '../model/definition.ts';
+import type { ScenarioStep } from '../simulate/scenario.ts';
+import { begin, type Session, type SimulationOptions, settleCalls } from '../simulate/session.ts';
+import { movesOf } from './moves.ts';
+import { Novelty } from './novelty.ts';
+import { type Shape, shapeOf, shapeText } from './shape.ts';
+import { targetsOf, touchedBy } from './targets.ts';
+import { countsOf } from './terms.ts';
+
+/** A played case that the search came to, and how: `steps` lead from the case before it. */
+export interface Found {
+  readonly session: Session;
+  readonly steps: readonly ScenarioStep[];
+  readonly before: Found | null;
+}
+
+/** A way to a target. */
+export interface Way {
+  readonly found: Found;
+  /** The refused step behind it, where the target is a refusal. */
+  readonly refused: readonly ScenarioStep[];
+}
+
+/**
+ * A search through the cases that can be played, shortest ways first, on the production interpreter. A case is followed
+ * only when it shows something that none before it did ([PTH-2]); it ends when everything is found or nothing is new.
+ */
+export class Search {
+  readonly definition: Definition;
+  /** Address of a target -> the first way that was found to it. */
+  readonly ways = new Map<string, Way>();
+  /** Steps after which a law was broken, or that nobody heard: they are told and not followed. */
+  readonly incidents: { readonly incident: string; readonly way: Way }[] = [];
+  /** Addresses that no way is known to. */
+  readonly missing: Set<string>;
+  /** Cases whose moves were tried. */
+  looked = 0;
+  private readonly seen = new Set<string>();
+  private readonly novelty = new Novelty();
+  private readonly queue: Found[] = [];
+  /** Cases that showed nothing new. */
+  private readonly aside: { readonly found: Found; readonly shape: Shape }[] = [];
+
+  constructor(definition: Definition, options: SimulationOptions = {}) {
+    this.definition = definition;
+    this.missing = new Set(targetsOf(definition).map((target) => target.address));
+    const session = settleCalls(begin(definition, options));
+    this.visit({ session, steps: [], before: null }, session.taken);
+  }
+
+  /** How many cases are still to be followed. */
+  get waiting(): number {
+    return this.queue.length - this.looked;
+  }
+
+  /** Follows what is to be followed, at most so many cases more. @returns whether nothing is left to follow or to find */
+  run(most: number): boolean {
+    const until = this.looked + most;
+    while (this.looked < this.queue.length && this.looked < until && this.missing.size > 0) {
+      const found = this.queue[this.looked] as Found;
+      this.looked += 1;
+      for (const move of movesOf(found.session)) {
+        if (move.refused === null) this.take(found, move.session, move.steps);
+        else if (this.missing.delete(move.refused)) this.ways.set(move.refused, { found, refused: move.steps });
+      }
+    }
+    return this.missing.size === 0 || this.looked === this.queue.length;
+  }
+
+  /** Notes a case that came about in another way. `follow`: whatever it shows. @returns null when it went wrong */
+  take(before: Found, session: Session, steps: readonly ScenarioStep[], follow = false): Found | null {
+    const found: Found = { session, steps, before };
+    const incident = session.incidents[before.session.incidents.length];
+    if (incident !== undefined) {
+      this.incidents.push({ incident, way: { found, refused: [] } });
+      return null;
+    }
+    this.visit(found, session.taken.slice(before.session.taken.length), follow);
+    return found;
+  }
+
+  private visit(found: Found, taken: readonly string[], follow = false): void {
+    for (const address of touchedBy(this.definition, found.session.state.active, taken))
+      if (this.missing.delete(address)) this.ways.set(address, { found, refused: [] });
+    const shape = shapeOf(found.session);
+    const key = shapeText(shape);
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    if (this.novelty.isNew(shape) || follow) this.queue.push(found);
+    else this.aside.push({ found, shape });
+  }
+
+  /**
+   * Counts that a missing branch asks for make a difference everywhere from now on: a way round may lead far away.
+   */
+  widen(): void {
+    const wanted = countsOf(this.definition, this.missing).filter((name) => !this.novelty.everywhere.has(name));
+    if (wanted.length === 0) return;
+    for (const name of wanted) this.novelty.everywhere.add(name);
+    const aside = this.aside.splice(0);
+    for (const one of aside) {
+      if (this.novelty.isNew(one.shape)) this.queue.push(one.found);
+      else this.aside.push(one);
+    }
+  }
+}
+
+/** The cases on the way, the first first. */
+export function chainOf(found: Found): readonly Found[] {
+  const chain: Found[] = [];
+  for (let here: Found | null = found; here !== null; here = here.before) chain.unshift(here);
+  return chain;
+}
+
+/** The steps of a scenario that leads there. */
+export function stepsTo(way: Way): readonly ScenarioStep[] {
+  return [...chainOf(way.found).flatMap((found) => found.steps), ...way.refused];
+}

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { load } from '../../engine/load.ts';
+import type { Definition } from '../../engine/model/definition.ts';
+import { projectIds } from '../releases/files.ts';
+import { issueLine } from '../releases/issue-line.ts';
+import { readDefinitionFiles } from './files.ts';
+
+export type Chosen =
+  | { readonly kind: 'definition'; readonly definition: Definition }
+  /** It was said why not. */
+  | { readonly kind: 'ended'; readonly code: 1 | 2 };
+
+/** The effective definition of a project in a folder. Says what is wrong when there is none: 2 no such project, 1 errors. */
+export async function chooseProject(dir: string | undefined, project: string): Promise<Chosen> {
+  const root = resolve(dir ?? '.');
+  const files = await readDefinitionFiles(root);
+  const known = projectIds(files);
+  if (known.length === 0) {
+    console.error(`没有找到定义文件：${root}/workflows、${root}/forms`);
+    return { kind: 'ended', code: 2 };
+  }
+  if (!known.includes(project)) {
+    console.error(`没有名为 ${project} 的项目。有：${known.join('、')}`);
+    return { kind: 'ended', code: 2 };
+  }
+  const { definition, issues } = load(files, project);
+  if (definition !== null) return { kind: 'definition', definition };
+  for (const issue of issues) if (issue.severity === 'error') console.error(issueLine(issue));
+  return { kind: 'ended', code: 1 };
+}

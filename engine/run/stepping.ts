@@ -126,11 +126,18 @@ export class Run {
     return {
       kind: 'stepped',
       next,
-      effects: this.effects,
+      effects: this.effects.filter((effect) => this.isWanted(effect)),
       entry: this.entry(trace, next),
       incidents: [...this.incidents, ...this.ledger.incidents, ...broken],
       taken: this.taken,
     };
+  }
+
+  /** A call whose state was left later in the step, by an answer that was delivered or by the end, is never made. [RUN-15] */
+  private isWanted(effect: Effect): boolean {
+    if (effect.kind !== 'call') return true;
+    const call = this.ledger.calls[effect.call];
+    return call?.status === 'waiting' && call.generation === effect.generation;
   }
 
   private entry(trace: Trace, next: CaseState): JournalEntry {

@@ -36,6 +36,19 @@ export async function interleaved(
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
 
+/** Milliseconds of CPU. */
+export function cpuOf(run: () => unknown): number {
+  const before = process.cpuUsage();
+  run();
+  const used = process.cpuUsage(before);
+  return (used.user + used.system) / 1000;
+}
+
+/** A figure beside what it may be at most, where that is said. */
+export function measured(bench: string, metric: string, ours: number, limit: number | null): void {
+  print({ bench, metric, ours: round(ours), peer: limit, ratio: limit === null ? null : round(limit / ours) });
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

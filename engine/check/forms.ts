@@ -5,7 +5,7 @@ import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
 import { own } from '../model/own.ts';
-import { entries, get, issueAt, listed, type Node, plain, suggest, text } from '../read/index.ts';
+import { dataOf, entries, get, issueAt, listed, type Node, plain, suggest, text } from '../read/index.ts';
 import { optional } from './conditions.ts';
 import { checkExpression, checkText } from './expression.ts';
 import { patternProblem } from './pattern.ts';
@@ -60,7 +60,7 @@ class FormCheck {
     this.id = id;
     this.root = root;
     this.issues = issues;
-    const own = formType(plain(root) as FormSchema);
+    const own = formType(dataOf(root) as FormSchema);
     this.types = { ...types, ...(own.kind === 'object' ? own.fields : {}) };
     this.fields = entries(get(root, 'properties')).map(([name]) => name);
   }

@@ -1,10 +1,23 @@
 import { RE2JS } from 're2js';
 
+const verdicts = new Map<string, string | null>();
+const maxVerdicts = 2000;
+
+/** The verdict on a pattern, found once: forms of several projects and releases share their patterns. */
+export function patternProblem(pattern: string): string | null {
+  const known = verdicts.get(pattern);
+  if (known !== undefined) return known;
+  const verdict = judged(pattern);
+  if (verdicts.size >= maxVerdicts) verdicts.clear();
+  verdicts.set(pattern, verdict);
+  return verdict;
+}
+
 /**
  * Why a regular expression of a schema is refused, or null. Browsers and ajv run it with backtracking, so what may take
  * exponential time must not get in: look-arounds and back references (re2 knows none), and repeats inside repeats.
  */
-export function patternProblem(pattern: string): string | null {
+function judged(pattern: string): string | null {
   try {
     RE2JS.compile(pattern);
     new RegExp(pattern, 'u');

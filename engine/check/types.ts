@@ -5,8 +5,16 @@ import type { ConnectorDefinition, FormSchema } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { own } from '../model/own.ts';
 
+const processes = new WeakMap<Composition, Types>();
+
 /** What expressions of the process see, but for `event`: every declared form, record, table … by its type. */
 export function typesOf(composition: Composition): Types {
+  const types = processes.get(composition) ?? makeTypes(composition);
+  processes.set(composition, types);
+  return types;
+}
+
+function makeTypes(composition: Composition): Types {
   const { declared, composed } = composition;
   const roots: { [root: string]: Type } = {};
   for (const [id, schema] of Object.entries(composed.forms)) roots[id] = formType(schema);
@@ -83,8 +91,16 @@ export function connectorType(connectors: { readonly [id: string]: ConnectorDefi
   return data === undefined ? objectOf({}) : typeOfSchema(data);
 }
 
+const committed = new WeakMap<FormSchema, Type>();
+
 /** What a form's committed values look like. A computed field has a value whenever the form has been committed. */
 export function formType(schema: FormSchema): Type {
+  const type = committed.get(schema) ?? makeFormType(schema);
+  committed.set(schema, type);
+  return type;
+}
+
+function makeFormType(schema: FormSchema): Type {
   const type = typeOfSchema(committedSchema(schema));
   if (type.kind !== 'object') return type;
   const fields = Object.entries(type.fields).map(([name, field]) => {

@@ -9,9 +9,13 @@ export interface Hung {
   readonly transition: Transition;
 }
 
-/** Every transition of the chart, states in document order. */
-export function transitions(chart: Chart): Hung[] {
-  return Object.values(chart.states).flatMap(transitionsOfState);
+const charts = new WeakMap<Chart, readonly Hung[]>();
+
+/** Every transition of the chart, states in document order. Walked once: most rules ask. */
+export function transitions(chart: Chart): readonly Hung[] {
+  const known = charts.get(chart) ?? Object.values(chart.states).flatMap(transitionsOfState);
+  charts.set(chart, known);
+  return known;
 }
 
 export function transitionsOfState(state: ChartState): Hung[] {

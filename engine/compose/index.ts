@@ -3,7 +3,19 @@ import type { ConnectorDefinition, DeclaredParts, FormSchema, Origin } from '../
 import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
-import { entries, get, hashOf, issueAt, listed, type MapNode, plain, suggest, text, withKey } from '../read/index.ts';
+import {
+  dataOf,
+  entries,
+  get,
+  hashOfFiles,
+  issueAt,
+  listed,
+  type MapNode,
+  plain,
+  suggest,
+  text,
+  withKey,
+} from '../read/index.ts';
 import { upgrade } from '../read/upgrade/index.ts';
 import { language } from '../read/upgrade/language.ts';
 import { type Addresses, addressesOf, lookUp } from './addresses.ts';
@@ -125,13 +137,16 @@ function composeSources(
   for (const source of used.connectors)
     if (source.node?.kind === 'map') connectors[source.id] = connectorOf(source.node);
 
-  // The base alone, for what the diagram shows as removed; its issues are those of the chart below.
-  const baseWorkflow = upgrade('workflow', inlined.workflow).node;
-  const baseDeclared = declaredOf(baseWorkflow);
-  const base = buildChart(baseWorkflow, { connectors, events: baseDeclared.events, settings, places: new Map() });
   const declared = declaredOf(changed.workflow);
   const built = buildChart(changed.workflow, { connectors, events: declared.events, settings, places });
   issues.push(...built.issues);
+  // The base alone, for what the diagram shows as removed; its issues are those of the chart above.
+  const changes = applied.workflow !== inlined.workflow;
+  const baseWorkflow = changes ? upgrade('workflow', inlined.workflow).node : changed.workflow;
+  const baseDeclared = changes ? declaredOf(baseWorkflow) : declared;
+  const base = changes
+    ? buildChart(baseWorkflow, { connectors, events: baseDeclared.events, settings, places: new Map() })
+    : built;
 
   const addresses = addressesOf(changed.workflow);
   const resolve = (name: string, from: string) => (addresses.nodes.has(name) ? name : lookUp(addresses, name, from));
@@ -146,7 +161,7 @@ function composeSources(
   const states = stateNodes(chart, context);
   const baseNodes = stateNodes(base.chart, { declared: baseDeclared, connectors });
   const composed: Composed = {
-    hash: hashOf(Object.fromEntries(used.sources.map((source) => [source.path, plain(source.written!)]))),
+    hash: hashOfFiles(used.sources.map(({ path, written }) => ({ path, node: written! }))),
     project: {
       id: project.id,
       title: text(get(overlay, 'title')) ?? project.id,
@@ -164,7 +179,10 @@ function composeSources(
     chart,
     states,
     removed: Object.fromEntries(Object.entries(baseNodes).filter(([address]) => !(address in states))),
-    removedEdges: removedEdges(resolveAt(base.chart, resolve), chart, { declared: baseDeclared, connectors }),
+    removedEdges: removedEdges(base.chart === removed ? written : resolveAt(base.chart, resolve), chart, {
+      declared: baseDeclared,
+      connectors,
+    }),
     origins: originsOf(places),
   };
   const composition: Composition = {
@@ -283,7 +301,7 @@ function formerLanguage({ project, workflow, fragments }: Used): number | null {
 
 function jsonOf<T>(sources: readonly Source[]): { [id: string]: T } {
   return Object.fromEntries(
-    sources.flatMap((source) => (source.node === null ? [] : [[source.id, plain(source.node) as T]])),
+    sources.flatMap((source) => (source.node === null ? [] : [[source.id, dataOf(source.node) as T]])),
   );
 }
 
@@ -293,7 +311,7 @@ function contentOf(used: Used): { [kind: string]: JsonObject } {
   for (const source of used.content) {
     if (source.node === null) continue;
     const key = source.locale === 'zh-CN' ? source.id : `${source.id}.${source.locale}`;
-    const { language: _language, content: _content, ...data } = plain(source.node) as JsonObject;
+    const { language: _language, content: _content, ...data } = dataOf(source.node) as JsonObject;
     out[key] = { ...out[key], ...data };
   }
   return out;

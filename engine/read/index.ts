@@ -11,7 +11,7 @@ export function readText(file: string, source: string): { node: Node | null; iss
   return { node: null, issues: [issueAt({ file, line: 1, column: 1 }, 'unknown-file', { file })] };
 }
 
-export { canonical, hashOf, shortHash } from './canonical.ts';
+export { canonical, hashOf, hashOfFiles, shortHash } from './canonical.ts';
 export { issueAt, sortIssues } from './issue.ts';
 export { suggest } from './suggest.ts';
 export * from './tree.ts';

@@ -50,6 +50,18 @@ export function plain(node: Node): Json {
   }
 }
 
+const wholes = new WeakMap<Node, Json>();
+
+/** The data of a whole file, made once: the projects that use the file share it, and what is worked out from it. */
+export function dataOf(file: Node): Json {
+  let data = wholes.get(file);
+  if (data === undefined) {
+    data = plain(file);
+    wholes.set(file, data);
+  }
+  return data;
+}
+
 export function get(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
 }

@@ -7,7 +7,7 @@ import type { Json } from '../model/json.ts';
 import { issueAt } from './issue.ts';
 import { type FileKind, knownKeys, segments } from './meta.ts';
 import { suggest } from './suggest.ts';
-import { descend, keyPosition, type Node, plain, positionOf } from './tree.ts';
+import { dataOf, descend, keyPosition, type Node, plain, positionOf } from './tree.ts';
 import { language } from './upgrade/language.ts';
 
 export type { FileKind };
@@ -16,7 +16,7 @@ export type { FileKind };
 export function validateFile(kind: FileKind, node: Node): Issue[] {
   const validate = (validators as unknown as { [kind: string]: ValidateFunction })[kind];
   if (validate === undefined) throw new Error(`no validator for ${kind}`);
-  const data = plain(node);
+  const data = dataOf(node);
   if (validate(data)) return [];
   return issuesOf(kind, node, (validate.errors ?? []).slice(0, mostErrors));
 }

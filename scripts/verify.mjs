@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { chdir } from 'node:process';
 import { ensureInstalled } from './support/install.mjs';
-import { root, tool } from './support/process.mjs';
+import { run as program, root, tool } from './support/process.mjs';
 import { Tally, vitest } from './support/suite.mjs';
 
 chdir(root);
@@ -15,12 +15,20 @@ const steps = [
   ['types of the server', () => tool('typescript/bin/tsc', ['-p', 'server'])],
   ['types of the pages', () => tool('typescript/bin/tsc', ['-p', 'ui'])],
   ['types of the tests', () => tool('typescript/bin/tsc', ['-p', 'tests'])],
+  ['types of the benches', () => typesOfBenches()],
   ['generated files are up to date', () => tsx(['scripts/generate-types.ts', '--check'])],
   ['no word of a business in TypeScript', () => tsx(['scripts/domain-gate.ts'])],
   ['definitions', () => run('scripts/certflow.mjs', ['check'])],
   ['scenarios', () => run('scripts/certflow.mjs', ['run'])],
   ['the pages build', () => tool('vite/bin/vite.js', ['build', '--logLevel', 'warn'])],
 ];
+
+/** The benches' peers are packages of their own, which a user's install does not bring. */
+async function typesOfBenches() {
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const code = existsSync('bench/node_modules') ? 0 : await program('npm', ['ci', '--prefix', 'bench', ...quietly]);
+  return code === 0 ? tool('typescript/bin/tsc', ['-p', 'bench']) : code;
+}
 
 const run = (script, args) => tool(`../${script}`, args);
 const tally = new Tally();

@@ -13,8 +13,9 @@ const turns = 41;
 const warmUp = 60;
 
 /**
- * How a step and a check grow with the workflow. `peer` is the smallest workflow (for `check` the same per state), so
- * that a `ratio` near 1 means: a step costs the same in a large workflow, a check as much for each state.
+ * How a step and a check grow with the workflow. `peer` is ours again: a step in the workflow of 10 states, a check of
+ * 100 states for each state. A `ratio` near 1 means that a step costs the same in a large workflow, and a check as much
+ * for each state.
  */
 export async function main(): Promise<number> {
   const recorded = Object.fromEntries(sizes.map((states) => [states, stepsOf(states)]));

@@ -7,6 +7,7 @@
  * upgradeFiles(files, chosen?)                            -> { files, issues }: an older language in the newest   engine/upgrade.ts
  * start(definition, {id, number, owner}, env)             -> StepResult                           engine/run
  * step(definition, caseState, command, env)               -> StepResult
+ * migrate(from, to, caseState, {plan, by}, env)           -> StepResult   under another release
  * available(definition, caseState, actor, env)            -> Offer[]  (with blockers: why not)
  * view(definition, caseState, viewer, journal, env, notices?)  -> CaseView                        engine/explain
  * row(definition, caseState, viewer, env)                 -> CaseRow
@@ -46,7 +47,8 @@ export type * from './model/command.ts';
 export type * from './model/definition.ts';
 export type * from './model/effect.ts';
 export type * from './model/issue.ts';
+export type * from './model/migration.ts';
 export { language } from './read/upgrade/language.ts';
-export { available, type Offer, start, step } from './run/index.ts';
+export { available, migrate, type Offer, start, step } from './run/index.ts';
 export * from './simulate/index.ts';
 export { type Upgraded, upgradeFiles } from './upgrade.ts';

@@ -32,6 +32,36 @@ export const blockers = {
   'timer-stale': { zh: '这个计时已经失效', en: 'This timer is no longer armed' },
   'timer-early': { zh: '计时还没有到', en: 'This timer is not due yet' },
   'outcome-unknown': { zh: '{call} 没有结果 {outcome}', en: '{call} has no outcome {outcome}' },
+  'migration-other': { zh: '“{title}”不是这笔业务的流程', en: '“{title}” is not the process of this case' },
+  'migration-same': { zh: '业务单已经在这个版本上', en: 'The case is under this release already' },
+  'migration-plan': {
+    zh: '迁移计划里的 {name} 在版本中没有，请改正计划',
+    en: 'The plan names {name}, which the release does not have',
+  },
+  'migration-state': {
+    zh: '新版流程没有“{title}”（{state}），请在迁移计划的 states 里写明它对应哪一步',
+    en: 'The new release has no “{title}” ({state}); say in states of the plan which one it is',
+  },
+  'migration-twice': {
+    zh: '迁移后会同时处在“{title}”（{state}）里的两步，请改正迁移计划的 states',
+    en: 'The case would stand twice in “{title}” ({state}); correct states of the plan',
+  },
+  'migration-decision': {
+    zh: '不能停在“{title}”（{state}），请在迁移计划的 states 里写一个可以停留的状态',
+    en: 'A case cannot stay in “{title}” ({state}); name another state in the plan',
+  },
+  'migration-call': {
+    zh: '“{title}”（{state}）还没有答复，新版流程收不到它的结果，请等答复后再迁移',
+    en: '“{title}” ({state}) is not answered yet and the new release could not hear it; migrate after the answer',
+  },
+  'migration-data': {
+    zh: '已填写的资料有 {count} 处不符合新版流程的要求',
+    en: '{count} fields that are committed do not do for the new release',
+  },
+  'migration-incident': {
+    zh: '迁移后有规则不成立（{incidents}），没有迁移',
+    en: 'Rules would not hold after the migration ({incidents}); nothing was changed',
+  },
   'definition-broken': {
     zh: '流程定义在这里走不下去（{reason}）。这一步没有生效，请联系管理员',
     en: 'The definition cannot go on here ({reason}); nothing was changed',

@@ -1,4 +1,4 @@
-import { timerId } from '../compile/names.ts';
+import { delayName, timerId } from '../compile/names.ts';
 import { addDuration, calendarOf, workingTimeBetween } from '../compose/duration.ts';
 import type { Scope } from '../expressions/index.ts';
 import type { CallState, CaseState, Parked, Timer } from '../model/case.ts';
@@ -70,6 +70,15 @@ export class Ledger {
         this.intents.push({ kind: 'notice', notice: entry.notice, state: entry.state });
       }
     }
+  }
+
+  /** Arms the named delays of a state in which the case already is: a newer release has them. [MIG-3] */
+  add(state: ChartState, names: ReadonlySet<string>, scope: () => Scope): void {
+    this.scope = scope;
+    for (const { key, duration } of state.after)
+      if (names.has(delayName('after', key))) this.arm(state.address, 'after', key, duration);
+    for (const { key, duration } of state.remind)
+      if (names.has(delayName('remind', key))) this.arm(state.address, 'remind', key, duration);
   }
 
   /** The call is answered, or given up. */

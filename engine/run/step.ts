@@ -74,7 +74,7 @@ export function step(definition: Definition, state: CaseState, command: Command,
 }
 
 /** A chart that goes in circles, or any other mistake that the checks let through, refuses the step. [RUN-3] */
-function guarded(run: () => StepResult): StepResult {
+export function guarded(run: () => StepResult): StepResult {
   try {
     return run();
   } catch (error) {

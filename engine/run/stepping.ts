@@ -3,6 +3,7 @@ import { outcomeEvent } from '../compile/names.ts';
 import { evaluateText } from '../expressions/index.ts';
 import type { CaseState, JournalEntry, StepResult } from '../model/case.ts';
 import type { Environment } from '../model/command.ts';
+import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Effect } from '../model/effect.ts';
 import { atOf, configurationOf, historyOf, leavesOf, restoredSnapshot, storedSnapshot } from './configuration.ts';
@@ -55,6 +56,14 @@ export class Run {
     const snapshot = firstSnapshot(this.definition.machine, { ...world, trail: newTrail() });
     if (snapshot.status === 'error') throw snapshot.error;
     this.settle(snapshot);
+  }
+
+  /** States that a migration puts the case in: their deadlines and calls begin, their words are not said. [MIG-5] */
+  place(states: readonly ChartState[], world: World): void {
+    const configuration = configurationOf(this.before.active);
+    const log = states.map(({ address }) => ({ kind: 'entered', state: address, returned: false }) as const);
+    this.ledger.follow(log, () => scopeOf(this.definition, world, atOf(configuration)));
+    this.perform(world, configuration);
   }
 
   /** Lets XState handle one event, with everything that follows from it at once. */

@@ -4,6 +4,7 @@ import type { Blocker } from '../../engine/model/blocker.ts';
 import type { CaseState, JournalEntry, StepResult } from '../../engine/model/case.ts';
 import type { Actor, Calendar, Command, Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
+import type { MigrationPlan } from '../../engine/model/migration.ts';
 import type { Clock } from '../clock.ts';
 import { notFound } from '../fault.ts';
 import { newId } from '../ids.ts';
@@ -21,6 +22,13 @@ import type { Secrets } from './secrets.ts';
 export interface Engine {
   start(definition: Definition, identity: { id: string; number: string; owner: string }, env: Environment): StepResult;
   step(definition: Definition, state: CaseState, command: Command, env: Environment): StepResult;
+  migrate(
+    from: Definition,
+    to: Definition,
+    state: CaseState,
+    given: { readonly plan: MigrationPlan; readonly by: string },
+    env: Environment,
+  ): StepResult;
   view(
     definition: Definition,
     state: CaseState,
@@ -119,34 +127,59 @@ export class Cases {
     prepare: (document: CaseDocument, definition: Definition) => Prepared | null | Promise<Prepared | null>,
   ): Promise<Applied> {
     return this.#queue.run(id, async () => {
-      const { store, engine, secrets, reservations } = this.#deps;
       const { document, definition } = await this.read(id);
       const prepared = await prepare(document, definition);
       if (!prepared) return { kind: 'nothing', document };
       const env = this.env();
-      const result = engine.step(definition, document.state, prepared.command, env);
-      if (result.kind === 'refused') return { kind: 'refused', document, blockers: result.blockers };
-      const taken = await reservations.take(definition, document.state, result.next);
-      if (taken.blockers.length > 0) {
-        await taken.release(false);
-        return { kind: 'refused', document, blockers: taken.blockers };
-      }
-      const step = stepOf(result, { ...prepared, now: env.now });
-      let committed = false;
-      try {
-        const stored = await store.updateCase(
-          id,
-          // The outbox may have moved on since the read; the state has not, that is what the revision is for.
-          (now) => assemble(now, step, secrets),
-          document.state.revision,
-        );
-        committed = true;
-        this.#committed(stored, definition, result.incidents);
-        return { kind: 'applied', document: stored, entry: result.entry };
-      } finally {
-        await taken.release(committed);
-      }
+      const result = this.#deps.engine.step(definition, document.state, prepared.command, env);
+      return this.#commit(document, definition, result, { ...prepared, now: env.now });
     });
+  }
+
+  /** Puts a case under another release of its project. `check`: only says whether it could be. */
+  migrate(
+    id: string,
+    to: Definition,
+    given: { readonly plan: MigrationPlan; readonly by: string; readonly check: boolean },
+  ): Promise<Applied> {
+    return this.#queue.run(id, async () => {
+      const { document, definition } = await this.read(id);
+      if (document.state.over || definition.hash === to.hash) return { kind: 'nothing', document };
+      const env = this.env();
+      const result = this.#deps.engine.migrate(definition, to, document.state, given, env);
+      if (given.check && result.kind === 'stepped') return { kind: 'applied', document, entry: result.entry };
+      return this.#commit(document, to, result, { command: null, now: env.now });
+    });
+  }
+
+  async #commit(
+    document: CaseDocument,
+    definition: Definition,
+    result: StepResult,
+    given: Parameters<typeof stepOf>[1],
+  ): Promise<Applied> {
+    const { store, secrets, reservations } = this.#deps;
+    if (result.kind === 'refused') return { kind: 'refused', document, blockers: result.blockers };
+    const taken = await reservations.take(definition, document.state, result.next);
+    if (taken.blockers.length > 0) {
+      await taken.release(false);
+      return { kind: 'refused', document, blockers: taken.blockers };
+    }
+    const step = stepOf(result, given);
+    let committed = false;
+    try {
+      const stored = await store.updateCase(
+        document.state.id,
+        // The outbox may have moved on since the read; the state has not, that is what the revision is for.
+        (now) => assemble(now, step, secrets),
+        document.state.revision,
+      );
+      committed = true;
+      this.#committed(stored, definition, result.incidents);
+      return { kind: 'applied', document: stored, entry: result.entry };
+    } finally {
+      await taken.release(committed);
+    }
   }
 
   /** Changes what surrounds the state (the outbox), never the state itself. */

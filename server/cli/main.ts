@@ -10,6 +10,7 @@ const usage = `certflow <command>
   paths --project P [--out D] [--json]                   the shortest paths to everything, and a covering set, as scenarios
   import [--dir D]                                       bring changed definition files in as drafts
   cases [--project P] [--all] [--json]                   list the cases of the data folder
+  migrate PROJECT [--plan FILE] [--check]                put open cases under the release in force
   account NAME --title T --roles R,R                     make an account, or add roles to one
 
 certflow <command> --help says more.`;
@@ -23,6 +24,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   paths: async () => (await import('./paths.ts')).paths,
   import: async () => (await import('./import.ts')).importDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
+  migrate: async () => (await import('./migrate.ts')).migrate,
   account: async () => (await import('./account.ts')).account,
 };
 

@@ -2,11 +2,20 @@ import type { RecordEntry } from '../../engine/model/case.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Crypto } from '../crypto/crypto.ts';
-import { openValue, type Sealer, type SensitiveSchemas, sealValue } from './sensitive.ts';
+import { openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } from './sensitive.ts';
 import type { CaseDocument, OutboxEntry, Store, StoredDocument } from './store.ts';
 
 /** Documents that hold what people typed or were told: sealed as a whole. */
 const SEALED_KINDS: ReadonlySet<string> = new Set(['draft', 'file', 'deskNotice', 'audit', 'account']);
+
+/** The schemas of a release have not been loaded yet. */
+class SchemasMissing extends Error {
+  readonly release: string;
+  constructor(release: string) {
+    super(`schemas of release ${release} are not loaded`);
+    this.release = release;
+  }
+}
 
 /**
  * A store that keeps personal data encrypted at rest. What the schemas of a case's release mark `x-sensitive` is sealed
@@ -32,17 +41,17 @@ export function sealedStore(
   function seal(document: CaseDocument): CaseDocument {
     const { state } = document;
     const rules = loaded.get(state.release);
-    if (!rules) throw new Error(`schemas of release ${state.release} are not loaded`);
+    if (!rules) throw new SchemasMissing(state.release);
     const sealer = sealerOf(state.id);
     const forms: { [form: string]: JsonObject } = {};
     for (const [form, values] of Object.entries(state.forms)) {
-      forms[form] = sealValue(rules.forms[form], values, `forms.${form}`, sealer) as JsonObject;
+      forms[form] = sealValue(rules.forms[form] ?? unknown, values, `forms.${form}`, sealer) as JsonObject;
     }
     const records: { [record: string]: RecordEntry[] } = {};
     for (const [record, entries] of Object.entries(state.records)) {
       records[record] = entries.map((entry, n) => ({
         ...entry,
-        data: sealValue(rules.records[record], entry.data, `records.${record}.${n}`, sealer) as JsonObject,
+        data: sealValue(rules.records[record] ?? unknown, entry.data, `records.${record}.${n}`, sealer) as JsonObject,
       }));
     }
     return {
@@ -98,14 +107,21 @@ export function sealedStore(
       // `change` is synchronous: the schemas by which its result is sealed have to be there before.
       const release = releaseOf.get(id) ?? (await inner.readCase(id))?.state.release;
       if (release !== undefined) await ensure(release);
-      const stored = await inner.updateCase(
-        id,
-        (now) => {
-          const next = change(open(now));
-          return next && seal(next);
-        },
-        expected,
-      );
+      const update = () =>
+        inner.updateCase(
+          id,
+          (now) => {
+            const next = change(open(now));
+            return next && seal(next);
+          },
+          expected,
+        );
+      const stored = await update().catch(async (error: unknown) => {
+        // The change put the case under another release; nothing was written.
+        if (!(error instanceof SchemasMissing)) throw error;
+        await ensure(error.release);
+        return update();
+      });
       return open(stored);
     },
     listCases: () => inner.listCases(),

@@ -10,6 +10,9 @@ export interface Sealer {
 /** A sealed value stands as `{ "$sealed": text }` where the value stood. */
 const MARK = '$sealed';
 
+/** The rule of data that no schema describes. */
+export const unknown: Json = { 'x-sensitive': true };
+
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -24,8 +27,12 @@ export function sealValue(schema: Json | undefined, value: Json, path: string, s
   }
   if (Array.isArray(value)) return value.map((item, n) => sealValue(rules.items, item, `${path}.${n}`, sealer));
   if (!isObject(value)) return value;
-  const properties = isObject(rules.properties) ? rules.properties : {};
-  return mapObject(value, (item, key) => sealValue(properties[key], item, `${path}.${key}`, sealer));
+  const properties = isObject(rules.properties) ? rules.properties : null;
+  return mapObject(value, (item, key) => {
+    // What an older release asked for and the case's release knows no more: nobody can say that it is harmless.
+    const rule = properties === null ? {} : (properties[key] ?? unknown);
+    return sealValue(rule, item, `${path}.${key}`, sealer);
+  });
 }
 
 /** Opens everything that `sealValue` sealed; needs no schema. */

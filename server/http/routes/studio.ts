@@ -1,7 +1,8 @@
 import type { Person } from '../../accounts/accounts.ts';
 import { notFound } from '../../fault.ts';
+import { migrateCases, planOf } from '../../use-cases/migrate-cases.ts';
 import { checkProject, listProjects, openProject, publishProject, saveProject } from '../../use-cases/studio.ts';
-import { bodyOf, type Call, numberOf, param, textOf } from '../request.ts';
+import { bodyOf, type Call, invalid, numberOf, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const ADMIN: Access = { kind: 'role', roles: ['admin'] };
@@ -55,6 +56,18 @@ export const studioRoutes: readonly Route[] = [
         textOf(body, 'note', 200),
         numberOf(body, 'base'),
       );
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects/:id/migrate',
+    access: ADMIN,
+    async handle(context, call) {
+      const body = bodyOf(call);
+      const plan = planOf(body.plan ?? {});
+      if (!plan) throw invalid('plan 应为 {"states": {…}, "timers": {…}}');
+      const migration = { project: param(call, 'id'), plan, check: body.check === true };
+      return { cases: await migrateCases(context, personOf(call).id, migration) };
     },
   },
   {

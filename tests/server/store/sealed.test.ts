@@ -79,6 +79,21 @@ describe('the store that seals', () => {
     expect(JSON.stringify(await inner.readCase('case-1'))).not.toContain(CANARY);
   });
 
+  test('a case that is put under another release is sealed by that; what it knows no more is sealed whole', async () => {
+    const inner = createMemoryStore();
+    const store = sealedStore(inner, crypto, async (release) => ({
+      forms: release === 'newer' ? { agent: { title: '', properties: { name: {} } } } : { agent: schema as never },
+      records: release === 'newer' ? {} : { checks: schema as unknown as Json },
+    }));
+    await store.createCase(document);
+    const moved = await store.updateCase('case-1', (now) => ({ ...now, state: { ...now.state, release: 'newer' } }));
+    expect(moved.state).toEqual({ ...document.state, release: 'newer' });
+    const stored = JSON.stringify(await inner.readCase('case-1'));
+    expect(stored).toContain('"newer"');
+    expect(stored).not.toContain(CANARY);
+    expect(await store.readCase('case-1')).toEqual({ ...document, state: moved.state });
+  });
+
   test('a sealed value that is moved to another case or field does not open', async () => {
     const { inner, store } = opened();
     await store.createCase(document);

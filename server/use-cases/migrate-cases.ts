@@ -1,0 +1,66 @@
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+import type { MigrationPlan } from '../../engine/model/migration.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../fault.ts';
+import { newId } from '../ids.ts';
+
+export interface Migration {
+  readonly project: string;
+  readonly plan: MigrationPlan;
+  /** Numbers of the cases; all open ones of the project when it is missing. */
+  readonly cases?: readonly string[];
+  /** Only says what would happen. */
+  readonly check: boolean;
+}
+
+/** What became of one case; no personal data. */
+export interface MigrationLine {
+  readonly number: string;
+  readonly outcome: 'moved' | 'refused';
+  /** Why not, each in a sentence. */
+  readonly blockers: readonly string[];
+}
+
+/**
+ * Puts open cases of a project under its release in force, each by itself: one that cannot go stays with its release and
+ * is told with what stands in the way. The caller has checked who asks; `by` is written into each case's journal.
+ * @throws Fault not-found
+ */
+export async function migrateCases(
+  { releases, cases, store, clock }: Pick<Context, 'releases' | 'cases' | 'store' | 'clock'>,
+  by: string,
+  { project, plan, cases: wanted, check }: Migration,
+): Promise<readonly MigrationLine[]> {
+  const head = await releases.project(project);
+  if (!head) throw notFound();
+  const to = await releases.definition(head.current);
+  const numbers = wanted && new Set(wanted);
+  const lines: MigrationLine[] = [];
+  for (const entry of [...cases.index.all()]) {
+    if (entry.project !== project || entry.over || entry.release === to.hash) continue;
+    if (numbers && !numbers.has(entry.number)) continue;
+    const done = await cases.migrate(entry.id, to, { plan, by, check });
+    if (done.kind === 'nothing') continue;
+    const blockers = done.kind === 'refused' ? done.blockers : [];
+    const outcome = done.kind === 'refused' ? 'refused' : 'moved';
+    lines.push({ number: entry.number, outcome, blockers: blockers.map(({ message }) => message) });
+  }
+  if (!check) {
+    const moved = lines.filter(({ outcome }) => outcome === 'moved').length;
+    const detail = `${project} ${to.hash}: ${moved} moved, ${lines.length - moved} refused`;
+    await store.writeDocument('audit', newId(), { at: clock.now(), person: by, action: 'migrate', detail });
+  }
+  return lines;
+}
+
+/** A plan as it came from outside. @returns null when it is none */
+export function planOf(value: Json | undefined): MigrationPlan | null {
+  if (!isMap(value) || Object.keys(value).some((key) => key !== 'states' && key !== 'timers')) return null;
+  const named = (part: Json | undefined) =>
+    part === undefined || (isMap(part) && Object.values(part).every((to) => to === null || typeof to === 'string'));
+  return named(value.states) && named(value.timers) ? (value as MigrationPlan) : null;
+}
+
+function isMap(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,6 +1,7 @@
 import type { Composition } from '../compose/index.ts';
 import { contentOrigin } from '../compose/places.ts';
 import { bool, type Type, type Types, typeOfSchema } from '../expressions/index.ts';
+import { isLost } from '../forms/part.ts';
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -46,14 +47,19 @@ const fitting: { readonly [keyword: string]: readonly string[] } = {
   'x-secret': ['string'],
 };
 
+/** What is sealed, withheld, uploaded or agreed to is a field of the form itself, not a part of one. */
+const wholeFieldsOnly: ReadonlySet<string> = new Set([
+  ...['x-sensitive', 'x-mask', 'x-seen-by', 'x-file', 'x-ocr', 'x-agreement', 'x-secret'],
+]);
+
 class FormCheck {
   private readonly composition: Composition;
   private readonly id: string;
   private readonly root: Node;
   private readonly issues: Issue[];
-  /** Own fields by bare name over everything else. */
-  private readonly types: Types;
-  private readonly fields: readonly string[];
+  /** Fields of the form, or of the part that is being looked at, by bare name over everything around. */
+  private types: Types;
+  private fields: readonly string[];
 
   constructor(composition: Composition, types: Types, id: string, root: Node, issues: Issue[]) {
     this.composition = composition;
@@ -72,12 +78,24 @@ class FormCheck {
     this.texts(this.root);
     for (const copy of listed(get(this.root, 'x-copy'))) this.copy(copy);
     for (const [name, entry] of entries(get(this.root, 'properties'))) this.field(entry.value, name);
+    for (const [name, entry] of entries(get(this.root, '$defs'))) this.part(entry.value, `$defs.${name}`);
+  }
+
+  private reference(node: Node, path: string): void {
+    const ref = get(node, '$ref');
+    const defs = get(this.root, '$defs');
+    if (ref === undefined || !isLost({ $ref: plain(ref) }, defs === undefined ? {} : (plain(defs) as JsonObject)))
+      return;
+    const known = entries(defs).map(([name]) => `#/$defs/${name}`);
+    const near = suggest(text(ref) ?? '', known);
+    this.issues.push(issueAt(ref.origin, 'form-ref', { name: text(ref) }, { path, proposal: near }));
   }
 
   private field(node: Node, name: string): void {
     const path = `${this.id}.${name}`;
     const type = text(get(node, 'type'));
-    if (type === undefined && get(node, 'enum') === undefined && get(node, 'const') === undefined)
+    this.reference(node, path);
+    if (['type', 'enum', 'const', '$ref'].every((keyword) => get(node, keyword) === undefined))
       this.issues.push(issueAt(node.origin, 'form-without-type', { name }, { path }));
     for (const [keyword, entry] of entries(node))
       if (type !== undefined && fitting[keyword]?.includes(type) === false)
@@ -100,13 +118,36 @@ class FormCheck {
     for (const key of conditionKeys) this.expression(node, key, bool);
     const own = typeOfSchema(plain(node));
     for (const key of valueKeys) this.expression(node, key, own);
-    this.checks(node);
     this.texts(node);
     this.required(node);
     this.links(node, path);
-    for (const [inner, entry] of entries(get(node, 'properties'))) this.field(entry.value, `${name}.${inner}`);
+    this.within(node, () => {
+      this.checks(node);
+      for (const [inner, entry] of entries(get(node, 'properties'))) this.part(entry.value, `${name}.${inner}`);
+    });
     const items = get(node, 'items');
-    if (items !== undefined) this.field(items, `${name}.items`);
+    if (items !== undefined) this.part(items, `${name}.items`);
+  }
+
+  /** What is inside a group or a list. */
+  private part(node: Node, name: string): void {
+    for (const [keyword, entry] of entries(node))
+      if (wholeFieldsOnly.has(keyword))
+        this.issues.push(issueAt(entry.key, 'form-part-keyword', { key: keyword }, { path: `${this.id}.${name}` }));
+    this.field(node, name);
+  }
+
+  /** Conditions and rules of a group see its fields by bare name. */
+  private within(node: Node, look: () => void): void {
+    const { types, fields } = this;
+    const own = get(node, 'properties') === undefined ? null : typeOfSchema(plain(node));
+    if (own?.kind === 'object') {
+      this.types = { ...types, ...own.fields };
+      this.fields = entries(get(node, 'properties')).map(([name]) => name);
+    }
+    look();
+    this.types = types;
+    this.fields = fields;
   }
 
   private expression(node: Node, key: string, want: Type): void {

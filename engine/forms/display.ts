@@ -1,10 +1,11 @@
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { list, object, text } from './fields.ts';
 import { momentText } from './formats/date-time.ts';
 import { formatOf } from './formats/index.ts';
+import { partsOf } from './inner.ts';
 import { labelOf } from './options.ts';
 import { isAccepted } from './settle.ts';
-import type { Field, FormLocale } from './types.ts';
+import type { Field, FormLocale, Inner } from './types.ts';
 
 /** A value as people read it: words of an enum, yuan, units, digits in groups. Empty text for what is not there. */
 export function display(field: Field, value: Json | undefined, locale: FormLocale = 'zh-CN'): string {
@@ -16,6 +17,8 @@ export function display(field: Field, value: Json | undefined, locale: FormLocal
   if (typeof value === 'boolean') {
     return field.labels[String(value)] ?? (value ? (zh ? '是' : 'Yes') : zh ? '否' : 'No');
   }
+  if (field.inner !== null && !field.inner.plain && typeof value === 'object')
+    return partsText(field.inner, value, locale);
   if (Array.isArray(value)) {
     if (field.kind === 'flags') return zh ? `${value.length} 处` : String(value.length);
     return list(value)
@@ -33,6 +36,20 @@ export function display(field: Field, value: Json | undefined, locale: FormLocal
     if (present) return present(value);
   }
   return labelOf(field, value);
+}
+
+/** `姓名 林知夏，电话 138 0000 0000；姓名 …` */
+function partsText(inner: Inner, value: Json, locale: FormLocale): string {
+  const zh = locale === 'zh-CN';
+  const one = (part: JsonObject) =>
+    inner.form.fields
+      .map((field) => [field.title, display(field, part[field.name], locale)])
+      .filter(([, text]) => text !== '')
+      .map((words) => words.join(' '))
+      .join(zh ? '，' : ', ');
+  return partsOf(inner, value)
+    .map(one)
+    .join(zh ? '；' : '; ');
 }
 
 /** Integer fen as yuan with two digits and thousands apart: 28000 -> `280.00`. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { formula } from './expression.ts';
-import { innerOf } from './part.ts';
+import { innerOf, resolved } from './part.ts';
 import type { Copy, Field, FieldCheck, FieldKind, FileSlot, Ocr, OptionSource, Rule } from './types.ts';
 
 /** Reads the keywords of a form's properties, in their order. An expression that is no CEL holds nothing. */
@@ -8,7 +8,7 @@ export function fieldsOf(schema: JsonObject): Field[] {
   const properties = object(schema.properties);
   const required = new Set(list(schema.required).filter((name) => typeof name === 'string'));
   return Object.entries(properties).map(([name, property], place) =>
-    fieldOf(name, place, object(property), required.has(name), schema.$defs),
+    fieldOf(name, place, resolved(object(property), schema.$defs), required.has(name), schema.$defs),
   );
 }
 

@@ -38,6 +38,15 @@ export function refName(schema: JsonObject): string | null {
   return match?.[1] === undefined ? null : match[1].replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
+/** Whether a `$ref` in it leads nowhere, or back to where it came from without a list in between. */
+export function isLost(schema: JsonObject, defs: JsonObject, above: readonly string[] = []): boolean {
+  if (!('$ref' in schema))
+    return Object.values(object(schema.properties)).some((one) => isLost(object(one), defs, above));
+  const name = refName(schema);
+  if (name === null || above.includes(name) || !Object.hasOwn(defs, name)) return true;
+  return isLost(object(defs[name]), defs, [...above, name]);
+}
+
 function wrapped(items: JsonObject, title: string): JsonObject {
   const own = text(items.title) || title;
   return { title: own, type: 'object', properties: { [entryValue]: { ...items, title: own } }, required: [entryValue] };

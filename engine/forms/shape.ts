@@ -23,6 +23,7 @@ const kept = new Set([
   'uniqueItems',
   'required',
   'properties',
+  '$ref',
 ]);
 
 const annotations = new Set([
@@ -46,7 +47,10 @@ export function shapeOf(schema: JsonObject): JsonObject {
   for (const [name, property] of Object.entries(object(schema.properties))) {
     properties[name] = fieldShape(object(property), name);
   }
-  return { type: 'object', properties };
+  const defs = Object.entries(object(schema.$defs));
+  if (defs.length === 0) return { type: 'object', properties };
+  const $defs = Object.fromEntries(defs.map(([name, one]) => [name, { ...inner(object(one), name), required: [] }]));
+  return { type: 'object', properties, $defs };
 }
 
 function fieldShape(schema: JsonObject, path: string): JsonObject {

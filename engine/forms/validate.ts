@@ -52,6 +52,11 @@ function judge(
     const path = isEntry(form, field) ? at : `${at}.${field.name}`;
     const value = settled.values[field.name];
     const shapes = byField.get(field.name) ?? [];
+    const missing = missingInside(form, field, settled, context, path);
+    if (missing.length > 0) {
+      errors.push(...missing);
+      continue;
+    }
     const wrong = fieldError(field, value, settled.required.has(field.name), shapes, context, path);
     if (wrong) {
       errors.push(wrong);
@@ -80,6 +85,19 @@ function judge(
     }
   }
   return { errors, warnings };
+}
+
+/** A group that has to be filled in and is empty: which of its fields are asked for. */
+function missingInside(
+  form: CompiledForm,
+  field: Field,
+  settled: Settled,
+  context: FormContext,
+  at: string,
+): readonly FieldError[] {
+  const asked = field.inner?.kind === 'group' && settled.required.has(field.name);
+  if (!asked || !isEmpty(field, settled.values[field.name])) return [];
+  return judgeParts(field, {}, [], innerContext(form, field, settled.values, context), at).errors;
 }
 
 /** What is wrong inside of a group, or of the entries of a list. */

@@ -60,7 +60,7 @@ export function FormView(props: FormViewProps) {
 }
 
 /** The fields that are visible now, in one column of two halves. */
-export function Fields({ store, services }: { readonly store: FormStore; readonly services: FormServices }) {
+function Fields({ store, services }: { readonly store: FormStore; readonly services: FormServices }) {
   const { visible } = useForm(store);
   const stretches = useMemo(() => stretchesOf(store, visible), [store, visible]);
   return (
@@ -106,7 +106,8 @@ const FieldView = memo(function FieldView(props: {
   const state = useField(store, props.name);
   const ids = fieldIds(store, state);
   const kind = kindOfField(state.field.kind);
-  const control = { store, state, ids, services };
+  const inside = (part: FormStore) => <Fields store={part} services={services} />;
+  const control = { store, state, ids, services, inside };
   // A closed field that holds nothing says nothing.
   if (!state.visible || (state.locked && isEmpty(state.field, state.value))) return null;
   const shows = kind.kind === 'qr' || kind.kind === 'readonly' ? kind.Control : state.readonly ? kind.Fixed : undefined;

@@ -13,6 +13,7 @@ const paths = {
   download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4 20h16',
   flag: 'M5 21V4h12l-2.5 4L17 12H5',
   wait: 'M7 3h10M7 21h10M8 3c0 5 8 6 8 9s-8 4-8 9M16 3c0 5-8 6-8 9s8 4 8 9',
+  add: 'M12 5v14M5 12h14',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
 } as const;
 

@@ -44,7 +44,7 @@ export class Parts {
     const { inner } = this.field;
     if (inner === null) return undefined;
     const values = this.list.map(({ store }) => partValue(inner, store.current()));
-    if (inner.kind === 'list') return values;
+    if (inner.kind === 'list') return values.length === 0 ? undefined : values;
     const [group] = values;
     return group === null || group === undefined || Object.keys(group).length === 0 ? undefined : group;
   }

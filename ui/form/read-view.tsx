@@ -1,6 +1,6 @@
 import './styles.ts';
 import { Fragment, type ReactNode, useMemo } from 'react';
-import { display, type Field, fieldsOf } from '../../engine/forms/live.ts';
+import { display, type Field, fieldsOf, type Inner, partsOf } from '../../engine/forms/live.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { locale } from '../app/texts/index.ts';
 import { ChosenFile, fileOf } from './chosen-file.tsx';
@@ -75,10 +75,25 @@ export function Value(props: {
   }
   if (field.kind === 'qr' && typeof value === 'string') return <Qr text={value} title={field.title} />;
   if (field.kind === 'flags') return <FlagList value={value} services={services} />;
+  if (field.inner !== null && !field.inner.plain && value !== undefined)
+    return <PartValues {...props} inner={field.inner} />;
   const text = display(field, value, locale());
   if (text === '') return <span className="fv-none">{say('notFilled')}</span>;
   const numeric = field.format !== null || field.kind === 'money' || field.type === 'integer';
   return <span className={numeric ? 'fv-num' : undefined}>{text}</span>;
+}
+
+/** Each part as a list of its own. */
+function PartValues(props: {
+  readonly inner: Inner;
+  readonly value: Json | undefined;
+  readonly services: FormServices;
+}) {
+  const { inner, services } = props;
+  return partsOf(inner, props.value).map((values, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity when they are read
+    <ReadView key={at} schema={inner.form.schema} values={values} services={services} />
+  ));
 }
 
 function present(value: Json | undefined): boolean {

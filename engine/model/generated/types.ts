@@ -1549,6 +1549,7 @@ export interface FormField {
   'x-secret'?: Id;
   'x-width'?: 'half' | 'full';
   'x-unit'?: string;
+  $ref?: string;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -1668,6 +1669,7 @@ export interface FormFile {
   'x-check'?: FormChecks;
   'x-visible'?: Expression;
   'x-copy'?: FormCopy | [FormCopy, ...FormCopy[]];
+  $defs?: FormProperties1;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -1679,6 +1681,12 @@ export interface FormCopy {
   fields: {
     [k: string]: string;
   };
+}
+/**
+ * What `$ref` of the fields points to.
+ */
+export interface FormProperties1 {
+  [k: string]: FormField;
 }
 /**
  * workflows/<id>.settings.json: the JSON Schema of a workflow's settings; every setting has a title and a default.

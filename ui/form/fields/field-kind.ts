@@ -10,6 +10,8 @@ export interface ControlProps {
   readonly state: FieldState;
   readonly ids: FieldIds;
   readonly services: FormServices;
+  /** Draws the fields of a part. */
+  readonly inside: (part: FormStore) => ReactNode;
 }
 
 /** How one kind of field is asked and read. */

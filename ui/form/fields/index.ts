@@ -8,6 +8,8 @@ import { date } from './date.tsx';
 import type { KindOfField } from './field-kind.ts';
 import { file } from './file.tsx';
 import { flags } from './flags.tsx';
+import { group } from './group.tsx';
+import { list } from './list.tsx';
 import { money } from './money.tsx';
 import { address, multiline } from './multiline.tsx';
 import { number } from './number.tsx';
@@ -37,6 +39,8 @@ export const kinds: readonly KindOfField[] = [
   qr,
   flags,
   address,
+  group,
+  list,
   readonly,
 ];
 

@@ -8,6 +8,7 @@ const usage = `certflow <command>
   coverage [--project P] [--mutants] [--json]            what the scenarios show, and what they would not notice
   upgrade [path…] [--check]                              rewrite files of an older language version in the newest
   paths --project P [--out D] [--json]                   the shortest paths to everything, and a covering set, as scenarios
+  manual --project P [--json]                            the operation manual of a project as Markdown
   import [--dir D]                                       bring changed definition files in as drafts
   cases [--project P] [--all] [--json]                   list the cases of the data folder
   migrate PROJECT [--plan FILE] [--check]                put open cases under the release in force
@@ -22,6 +23,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   coverage: async () => (await import('./coverage.ts')).coverage,
   upgrade: async () => (await import('./upgrade.ts')).upgrade,
   paths: async () => (await import('./paths.ts')).paths,
+  manual: async () => (await import('./manual.ts')).manual,
   import: async () => (await import('./import.ts')).importDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
   migrate: async () => (await import('./migrate.ts')).migrate,

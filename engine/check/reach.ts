@@ -1,4 +1,5 @@
-import type { Charts, Composition, Overlay } from '../compose/index.ts';
+import type { Composition } from '../compose/index.ts';
+import type { Charts, Overlay } from '../compose/overlay.ts';
 import { sentence } from '../errors/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';

@@ -1,5 +1,5 @@
 import type { Composition } from '../compose/index.ts';
-import { rowsOf } from '../compose/index.ts';
+import { rowsOf } from '../compose/kept.ts';
 import { type Node as Ast, parse, pathOf, print, type Types } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';

@@ -1,5 +1,5 @@
 import { isWithin, outwards } from '../compose/addresses.ts';
-import type { Charts } from '../compose/index.ts';
+import type { Charts } from '../compose/overlay.ts';
 import { reachable, transitionsOf } from '../compose/prune.ts';
 import type { Chart, ChartState, Target } from '../model/composed.ts';
 

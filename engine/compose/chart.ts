@@ -161,7 +161,11 @@ class Builder {
   private branch(node: MapNode, address: string, from: string): Branch {
     const { places } = this.context;
     for (const [key, entry] of node.entries)
-      places.set(`${address}:${key}`, { key: entry.key, value: contentOrigin(entry.value) });
+      places.set(`${address}:${key}`, {
+        key: entry.key,
+        value: contentOrigin(entry.value),
+        leaf: entry.value.kind === 'scalar',
+      });
     const to = get(node, 'to');
     const condition = get(node, 'if');
     const refuse = text(get(node, 'refuse')) ?? null;

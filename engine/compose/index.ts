@@ -1,55 +1,24 @@
 import type { Chart, Composed } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, FormSchema, Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
-import {
-  dataOf,
-  entries,
-  get,
-  hashOfFiles,
-  issueAt,
-  listed,
-  type MapNode,
-  plain,
-  suggest,
-  text,
-  withKey,
-} from '../read/index.ts';
+import { dataOf, get, hashOfFiles, issueAt, listed, type MapNode, plain, suggest, text } from '../read/index.ts';
 import { upgrade } from '../read/upgrade/index.ts';
 import { language } from '../read/upgrade/language.ts';
 import { type Addresses, addressesOf, lookUp } from './addresses.ts';
-import { applyChanges, type Changed, removeStates } from './changes/index.ts';
+import { applyChanges, removeStates } from './changes/index.ts';
 import { buildChart, strings } from './chart.ts';
 import { connectorOf, declaredOf } from './declared.ts';
 import { inlineFragments } from './fragments.ts';
+import { keepHeard } from './kept.ts';
 import { removedEdges, stateNodes } from './nodes.ts';
+import { originsOf } from './origins.ts';
+import { type Overlay, overlayOf } from './overlay.ts';
 import { type Places, recordPlaces } from './places.ts';
 import { pruneChart, resolveAt, transitionsOf } from './prune.ts';
 import { composeSettings, mergeSettings } from './settings.ts';
 import { type Used, usedSources } from './used.ts';
-
-/** A chart as it is written and as it is folded, and what is declared beside it. */
-export interface Charts {
-  readonly written: Chart;
-  readonly chart: Chart;
-  readonly declared: DeclaredParts;
-}
-
-/** What the project would be otherwise, worked out when somebody asks: who wants to know which change did something. */
-export interface Overlay {
-  /** Without its changes. */
-  readonly base: () => Charts;
-  /** After each of its changes, one after the other. */
-  readonly changes: readonly { readonly name: string; readonly origin: Origin; readonly after: () => Charts }[];
-  /** With the default of one setting that it gives. */
-  readonly settings: readonly {
-    readonly name: string;
-    readonly origin: Origin;
-    readonly usual: Json;
-    readonly without: () => Charts;
-  }[];
-}
 
 /** Everything that composition knows of a project; the checker reads it, the compiler needs `composed` alone. */
 export interface Composition {
@@ -183,7 +152,7 @@ function composeSources(
       declared: baseDeclared,
       connectors,
     }),
-    origins: originsOf(places),
+    origins: originsOf(places, schemaNode, { path: project.path, node: overlay }),
   };
   const composition: Composition = {
     composed,
@@ -204,38 +173,6 @@ function composeSources(
     projectFile: project.path,
   };
   return { composition, issues };
-}
-
-function overlayOf(
-  project: MapNode,
-  base: MapNode,
-  changed: Changed,
-  settled: { readonly settings: JsonObject; readonly defaults: JsonObject },
-  connectors: { readonly [id: string]: ConnectorDefinition },
-): Overlay {
-  const charts = (workflow: MapNode, removals: Changed['removals'], settings: JsonObject) => (): Charts => {
-    const declared = declaredOf(workflow);
-    const built = buildChart(workflow, { connectors, events: declared.events, settings, places: new Map() });
-    const addresses = addressesOf(workflow);
-    const resolve = (name: string, from: string) => (addresses.nodes.has(name) ? name : lookUp(addresses, name, from));
-    const removed = removeStates(built.chart, removals, []);
-    return { written: resolveAt(removed, resolve), chart: pruneChart(removed, settings, resolve), declared };
-  };
-  const { settings, defaults } = settled;
-  return {
-    base: charts(base, [], settings),
-    changes: changed.steps.map(({ name, origin, workflow, removals }) => ({
-      name,
-      origin,
-      after: charts(workflow, changed.removals.slice(0, removals), settings),
-    })),
-    settings: entries(get(project, 'settings')).flatMap(([name, entry]) => {
-      const usual = defaults[name];
-      if (usual === undefined) return [];
-      const without = charts(changed.workflow, changed.removals, { ...settings, [name]: usual });
-      return [{ name, origin: entry.key, usual, without }];
-    }),
-  };
 }
 
 function rolesOf(workflow: MapNode): Composed['roles'] {
@@ -316,54 +253,3 @@ function contentOf(used: Used): { [kind: string]: JsonObject } {
   }
   return out;
 }
-
-/** Declared parts of the effective chart: events that somebody hears, laws about states that exist, tables with rows. */
-function keepHeard(declared: DeclaredParts, chart: Chart, settings: JsonObject): DeclaredParts {
-  const heard = new Set<string>();
-  for (const state of Object.values(chart.states)) {
-    for (const event of [...Object.keys(state.on), ...Object.keys(state.follow), ...Object.values(state.late)])
-      heard.add(event);
-  }
-  const lives = (address: string) => address === 'case' || address in chart.states;
-  return {
-    ...declared,
-    events: Object.fromEntries(
-      Object.entries(declared.events).filter(([id, event]) => heard.has(id) || event.heard === 'always'),
-    ),
-    tables: Object.fromEntries(
-      Object.entries(declared.tables).map(([id, table]) => [id, { ...table, is: rowsOf(table.is, settings) }]),
-    ),
-    laws: Object.fromEntries(
-      Object.entries(declared.laws).flatMap(([id, law]) => {
-        if (law.offers !== undefined && !heard.has(law.offers)) return [];
-        if (law.at === undefined) return [[id, law]];
-        const at = law.at.filter(lives);
-        return at.length === 0 ? [] : [[id, { ...law, at }]];
-      }),
-    ),
-    counters: Object.fromEntries(
-      Object.entries(declared.counters).map(([id, counter]) => {
-        if (counter.reset === undefined || counter.reset in chart.states) return [id, counter];
-        const { reset: _gone, ...rest } = counter;
-        return [id, rest];
-      }),
-    ),
-  };
-}
-
-/** Rows of a table that lives in a setting. */
-export function rowsOf(is: Json, settings: JsonObject): Json {
-  if (typeof is !== 'string' || !is.startsWith('settings.')) return is;
-  let value: Json | undefined = settings;
-  for (const step of is.slice('settings.'.length).split('.'))
-    value = value !== null && typeof value === 'object' && !Array.isArray(value) ? value[step] : undefined;
-  return value ?? {};
-}
-
-function originsOf(places: Places): { [address: string]: Origin } {
-  const out: { [address: string]: Origin } = {};
-  for (const [address, place] of places) out[address] = place.key;
-  return out;
-}
-
-export { strings, withKey };

@@ -9,6 +9,8 @@ export interface Place {
   readonly key: Origin;
   /** First character of the content; of a text in quotes, behind the quote. */
   readonly value: Origin;
+  /** One value, with nothing below it that has a name. */
+  readonly leaf: boolean;
 }
 
 /** Records every piece below `node` under `prefix`; states are addressed without the words `states` and `regions`. */
@@ -17,13 +19,14 @@ export function recordPlaces(node: Node, prefix: string, places: Places): void {
     for (const [key, entry] of entries(node)) {
       const chart = (key === 'states' || key === 'regions') && entry.value.kind === 'map';
       const address = chart ? prefix : joined(prefix, key);
-      if (!chart) places.set(address, { key: entry.key, value: contentOrigin(entry.value) });
+      if (!chart)
+        places.set(address, { key: entry.key, value: contentOrigin(entry.value), leaf: entry.value.kind === 'scalar' });
       recordPlaces(entry.value, address, places);
     }
   if (node.kind === 'list')
     node.items.forEach((item, index) => {
       const address = joined(prefix, String(index));
-      places.set(address, { key: item.origin, value: contentOrigin(item) });
+      places.set(address, { key: item.origin, value: contentOrigin(item), leaf: item.kind === 'scalar' });
       recordPlaces(item, address, places);
     });
 }

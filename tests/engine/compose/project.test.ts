@@ -130,7 +130,7 @@ describe('changes', () => {
     );
     const definition = loaded(files);
     expect(definition.states['main.work.ask.fill']!.label).toBe('填写中');
-    expect(definition.origins['main.work.ask.label']!.file).toBe(workflow);
+    expect(definition.origins['main.work.ask.label']!.file).toBe(north);
   });
 
   test('set: another delay at the same place', () => {

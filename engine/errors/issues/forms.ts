@@ -1,0 +1,25 @@
+/** Forms, documents and projects. */
+export const forms = {
+  // Forms and documents
+  'form-required': { zh: 'required 里的“{name}”不是字段', en: '{name} in required is no field' },
+  'form-label': { zh: 'x-labels 里的“{name}”不在 enum 里', en: '{name} in x-labels is not in the enum' },
+  'form-pattern': { zh: '正则表达式有误或可能很慢：{reason}', en: 'The pattern is wrong or may be slow: {reason}' },
+  'form-part-keyword': {
+    zh: '{key} 只能写在表单自己的字段上，不能写在一组字段或列表的一项里面',
+    en: '{key} is for fields of the form itself, not for what is inside a group or a list',
+  },
+  'form-ref': {
+    zh: '$ref 指向的 {name} 不在 $defs 里，或者它不经过列表就又包含自己',
+    en: '$ref leads to {name}, which is not in $defs or holds itself without a list in between',
+  },
+  'form-without-type': { zh: '字段 {name} 缺少 type', en: 'The field {name} has no type' },
+  'form-keyword-type': { zh: '关键字 {keyword} 不能用在 {type} 类型上', en: '{keyword} does not fit {type}' },
+  'form-options': { zh: 'x-options 要写一个存在的设置，{name} 不是', en: 'x-options names a setting; {name} is none' },
+  // Projects
+  'number-twice': {
+    zh: '编号前缀 {number} 已被项目 {other} 使用',
+    en: 'The number {number} is already used by {other}',
+  },
+  'file-unused': { zh: '没有项目用到这个文件', en: 'No project uses this file' },
+  'not-compiled': { zh: '项目 {project} 无法编译：{reason}', en: 'The project {project} does not compile: {reason}' },
+} as const;

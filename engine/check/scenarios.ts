@@ -79,7 +79,9 @@ function checkStep(step: Node, path: string, composition: Composition, issues: I
       Object.keys(one.operations).map((op) => `${one.id}.${op}`),
     );
     const params = { connector, name: operation };
-    issues.push(issueAt(place, 'unknown-operation', params, { path, proposal: suggest(name, all) }));
+    const near = all.filter((one) => one.startsWith(`${connector}.`));
+    const proposal = suggest(name, all) ?? (near.length > 0 ? near : all).join('、');
+    issues.push(issueAt(place, 'unknown-operation', params, { path, proposal }));
     return null;
   };
   duration(get(step, 'advance'));

@@ -55,6 +55,13 @@ describe('faults', () => {
     expect(found.length).toBeGreaterThan(0);
   });
 
+  test('every issue has file, line, column and a proposal', () => {
+    const told = names.flatMap((name) => read(name).issues);
+    expect(told.filter((one) => !/^[^:]+:[1-9]\d*:[1-9]\d* (error|warning) \S+ .+（建议：.+）$/s.test(one))).toEqual(
+      [],
+    );
+  });
+
   test('every code of the catalogue is shown by a fault', () => {
     const told = new Set(names.flatMap((name) => read(name).issues.map((one) => one.split(' ')[2])));
     const missing = Object.keys(catalogue).filter((code) => !told.has(code) && !(code in untold));

@@ -9,7 +9,7 @@ import { seedDemoAccounts } from './accounts/demo.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { openAdminSocket } from './admin/socket.ts';
 import { createApp } from './app.ts';
-import { loadCalendar } from './calendar.ts';
+import { loadCalendar, recordCalendar } from './calendar.ts';
 import { createBus } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
 import { createDrafts } from './cases/drafts.ts';
@@ -89,12 +89,14 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const sessions = createSessions(store, clock);
   const secrets = createSecrets(crypto);
   const bus = createBus();
+  const calendar = await loadCalendar(config.dataDir);
+  await recordCalendar(store, calendar, clock.now());
   const cases = new Cases({
     store,
     releases,
     engine: engineDoor,
     clock,
-    calendar: loadCalendar(),
+    calendar,
     secrets,
     reservations: createReservations(store, crypto),
     numbers: createNumbers(store, clock),

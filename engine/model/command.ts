@@ -41,7 +41,7 @@ export interface Environment {
 
 /** Working days as data. Saturday and Sunday are off unless listed; `until` is the last date that is known for sure. */
 export interface Calendar {
-  /** Minutes east of UTC in which dates are counted; 480 for Asia/Shanghai, which has no daylight saving. */
+  /** Minutes east of UTC in which dates are counted: `zoneMinutes` of engine/zone.ts. */
   readonly offsetMinutes: number;
   /** `YYYY-MM-DD` -> true when it is off (a holiday), false when it is worked (a make-up day). */
   readonly exceptions: { readonly [date: string]: boolean };

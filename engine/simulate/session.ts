@@ -7,6 +7,7 @@ import type { Definition } from '../model/definition.ts';
 import type { Effect } from '../model/effect.ts';
 import type { JsonObject } from '../model/json.ts';
 import { start, step } from '../run/index.ts';
+import { zoneMinutes } from '../zone.ts';
 import { outcomeData } from './sample.ts';
 import { type Reply, replyAt, withReplies } from './world.ts';
 
@@ -64,7 +65,7 @@ export type Played =
 
 const defaultStart = Date.UTC(2026, 0, 5, 1);
 /** Saturdays and Sundays are off, nothing else: a scenario that needs holidays brings its own. */
-const defaultCalendar: Calendar = { offsetMinutes: 480, exceptions: {}, until: '2099-12-31' };
+const defaultCalendar: Calendar = { offsetMinutes: zoneMinutes, exceptions: {}, until: '2099-12-31' };
 
 export function envOf(session: Pick<Session, 'now' | 'calendar'>): Environment {
   return { now: session.now, calendar: session.calendar };

@@ -1,4 +1,4 @@
-import { OFFSET_MINUTES } from '../calendar.ts';
+import { zoneMinutes } from '../../engine/zone.ts';
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { Conflict, type Store } from '../store/store.ts';
@@ -48,5 +48,5 @@ export function createNumbers(store: Store, clock: Clock): (prefix: string, case
 
 /** yyMMddHHmmss in Asia/Shanghai. */
 export function stamp(time: number): string {
-  return new Date(time + OFFSET_MINUTES * 60_000).toISOString().replace(/\D/g, '').slice(2, 14);
+  return new Date(time + zoneMinutes * 60_000).toISOString().replace(/\D/g, '').slice(2, 14);
 }

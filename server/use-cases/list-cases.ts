@@ -1,7 +1,7 @@
 import type { CaseList } from '../../engine/contract/routes.ts';
 import type { CaseRow } from '../../engine/contract/view.ts';
+import { zoneMinutes } from '../../engine/zone.ts';
 import { APPLICANT, type Person } from '../accounts/accounts.ts';
-import { OFFSET_MINUTES } from '../calendar.ts';
 import type { IndexEntry } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 import { actorOf, mayDo } from '../policies/case-access.ts';
@@ -102,5 +102,5 @@ async function present(
 function dayStart(date: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
   const time = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(time) ? null : time - OFFSET_MINUTES * 60_000;
+  return Number.isNaN(time) ? null : time - zoneMinutes * 60_000;
 }

@@ -1,8 +1,7 @@
+import { zoneMinutes } from '../../zone.ts';
 import { isDate } from './date.ts';
 import { type Format, say } from './format.ts';
 
-/** Working time of the product, in minutes east of UTC: Asia/Shanghai, which has no daylight saving. */
-const ZONE_MINUTES = 480;
 const WRITTEN = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /** A moment as systems send it (RFC 3339): `2026-03-01T08:30:00Z`. Not meant to be typed by people. */
@@ -23,5 +22,5 @@ export function momentText(value: string): string {
   if (!WRITTEN.test(value)) return value;
   const at = Date.parse(value);
   if (Number.isNaN(at)) return value;
-  return new Date(at + ZONE_MINUTES * 60_000).toISOString().slice(0, 16).replace('T', ' ');
+  return new Date(at + zoneMinutes * 60_000).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -1,3 +1,5 @@
+import { zoneMinutes } from '../../../engine/zone.ts';
+
 /** Text that is safe to stand in HTML. Everything else that goes into a template is escaped. */
 export class Html {
   readonly text: string;
@@ -25,7 +27,7 @@ const weekdays = ['日', '一', '二', '三', '四', '五', '六'];
 
 /** `11月23日 周一 10:42`, in the house's zone (UTC+8, no daylight saving). */
 export function time(ms: number): string {
-  const date = new Date(ms + 8 * 3_600_000);
+  const date = new Date(ms + zoneMinutes * 60_000);
   const clock = date.toISOString().slice(11, 16);
   return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日 周${weekdays[date.getUTCDay()]} ${clock}`;
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { zoneMinutes } from '../../../engine/zone.ts';
 import { type Simulator, whole, word } from './simulator.ts';
 
 const year = 365 * 86_400_000;
 
 /** Date in China, where the other side keeps its books. */
-const date = (time: number) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 10);
+const date = (time: number) => new Date(time + zoneMinutes * 60_000).toISOString().slice(0, 10);
 
 /** The issuing system: serial numbers and validity. */
 export const ca: Simulator = {

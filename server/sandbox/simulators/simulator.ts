@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../../../engine/model/definition.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
+import { zoneMinutes } from '../../../engine/zone.ts';
 import type { RequestContext } from '../../connectors/connector.ts';
 import type { World } from '../state.ts';
 
@@ -44,5 +45,5 @@ export function whole(value: unknown, otherwise = 0): number {
 
 /** `20261123` in the house's zone (UTC+8, no daylight saving). */
 export function day(now: number): string {
-  return new Date(now + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+  return new Date(now + zoneMinutes * 60_000).toISOString().slice(0, 10).replaceAll('-', '');
 }

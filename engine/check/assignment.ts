@@ -82,8 +82,10 @@ function unsure(flow: Flow, node: Ast, known: Known): (readonly string[])[] {
       const inside = known | flow.impliedBy(test);
       return [...unsure(flow, test, known), ...unsure(flow, yes, inside), ...unsure(flow, no, known)];
     }
-    case '||':
-      return node.args.flatMap((term) => unsure(flow, term, known));
+    case '||': {
+      const [left, right] = node.args;
+      return [...unsure(flow, left, known), ...unsure(flow, right, known | flow.impliedByNot(left))];
+    }
     case '!_':
       return unsure(flow, node.args, known);
   }

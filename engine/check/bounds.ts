@@ -5,14 +5,18 @@ import { keyAt, type Rule } from './rule.ts';
 import { conditionsOf, wordsOf } from './walk.ts';
 
 /**
- * A counter that rises is compared somewhere: what nobody asks for has no bound. A record has one by itself (its `most`,
- * or that of the language).
+ * A counter that rises is compared somewhere, or chooses a wait: what nobody asks for has no bound. A record has one by
+ * itself (its `most`, or that of the language).
  */
 export const bounds: Rule = {
   id: 'bounds',
   last: true,
   check(composition) {
-    const asked = new Set<string>();
+    const asked = new Set(
+      Object.values(composition.written.states).flatMap((state) =>
+        state.after.flatMap(({ duration }) => (duration.kind === 'nth' ? duration.counter : [])),
+      ),
+    );
     for (const source of conditionsOf(composition.written)) {
       const parsed = parse(source);
       if (parsed.kind === 'failed') continue;

@@ -110,6 +110,12 @@ export class Flow {
     return known;
   }
 
+  /** What is there when it does not hold: what its terms deny. */
+  impliedByNot(node: Ast): Known {
+    if (node.op === '||') return this.impliedByNot(node.args[0]) | this.impliedByNot(node.args[1]);
+    return node.op === '!_' ? this.impliedBy(node.args) : 0n;
+  }
+
   private implicationsOf(node: Ast): Implied {
     const before = this.implications.get(node);
     if (before !== undefined) return before;

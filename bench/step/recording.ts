@@ -14,7 +14,7 @@ export interface Recorded {
   readonly env: Environment;
 }
 
-const way = 'workflows/scenarios/szmg/happy-path.scenario.yaml';
+const way = 'workflows/scenarios/certificate-new/happy-path.scenario.yaml';
 
 /** Every step of a whole real way through the process, from the first page to the certificate in use. */
 export function recordedWay(definition: Definition): Recorded[] {

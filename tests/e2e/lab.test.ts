@@ -33,11 +33,14 @@ describe('the lab', () => {
     await page.getByLabel('找状态').fill('organization.code');
     await page.locator('[data-state="main.work.organization.code"]').click();
     await here('待输入随机码');
-    await page.locator('[data-node="main.work.organization.code"].active').waitFor();
+    await page.locator('[data-node^="main.work.organization.code"].active').waitFor();
 
     // The bank fails twice more: the legal representative is never offered here, manual service is.
+    // Another transfer a day after the last one at the earliest, or a minute after one that failed.
+    await page.getByRole('button', { name: '＋1 天' }).click();
     for (const again of ['RESEND', 'EDIT_FINANCE']) {
       await run(again);
+      if (again === 'EDIT_FINANCE') await page.getByRole('button', { name: '＋1 小时' }).click();
       await page.locator('[data-outcome="FAILED"]').click();
       await here('金融认证失败');
     }

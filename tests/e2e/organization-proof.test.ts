@@ -4,7 +4,7 @@ import { openCase, openDesk, withPictures } from './support/desk.ts';
 import type { Hall } from './support/hall.ts';
 import { beginJourney, type Journey, offersOf, untilLabel } from './support/journey.ts';
 import { HttpError, logIn } from './support/people.ts';
-import { eventually } from './support/sandbox.ts';
+import { eventually, minute } from './support/sandbox.ts';
 import { useServer } from './support/server.ts';
 
 /** When the small transfers fail: (b) the legal representative proves the company, (c) where the project forbids it, people do. */
@@ -34,6 +34,9 @@ async function tryAgain(hall: Hall, number: string, account: string): Promise<vo
   await hall.title('核对账户信息，再认证一次');
   await hall.field('bank', 'accountNumber').fill(account);
   await hall.press('金融认证');
+  // Two transfers to one account keep a minute's distance.
+  await hall.page.getByText('打款中', { exact: true }).first().waitFor();
+  await world.advance(minute);
   await eventually('the next transfer', async () => (await transfers(number)) > before);
   // The page comes back by itself with one more step in its history.
   await expect

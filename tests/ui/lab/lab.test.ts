@@ -21,6 +21,8 @@ beforeAll(() => {
   }
 });
 
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const calendar = { offsetMinutes: 480, exceptions: {}, until: '2099-12-31' };
 
 function lab(project: string) {
@@ -38,6 +40,9 @@ function lab(project: string) {
     actor,
     moment,
     session,
+    wait(ms: number) {
+      actor.send({ type: 'advance', ms });
+    },
     /** Does what a tester would do by pressing the button. */
     press(event: string) {
       const chance = chances(session()).can.find((one) => one.offer.event === event);
@@ -61,10 +66,11 @@ function lab(project: string) {
 
 describe('a play in the lab', () => {
   it('begins where a case begins, and nobody answers before the tester does', () => {
-    const { actor, session, travel, answer } = lab('szmg');
+    const { actor, session, travel, answer, wait } = lab('szmg');
     expect(actor.getSnapshot().value).toBe('playing');
     expect(session().state.active).toContain('main.work.draft.guide');
     travel('main.work.organization.code');
+    wait(DAY);
     const chance = chances(session()).can.find((one) => one.offer.event === 'RESEND');
     expect(chance).toBeDefined();
     if (chance) actor.send({ type: 'do', command: completeCommand(session(), 'RESEND', chance.actor), title: '' });
@@ -78,9 +84,11 @@ describe('a play in the lab', () => {
     const here = lab('inner-mongolia');
     for (const one of [there, here]) {
       one.travel('main.work.organization.code');
+      one.wait(DAY);
       one.press('RESEND');
       one.answer('FAILED');
       one.press('EDIT_FINANCE');
+      one.wait(MINUTE);
       one.answer('FAILED');
     }
     const can = (one: typeof here) => chances(one.session()).can.map((chance) => chance.offer.event);
@@ -139,22 +147,25 @@ describe('a play in the lab', () => {
   });
 
   it('answers by itself when it is told to', () => {
-    const { actor, session, travel, press } = lab('szmg');
+    const { actor, session, travel, press, wait } = lab('szmg');
     travel('main.work.organization.code');
     actor.send({ type: 'auto', on: true });
+    wait(DAY);
     press('RESEND');
     expect(session().calls).toEqual([]);
-    expect(session().state.active).toContain('main.work.organization.code');
+    expect(session().state.active).toContain('main.work.organization.code.sent');
   });
 });
 
 describe('a play saved as a scenario', () => {
   it('is played by the runner, with the same end', () => {
-    const { session, moment, travel, press, answer } = lab('inner-mongolia');
+    const { session, moment, travel, press, answer, wait } = lab('inner-mongolia');
     travel('main.work.organization.code');
+    wait(DAY);
     press('RESEND');
     answer('FAILED');
     press('EDIT_FINANCE');
+    wait(MINUTE);
     answer('OK');
     press('CODE');
     const text = scenarioText('从演练台来', 'inner-mongolia', moment().steps, session());
@@ -199,7 +210,7 @@ describe('a scenario that is opened', () => {
   };
 
   it('is played step by step, can be gone on with, and saved again it has the same end', () => {
-    const { session, moment, actor, context, press, answer } = open(
+    const { session, moment, actor, context, press, answer, wait } = open(
       '  - world: { bank.microDeposit: [FAILED, OK] }\n  - through: main.work.organization.failed\n  - refused: CODE\n  - expect: { at: main.work.organization.failed }\n',
     );
     expect(context().failure).toBe(null);
@@ -207,6 +218,7 @@ describe('a scenario that is opened', () => {
     expect(new Date(session().now).toISOString().slice(0, 10)).toBe('2026-03-02');
     // The world has an answer ready for the next transfer: in the lab the tester gives it.
     press('EDIT_FINANCE');
+    wait(MINUTE);
     expect(session().calls.map((call) => call.operation)).toEqual(['microDeposit']);
     answer('FAILED');
     expect(session().state.active).toContain('main.work.organization.failed');
@@ -215,8 +227,8 @@ describe('a scenario that is opened', () => {
     expect(again.context().failure).toBe(null);
     expect(again.session().state).toEqual(session().state);
 
-    // Back over the answer, the button, and the way that the scenario walked.
-    for (const _ of ['answer', 'press', 'through']) actor.send({ type: 'undo' });
+    // Back over the answer, the minute, the button, and the way that the scenario walked.
+    for (const _ of ['answer', 'wait', 'press', 'through']) actor.send({ type: 'undo' });
     expect(session().state.active).toContain('main.work.draft.guide');
   });
 

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import type { StatementEntry } from '../state.ts';
 import { type Ask, type Simulator, whole, word } from './simulator.ts';
 
+const DAY = 24 * 60 * 60_000;
+
 /** The bank of the applicant's organisation: small transfers arrive on its statement, the remark carries what was written. */
 export const bank: Simulator = {
   id: 'bank',
   operations: {
     microDeposit: {
       async effect(ask, outcome) {
+        if (outcome === 'LATER') return { until: new Date(ask.now + DAY).toISOString() };
         if (outcome !== 'OK') return { reason: '户名与账号不符', field: 'accountNumber' };
         // Between 1 and 99 fen, the same for the same request.
         const amount = 1 + (createHash('sha256').update(ask.context.key).digest().readUInt16BE(0) % 99);

@@ -1,6 +1,7 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
 import type { Json } from '../model/json.ts';
 import { type Node, pathOf, walk } from './ast.ts';
+import { type Direct, directOf } from './direct.ts';
 import { type Expression, parse, runParsed } from './parse.ts';
 import type { Type, Types } from './types.ts';
 
@@ -29,9 +30,11 @@ export type Evaluated =
 
 /** Evaluates a parsed expression. Never throws; ints come back as numbers. */
 export function evaluate(expression: Expression, scope: Scope): Evaluated {
-  const { roots, path } = readingOf(expression);
+  const { roots, path, direct } = readingOf(expression);
   const plain = path === null ? null : walkedTo(path, scope);
   if (plain !== null) return plain;
+  const certain = direct?.(scope);
+  if (certain !== undefined) return { kind: 'value', value: certain };
   const context: { [root: string]: unknown } = Object.create(null);
   for (const root of roots) {
     const value = scope.values[root];
@@ -76,6 +79,8 @@ interface Reading {
   readonly roots: ReadonlySet<string>;
   /** The names, when the whole expression is a path of them. */
   readonly path: readonly string[] | null;
+  /** The answer without CEL, when the whole expression is a plain condition. */
+  readonly direct: Direct | null;
 }
 
 const readings = new WeakMap<Expression, Reading>();
@@ -88,7 +93,7 @@ function readingOf(expression: Expression): Reading {
       if (node.op === 'id') roots.add(node.args);
       return undefined;
     });
-    reading = { roots, path: pathOf(expression.ast) };
+    reading = { roots, path: pathOf(expression.ast), direct: directOf(expression.ast) };
     readings.set(expression, reading);
   }
   return reading;

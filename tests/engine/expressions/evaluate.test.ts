@@ -68,6 +68,56 @@ describe('[EXP-1] expressions are CEL', () => {
     );
   });
 
+  test('a plain condition is answered without CEL as CEL answers it', () => {
+    const path = fc.constantFrom('a', 'b', 'a.s', 'a.t', 'a.list', 'a.inner.s', 'b.s', 'b.list', 'a.nothing', 'c.s');
+    const text = fc.oneof(path, fc.constantFrom("'x'", "''", 'true', '2'));
+    const size = fc.oneof(
+      path.map((one) => `size(${one})`),
+      fc.constantFrom('0', '1', '2'),
+    );
+    const condition = fc.letrec<{ condition: string }>((tie) => ({
+      condition: fc.oneof(
+        { maxDepth: 4 },
+        path,
+        fc.constantFrom('true', 'false', "at('main.x')", "at('main.y')"),
+        fc.tuple(text, fc.constantFrom('==', '!='), text).map((parts) => parts.join(' ')),
+        fc.tuple(size, fc.constantFrom('==', '!=', '<', '<=', '>', '>='), size).map((parts) => parts.join(' ')),
+        fc.array(path, { minLength: 2, maxLength: 4 }).map((paths) => `distinct(${paths.join(', ')})`),
+        tie('condition').map((inner) => `!(${inner})`),
+        fc
+          .tuple(tie('condition'), fc.constantFrom('&&', '||'), tie('condition'))
+          .map(([one, sign, other]) => `(${one}) ${sign} (${other})`),
+      ),
+    })).condition;
+    const leaf: fc.Arbitrary<Json> = fc.constantFrom<Json>(
+      null,
+      true,
+      false,
+      'x',
+      '',
+      'y',
+      1,
+      1.5,
+      [],
+      [1],
+      ['x', 'x'],
+      {},
+    );
+    const inner = fc.dictionary(fc.constantFrom('s', 't', 'list'), leaf, { noNullPrototype: true });
+    const data = fc.oneof(
+      leaf,
+      inner,
+      fc.tuple(inner, inner).map(([one, two]): Json => ({ ...one, inner: two })),
+    );
+    const at = (address: string) => address === 'main.x';
+    fc.assert(
+      fc.property(fc.record({ a: data, b: data }), condition, (values, text) => {
+        expect(evaluateText(text, { values, at })).toEqual(evaluateText(`true ? (${text}) : false`, { values, at }));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test('at() outside of an evaluation with a configuration is false', () => {
     expect(evaluateText("at('main.x')", { values: {} })).toEqual({ kind: 'value', value: false });
   });

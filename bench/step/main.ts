@@ -8,8 +8,9 @@ import { peerMachine } from './peer-machine.ts';
 import { recordedWay, replay } from './recording.ts';
 import { givenSteps, peerContext, xstatePeer } from './xstate.ts';
 
-const turns = 25;
-const warmUp = 10;
+const turns = 60;
+const warmUp = 60;
+const repeats = 50;
 
 /** One step of a stored case beside its peers: what each carries is written in bench/README.md. */
 export async function main(): Promise<number> {

@@ -37,7 +37,10 @@ export class Configurations {
   /** States that some transition returns to. */
   readonly kept: readonly number[];
   private readonly known = new Map<string, Configuration>();
+  /** Nothing is active. */
+  readonly nothing: Configuration;
   private readonly effects = new Map<string, Effect>();
+  private readonly compatible = new Map<string, readonly Edge[]>();
   private readonly chains: readonly (readonly number[])[];
   private readonly raisedBy: readonly string[];
 
@@ -49,6 +52,7 @@ export class Configurations {
       return chain;
     });
     this.raisedBy = nodes.all.map((node) => doneEvent(node.address));
+    this.nothing = this.of([]);
     this.kept = [...new Set(nodes.edges.flatMap((edge) => (edge.back < 0 ? [] : [edge.back])))];
   }
 
@@ -84,6 +88,16 @@ export class Configurations {
   /** Transitions that are taken together, after those that another one preempts are left out. */
   unconflicted(configuration: Configuration, enabled: readonly Edge[], history: History): readonly Edge[] {
     if (enabled.length < 2) return enabled;
+    const key = keyOf(configuration, enabled, history);
+    let found = this.compatible.get(key);
+    if (found === undefined) {
+      found = this.withoutConflicts(configuration, enabled, history);
+      this.compatible.set(key, found);
+    }
+    return found;
+  }
+
+  private withoutConflicts(configuration: Configuration, enabled: readonly Edge[], history: History): readonly Edge[] {
     let chosen: Edge[] = [];
     for (const one of enabled) {
       let preempted = false;
@@ -104,10 +118,7 @@ export class Configurations {
   }
 
   take(configuration: Configuration, edges: readonly Edge[], history: History): Effect {
-    let key = `${configuration.id}`;
-    for (const edge of edges) {
-      key += edge.back < 0 ? `|${edge.id}` : `|${edge.id}<${history(edge.back)?.id ?? -1}`;
-    }
+    const key = keyOf(configuration, edges, history);
     let effect = this.effects.get(key);
     if (effect === undefined) {
       effect = this.work(configuration, edges, history);
@@ -282,4 +293,10 @@ export class Configurations {
       if (node.kind === 'parallel') this.enterRegions(node, entering);
     }
   }
+}
+
+function keyOf(configuration: Configuration, edges: readonly Edge[], history: History): string {
+  let key = `${configuration.id}`;
+  for (const edge of edges) key += edge.back < 0 ? `|${edge.id}` : `|${edge.id}<${history(edge.back)?.id ?? -1}`;
+  return key;
 }

@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** What a move leads to when what is not followed may have any value: a tree of choices; -1 = nothing happens. */
-export type Tree = number | { readonly given: boolean; readonly ways: readonly Tree[] };
+export type Tree = number | { readonly given: boolean; readonly about: string; readonly ways: readonly Tree[] };
 
 export interface ExploreOptions extends SpaceOptions {
   /** Gives up beyond so many states. Default: 1,000,000. */
@@ -40,8 +40,10 @@ export interface Exploration {
   readonly first: readonly (Step | null)[];
   /** How a case begins, for first states. */
   readonly begun: ReadonlyMap<number, Outcome>;
-  /** For each state, one tree for each move. */
+  /** For each state, what can happen in it: where each way of each move leads. */
   readonly trees: readonly (readonly Tree[])[];
+  /** The moves of the trees. */
+  readonly moves: readonly (readonly Move[])[];
   readonly steps: number;
   /** False when it gave up or was ended. */
   readonly whole: boolean;
@@ -60,6 +62,7 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
   const first: (Step | null)[] = [];
   const begun = new Map<number, Outcome>();
   const trees: Tree[][] = [];
+  const moved: Move[][] = [];
   let steps = 0;
   let whole = true;
   const placeOf = (next: Situation): number => {
@@ -78,7 +81,7 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
     for (let step = first[state] ?? null; step !== null; step = first[step.from] ?? null) way.push(step);
     return way.reverse();
   };
-  const result = () => ({ space, situations, first, begun, trees, steps, whole, wayTo });
+  const result = () => ({ space, situations, first, begun, trees, moves: moved, steps, whole, wayTo });
 
   for (const outcome of space.start()) {
     if (outcome.next !== null) begun.set(placeOf(outcome.next), outcome);
@@ -86,7 +89,8 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
   }
   for (let state = 0; state < situations.length && whole; state++) {
     const from = situations[state] as Situation;
-    const moves: Tree[] = [];
+    const ways: Tree[] = [];
+    const by: Move[] = [];
     for (const move of space.moves(from.configuration)) {
       const outcomes = space.outcomes(from, move);
       const leaves: number[] = [];
@@ -101,9 +105,14 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
         }
         if (options.see?.(outcome, state, to) === true) whole = false;
       }
-      if (options.lean !== true) moves.push(...treesOf(outcomes, leaves));
+      if (options.lean === true) continue;
+      for (const tree of treesOf(outcomes, leaves)) {
+        ways.push(tree);
+        by.push(move);
+      }
     }
-    trees.push(moves);
+    trees.push(ways);
+    moved.push(by);
     if (situations.length > limit) whole = false;
   }
   return result();
@@ -134,5 +143,5 @@ function treeOf(
     ways.push(treeOf(outcomes, leaves, from, to, depth + 1));
     from = to;
   }
-  return { given: choice.given, ways };
+  return { given: choice.given, about: choice.about, ways };
 }

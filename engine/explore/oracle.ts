@@ -1,6 +1,7 @@
 /** One thing that the search does not know, and how it was taken to be. */
 export interface Choice {
-  readonly key: string;
+  /** The term, `counter x`, `record x`, `void` or `new day`. */
+  readonly about: string;
   readonly options: number;
   /**
    * The world's, not anybody's to make: the value of a counter that is not followed. What must be possible must be
@@ -17,19 +18,20 @@ export interface Choice {
 export class Oracle {
   choices: Choice[] = [];
   private position = 0;
-  private readonly answers = new Map<string, number>();
+  private readonly answers = new Map<number, number>();
 
   /** The answer to a question that was asked before in this run; undefined when it was not. */
-  known(key: string): number | undefined {
-    return this.answers.get(key);
+  known(key: number): number | undefined {
+    return this.answers.size === 0 ? undefined : this.answers.get(key);
   }
 
-  ask(key: string, options: number, given = false): number {
+  /** @param key tells questions apart; `about` says it to people */
+  ask(key: number, about: string, options: number, given = false): number {
     const known = this.answers.get(key);
     if (known !== undefined) return known;
     let choice = this.choices[this.position];
     if (choice === undefined) {
-      choice = { key, options, given, option: 0 };
+      choice = { about, options, given, option: 0 };
       this.choices.push(choice);
     }
     this.position += 1;

@@ -2,10 +2,12 @@ import { outcomeEvent, timerEvent, timerId } from '../compile/names.ts';
 import type { Words } from '../model/composed.ts';
 import { configurationOf } from '../run/configuration.ts';
 import { hear } from '../run/offers.ts';
-import { type Condition, conditionOf, type Free, type Known, passes } from './condition.ts';
-import { type Configuration, Configurations, type Effect, type History } from './configurations.ts';
+import { Binder, type Bound } from './bound.ts';
+import { type Condition, conditionOf, type Known } from './condition.ts';
+import { type Configuration, Configurations } from './configurations.ts';
 import { type Edge, type Node, type Nodes, nodesOf, type Searched } from './nodes.ts';
 import { type Choice, Oracle } from './oracle.ts';
+import { type Hearing, Run } from './run.ts';
 import { type Asked, livesOf, type Slot, slotsOf } from './slots.ts';
 import { voidSets } from './voids.ts';
 
@@ -36,6 +38,8 @@ export interface Outcome {
   readonly taken: readonly Edge[];
   readonly voided: readonly string[];
   readonly refused: boolean;
+  /** False: the answer or deadline was used up before, it cannot come again. */
+  readonly possible: boolean;
   /** It went round and round. */
   readonly endless: boolean;
 }
@@ -52,7 +56,7 @@ export interface SpaceOptions {
   readonly asked?: readonly { readonly text: string; readonly at: string | null }[];
 }
 
-const maxMoves = 200;
+const stay: Move = { kind: 'start', name: '', type: '', voids: [] };
 
 /**
  * The searched states of a definition and the steps between them, under the rules of XState and of `engine/run`: the
@@ -65,6 +69,8 @@ export class Space {
   readonly nodes: Nodes;
   readonly slots: readonly Slot[];
   readonly configurations: Configurations;
+  /** Not all regions take part: the whole chart is never at its end here. */
+  readonly partial: boolean;
   private readonly lives: readonly Uint8Array[];
   private readonly slotOf = new Map<string, Slot>();
   private readonly spent = new Map<string, number>();
@@ -72,7 +78,13 @@ export class Space {
   private readonly resets = new Map<number, readonly number[]>();
   private readonly movesOf = new Map<number, readonly Move[]>();
   private readonly masks = new Map<number, Uint8Array>();
-  private readonly literals = new Map<string, string[]>();
+  private readonly binder: Binder;
+  private readonly guards: readonly Bound[];
+  private readonly histories: readonly number[];
+  private readonly facts = new Map<string, number>();
+  private readonly chains = new Map<number, readonly (readonly (readonly Edge[])[])[]>();
+  private readonly hearings = new Map<string, readonly Hearing[]>();
+  private readonly voided = new Map<string, Move['voids']>();
   private readonly words = new Map<Words, Written>();
 
   constructor(searched: Searched, options: SpaceOptions = {}) {
@@ -80,6 +92,8 @@ export class Space {
     this.known = knownOf(searched);
     this.nodes = nodesOf(searched, this.known, options.regions ?? null);
     this.configurations = new Configurations(this.nodes);
+    const root = searched.chart.states[''];
+    this.partial = root?.kind === 'parallel' && (this.nodes.all[0]?.children.length ?? 0) < root.children.length;
     const more = (options.asked ?? []).map(({ text, at }): Asked => {
       return { condition: conditionOf(text, this.known), at: at === null ? -1 : (this.nodes.of.get(at)?.index ?? -1) };
     });
@@ -92,6 +106,14 @@ export class Space {
       this.spent.set(slot.name, slot.index);
       this.owners.set(slot.index, this.ownerOf(slot));
     }
+    for (const slot of this.slots) if (slot.kind === 'fact') this.facts.set(slot.name, slot.index);
+    this.histories = this.nodes.all.map((node) => this.slot('history', node.address)?.index ?? -1);
+    this.binder = new Binder(
+      (kind, name) => this.slot(kind, name),
+      (address) => this.nodes.of.get(address)?.index,
+      (path) => this.valuesOf(path),
+    );
+    this.guards = this.nodes.edges.map((edge) => this.binder.bind(edge.guard));
     for (const node of this.nodes.all) {
       const found = this.slots.filter((slot) => this.startsAnew(slot, node)).map((slot) => slot.index);
       if (found.length > 0) this.resets.set(node.index, found);
@@ -111,6 +133,11 @@ export class Space {
   /** What comes of a move in a state, for each way in which what is not known may be. */
   outcomes(from: Situation, move: Move): readonly Outcome[] {
     return this.runs(move, (run) => run.handle(from), from);
+  }
+
+  /** What is known of a condition in a state; `unknown` where it hangs on something that the search leaves out. */
+  truth(situation: Situation, condition: Condition): boolean | 'unknown' {
+    return new Run(this, new Oracle(), stay).ask(situation, this.binder.bind(condition));
   }
 
   private runs(move: Move, make: (run: Run) => void, from?: Situation): readonly Outcome[] {
@@ -167,7 +194,7 @@ export class Space {
       }
       const heard = hear(this.searched, leaves, event, known);
       const forms = heard?.saves === 'complete' ? (heard.task?.task.forms ?? []) : [];
-      moves.push({ kind: 'event', name: event, type: event, voids: voidSets(declared.facts, forms, facts) });
+      moves.push({ kind: 'event', name: event, type: event, voids: this.voidsOf(forms, facts) });
     }
     for (const [event, known] of Object.entries(declared.events)) {
       // Whoever sends it sends it everywhere; where nobody hears it, that is something to be told.
@@ -188,6 +215,16 @@ export class Space {
       }
     }
     return moves;
+  }
+
+  private voidsOf(forms: readonly string[], facts: ReadonlySet<string>): Move['voids'] {
+    const key = forms.join(' ');
+    let found = this.voided.get(key);
+    if (found === undefined) {
+      found = voidSets(this.searched.declared.facts, forms, facts);
+      this.voided.set(key, found);
+    }
+    return found;
   }
 
   private hears(event: string): boolean {
@@ -254,8 +291,8 @@ export class Space {
 
   /** The slot of the answer or deadline that this move uses up, if it can be used up at all. */
   usedUpBy(move: Move): number | undefined {
+    if (this.spent.size === 0 || (move.kind !== 'timer' && move.kind !== 'outcome')) return undefined;
     if (move.kind === 'timer') return this.spent.get(move.type);
-    if (move.kind !== 'outcome') return undefined;
     return this.spent.get(`call.${move.name.slice(0, move.name.lastIndexOf(':'))}`);
   }
 
@@ -267,8 +304,10 @@ export class Space {
       found = {
         prove: indices('fact', words.prove),
         void: indices('fact', words.void),
-        count: indices('counter', words.count),
-        record: indices('record', words.record),
+        sizes: [
+          ...words.count.flatMap((name) => this.slot('counter', name) ?? []),
+          ...words.record.flatMap((name) => this.slot('record', name) ?? []),
+        ],
         changes: [words.prove, words.void, words.count, words.record, words.sign].some((list) => list.length > 0),
       };
       this.words.set(words, found);
@@ -276,311 +315,72 @@ export class Space {
     return found;
   }
 
-  /** Other literals that the path of this term is compared with somewhere. */
-  literalsOf(atom: Free): readonly string[] {
-    const path = atom.equals?.path;
-    if (path === undefined) return [];
-    const known = this.literals.get(path) ?? [];
-    const { literal } = atom.equals as { literal: string };
-    if (!known.includes(literal)) this.literals.set(path, [...known, literal]);
-    return known;
+  guardOf(edge: Edge): Bound {
+    return this.guards[edge.id] as Bound;
+  }
+
+  factSlot(fact: string): number {
+    return this.facts.get(fact) ?? -1;
+  }
+
+  /** The slot of a state with a way back. */
+  historySlot(state: number): number {
+    return this.histories[state] as number;
+  }
+
+  /** Who hears this event, by the order of XState; states that do not hear it are left out. */
+  hearing(configuration: Configuration, type: string): readonly Hearing[] {
+    const key = `${configuration.id} ${type}`;
+    let found = this.hearings.get(key);
+    if (found === undefined) {
+      found = this.hearingAt(configuration, type, 0);
+      this.hearings.set(key, found);
+    }
+    return found;
+  }
+
+  private hearingAt(configuration: Configuration, type: string, index: number): readonly Hearing[] {
+    const node = this.nodes.all[index] as Node;
+    const inner = node.children.flatMap((child) =>
+      configuration.active[child] === 1 ? this.hearingAt(configuration, type, child) : [],
+    );
+    const edges = node.on.get(type);
+    return edges === undefined ? inner : [{ edges, inner }];
+  }
+
+  /** For each leaf, the lists of `when` that are asked, innermost first. */
+  eventlessOf(configuration: Configuration): readonly (readonly (readonly Edge[])[])[] {
+    let found = this.chains.get(configuration.id);
+    if (found === undefined) {
+      found = configuration.leaves
+        .map((leaf) =>
+          [leaf, ...this.configurations.around(leaf)].flatMap((index) => {
+            const { always } = this.nodes.all[index] as Node;
+            return always.length === 0 ? [] : [always];
+          }),
+        )
+        .filter((chain) => chain.length > 0);
+      this.chains.set(configuration.id, found);
+    }
+    return found;
+  }
+
+  /** How many values a field has that is always there once its form is. */
+  private valuesOf(path: string): number | null {
+    const [form = '', field = '', more] = path.split('.');
+    const schema = this.searched.forms[form];
+    const known = schema?.properties[field];
+    if (schema === undefined || known === undefined || more !== undefined) return null;
+    const required = Array.isArray(schema.required) && schema.required.includes(field);
+    return required && Array.isArray(known.enum) && known['x-visible'] === undefined ? known.enum.length : null;
   }
 }
 
 interface Written {
   readonly prove: readonly number[];
   readonly void: readonly number[];
-  readonly count: readonly number[];
-  readonly record: readonly number[];
+  readonly sizes: readonly Slot[];
   readonly changes: boolean;
-}
-
-/** One run of one step under the oracle's answers. */
-class Run {
-  private readonly space: Space;
-  private readonly oracle: Oracle;
-  private readonly move: Move;
-  private configuration: Configuration;
-  private values: number[] = [];
-  /** Rises with every word that changes something: what free terms say of records and people may change with it. */
-  private epoch = 0;
-  private readonly taken: Edge[] = [];
-  private voided: readonly string[] = [];
-  private endless = false;
-  private readonly history: History = (state) => {
-    const slot = this.space.slot('history', this.space.nodes.all[state]?.address ?? '');
-    const value = slot === undefined ? 0 : (this.values[slot.index] as number);
-    return value === 0 ? undefined : this.space.configurations.all[value - 1];
-  };
-
-  constructor(space: Space, oracle: Oracle, move: Move) {
-    this.space = space;
-    this.oracle = oracle;
-    this.move = move;
-    this.configuration = space.configurations.of([]);
-  }
-
-  begin(): void {
-    this.values = this.space.slots.map(() => 0);
-    const effect = this.space.configurations.begin();
-    this.enter(effect);
-    this.settle([...effect.raised], effect.done);
-  }
-
-  handle(from: Situation): void {
-    this.configuration = from.configuration;
-    this.values = [...from.values];
-    const used = this.space.usedUpBy(this.move);
-    if (used !== undefined) {
-      if (this.values[used] === 1) return;
-      this.values[used] = 1;
-    }
-    this.voidSome();
-    const enabled = this.select(this.move.type);
-    const raised: string[] = [];
-    const done = this.micro(enabled, raised);
-    this.settle(raised, done);
-  }
-
-  outcome(from: Situation | undefined): Outcome {
-    const { space, move, taken, endless } = this;
-    const refused = taken.some((edge) => edge.refuses);
-    const choices = this.oracle.choices.map((choice) => ({ ...choice }));
-    const moved = move.kind === 'start' || taken.length > 0;
-    let next: Situation | null = null;
-    if (!refused && !endless && moved) next = space.settled(this.configuration, this.values);
-    // An answer or a deadline that moves nothing is used up all the same.
-    else if (!refused && !endless && from !== undefined && space.usedUpBy(move) !== undefined) {
-      const values = [...from.values];
-      values[space.usedUpBy(move) as number] = 1;
-      if (values.some((value, index) => value !== from.values[index])) next = space.settled(from.configuration, values);
-    }
-    return { move, choices, next, taken, voided: this.voided, refused, endless };
-  }
-
-  private voidSome(): void {
-    if (this.move.voids.length < 2) return;
-    const held = new Map<string, readonly string[]>();
-    for (const set of this.move.voids) {
-      const names = [...set].filter((fact) => this.values[this.space.slot('fact', fact)?.index ?? -1] === 1);
-      held.set(names.join(' '), names);
-    }
-    const ways = [...held.values()];
-    if (ways.length < 2) return;
-    this.voided = ways[this.oracle.ask('void', ways.length)] as readonly string[];
-    for (const fact of this.voided) this.values[this.space.slot('fact', fact)?.index as number] = 0;
-  }
-
-  /** XState's `transitionNode`: inner states are asked first; parallel ones hand over to all of theirs. */
-  private select(type: string, index = 0): readonly Edge[] {
-    const node = this.space.nodes.all[index] as Node;
-    const inner: Edge[] = [];
-    for (const child of node.children)
-      if (this.configuration.active[child] === 1) inner.push(...this.select(type, child));
-    if (inner.length > 0) return inner;
-    const own = this.first(node.on.get(type));
-    return own === null ? [] : [own];
-  }
-
-  private first(edges: readonly Edge[] | undefined): Edge | null {
-    for (const edge of edges ?? []) if (this.holds(edge.guard)) return edge;
-    return null;
-  }
-
-  private eventless(): readonly Edge[] {
-    const enabled = new Set<Edge>();
-    for (const leaf of this.configuration.leaves)
-      for (const index of [leaf, ...this.space.configurations.around(leaf)]) {
-        const edge = this.first((this.space.nodes.all[index] as Node).always);
-        if (edge === null) continue;
-        enabled.add(edge);
-        break;
-      }
-    return this.space.configurations.unconflicted(this.configuration, [...enabled], this.history);
-  }
-
-  private settle(raised: string[], done: boolean): void {
-    let over = done;
-    for (let count = 0; !over; count++) {
-      if (count >= maxMoves) {
-        this.endless = true;
-        return;
-      }
-      let enabled = this.eventless();
-      if (enabled.length === 0) {
-        const event = raised.shift();
-        if (event === undefined) return;
-        enabled = this.select(event);
-      }
-      over = this.micro(enabled, raised);
-      if (this.taken.some((edge) => edge.refuses)) return;
-    }
-  }
-
-  private micro(enabled: readonly Edge[], raised: string[]): boolean {
-    if (enabled.length === 0) return false;
-    const { configurations } = this.space;
-    const edges = configurations.unconflicted(this.configuration, enabled, this.history);
-    this.taken.push(...edges);
-    const effect = configurations.take(this.configuration, edges, this.history);
-    for (const [state, left] of effect.left) {
-      const slot = this.space.slot('history', this.space.nodes.all[state]?.address ?? '');
-      if (slot !== undefined) this.values[slot.index] = left.id + 1;
-    }
-    for (const edge of edges) this.apply(edge.words);
-    this.enter(effect);
-    raised.push(...effect.raised);
-    return effect.done;
-  }
-
-  private enter(effect: Effect): void {
-    this.configuration = effect.next;
-    for (const index of effect.entered) {
-      if (effect.returned.has(index)) continue;
-      for (const slot of this.space.resetsAt(index)) this.values[slot] = 0;
-      const { state } = this.space.nodes.all[index] as Node;
-      if (state !== null) this.apply(state.enter);
-    }
-  }
-
-  private apply(words: Words): void {
-    const written = this.space.written(words);
-    for (const slot of written.prove) this.values[slot] = 1;
-    for (const slot of written.void) this.values[slot] = 0;
-    for (const slot of written.count) this.raise(slot);
-    for (const slot of written.record) this.raise(slot);
-    if (written.changes) this.epoch += 1;
-  }
-
-  private raise(index: number): void {
-    const slot = this.space.slots[index] as Slot;
-    if (slot.open) return;
-    if (slot.daily) this.newDay(index);
-    const most = slot.classes.at(-1) as number;
-    this.values[index] = Math.min((this.values[index] as number) + 1, most);
-  }
-
-  /** A counter of a day may have begun anew since the last step. */
-  private newDay(index: number): void {
-    if (this.values[index] === 0 || this.oracle.ask('new day', 2) === 0) return;
-    for (const slot of this.space.slots) if (slot.daily && !slot.open) this.values[slot.index] = 0;
-  }
-
-  private holds(condition: Condition): boolean {
-    for (;;) {
-      const truth = this.truth(condition);
-      if (truth !== 'unknown') return truth;
-      this.decide(condition);
-    }
-  }
-
-  private truth(condition: Condition): boolean | 'unknown' {
-    switch (condition.kind) {
-      case 'constant':
-        return condition.value;
-      case 'not': {
-        const inner = this.truth(condition.term);
-        return inner === 'unknown' ? inner : !inner;
-      }
-      case 'and':
-      case 'or': {
-        const decides = condition.kind === 'or';
-        let unknown = false;
-        for (const term of condition.terms) {
-          const truth = this.truth(term);
-          if (truth === decides) return decides;
-          if (truth === 'unknown') unknown = true;
-        }
-        return unknown ? 'unknown' : !decides;
-      }
-      case 'fact': {
-        const slot = this.space.slot('fact', condition.fact);
-        return slot !== undefined && this.values[slot.index] === 1;
-      }
-      case 'at': {
-        const node = this.space.nodes.of.get(condition.address);
-        return node !== undefined && this.configuration.active[node.index] === 1;
-      }
-      case 'size': {
-        const value = this.size(this.space.slot(condition.of, condition.name));
-        return value === 'unknown' ? value : passes(condition.test, value);
-      }
-      case 'entry': {
-        const size = this.size(this.space.slot('record', condition.record));
-        if (size === 'unknown' || size === 0) return size === 0 ? false : size;
-        return condition.always ? true : this.truth(condition.free);
-      }
-      case 'free':
-        return this.freely(condition);
-    }
-  }
-
-  private size(slot: Slot | undefined): number | 'unknown' {
-    if (slot === undefined) return 0;
-    const value = slot.open ? this.opened(slot) : (this.values[slot.index] as number);
-    if (value === 'unknown' || value === 0 || !slot.daily || (slot.open && this.epoch > 0)) return value;
-    const day = this.oracle.known('new day');
-    return day === undefined ? 'unknown' : day === 1 && slot.open ? 0 : value;
-  }
-
-  private opened(slot: Slot): number | 'unknown' {
-    const option = this.oracle.known(`${slot.kind} ${slot.name} ${this.epoch}`);
-    return option === undefined ? 'unknown' : (slot.classes[option] as number);
-  }
-
-  private freely(atom: Free): boolean | 'unknown' {
-    const known = this.oracle.known(this.keyOf(atom));
-    if (known !== undefined) return known === 1;
-    if (atom.equals === null) return 'unknown';
-    // The path has another value already.
-    const other = this.space.literalsOf(atom).some((literal) => {
-      const key = this.keyOf({ ...atom, text: `${atom.equals?.path} == ${literal}` });
-      return literal !== atom.equals?.literal && this.oracle.known(key) === 1;
-    });
-    return other ? false : 'unknown';
-  }
-
-  private keyOf(atom: Free): string {
-    return atom.changing ? `${atom.text} @${this.epoch}` : atom.text;
-  }
-
-  /** Asks for the first thing that the condition's truth hangs on. */
-  private decide(condition: Condition): void {
-    switch (condition.kind) {
-      case 'not':
-        this.decide(condition.term);
-        return;
-      case 'and':
-      case 'or': {
-        const open = condition.terms.find((term) => this.truth(term) === 'unknown');
-        if (open !== undefined) this.decide(open);
-        return;
-      }
-      case 'size':
-        this.askSize(this.space.slot(condition.of, condition.name));
-        return;
-      case 'entry': {
-        const slot = this.space.slot('record', condition.record);
-        if (this.size(slot) === 'unknown') this.askSize(slot);
-        else this.decide(condition.free);
-        return;
-      }
-      case 'free':
-        this.oracle.ask(this.keyOf(condition), 2);
-        return;
-      default:
-    }
-  }
-
-  private askSize(slot: Slot | undefined): void {
-    if (slot === undefined) return;
-    if (slot.open && this.opened(slot) === 'unknown') {
-      this.oracle.ask(`${slot.kind} ${slot.name} ${this.epoch}`, slot.classes.length, true);
-      return;
-    }
-    if (slot.open) this.oracle.ask('new day', 2);
-    else this.newDay(slot.index);
-  }
 }
 
 function knownOf(searched: Searched): Known {

@@ -9,6 +9,7 @@ const usage = `certflow <command>
   upgrade [path…] [--check]                              rewrite files of an older language version in the newest
   paths --project P [--out D] [--json]                   the shortest paths to everything, and a covering set, as scenarios
   manual --project P [--json]                            the operation manual of a project as Markdown
+  prove [--project P] [--out D] [--json]                 look for what must not be, in every state a case may get into
   import [--dir D]                                       bring changed definition files in as drafts
   cases [--project P] [--all] [--json]                   list the cases of the data folder
   migrate PROJECT [--plan FILE] [--check]                put open cases under the release in force
@@ -24,6 +25,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   upgrade: async () => (await import('./upgrade.ts')).upgrade,
   paths: async () => (await import('./paths.ts')).paths,
   manual: async () => (await import('./manual.ts')).manual,
+  prove: async () => (await import('./prove.ts')).prove,
   import: async () => (await import('./import.ts')).importDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
   migrate: async () => (await import('./migrate.ts')).migrate,

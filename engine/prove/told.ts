@@ -1,0 +1,72 @@
+import { concrete } from '../explore/concrete.ts';
+import type { Definition } from '../model/definition.ts';
+import { runScenario, type Scenario, type ScenarioStep, type SimulationOptions } from '../simulate/index.ts';
+import type { Violation, ViolationKind } from './prove.ts';
+
+/** A violation as a scenario that the production interpreter has played. */
+export interface Told {
+  readonly kind: ViolationKind;
+  readonly name: string;
+  /** Active leaves where it ends. */
+  readonly at: readonly string[];
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  readonly scenario: Scenario;
+  /**
+   * The scenario goes this way with real data and ends in what is wrong. False: no data was found with which a case goes
+   * this way; the scenario is as far as it was made, and the violation is a suspicion. [PRV-6]
+   */
+  readonly played: boolean;
+}
+
+/** Makes a violation into a scenario, and plays it. */
+export function tell(definition: Definition, violation: Violation, options: SimulationOptions = {}): Told {
+  const { kind, name, at } = violation;
+  const message = messageOf(definition, violation);
+  const made = concrete(definition, violation.space, violation, options);
+  const whole = made.made === violation.way.length + (violation.last === null ? 0 : 1);
+  const { state } = made.session;
+  const ending: ScenarioStep = { expect: { at: state.active, over: state.over } };
+  const scenario: Scenario = {
+    scenario: message,
+    project: definition.project.id,
+    steps: incidentOf(violation) === null ? [...made.steps, ending] : made.steps,
+  };
+  return { kind, name, at, message, scenario, played: whole && shows(definition, violation, scenario, options) };
+}
+
+/** Whether the scenario, played from its beginning, ends in what the violation says. */
+function shows(definition: Definition, violation: Violation, scenario: Scenario, options: SimulationOptions): boolean {
+  const result = runScenario(definition, scenario, options);
+  const incident = incidentOf(violation);
+  if (incident === null) return result.passed;
+  return result.failure?.step === scenario.steps.length - 1 && result.session?.incidents.includes(incident) === true;
+}
+
+/** What the interpreter itself notes when it happens; null where only the search can say it. */
+function incidentOf({ kind, name }: Violation): string | null {
+  return kind === 'law' || kind === 'unheard' ? `${kind}:${name}` : null;
+}
+
+function messageOf(definition: Definition, { kind, name, at }: Violation): string {
+  const { declared } = definition;
+  const place = at.join('、');
+  switch (kind) {
+    case 'law':
+      return `违反“${declared.laws[name]?.title ?? name}”（${name}）`;
+    case 'stuck':
+      return `卡住：${place} 之后什么也不会发生`;
+    case 'trap':
+      return `不能结束：从 ${place} 到不了任何结束`;
+    case 'goal':
+      return `到不了目标 ${name}`;
+    case 'unheard':
+      return `${name} 没有人听：${place}`;
+    case 'unhandled':
+      return `${name} 没有处理`;
+    case 'follower':
+      return `${name.replace(':', ' 发生时不跟着动的区域：')}（${place}）`;
+    case 'endless':
+      return `${name} 没有尽头`;
+  }
+}

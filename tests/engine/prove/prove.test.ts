@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { definitionFiles } from '../../../bench/definitions.ts';
+import { loadAll } from '../../../engine/load.ts';
+import type { Definition, Files } from '../../../engine/model/definition.ts';
+import { prove, tell } from '../../../engine/prove/index.ts';
+import { runScenario } from '../../../engine/simulate/index.ts';
+import { changed } from '../definitions.ts';
+import { loan } from '../run/support.ts';
+
+const files: Files = definitionFiles();
+const workflow = 'workflows/certificate-new.workflow.yaml';
+const fragment = (name: string) => `workflows/fragments/${name}.fragment.yaml`;
+
+function load(of: Files, project: string): Definition {
+  const definition = loadAll(of).projects[project];
+  if (definition === undefined || definition === null) throw new Error(`${project} cannot be used`);
+  return definition;
+}
+
+/** What is found, as `kind:name`, each played. */
+function told(definition: Definition) {
+  const proof = prove(definition);
+  expect(proof.unfinished).toEqual([]);
+  return proof.violations.map((violation) => tell(definition, violation));
+}
+
+test.each(Object.keys(loadAll(files).projects))('nothing is wrong with the shipped definitions: %s [PRV-4]', (id) => {
+  expect(told(load(files, id)).map(({ kind, name }) => `${kind}:${name}`)).toEqual([]);
+});
+
+interface Seeded {
+  readonly fault: string;
+  readonly project: string;
+  /** Default: the shipped ones. */
+  readonly of?: Files;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+  readonly name: RegExp;
+}
+
+/** The checker of definitions asks whether forms are filled in before it lets anybody near production. */
+const filled =
+  '{ if: has(delivery.way) && has(certificate.type) && has(certificate.years) && has(bank.accountName), to: work.fulfilment }';
+const permit: Files = Object.fromEntries(
+  [
+    'workflows/permit.workflow.yaml',
+    'workflows/permit.settings.json',
+    'workflows/projects/north.project.yaml',
+    'forms/request.form.json',
+  ].map((path) => [path, readFileSync(new URL(`../../fixtures/prove/${path}`, import.meta.url), 'utf8')]),
+);
+
+const seeded: readonly Seeded[] = [
+  {
+    fault: 'issued without proof of the organisation after a refused refund',
+    project: 'szmg',
+    file: workflow,
+    from: 'closedRefunded, back: work.back }',
+    to: `closedRefunded, back: [${filled}, { to: work.back }] }`,
+    kind: 'law',
+    name: /^complete$/,
+  },
+  {
+    fault: 'money kept after withdrawal',
+    project: 'szmg',
+    of: changed(workflow, "void: at('main.closed') || at('main.withdrawn')", "void: at('main.closed')", files),
+    file: workflow,
+    from: 'WITHDRAW: [{ if: "!facts.paid", to: withdrawn }, { refuse: 已经付款，请改为申请退费 }]',
+    to: 'WITHDRAW: withdrawn',
+    kind: 'law',
+    name: /^noLostMoney$/,
+  },
+  {
+    fault: 'authentication by the legal representative in a project that forbids it',
+    project: 'inner-mongolia',
+    file: fragment('organization-verification'),
+    from: 'if: settings.legalRepAuth && (counters.transfers',
+    to: 'if: (counters.transfers',
+    kind: 'law',
+    name: /egalRep$/,
+  },
+  {
+    fault: 'stuck because the only exit needs a counter that is exhausted',
+    project: 'north',
+    of: permit,
+    file: 'workflows/permit.workflow.yaml',
+    from: '          DROP: rejected\n      second',
+    to: '      second',
+    kind: 'stuck',
+    name: /^main\.again$/,
+  },
+  {
+    fault: 'an overlay that removes a state and leaves the goal unreachable while another end is reached',
+    project: 'north',
+    of: permit,
+    file: 'workflows/projects/north.project.yaml',
+    from: 'number: "901"',
+    to: 'number: "901"\nchanges: { one: { remove: main.second, was: "726b4420", reconnect: main.sealing } }',
+    kind: 'goal',
+    name: /^main\.issued$/,
+  },
+  {
+    fault: 'a follower that is forgotten',
+    project: 'szmg',
+    file: fragment('shipment'),
+    from: '    follow: { RECEIVED: delivered } # the lost parcel came after all\n',
+    to: '',
+    kind: 'follower',
+    name: /^RECEIVED:shipment$/,
+  },
+];
+
+test.each(seeded)('found and played: $fault [PRV-4] [PRV-6]', ({ project, of, file, from, to, kind, name }) => {
+  const definition = load(changed(file, from, to, of ?? files), project);
+  const found = told(definition).filter((each) => each.kind === kind && name.test(each.name));
+  expect(found.length).toBeGreaterThan(0);
+  for (const { played, scenario, kind: what, name: which } of found) {
+    expect(played).toBe(true);
+    const result = runScenario(definition, scenario);
+    if (what !== 'law') expect(result.passed).toBe(true);
+    else expect(result.session?.incidents).toContain(`law:${which}`);
+  }
+});
+
+test('the small process of the fixtures is sound [PRV-4]', () => {
+  expect(told(load(permit, 'north'))).toEqual([]);
+});
+
+test('counters that are followed only where it matters change nothing of what is found [PRV-5] [PRV-3]', () => {
+  const names = (definition: Definition, naive: boolean) =>
+    prove(definition, { naive })
+      .violations.map(({ kind, name }) => `${kind}:${name}`)
+      .sort();
+  expect(names(loan(), false)).toEqual(names(loan(), true));
+});

@@ -8,6 +8,7 @@ const usage = `certflow <command>
   coverage [--project P] [--mutants] [--json]            what the scenarios show, and what they would not notice
   upgrade [path…] [--check]                              rewrite files of an older language version in the newest
   paths --project P [--out D] [--json]                   the shortest paths to everything, and a covering set, as scenarios
+  diff PROJECT PROJECT [--to D] [--json]                 what two projects do differently, with a path that shows it
   explain CASE|STATE [--project P] [--json]              why a step is offered, blocked or skipped, and which file says so
   manual --project P [--json]                            the operation manual of a project as Markdown
   prove [--project P] [--out D] [--json]                 look for what must not be, in every state a case may get into
@@ -25,6 +26,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   coverage: async () => (await import('./coverage.ts')).coverage,
   upgrade: async () => (await import('./upgrade.ts')).upgrade,
   paths: async () => (await import('./paths.ts')).paths,
+  diff: async () => (await import('./diff.ts')).diff,
   explain: async () => (await import('./explain-branches.ts')).explainBranches,
   manual: async () => (await import('./manual.ts')).manual,
   prove: async () => (await import('./prove.ts')).prove,

@@ -60,7 +60,7 @@ async function ofCase(number: string): Promise<readonly BranchReason[] | null> {
       const document = await store.readCase(id);
       if (document === null || document.state.number !== number) continue;
       const definition = await releases.definition(document.state.release);
-      return branchesOfCase(definition, document.state, { now: now(), calendar: loadCalendar() });
+      return branchesOfCase(definition, document.state, { now: now(), calendar: await loadCalendar(config.dataDir) });
     }
     return null;
   });

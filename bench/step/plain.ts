@@ -28,7 +28,9 @@ export function predicateOf(text: string, settings: JsonObject): (asked: Asked) 
   return (asked) => read(asked) === true;
 }
 
-const compared: { readonly [operator: string]: (one: never, two: never) => boolean } = {
+const worked: { readonly [operator: string]: (one: never, two: never) => unknown } = {
+  '+': (one: number, two: number) => one + two,
+  '-': (one: number, two: number) => one - two,
   '==': (one, two) => one === two,
   '!=': (one, two) => one !== two,
   '<': (one, two) => one < two,
@@ -39,10 +41,10 @@ const compared: { readonly [operator: string]: (one: never, two: never) => boole
 
 function readOf(node: Node, settings: JsonObject): Read {
   const inner = (each: Node) => readOf(each, settings);
-  const compare = compared[node.op];
-  if (compare !== undefined) {
+  const work = worked[node.op];
+  if (work !== undefined) {
     const [one, two] = (node.args as readonly Node[]).map(inner) as [Read, Read];
-    return (asked) => compare(one(asked) as never, two(asked) as never);
+    return (asked) => work(one(asked) as never, two(asked) as never);
   }
   switch (node.op) {
     case 'value': {

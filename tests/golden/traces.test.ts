@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { diagram } from '../../engine/explain/index.ts';
 import { runScenario, type ScenarioStep } from '../../engine/simulate/index.ts';
 import { loan } from '../engine/run/support.ts';
+import { trace } from './trace.ts';
 
 /**
  * What a process did, line by line, as it stands beside this file. A change of it is either meant, then the file is
@@ -27,18 +28,7 @@ const steps: readonly ScenarioStep[] = [
 test('the trace of a case', async () => {
   const result = runScenario(definition, { scenario: '走一遍', project: 'demo', steps });
   expect(result.failure).toBeNull();
-  const lines = result.session?.journal.map((entry) => {
-    const parts = [
-      `${entry.revision} ${entry.what} (${entry.by})`,
-      `left ${entry.left.join(' ')}`,
-      `entered ${entry.entered.join(' ')}`,
-    ];
-    for (const list of ['proved', 'voided', 'counted', 'recorded', 'notified', 'changed'] as const) {
-      if (entry[list].length > 0) parts.push(`${list} ${entry[list].join(' ')}`);
-    }
-    return parts.join(' | ');
-  });
-  await expect(`${lines?.join('\n')}\n`).toMatchFileSnapshot('./loan.trace.txt');
+  await expect(trace(result)).toMatchFileSnapshot('./loan.trace.txt');
 });
 
 test('the edges of the diagram', async () => {

@@ -22,7 +22,7 @@ describe('case numbers (N-01)', () => {
     expect(stamp(Date.parse('2026-12-31T16:00:00Z'))).toBe('270101000000');
   });
 
-  test('two hundred at once are all different; the hundredth waits for the next second', async () => {
+  test('U-78 two hundred at once are all different; the hundredth waits for the next second', async () => {
     let time = Date.parse('2026-11-23T01:00:00Z');
     const clock = createClock(0, () => time);
     const numbers = createNumbers(createMemoryStore(), clock);
@@ -122,7 +122,7 @@ describe('reservations', () => {
     expect((await reservations.take(definition, null, apart)).blockers).toEqual([]);
   });
 
-  describe('what several cases share', () => {
+  describe('U-33 what several cases share', () => {
     const shared = {
       declared: { reservations: { sum: { title: '一笔款', taken: '余额不够', of: 'receipts', across: true } } },
     } as unknown as Definition;

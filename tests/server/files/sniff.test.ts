@@ -20,7 +20,7 @@ function png(width: number, height: number): Buffer {
 const codeOf = (bytes: Buffer, extension: string, allowed = ALL): Promise<string> =>
   sniff(bytes, extension, allowed).catch((fault: Fault) => fault.code);
 
-describe('what a file really is', () => {
+describe('U-06 what a file really is', () => {
   test('pictures and papers pass', async () => {
     expect(await codeOf(JPEG, 'jpg')).toBe('image/jpeg');
     expect(await codeOf(JPEG, 'jpeg')).toBe('image/jpeg');

@@ -20,7 +20,7 @@ const at = (presses: number) => caseAt(running, presses);
 const person = (account: string): Promise<Client> => new Client(running.url).logIn(account);
 
 describe('drafts', () => {
-  test('are kept field by field, seen from another browser, and are no step of the process', async () => {
+  test('U-09 are kept field by field, seen from another browser, and are no step of the process', async () => {
     const { client, id } = await at(2);
     const before = await client.view(id);
     await client.ask('PATCH', `/api/cases/${id}/draft`, {
@@ -39,7 +39,7 @@ describe('drafts', () => {
     );
   });
 
-  test('two tabs that save at the same time lose nothing of each other', async () => {
+  test('U-10 two tabs that save at the same time lose nothing of each other', async () => {
     const { client, id } = await at(2);
     await Promise.all(
       ['name', 'address', 'number'].map((field) =>
@@ -154,7 +154,7 @@ describe('events', () => {
     expect(body.error?.fields).toMatchObject([{ path: 'bank.branch', keyword: 'x-options' }]);
   });
 
-  test('one open case for a company and project; another project may have one too', async () => {
+  test('U-07 one open case for a company and project; another project may have one too', async () => {
     const number = freshNumber();
     const first = await at(2);
     await press(running, first.client, first.id, 'NEXT', { over: { organization: { number } } });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-test('an admin changes a setting and publishes: new cases take it, running cases keep theirs', async () => {
+test('U-70 U-72 an admin changes a setting and publishes: new cases take it, running cases keep theirs', async () => {
   const admin = await new Client(running.url).logIn('admin');
   const applicant = await new Client(running.url).logIn('applicant');
   const start = async (): Promise<string> =>
@@ -59,7 +59,7 @@ test('an admin changes a setting and publishes: new cases take it, running cases
   expect(hall.body.projects[0]?.release).toBe(young.release);
 });
 
-test('a broken text is kept as a draft with its issues at their place, is not published, and crashes nothing', async () => {
+test('U-71 a broken text is kept as a draft with its issues at their place, is not published, and crashes nothing', async () => {
   const admin = await new Client(running.url).logIn('admin');
   const { yaml, base } = (await admin.ask<StudioProject>('GET', '/api/studio/projects/szmg')).body;
   for (const text of [

@@ -142,7 +142,7 @@ describe('the outbox', () => {
     expect(await activeOf(server, id)).toContain('agent.failed');
   });
 
-  test('what was not answered when the process died is asked again under the same key after a restart', async () => {
+  test('U-73 what was not answered when the process died is asked again under the same key after a restart', async () => {
     const dataDir = await newDataDir();
     let release: () => void = () => undefined;
     const outside = world(() => ({ outcome: 'MATCH' }));
@@ -217,7 +217,7 @@ describe('timers', () => {
     expect(await activeOf(second, body.id)).toBe('main.closed');
   });
 
-  test('moving the clock fires every timer at its own time', async () => {
+  test('U-74 moving the clock fires every timer at its own time', async () => {
     const outside = world(() => 'pending');
     const server = await serve(outside.connectors, stopped());
     const client = await new Client(server.url).logIn('applicant');

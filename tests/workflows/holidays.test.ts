@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { loadAll, runScenario, type ScenarioStep } from '../../engine/index.ts';
-import { loadCalendar } from '../../server/calendar.ts';
+import { publishedCalendar } from '../../server/calendar.ts';
 import { definitionFiles } from './definition-files.ts';
 
 const definition = loadAll(definitionFiles()).projects.szmg!;
-const calendar = loadCalendar();
+const calendar = publishedCalendar();
 
 /** Through the queue of the reviewers, paid and proven, until nobody has looked for twelve days. */
 const steps: readonly ScenarioStep[] = [

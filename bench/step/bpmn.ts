@@ -64,11 +64,10 @@ function taskOf({ chart }: Definition, { state: text, command }: Recorded): Task
       : command.kind === 'timer'
         ? timer === state.address
         : command.event in state.on;
-  const state = active
-    .map((address) => chart.states[address] as ChartState)
-    .filter(hears)
-    .sort((one, two) => (within(one.address, two.address) ? -1 : 1))[0];
-  if (state === undefined) throw new Error(`nobody hears ${JSON.stringify(command)}`);
+  const states = active.map((address) => chart.states[address] as ChartState);
+  // A late message that no state hears is a task like the others.
+  const state = states.filter(hears).sort((one, two) => (within(one.address, two.address) ? -1 : 1))[0] ?? states[0];
+  if (state === undefined) throw new Error(`nothing is active at ${JSON.stringify(command)}`);
   const heard = [...Object.values(state.on), ...Object.values(state.outcomes)];
   return { state, heard, data: { forms, facts, counters, records } as Task['data'] };
 }

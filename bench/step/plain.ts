@@ -5,6 +5,8 @@ import type { JsonObject } from '../../engine/model/json.ts';
 export interface Asked {
   readonly context: PeerContext;
   readonly event: { readonly type: string; readonly data?: JsonObject };
+  /** Variables of `map`. */
+  readonly bound?: { readonly [name: string]: unknown };
 }
 export interface PeerContext {
   readonly forms: { readonly [form: string]: JsonObject };
@@ -78,7 +80,21 @@ function readOf(node: Node, settings: JsonObject): Read {
       const read = inner(args[0] as Node);
       if (name === 'has') return (asked) => read(asked) !== undefined;
       if (name === 'size') return (asked) => (read(asked) as readonly unknown[] | undefined)?.length ?? 0;
+      if (name === 'sum') return (asked) => (read(asked) as readonly number[]).reduce((one, two) => one + two, 0);
       throw new Error(`the peer has no function ${name}`);
+    }
+    case 'rcall': {
+      const [name, owner, [variable, body]] = node.args as unknown as [string, Node, [Node, Node]];
+      if (name !== 'map') throw new Error(`the peer has no method ${name}`);
+      const [list, each] = [inner(owner), inner(body)];
+      return (asked) =>
+        ((list(asked) as PeerContext['records'][string] | undefined) ?? []).map(({ data }) =>
+          each({ ...asked, bound: { [String(variable.args)]: data } }),
+        );
+    }
+    case '?:': {
+      const [condition, yes, no] = node.args.map(inner) as [Read, Read, Read];
+      return (asked) => (condition(asked) === true ? yes(asked) : no(asked));
     }
     default:
       throw new Error(`the peer has no operator ${node.op}`);
@@ -102,6 +118,6 @@ function rootOf(name: string, settings: JsonObject): Read {
     case 'now':
       throw new Error(`the peer has no root ${name}`);
     default:
-      return ({ context }) => context.forms[name];
+      return ({ context, bound }) => bound?.[name] ?? context.forms[name];
   }
 }

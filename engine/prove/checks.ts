@@ -98,6 +98,7 @@ export function wrongWith(
   groups: Groups,
   outcome: Outcome,
   heard: ReadonlySet<string>,
+  from: Situation | undefined,
 ): readonly string[] {
   const { move, taken, refused, possible, endless } = outcome;
   if (endless) return [`endless:${taken.at(-1)?.address ?? ''}`];
@@ -106,7 +107,17 @@ export function wrongWith(
   if (move.kind === 'outside' && nothing && heard.has(move.name)) return [`unheard:${move.name}`];
   if (move.kind === 'outcome' && nothing) return [`unhandled:${move.name}`];
   if ((move.kind !== 'event' && move.kind !== 'outside') || refused) return [];
-  return standing(space, groups, outcome).map((region) => `follower:${move.name}:${region}`);
+  const asked = new Set(
+    from === undefined
+      ? []
+      : space
+          .states(from.configuration)
+          .filter((node) => (node.on.get(move.name) ?? []).some((edge) => edge.follows !== null))
+          .map((node) => groups.regionOf(node.address)),
+  );
+  // A follower that was asked and whose own condition does not hold stays because its author said so.
+  const left = standing(space, groups, outcome).filter((region) => !asked.has(region));
+  return left.map((region) => `follower:${move.name}:${region}`);
 }
 
 /** Regions that should have moved along with the event's leader and did not. */

@@ -182,7 +182,7 @@ function searchOnce(space: Space, exact: Space, groups: Groups, task: Task, opti
   const found = exploreIn(space, {
     ...(options.limit === undefined ? {} : { limit: options.limit }),
     see: (outcome, from, to) => {
-      for (const wrong of wrongWith(space, groups, outcome, task.heard)) {
+      for (const wrong of wrongWith(space, groups, outcome, task.heard, known[from])) {
         const colon = wrong.indexOf(':');
         suspect(wrong.slice(0, colon) as ViolationKind, wrong.slice(colon + 1), from, outcome);
       }

@@ -39,6 +39,12 @@ export function tell(definition: Definition, violation: Violation, options: Simu
 function shows(definition: Definition, violation: Violation, scenario: Scenario, options: SimulationOptions): boolean {
   const result = runScenario(definition, scenario, options);
   const incident = incidentOf(violation);
+  if (violation.kind === 'follower') {
+    // Its region has to stand where it stood.
+    const region = violation.name.slice(violation.name.indexOf(':') + 1);
+    const stood = violation.at.filter((leaf) => leaf === region || leaf.startsWith(`${region}.`));
+    return result.passed && stood.every((leaf) => result.session?.state.active.includes(leaf) === true);
+  }
   if (incident === null) return result.passed;
   return result.failure?.step === scenario.steps.length - 1 && result.session?.incidents.includes(incident) === true;
 }

@@ -79,11 +79,15 @@ function movesFrom(definition: Definition, stop: Stop): Stop[] {
     const onward = { from: step.to, to: due.go };
     moves.push({ address: startOf(states, due.go), proven, cost: price, way: [...way, onward] });
   };
+  // What stands on a state around its task is as near as what stands on the leaf; further out is for accidents.
+  let near = true;
+  const tasked = taskStateOf(states, stop.address);
   for (let address: string | null = stop.address; address !== null; address = states[address]?.parent ?? null) {
     const state: ChartState | undefined = states[address];
     if (state === undefined) break;
     const from = address;
-    const outer = address === stop.address ? 0 : 3;
+    const outer = near ? 0 : 3;
+    near = near && tasked !== null && address !== tasked;
     const each = (branches: readonly Branch[] | undefined, cost: number) =>
       branches?.forEach((branch, index) => {
         take(from, branch, cost + outer + index * 2);
@@ -100,6 +104,13 @@ function movesFrom(definition: Definition, stop: Stop): Stop[] {
     for (const deadline of state.after) each(deadline.transition.branches, 12);
   }
   return moves;
+}
+
+/** The nearest state outwards that somebody has on the desk; null when nobody has. */
+function taskStateOf(states: { readonly [address: string]: ChartState }, leaf: string): string | null {
+  for (let address: string | null = leaf; address !== null; address = states[address]?.parent ?? null)
+    if ((states[address]?.task ?? null) !== null) return address;
+  return null;
 }
 
 /** Facts that a condition asks for as terms of their own. */

@@ -1,7 +1,7 @@
 import { durationWords } from '../compose/duration.ts';
 import { labelOf } from '../explain/text.ts';
 import { object } from '../forms/fields.ts';
-import type { ChartState } from '../model/composed.ts';
+import type { ChartState, Transition } from '../model/composed.ts';
 import type { JsonObject } from '../model/json.ts';
 import { chainOf } from '../run/configuration.ts';
 import { isAsked } from './fields.ts';
@@ -70,10 +70,23 @@ function waitingSteps(known: Known, { state, task }: Stop): readonly Step[] {
   return [{ title, lines: [`系统自动办理，页面显示“${labelOf(definition, state.address)}”`], forms: [] }];
 }
 
+/** What is heard at a stop: by its state, and by those around it as far as the one that has its task. */
+function heardAt(known: Known, state: ChartState): readonly (readonly [string, Transition])[] {
+  const heard = new Map<string, Transition>();
+  for (const address of chainOf(state.address).toReversed()) {
+    const around = known.definition.chart.states[address];
+    if (around === undefined) break;
+    // What is nearer decides.
+    for (const [name, transition] of Object.entries(around.on)) if (!heard.has(name)) heard.set(name, transition);
+    if (around.task !== null) return [...heard];
+  }
+  return Object.entries(state.on);
+}
+
 /** Titles of the buttons that lead on from here. */
 function buttons(known: Known, state: ChartState, role: string): readonly string[] {
   const { events } = known.definition.declared;
-  return Object.entries(state.on).flatMap(([name, { branches }]) => {
+  return heardAt(known, state).flatMap(([name, { branches }]) => {
     const event = events[name];
     if (event === undefined || event.by !== role) return [];
     return branches.every((branch) => branch.refuse !== null) ? [] : [branches[0]?.title ?? event.title];
@@ -83,7 +96,7 @@ function buttons(known: Known, state: ChartState, role: string): readonly string
 /** Forms that a button opens. */
 function formsOf(known: Known, state: ChartState, role: string): readonly string[] {
   const { events } = known.definition.declared;
-  const ids = Object.keys(state.on).flatMap((name) => {
+  const ids = heardAt(known, state).flatMap(([name]) => {
     const event = events[name];
     return event?.by === role && event.form !== undefined ? [event.form] : [];
   });

@@ -24,6 +24,8 @@ async function certflow(...args: string[]): Promise<{ code: number; out: string;
   return { code: await main(args), out: out.join('\n'), err: err.join('\n') };
 }
 
+vi.setConfig({ testTimeout: 120_000 });
+
 test('a sound process is proven', async () => {
   const { code, out } = await certflow('prove', '--dir', folder);
   expect(out).toMatch(/^north {2}没有发现违反，\d+ states, \d+ ms$/);

@@ -100,6 +100,8 @@ test('a condition of an entry sees its own entry alone; what is hidden is not se
   await tab.getByRole('button', { name: '删除成员 2' }).click();
   await entry(tab, 1).getByLabel('邮件').check();
   await tab.getByRole('button', { name: '增加标签' }).click();
+  // The new entry takes the focus when it is drawn.
+  await expect.poll(() => tab.evaluate(() => document.activeElement?.matches('input[id*="tags"]') ?? false)).toBe(true);
   await tab.keyboard.type('急件');
   await tab.click('.next');
   expect(await sent(tab)).toEqual({

@@ -225,7 +225,7 @@ export function proposeDuration(text: string): string | undefined {
     工作日: 'working days',
     个工作日: 'working days',
   };
-  const unit = aliases[match[2]!.toLowerCase()] ?? suggest(match[2]!, unitWords);
+  const unit = own(aliases, match[2]!.toLowerCase()) ?? suggest(match[2]!, unitWords);
   if (unit === undefined) return undefined;
   const proposal = `${match[1]} ${match[1] === '1' ? unit.replace(/s$/, '') : unit}`;
   return parseDuration(proposal) === null ? undefined : proposal;

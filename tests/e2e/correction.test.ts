@@ -62,7 +62,7 @@ describe('a rejection with two flags', () => {
           .click();
         await hall.title('修改被退回的内容');
 
-        const controls = page.locator('.formmain form').locator('input:not([type=hidden]), textarea, select');
+        const controls = page.locator('.formmain .formbody').locator('input:not([type=hidden]), textarea, select');
         const ids = await controls.evaluateAll((all) => all.map((one) => one.id.replace(/-camera$/, '')));
         expect([...new Set(ids)].sort()).toEqual(FLAGGED.map((path) => `f-${path.replace('.', '-')}`).sort());
         await page.getByText('保持不变').first().waitFor();

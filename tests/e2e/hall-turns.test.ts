@@ -120,7 +120,7 @@ describe('a rejection', () => {
         .first()
         .click();
       await hall.title('修改被退回的内容');
-      const open = page.locator('.formmain form').locator('input:not([type=hidden]), textarea, select');
+      const open = page.locator('.formmain .formbody').locator('input:not([type=hidden]), textarea, select');
       const ids = await open.evaluateAll((all) => all.map((one) => one.id.replace(/-camera$/, '')));
       expect([...new Set(ids)].sort()).toEqual(['f-delivery-address', 'f-documents-businessLicence']);
       await hall.field('delivery', 'address').fill('南山区示例路 18 号虚拟大厦 6 层 601');

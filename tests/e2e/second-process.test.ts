@@ -163,7 +163,7 @@ describe('district-archive', () => {
         await page.getByText('投标一般只需要一份').first().waitFor();
         await hall.press('补正');
         await hall.title('补正被退回的内容');
-        const controls = page.locator('.formmain form').locator('input:not([type=hidden]), textarea, select');
+        const controls = page.locator('.formmain .formbody').locator('input:not([type=hidden]), textarea, select');
         expect(await controls.evaluateAll((all) => all.map((one) => one.id))).toEqual(['f-copyRequest-copies']);
         await page.locator('[data-event="RESUBMIT"]').waitFor();
       },

@@ -19,7 +19,8 @@ export function TravelDialog({ session, onClose, onArrived }: TravelDialogProps)
   const states = useMemo(
     () =>
       Object.values(session.definition.states)
-        .filter((state) => state.kind === 'atomic' || state.kind === 'final')
+        // A task whose state is divided inside is looked for by its own name too.
+        .filter((state) => state.kind === 'atomic' || state.kind === 'final' || state.task !== null)
         .map((state) => ({ id: state.address, title: state.label ?? state.title })),
     [session.definition],
   );

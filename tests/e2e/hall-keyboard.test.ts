@@ -61,9 +61,9 @@ class Keys {
 }
 
 describe.each([
-  { name: 'at 390 px', viewport: phone },
-  { name: 'at 1440 px and 200 %', viewport: { width: 720, height: 450 } },
-])('the hall by the keyboard alone $name', ({ viewport }) => {
+  { name: 'at 390 px', viewport: phone, account: 'applicant' },
+  { name: 'at 1440 px and 200 %', viewport: { width: 720, height: 450 }, account: 'applicant2' },
+])('the hall by the keyboard alone $name', ({ viewport, account }) => {
   it('leads from the project through login, agreements, choice and form to the summary of what is left out; nothing is wider than the screen', async () => {
     const hall = await openHall(browser(), server.url, viewport);
     const { page } = hall;
@@ -74,7 +74,7 @@ describe.each([
       await page.getByRole('heading', { level: 1 }).waitFor();
       await keys.press('登录后开始办理');
       await page.locator('#account').waitFor();
-      await keys.type('#account', 'applicant');
+      await keys.type('#account', account);
       await keys.type('#password', demoPassword);
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: '开始办理' }).waitFor();

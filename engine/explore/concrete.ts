@@ -1,6 +1,6 @@
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { begin, type Scenario, type ScenarioStep, type Session, type SimulationOptions } from '../simulate/index.ts';
+import { begin, type ScenarioStep, type Session, type SimulationOptions } from '../simulate/index.ts';
 import { perform } from '../simulate/perform.ts';
 import { envOf } from '../simulate/session.ts';
 import type { Step } from './explore.ts';
@@ -311,14 +311,4 @@ function flagsFor(
         found.push({ [list]: [{ field, reason: '示例原因，请核对' }] });
     }
   return found.slice(0, 8);
-}
-
-/** A whole scenario file of a way. */
-export function scenarioOf(
-  definition: Definition,
-  title: string,
-  made: Pick<Concrete, 'steps'>,
-  more: readonly ScenarioStep[] = [],
-): Scenario {
-  return { scenario: title, project: definition.project.id, steps: [...made.steps, ...more] };
 }

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { main } from '../../../server/cli/main.ts';
 import { files } from '../../engine/run/loan.ts';
+import { certflow } from './support.ts';
 
 let folder = '';
 
@@ -16,14 +16,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
-
-async function certflow(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  vi.spyOn(console, 'log').mockImplementation((text: string) => void out.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => void err.push(text));
-  return { code: await main(args), out: out.join('\n'), err: err.join('\n') };
-}
 
 test('paths are written as scenario files that `run` plays', async () => {
   const out = join(folder, 'workflows/scenarios/demo');

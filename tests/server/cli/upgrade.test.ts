@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { main } from '../../../server/cli/main.ts';
+import { certflow } from './support.ts';
 
 const fixture = fileURLToPath(new URL('../../fixtures/languages/1/', import.meta.url));
 let folder = '';
@@ -17,13 +17,6 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function certflow(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  vi.spyOn(console, 'log').mockImplementation((text: string) => void out.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => void err.push(text));
-  return { code: await main(args), out: out.join('\n'), err: err.join('\n') };
-}
 const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 const workflow = 'workflows/book-loan.workflow.yaml';
 

@@ -1,123 +1,69 @@
 /**
- * `npm run screenshots`: takes every screen, at 1440 px and, where it is the applicant's, at 390 px, into docs/screenshots. Cases are
- * brought to where they are wanted over HTTP, on a server and a data folder of their own.
+ * `npm run screenshots`: takes every screen at 1440 and at 390 px into docs/screenshots. Cases are brought to where they are
+ * wanted over HTTP, on a server and a data folder of their own.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { desktop, launchBrowser, openWindow, phone } from '../tests/e2e/support/browser.ts';
+import { launchBrowser } from '../tests/e2e/support/browser.ts';
 import { beginJourney, type Journey, linkOf, offersOf, untilLabel, untilView } from '../tests/e2e/support/journey.ts';
-import { demoPassword, logIn } from '../tests/e2e/support/people.ts';
+import { logIn } from '../tests/e2e/support/people.ts';
 import { outsideWorld } from '../tests/e2e/support/sandbox.ts';
 import { startServer } from '../tests/e2e/support/server.ts';
+import { Camera } from './support/camera.ts';
 
-const folder = 'docs/screenshots';
+const folder = process.env.SCREENSHOTS_DIR ?? 'docs/screenshots';
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
 const server = await startServer();
 const world = outsideWorld(() => server.url);
 const browser = await launchBrowser();
-const taken: { file: string; title: string }[] = [];
+const camera = new Camera(browser, server.url, folder);
 
-async function person(account: string | null, viewport: { width: number; height: number }): Promise<Page> {
-  const { page, context } = await openWindow(browser, server.url, { viewport });
-  if (account !== null) {
-    const answer = await context.request.post(`${server.url}/api/session`, {
-      data: { account, password: demoPassword },
-      headers: { origin: server.url },
-    });
-    if (!answer.ok()) throw new Error(`${account}: ${answer.status()}`);
-  }
-  return page;
+const begin = () => beginJourney(server.url, world, 'szmg');
+const shootCase = (journey: Journey, name: string, title: string, prepare?: (page: Page) => Promise<unknown>) =>
+  camera.both('applicant', `/cases/${journey.id}`, name, title, prepare);
+const next = (page: Page) => page.getByRole('main').getByRole('button', { name: '下一步', exact: true }).click();
+
+async function publicPages(): Promise<void> {
+  await camera.both(null, '/', 'hall-home', '首页');
+  await camera.both(null, '/login', 'hall-login', '登录');
+  await camera.both(null, '/register', 'hall-register', '注册');
+  await camera.both(null, '/register', 'hall-register-errors', '注册，有错误', (page) =>
+    page.getByRole('main').getByRole('button', { name: '注册并登录' }).click(),
+  );
+  await camera.both(null, '/p/szmg', 'hall-project', '项目入口');
+  await camera.both(null, '/faq', 'hall-faq', '常见问题');
+  await camera.both(null, '/nowhere', 'hall-not-found', '没有这个页面');
+  await camera.both(null, '/link/nonsense', 'phone-no-link', '二维码不能再用');
+  await camera.both('applicant', '/account', 'hall-account', '个人资料');
 }
 
-async function shoot(page: Page, path: string, name: string, title: string): Promise<void> {
-  await page.goto(path);
-  await page.locator('h1').first().waitFor();
-  await page.waitForTimeout(800);
-  const { width = 0, height = 0 } = page.viewportSize() ?? {};
-  // On a phone the whole page is of interest; the bar at its foot belongs at the foot of the picture.
-  const long = width < 500 ? await page.evaluate(() => document.documentElement.scrollHeight) : 0;
-  if (long > height) await page.setViewportSize({ width, height: Math.min(long, 4_000) });
-  const file = `${name}-${width}.jpg`;
-  await page.screenshot({ path: `${folder}/${file}`, type: 'jpeg', quality: 78 });
-  if (long > height) await page.setViewportSize({ width, height });
-  taken.push({ file, title: `${title}，${width}` });
-  console.log(file);
-}
-
-/** Every page of a PDF as it is printed, drawn by the same library as in the viewer. */
-async function shootPdf(bytes: Buffer, name: string, title: string): Promise<void> {
-  const { page, context } = await openWindow(browser, server.url, { viewport: { width: 1000, height: 1400 } });
-  await context.route('http://pdf.invalid/**', (route) => {
-    const path = new URL(route.request().url()).pathname;
-    if (path === '/')
-      return route.fulfill({ contentType: 'text/html', body: '<body style="margin:0"><h1 hidden>PDF</h1>' });
-    const body = path === '/file.pdf' ? bytes : readFileSync(`node_modules/pdfjs-dist/build${path}`);
-    return route.fulfill({ contentType: path.endsWith('.mjs') ? 'text/javascript' : 'application/pdf', body });
-  });
-  await page.goto('http://pdf.invalid/');
-  const pages = await page.evaluate(async (library) => {
-    const pdf = await import(library);
-    pdf.GlobalWorkerOptions.workerSrc = '/pdf.worker.mjs';
-    const file = await pdf.getDocument('/file.pdf').promise;
-    for (let number = 1; number <= file.numPages; number += 1) {
-      const sheet = await file.getPage(number);
-      const viewport = sheet.getViewport({ scale: 1.5 });
-      const canvas = document.createElement('canvas');
-      [canvas.width, canvas.height] = [viewport.width, viewport.height];
-      document.body.append(canvas);
-      await sheet.render({ canvas, viewport }).promise;
-    }
-    return file.numPages as number;
-  }, '/pdf.mjs');
-  for (let number = 0; number < pages; number += 1) {
-    const file = `${name}-${number + 1}.jpg`;
-    await page
-      .locator('canvas')
-      .nth(number)
-      .screenshot({ path: `${folder}/${file}`, type: 'jpeg', quality: 72 });
-    taken.push({ file, title: `${title}，第 ${number + 1} 页` });
-    console.log(file);
-  }
-  await context.close();
-}
-
-try {
-  const [wide, narrow] = [await person('applicant', desktop), await person('applicant', phone)];
-  const stranger = await person(null, desktop);
-  const both = async (path: string, name: string, title: string) => {
-    await shoot(wide, path, name, title);
-    await shoot(narrow, path, name, title);
-  };
-  const begin = () => beginJourney(server.url, world, 'szmg');
-  const shootCase = (journey: Journey, name: string, title: string) => both(`/cases/${journey.id}`, name, title);
-
-  await shoot(stranger, '/', 'hall-home', '首页');
-  await shoot(stranger, '/login', 'hall-login', '登录');
-  await shoot(stranger, '/register', 'hall-register', '注册');
-  await both('/p/szmg', 'hall-project', '项目入口');
-  await both('/faq', 'hall-faq', '常见问题');
-  await shoot(wide, '/account', 'hall-account', '个人资料');
-
+async function wizard(): Promise<void> {
   const first = await begin();
   await shootCase(first, 'hall-guide', '办理指南');
+  await shootCase(first, 'hall-agreement', '协议', (page) => page.locator('#form-agreements .fv-link').first().click());
   await first.applicant.send(first.id, 'NEXT');
   await shootCase(first, 'hall-choose', '选择应用');
   await first.applicant.send(first.id, 'NEXT');
+  await shootCase(first, 'hall-fill-errors', '录入信息，有错误', next);
   await shootCase(first, 'hall-fill', '录入信息');
   await first.applicant.send(first.id, 'NEXT');
   await shootCase(first, 'hall-print', '预览并打印');
-  const paper = await wide.locator('.documents a').first().getAttribute('href');
-  await shootPdf(await (await wide.request.get(`${server.url}${paper}`)).body(), 'pdf-application', '数字证书申请表');
+  const [wide] = await camera.windowsOf('applicant');
+  const paper = await wide?.locator('.documents a').first().getAttribute('href');
+  const answer = await wide?.request.get(`${server.url}${paper}`);
+  if (answer) await camera.pdf(await answer.body(), 'pdf-application', '数字证书申请表');
   await first.applicant.send(first.id, 'NEXT');
   await shootCase(first, 'hall-upload', '上传资料');
   await first.applicant.send(first.id, 'NEXT');
   await shootCase(first, 'hall-scan', '扫码认证');
   const link = linkOf(await untilView(first.applicant, first.id, 'the link', (view) => linkOf(view) !== null));
-  const handset = await person(null, phone);
-  await shoot(handset, link ?? '', 'phone-id', '手机上传身份证');
+  const [, handset] = await camera.windowsOf(null);
+  if (handset) await camera.shoot(handset, link ?? '', 'phone-id', '手机上传身份证');
+}
 
+async function paying(): Promise<Journey> {
   const second = await begin();
   await second.fillIn();
   await second.verifyHandler();
@@ -126,7 +72,7 @@ try {
   await untilView(second.applicant, second.id, 'the payment', (view) => offersOf(view).includes('CLIENT_RETURN'));
   await shootCase(second, 'hall-pay', '扫码支付');
   const order = (await world.orders(second.number)).at(-1);
-  await shoot(narrow, `/sandbox/wallet/${order?.number}`, 'sandbox-pay', '沙盒：付款');
+  await camera.both('applicant', `/sandbox/wallet/${order?.number}`, 'sandbox-pay', '沙盒：付款');
   await world.pay(order?.number ?? '');
   await untilLabel(second.applicant, second.id, '待输入随机码');
   await shootCase(second, 'hall-code', '输入随机码');
@@ -138,15 +84,23 @@ try {
   await third.pay();
   await untilLabel(third.applicant, third.id, '金融认证失败');
   await shootCase(third, 'hall-failed', '金融认证失败');
+  await shootCase(third, 'hall-offer', '一个对话框', async (page) => {
+    for (const folded of await page.locator('details.more-ops:not([open]) summary').all()) await folded.click();
+    await page.locator('.ops-list button:not([aria-disabled])').first().click();
+    await page.locator('dialog[open]').waitFor();
+  });
+  return second;
+}
 
-  await second.enterCode();
-  await untilLabel(second.applicant, second.id, '待审核');
-  await shootCase(second, 'hall-waiting', '等待审核');
-  const reviewer = await person('reviewer', desktop);
-  await shoot(reviewer, '/desk', 'desk-queue', '审核工作台');
-  const reviewing = await second.claim();
-  await shoot(reviewer, `/desk/${second.id}`, 'desk-case', '审核一件');
-  await reviewing.send(second.id, 'REJECT', {
+async function reviewing(journey: Journey): Promise<void> {
+  const { applicant, id } = journey;
+  await journey.enterCode();
+  await untilLabel(applicant, id, '待审核');
+  await shootCase(journey, 'hall-waiting', '等待审核');
+  await camera.both('reviewer', '/desk', 'desk-queue', '审核工作台');
+  const reviewer = await journey.claim();
+  await camera.both('reviewer', `/desk/${id}`, 'desk-case', '审核一件');
+  await reviewer.send(id, 'REJECT', {
     data: {
       flags: [
         { field: 'organization.address', reason: '地址与营业执照不一致' },
@@ -154,35 +108,70 @@ try {
       ],
     },
   });
-  await untilLabel(second.applicant, second.id, '未通过');
-  await shootCase(second, 'hall-rejected', '未通过');
-  await second.applicant.send(second.id, 'EDIT');
-  await shootCase(second, 'hall-correct', '修改');
-  await both('/cases', 'hall-cases', '我的业务单');
+  await untilLabel(applicant, id, '未通过');
+  await shootCase(journey, 'hall-rejected', '未通过');
+  await applicant.send(id, 'EDIT');
+  await shootCase(journey, 'hall-correct', '修改');
+}
 
-  const admin = await person('admin', desktop);
-  await shoot(admin, '/studio', 'studio', '配置工作室');
-  await shoot(admin, '/studio/inner-mongolia', 'studio-project', '一个项目的配置');
-  const tester = await person('tester', desktop);
-  await shoot(tester, '/lab', 'lab', '流程实验室');
-  await shoot(tester, '/lab?project=szmg', 'lab-play', '走一遍流程');
+async function issued(): Promise<void> {
+  const journey = await begin();
+  await journey.fillIn();
+  await journey.verifyHandler();
+  await journey.pay();
+  await journey.enterCode();
+  await untilLabel(journey.applicant, journey.id, '待审核');
+  const reviewer = await journey.claim();
+  await reviewer.send(journey.id, 'APPROVE');
+  await untilLabel(journey.applicant, journey.id, '待发放');
+  await (await logIn(server.url, 'operations')).send(journey.id, 'HANDED_OVER');
+  await untilView(journey.applicant, journey.id, 'the receipt', (view) => view.tasks.some((task) => task.mine));
+  await shootCase(journey, 'hall-receive', '确认签收');
+  await camera.both('applicant', '/cases', 'hall-cases', '我的业务单');
+  await camera.both('operations', '/desk?view=all', 'desk-operations', '运营工作台');
+  await camera.both('finance', '/desk', 'desk-finance', '财务工作台');
+}
 
+async function tools(): Promise<void> {
+  await camera.both('admin', '/studio', 'studio', '配置工作室');
+  await camera.both('admin', '/studio/inner-mongolia', 'studio-project', '一个项目的配置');
+  await camera.both('tester', '/lab', 'lab', '流程实验室');
+  await camera.both('tester', '/lab?project=szmg', 'lab-play', '走一遍流程');
   for (const [path, name, title] of [
     ['', 'sandbox', '沙盒：外部世界'],
     ['/bank', 'sandbox-bank', '沙盒：银行流水'],
     ['/phone', 'sandbox-phone', '沙盒：短信'],
     ['/systems/bank', 'sandbox-system', '沙盒：选定下一次怎么答复'],
   ] as const)
-    await shoot(stranger, `/sandbox${path}`, name, title);
+    await camera.both(null, `/sandbox${path}`, name, title);
+}
 
+async function secondProcess(): Promise<void> {
   const archive = await logIn(server.url, 'applicant2');
   const id = await archive.start('district-archive');
-  const other = await person('applicant2', desktop);
-  await shoot(other, `/cases/${id}`, 'second-process', '第二个流程');
+  await camera.both('applicant2', `/cases/${id}`, 'second-process', '第二个流程');
+}
+
+/** The product's own words in English; what a business says stays as it said it. */
+async function english(): Promise<void> {
+  for (const page of await camera.windowsOf('reviewer2'))
+    await page.addInitScript(() => localStorage.setItem('certflow.locale', 'en'));
+  await camera.both('reviewer2', '/cases', 'english-cases', '英文界面');
+}
+
+try {
+  await publicPages();
+  await wizard();
+  const journey = await paying();
+  await reviewing(journey);
+  await issued();
+  await tools();
+  await secondProcess();
+  await english();
 } finally {
   await browser.close();
   await server.stop();
 }
 
-const pictures = taken.map(({ file, title }) => `## ${title}\n\n![${title}](${file})\n`);
+const pictures = camera.taken.map(({ file, title }) => `## ${title}\n\n![${title}](${file})\n`);
 writeFileSync(`${folder}/README.md`, `# Screens\n\nMade by \`npm run screenshots\`.\n\n${pictures.join('\n')}`);

@@ -85,7 +85,9 @@ async function paying(): Promise<Journey> {
   await untilLabel(third.applicant, third.id, '金融认证失败');
   await shootCase(third, 'hall-failed', '金融认证失败');
   await shootCase(third, 'hall-offer', '一个对话框', async (page) => {
-    for (const folded of await page.locator('details.more-ops:not([open]) summary').all()) await folded.click();
+    await page.evaluate(() => {
+      for (const folded of document.querySelectorAll('details')) folded.open = true;
+    });
     await page.locator('.ops-list button:not([aria-disabled])').first().click();
     await page.locator('dialog[open]').waitFor();
   });

@@ -1,6 +1,8 @@
 import type { Composition } from '../compose/index.ts';
 import { contentOrigin } from '../compose/places.ts';
 import { bool, type Type, type Types, typeOfSchema } from '../expressions/index.ts';
+import { rangeEnds } from '../forms/date-range.ts';
+import { kindOf } from '../forms/fields.ts';
 import { isLost } from '../forms/part.ts';
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
@@ -120,6 +122,7 @@ class FormCheck {
     for (const key of valueKeys) this.expression(node, key, own);
     this.texts(node);
     this.required(node);
+    if (kindOf(plain(node) as JsonObject) === 'dateRange') this.range(node, name, path);
     this.links(node, path);
     this.within(node, () => {
       this.checks(node);
@@ -127,6 +130,14 @@ class FormCheck {
     });
     const items = get(node, 'items');
     if (items !== undefined) this.part(items, `${name}.items`);
+  }
+
+  /** A span of days holds two dates of these names. */
+  private range(node: Node, name: string, path: string): void {
+    const ends = get(node, 'properties');
+    const dates = rangeEnds.filter((end) => text(get(get(ends, end), 'format')) === 'date');
+    if (dates.length < rangeEnds.length || entries(ends).length > dates.length)
+      this.issues.push(issueAt(node.origin, 'form-date-range', { name }, { path }));
   }
 
   /** What is inside a group or a list. */
@@ -214,6 +225,16 @@ class FormCheck {
     }
   }
 
+  /** A summary shows forms, and fields of them, that there are. */
+  private summarised(shown: Node, path: string): void {
+    const [form = '', field] = (text(shown) ?? '').split('.');
+    const schema = own(this.composition.composed.forms, form);
+    if (schema === undefined)
+      this.issues.push(unknown(shown.origin, 'unknown-form', form, this.composition.formIds, path));
+    else if (field !== undefined && !Object.hasOwn(schema.properties, field))
+      this.issues.push(unknown(shown.origin, 'unknown-field', field, Object.keys(schema.properties), path, { form }));
+  }
+
   /** Names that lead out of the form: settings, secrets, agreements, documents, examples. */
   private links(node: Node, path: string): void {
     const { composed, declared } = this.composition;
@@ -252,6 +273,7 @@ class FormCheck {
       )
         this.issues.push(issueAt(item.origin, 'agreement-version', { name }, { path }));
     }
+    for (const shown of listed(get(node, 'x-summary'))) this.summarised(shown, path);
     const slot = get(node, 'x-file');
     for (const key of ['template', 'digest']) {
       const document = get(slot, key);

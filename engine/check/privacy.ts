@@ -1,6 +1,7 @@
 import type { Composition } from '../compose/index.ts';
 import { parseText } from '../compose/text.ts';
 import { parse, references as readBy } from '../expressions/index.ts';
+import { fieldsOf } from '../forms/fields.ts';
 import { isSeenBy } from '../forms/seen.ts';
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
@@ -23,13 +24,22 @@ export const privacy: Rule = {
         const place = composition.places.has(`${at}.${index}`) ? `${at}.${index}` : at;
         checkShown(composition, task.by, paths, place, issues);
       };
-      for (const [index, form] of task.forms.entries()) show('forms', index, [[form]]);
+      for (const [index, form] of task.forms.entries())
+        show('forms', index, [[form], ...summarised(composition, form)]);
       for (const [index, shown] of task.shows.entries()) show('shows', index, [pathOf(composition, shown)]);
       for (const [index, id] of task.documents.entries()) show('documents', index, printed(composition, id));
     }
     return issues;
   },
 };
+
+/** What the summaries of a form show. */
+function summarised(composition: Composition, form: string): Path[] {
+  const schema = own(composition.composed.forms, form);
+  return fieldsOf(schema ?? {})
+    .flatMap((field) => field.summary)
+    .map((path) => path.split('.') as [string, string?]);
+}
 
 /** A form, or a field of it. */
 type Path = readonly [form: string, field?: string | undefined];

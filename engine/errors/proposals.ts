@@ -114,6 +114,8 @@ export const proposals: { readonly [code in ErrorCode]?: string } = {
   'form-label': '从 x-labels 里删去“{name}”',
   'form-pattern': '^[0-9]{1,18}$',
   'form-part-keyword': '把这个字段移到表单的第一层',
+  'form-date-range':
+    'properties 写成 from、to 两个 { "type": "string", "title": …, "format": "date", "x-width": "half" }',
   'form-ref': '在 $defs 里写上它，或把它放进列表的 items',
   'form-without-type': '"type": "string"',
   'number-twice': '换一个没有用过的编号',

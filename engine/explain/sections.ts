@@ -141,7 +141,8 @@ export function contextOf(
         const committed = state.forms[root] ?? {};
         const values = plainly ? committed : mask(schema, seenBy(schema, committed, viewer.roles));
         const value = values[name];
-        if (value !== undefined) forms[root] = { ...forms[root], [name]: value };
+        if (name === everything) forms[root] = { ...values, ...forms[root] };
+        else if (value !== undefined) forms[root] = { ...forms[root], [name]: value };
         else forms[root] ??= {};
       } else if ((rootNames as readonly string[]).includes(root)) {
         const value = scope.values[root];
@@ -160,9 +161,12 @@ export function contextOf(
   return Object.keys(roots).length === 0 ? { forms } : { forms, roots };
 }
 
+/** Stands for every field of a form, where a summary shows all of it. */
+const everything = '*';
+
 const reads = new WeakMap<object, readonly (readonly string[])[]>();
 
-/** Paths that the expressions anywhere in a form's schema read. */
+/** Paths that the expressions and summaries anywhere in a form's schema read. */
 function readsOf(schema: FormSchema | undefined): readonly (readonly string[])[] {
   if (schema === undefined) return [];
   let found = reads.get(schema);
@@ -194,6 +198,11 @@ function collect(value: Json, key: string, found: (readonly string[])[]): void {
     return;
   }
   if (typeof value !== 'string') return;
+  if (key === 'x-summary') {
+    const [form = '', field = everything] = value.split('.');
+    found.push([form, field]);
+    return;
+  }
   const texts = expressionKeys.has(key)
     ? [value]
     : parseText(value).flatMap((part) =>

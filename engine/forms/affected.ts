@@ -17,11 +17,12 @@ export function affectedBy(form: CompiledForm, name: string): ReadonlySet<string
   return found;
 }
 
-/** Whether a condition, formula or hint of the form reads the root. */
+/** Whether a condition, formula, hint or summary of the form reads the root. */
 export function readsRoot(form: CompiledForm, root: string): boolean {
   const own = [...formulasIn(form.hint), ...rulesIn([form.visible])];
   const parts = form.fields.some((field) => field.inner !== null && readsRoot(field.inner.form, root));
-  return parts || [...own, ...form.fields.flatMap(formulasOf)].some((one) => one.reads.has(root));
+  const shown = form.fields.some((field) => field.summary.some((path) => path.split('.')[0] === root));
+  return parts || shown || [...own, ...form.fields.flatMap(formulasOf)].some((one) => one.reads.has(root));
 }
 
 /**

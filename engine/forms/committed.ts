@@ -28,7 +28,7 @@ const verdict: JsonObject = { type: 'string', enum: ['right', 'wrong', 'expired'
 
 /**
  * The schema of what stands in a case after the form was committed, for expressions: a file is its reference, an
- * agreement its record, a secret a verdict, and what may be hidden is not required.
+ * agreement its record, a secret a verdict, a summary nothing, and what may be hidden is not required.
  */
 export function committedSchema(schema: FormSchema | JsonObject): JsonObject {
   const properties = object(schema.properties);
@@ -36,6 +36,7 @@ export function committedSchema(schema: FormSchema | JsonObject): JsonObject {
   const optional = new Set<string>();
   for (const [name, value] of Object.entries(properties)) {
     const property = object(value);
+    if ('x-summary' in property) continue;
     if ('x-visible' in property) optional.add(name);
     const title: JsonObject = typeof property.title === 'string' ? { title: property.title } : {};
     if ('x-file' in property) out[name] = { ...file, ...title };

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
+import { rangeText } from './date-range.ts';
 import { list, object, text } from './fields.ts';
+import { dayText } from './formats/date.ts';
 import { momentText } from './formats/date-time.ts';
 import { formatOf } from './formats/index.ts';
 import { partsOf } from './inner.ts';
@@ -17,6 +19,7 @@ export function display(field: Field, value: Json | undefined, locale: FormLocal
   if (typeof value === 'boolean') {
     return field.labels[String(value)] ?? (value ? (zh ? '是' : 'Yes') : zh ? '否' : 'No');
   }
+  if (field.kind === 'dateRange') return rangeText(value, locale);
   if (field.inner !== null && !field.inner.plain && typeof value === 'object')
     return partsText(field.inner, value, locale);
   if (Array.isArray(value)) {
@@ -27,10 +30,7 @@ export function display(field: Field, value: Json | undefined, locale: FormLocal
   }
   if (typeof value === 'object') return text(object(value).name);
   if (field.format === 'date-time' && typeof value === 'string') return momentText(value);
-  if (field.format === 'date' && zh && typeof value === 'string') {
-    const [year, month, day] = value.split('-').map(Number);
-    return year && month && day ? `${year}年${month}月${day}日` : value;
-  }
+  if (field.format === 'date' && typeof value === 'string') return dayText(value, locale);
   if (typeof value === 'string' && !value.includes('*')) {
     const present = formatOf(field.format)?.present;
     if (present) return present(value);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { formula } from './expression.ts';
-import { innerOf, resolved } from './part.ts';
+import { innerOf, isGroup, resolved } from './part.ts';
 import type { Copy, Field, FieldCheck, FieldKind, FileSlot, Ocr, OptionSource, Rule } from './types.ts';
 
 /** Reads the keywords of a form's properties, in their order. An expression that is no CEL holds nothing. */
@@ -28,16 +28,17 @@ function fieldOf(name: string, place: number, schema: JsonObject, required: bool
     format: text(schema.format) || null,
     visible: ruleOf(schema['x-visible'], true),
     required: required || ruleOf(schema['x-required'], false),
-    readonly: 'x-compute' in schema || schema['x-widget'] === 'readonly' || ruleOf(schema['x-readonly'], false),
+    readonly: 'x-compute' in schema || kind === 'readonly' || kind === 'summary' || ruleOf(schema['x-readonly'], false),
     compute: typeof schema['x-compute'] === 'string' ? formula(schema['x-compute']) : null,
     prefill: typeof schema['x-prefill'] === 'string' ? formula(schema['x-prefill']) : null,
     // The rules of a group are about the fields in it: its form has them.
-    checks: kind === 'group' ? [] : checksOf(schema['x-check'], [name]),
+    checks: isGroup(kind) ? [] : checksOf(schema['x-check'], [name]),
     options: optionsOf(schema['x-options']),
     labels: texts(schema['x-labels']),
     file: fileOf(schema['x-file']),
     ocr: ocrOf(schema['x-ocr']),
-    agreements: agreementsOf(schema['x-agreement']),
+    agreements: namesOf(schema['x-agreement']),
+    summary: namesOf(schema['x-summary']),
     secret: text(schema['x-secret']) || null,
     sensitive: schema['x-sensitive'] === true,
     mask: text(schema['x-mask']) || null,
@@ -55,6 +56,8 @@ const widgets: { readonly [widget: string]: FieldKind } = {
   cascade: 'cascade',
   money: 'money',
   date: 'date',
+  dateRange: 'dateRange',
+  number: 'number',
   file: 'file',
   agreement: 'agreement',
   code: 'code',
@@ -62,6 +65,7 @@ const widgets: { readonly [widget: string]: FieldKind } = {
   flags: 'flags',
   address: 'address',
   readonly: 'readonly',
+  summary: 'summary',
 };
 
 /** How a property is drawn: `x-widget`, or what its type and keywords suggest. */
@@ -71,6 +75,7 @@ export function kindOf(schema: JsonObject): FieldKind {
   if (type === 'array' && widget === undefined) return isListOf(schema) ? 'list' : 'choices';
   if (widget) return widget;
   if ('x-file' in schema) return 'file';
+  if ('x-summary' in schema) return 'summary';
   if ('x-agreement' in schema) return 'agreement';
   if ('x-secret' in schema) return 'code';
   if ('x-compute' in schema) return 'readonly';
@@ -180,7 +185,8 @@ function ocrOf(value: Json | undefined): Ocr | null {
   return typeof ocr.kind === 'string' ? { kind: ocr.kind, fills: texts(ocr.fills) } : null;
 }
 
-function agreementsOf(value: Json | undefined): string[] {
+/** One name, or several. */
+function namesOf(value: Json | undefined): string[] {
   return (Array.isArray(value) ? value : [value]).flatMap((id) => (typeof id === 'string' ? [id] : []));
 }
 

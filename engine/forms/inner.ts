@@ -16,7 +16,7 @@ export function innerContext(
   hidden: ReadonlySet<string> = new Set(),
 ): FormContext {
   const { roots: _roots, tables: _tables, ...rest } = context;
-  const committed = field.kind === 'group' ? object(context.forms[form.id]?.[field.name]) : {};
+  const committed = field.inner?.kind === 'group' ? object(context.forms[form.id]?.[field.name]) : {};
   return { ...rest, forms: { [field.name]: committed }, around: scopeIn(form, values, context, hidden) };
 }
 

@@ -30,6 +30,7 @@ export function missingMessage(field: Field, locale: FormLocale): string {
     case 'choices':
     case 'cascade':
     case 'date':
+    case 'dateRange':
       return `请选择${name}`;
     case 'search':
       return `请从列表中选择${name}`;

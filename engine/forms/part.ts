@@ -10,12 +10,12 @@ import type { CompiledForm, FieldKind, Inner } from './types.ts';
  * @param defs what `$ref` of the whole form points to
  */
 export function innerOf(name: string, schema: JsonObject, kind: FieldKind, defs: Json | undefined): Inner | null {
-  if (kind !== 'group' && kind !== 'list') return null;
-  const below = kind === 'group' ? schema : resolved(object(schema.items), defs);
+  if (!isGroup(kind) && kind !== 'list') return null;
+  const below = isGroup(kind) ? schema : resolved(object(schema.items), defs);
   const plain = kind === 'list' && !('properties' in below);
   let form: CompiledForm | undefined;
   return {
-    kind,
+    kind: isGroup(kind) ? 'group' : 'list',
     plain,
     get form() {
       form ??= plain
@@ -24,6 +24,11 @@ export function innerOf(name: string, schema: JsonObject, kind: FieldKind, defs:
       return form;
     },
   };
+}
+
+/** Kinds that hold fields of their own once; a list holds them again and again. */
+export function isGroup(kind: FieldKind): boolean {
+  return kind === 'group' || kind === 'dateRange';
 }
 
 /** `{ "$ref": "#/$defs/x", … }` with what the definition says; what stands beside the reference wins. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { kindOf, object } from './fields.ts';
+import { isGroup } from './part.ts';
 
 /**
  * What of a form's schema is ajv's to check. Presence of fields (conditions), formats, files, agreements and offered
@@ -67,7 +68,7 @@ function inner(schema: JsonObject, path: string): JsonObject {
     out[keyword] = nested(keyword, value, path);
   }
   const kind = kindOf(schema);
-  if (kind === 'group') delete out.required;
+  if (isGroup(kind)) delete out.required;
   if (kind === 'list' && out.items !== undefined) delete object(out.items).required;
   if (out.type === 'string' && out.maxLength === undefined) out.maxLength = textLimit;
   return out;

@@ -2,12 +2,13 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { aboutOf, documentDigest } from './digest.ts';
 import { list, object } from './fields.ts';
 import { formatOf } from './formats/index.ts';
+import { partValue } from './inner.ts';
 import { codePoints } from './json.ts';
 import { offered } from './options.ts';
 import { fitting } from './pattern.ts';
 import { scopeIn } from './scope.ts';
 import { settle } from './settle.ts';
-import type { CompiledForm, Field, FormContext } from './types.ts';
+import type { CompiledForm, Field, FormContext, Inner } from './types.ts';
 import { checkForm } from './validate.ts';
 
 /**
@@ -64,6 +65,7 @@ function made(field: Field, context: FormContext, seed: number): Json | undefine
   if (field.agreements.length > 0) return true;
   if (field.secret !== null && context.secrets === 'verdict') return 'right';
   if (schema.const !== undefined) return schema.const;
+  if (field.inner !== null) return partsFor(field, field.inner, context, seed);
   if (field.type === 'array') return arrayOf(field, context);
   const first = offered(field, context)[0];
   if (first) return first.value;
@@ -76,6 +78,14 @@ function made(field: Field, context: FormContext, seed: number): Json | undefine
     return step > 0 ? Math.ceil(low / step) * step : low;
   }
   return textFor(field, seed);
+}
+
+/** A group filled in as little as it can be, or as many such entries as a list has to have. */
+function partsFor(field: Field, inner: Inner, context: FormContext, seed: number): Json {
+  const { around: _around, ...rest } = context;
+  const one = (place: number) => partValue(inner, smallest(inner.form, rest, { seed: seed + place }));
+  if (inner.kind === 'group') return one(0);
+  return Array.from({ length: Math.max(1, Number(field.schema.minItems ?? 1)) }, (_, place) => one(place));
 }
 
 function textFor(field: Field, seed: number): string {

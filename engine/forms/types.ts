@@ -38,6 +38,7 @@ export type FieldKind =
   | 'number'
   | 'money'
   | 'date'
+  | 'dateRange'
   | 'select'
   | 'radio'
   | 'checkbox'
@@ -51,6 +52,7 @@ export type FieldKind =
   | 'group'
   | 'list'
   | 'readonly'
+  | 'summary'
   | 'qr'
   | 'flags';
 
@@ -148,6 +150,8 @@ export interface Field {
   readonly secret: string | null;
   readonly sensitive: boolean;
   readonly mask: string | null;
+  /** What a summary shows: forms, and fields `<form>.<field>` of them. */
+  readonly summary: readonly string[];
   /** Null for everything but a group and a list. */
   readonly inner: Inner | null;
 }

@@ -1,5 +1,6 @@
 import type { FieldError } from '../model/blocker.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { rangeProblem } from './date-range.ts';
 import { aboutOf, documentDigest } from './digest.ts';
 import { fillText, holds } from './expression.ts';
 import { list, object } from './fields.ts';
@@ -76,6 +77,9 @@ function judge(
     const below = judgeParts(field, value, shapes, innerContext(form, field, settled.values, context), path);
     errors.push(...below.errors);
     warnings.push(...below.warnings);
+    if (field.kind !== 'dateRange' || below.errors.length > 0) continue;
+    const reversed = rangeProblem(value, context.locale ?? 'zh-CN');
+    if (reversed) errors.push({ path: `${path}.to`, keyword: 'dateRange', message: reversed });
   }
 
   for (const check of form.checks) {

@@ -17,7 +17,7 @@ export function drawnField(
   const { name } = field;
   const { settled, complaintsOf } = store;
   const locked = store.isLocked(name);
-  const value = store.valueOf(field);
+  const value = drawnValue(store, field, before);
   const was = store.before(name);
   const changed = store.isPartlyOpen && !locked && !sameValue(was, value);
   return {
@@ -37,6 +37,12 @@ export function drawnField(
     under: underOf(store, field),
     parts: field.inner === null ? noParts : store.partsOf(name),
   };
+}
+
+/** The same object where a summary says the same, so that it need not be drawn again. */
+function drawnValue(store: FormStore, field: Field, before: FieldState | undefined): Json | undefined {
+  const value = store.valueOf(field);
+  return field.summary.length > 0 && before && sameValue(before.value, value) ? before.value : value;
 }
 
 /** What of the form as a whole is drawn now. */

@@ -46,7 +46,7 @@ export function fieldClass(state: FieldState, more = ''): string {
 /** Title with 选填 where it may stay empty. */
 export function FieldTitle({ state }: { readonly state: FieldState }) {
   const say = useSay();
-  const optional = !state.required && !state.readonly && state.field.kind !== 'readonly' && state.field.kind !== 'qr';
+  const optional = !state.required && !state.readonly;
   return (
     <>
       {state.field.title}
@@ -170,7 +170,7 @@ export function Fixed({
       <FieldTexts state={state} ids={ids} />
       {/* biome-ignore lint/a11y/useSemanticElements: an <output> would be announced at every change */}
       <div className="fv-fixed" role="group" aria-labelledby={ids.label} id={ids.control} tabIndex={-1}>
-        <span className="fv-fixed-value">{children}</span>
+        <div className="fv-fixed-value">{children}</div>
         {state.locked && (
           <span className="fv-locked">
             <Icon name="lock" />

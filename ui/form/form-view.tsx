@@ -110,7 +110,7 @@ const FieldView = memo(function FieldView(props: {
   const control = { store, state, ids, services, inside };
   // A closed field that holds nothing says nothing.
   if (!state.visible || (state.locked && isEmpty(state.field, state.value))) return null;
-  const shows = kind.kind === 'qr' || kind.kind === 'readonly' ? kind.Control : state.readonly ? kind.Fixed : undefined;
+  const shows = kind.shows ? kind.Control : state.readonly ? kind.Fixed : undefined;
   if (state.readonly || shows) {
     const Value = shows ?? readonly.Control;
     return (

@@ -75,7 +75,7 @@ export function Value(props: {
   }
   if (field.kind === 'qr' && typeof value === 'string') return <Qr text={value} title={field.title} />;
   if (field.kind === 'flags') return <FlagList value={value} services={services} />;
-  if (field.inner !== null && !field.inner.plain && value !== undefined)
+  if (field.inner !== null && !field.inner.plain && field.kind !== 'dateRange' && value !== undefined)
     return <PartValues {...props} inner={field.inner} />;
   const text = display(field, value, locale());
   if (text === '') return <span className="fv-none">{say('notFilled')}</span>;

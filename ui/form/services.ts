@@ -1,4 +1,5 @@
 import type { FileReference, Option, Recognised } from '../../engine/contract/routes.ts';
+import type { FormSchema } from '../../engine/model/definition.ts';
 
 /** What a form needs of the page around it. The renderer itself asks no server. */
 export interface FormServices {
@@ -24,6 +25,8 @@ export interface FormServices {
   readonly example?: (id: string) => Example | null;
   /** Title of a field of another form, for flags: `<form>.<field>` -> 单位信息 · 名称. */
   readonly titleOf?: (path: string) => string;
+  /** Another form's schema, for summaries. */
+  readonly schemaOf?: (form: string) => FormSchema | null;
   /** Sentences that are proposed for a flagged field. */
   readonly reasons?: (path: string) => readonly string[];
 }

@@ -1,27 +1,23 @@
 import {
-  affectedBy,
   type CompiledForm,
   checkForm,
   type Field,
   type FormContext,
   innerContext,
-  isEmpty,
   normaliseValue,
   readsRoot,
-  resettle,
   type Settled,
-  settle,
   type Verdict,
 } from '../../engine/forms/live.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { afterPointer } from './after-pointer.ts';
+import { type Complained, complainedIn } from './complained.ts';
 import { Complaints, verdictOfPart } from './complaints.ts';
-import { drawnField, drawnForm } from './drawn.ts';
-import { type FieldState, type FormState, type Mark, sameState, sameValue, sameWhole } from './field-state.ts';
+import { Drawing } from './drawing.ts';
+import { type FieldState, type FormState, type Mark, sameValue } from './field-state.ts';
 import { type Part, Parts } from './parts.ts';
-import { Prefills } from './prefills.ts';
-import { Tally } from './tally.ts';
+import { Values } from './values.ts';
 
 type Found = Pick<Verdict, 'errors' | 'warnings'>;
 
@@ -41,14 +37,6 @@ export interface StoreOptions {
   readonly judge?: () => Found;
 }
 
-/** A line of what is wrong: where, and in which words. */
-export interface Complained {
-  readonly store: FormStore;
-  readonly name: string;
-  readonly title: string;
-  readonly message: string;
-}
-
 /** One form being filled in: an external store with a subscription per field, so that a keystroke draws one field. */
 export class FormStore {
   readonly form: CompiledForm;
@@ -59,87 +47,69 @@ export class FormStore {
   readonly complaintsOf: Complaints;
   /** Groups and lists. */
   readonly parted: readonly Field[];
-  private current_: Settled;
-  private context: FormContext;
-  private readonly editable: ReadonlySet<string> | null;
+  private readonly values: Values;
   private readonly onChange: () => void;
   private readonly judge: (() => Found) | null;
-  private readonly initial: JsonObject;
-  private values: JsonObject;
-  private readonly dirty = new Set<string>();
-  private readonly touched = new Set<string>();
-  private readonly prefills: Prefills;
   private readonly uploads = new Set<string>();
   private readonly parts = new Map<string, Parts>();
-  private readonly states = new Map<string, FieldState>();
-  private readonly tally = new Tally();
-  private readonly listeners = new Map<string, Set<() => void>>();
-  private state: FormState;
+  private readonly drawing: Drawing;
 
   constructor(options: StoreOptions) {
     this.form = options.form;
     this.id = options.id ?? options.form.id;
-    this.initial = options.values;
-    this.context = this.own(options.context);
-    this.editable = options.editable === null ? null : new Set(options.editable);
+    this.values = new Values(this.form, this.id, options.values, options.context, options.editable);
     this.notes = options.notes ?? {};
     this.onChange = options.onChange ?? (() => {});
     this.judge = options.judge ?? null;
     this.complaintsOf = new Complaints(this.form);
     this.parted = this.form.fields.filter((field) => field.inner !== null);
-    this.prefills = new Prefills(this.form);
-    this.prefills.recall(options.values, this.context);
-    const filled = this.prefills.apply({ ...options.values }, this.context, null, (field) => this.isLocked(field.name));
-    this.values = this.prefills.start(filled, this.context, (field) => this.isLocked(field.name));
-    this.current_ = settle(this.form, this.values, this.context);
-    // A value that the form itself filled in has to be saved like a typed one.
-    for (const name of this.prefills.names()) if (this.values[name] !== options.values[name]) this.dirty.add(name);
     this.makeParts();
-    for (const field of this.form.fields) this.draw(field);
-    this.state = drawnForm(this, this.context, this.tally, null);
+    this.drawing = new Drawing(this);
   }
 
   /** The values as they count, and which fields are there, asked for, open. */
   get settled(): Settled {
-    return this.current_;
+    return this.values.settled;
+  }
+
+  /** What stands around the form. */
+  get context(): FormContext {
+    return this.values.context;
   }
 
   field(name: string): FieldState {
-    const state = this.states.get(name);
-    if (!state) throw new Error(`The form ${this.id} has no field ${name}`);
+    const state = this.drawing.field(name);
+    if (state === null) throw new Error(`The form ${this.id} has no field ${name}`);
     return state;
   }
 
   whole(): FormState {
-    return this.state;
+    return this.drawing.whole();
   }
 
   /** @param name a field, or '' for the form as a whole */
   subscribe(name: string, listener: () => void): () => void {
-    const listeners = this.listeners.get(name) ?? new Set();
-    this.listeners.set(name, listeners);
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+    return this.drawing.subscribe(name, listener);
   }
 
   /** The values as they count: cleaned, hidden ones gone, computed ones filled. */
   current(): JsonObject {
-    return this.current_.values;
+    return this.values.settled.values;
   }
 
-  /** As typed; computed fields: as computed. */
+  /** As typed; what is not typed: as it is shown. */
   valueOf(field: Field): Json | undefined {
-    return field.compute === null ? this.values[field.name] : this.current_.values[field.name];
+    return this.values.of(field);
   }
 
   /** What stood there when the page was opened. */
   before(name: string): Json | undefined {
-    return this.initial[name];
+    return this.values.initial[name];
   }
 
   /** Only some fields are open: what is changed is shown beside what was. */
   get isPartlyOpen(): boolean {
-    return this.editable !== null;
+    return this.values.isPartlyOpen;
   }
 
   /** Uploads that are under way. */
@@ -187,9 +157,10 @@ export class FormStore {
     for (const [name, one] of Object.entries(read)) {
       const field = this.form.field(name);
       if (!field || one.value === '' || this.isLocked(name)) continue;
-      if (!isEmpty(field, this.values[name]) && !this.marks.has(name) && !this.prefills.has(name)) continue;
+      const filled = !this.values.isEmpty(field) && !this.values.prefills.has(name);
+      if (filled && !this.marks.has(name)) continue;
       values[name] = one.value;
-      this.prefills.drop(name);
+      this.values.prefills.drop(name);
       this.marks.set(name, { from, doubtful: !one.checked && one.score < 0.9 });
     }
     this.write(values);
@@ -203,7 +174,7 @@ export class FormStore {
     const open = Object.entries(values).filter(([name, value]) => value !== undefined && !this.isLocked(name));
     for (const [name] of open) {
       this.marks.delete(name);
-      this.prefills.drop(name);
+      this.values.prefills.drop(name);
     }
     this.write(Object.fromEntries(open));
     for (const [name, value] of open) this.parts.get(name)?.replace(value);
@@ -215,10 +186,10 @@ export class FormStore {
   /** The person left the field: if it was wrong, it is looked at again. */
   leave(name: string): void {
     const field = this.form.field(name);
-    if (field && typeof this.values[name] === 'string' && field.kind !== 'money') {
-      const clean = normaliseValue(field, this.values[name]);
-      if (clean !== undefined && clean !== this.values[name] && typeof clean === 'string')
-        this.write({ [name]: clean }, false);
+    const typed = this.values.typed[name];
+    if (field && typeof typed === 'string' && field.kind !== 'money') {
+      const clean = normaliseValue(field, typed);
+      if (clean !== typed && typeof clean === 'string') this.write({ [name]: clean }, false);
     }
     afterPointer(() => {
       const { errors, warnings } = this.complaintsOf;
@@ -235,7 +206,7 @@ export class FormStore {
 
   /** What is wrong with the values of now; paths begin with this store's id. */
   verdict(): Found {
-    return this.judge?.() ?? checkForm(this.form, this.values, this.context);
+    return this.judge?.() ?? checkForm(this.form, this.values.typed, this.values.context);
   }
 
   /** Looks at everything. @returns errors and warnings, in the form's order */
@@ -252,34 +223,17 @@ export class FormStore {
 
   /** Fields that are wrong now, in the form's order; the name '' is the form as a whole. */
   complaints(kind: 'errors' | 'warnings'): Complained[] {
-    const found = this.complaintsOf[kind];
-    if (this.state[kind] === 0) return [];
-    const line = (name: string, title: string): Complained[] => {
-      const message = found.get(name);
-      return message === undefined ? [] : [{ store: this, name, title, message }];
-    };
-    const below = (field: Field): Complained[] =>
-      this.partsOf(field.name).flatMap((part, i) =>
-        part.store.complaints(kind).map((one) => ({ ...one, title: titleInside(field, i, one.title) })),
-      );
-    return [
-      ...line('', this.form.title),
-      ...this.form.fields.flatMap((field) =>
-        this.current_.visible.has(field.name) ? [...line(field.name, field.title), ...below(field)] : [],
-      ),
-    ];
+    return this.whole()[kind] === 0 ? [] : complainedIn(this, kind);
   }
 
   setContext(context: FormContext): void {
-    this.context = this.own(context);
-    this.values = this.prefilled(null);
-    this.current_ = settle(this.form, this.values, this.context);
+    this.values.setContext(context);
     this.refresh(null);
   }
 
   /** A new context that changes nothing here, because nothing of this form reads what is new in it. */
   adoptContext(context: FormContext): void {
-    this.context = this.own(context);
+    this.values.adoptContext(context);
   }
 
   reads(root: string): boolean {
@@ -294,62 +248,52 @@ export class FormStore {
 
   /** What was changed since the last time, field by field; null = emptied. */
   takeDirty(): { [field: string]: Json } {
-    const patch: { [field: string]: Json } = {};
-    for (const name of this.dirty) {
-      const field = this.form.field(name);
-      if (field && field.compute === null) patch[name] = normaliseValue(field, this.values[name]) ?? null;
-    }
-    this.dirty.clear();
-    return patch;
+    return this.values.takeDirty();
   }
 
   /** The patch was not saved after all. */
   giveBack(fields: readonly string[]): void {
-    for (const name of fields) this.dirty.add(name);
+    this.values.giveBack(fields);
   }
 
   isDirty(): boolean {
-    return this.dirty.size > 0;
+    return this.values.isDirty();
   }
 
   /** Values from elsewhere (another tab, the server); what was changed here and not saved yet stays. */
   merge(values: JsonObject): void {
-    const next: { [name: string]: Json | undefined } = {};
-    for (const { name } of this.form.fields) if (!this.dirty.has(name)) next[name] = values[name];
-    this.write(next, false);
-    for (const [name, value] of Object.entries(next)) this.parts.get(name)?.replace(value);
+    const fields = this.form.fields.filter(({ name }) => !this.values.isDirty(name));
+    this.write(Object.fromEntries(fields.map(({ name }) => [name, values[name]])), false);
+    for (const { name } of fields) this.parts.get(name)?.replace(values[name]);
   }
 
   /** Other values, whatever was changed here: an entry of a list that became another one. */
   adopt(values: JsonObject): void {
-    this.dirty.clear();
+    this.values.forget();
     this.merge(values);
   }
 
-  /** Not among the fields that this task opens. */
   isLocked(name: string): boolean {
-    const { editable, id } = this;
-    return editable !== null && !editable.has(`${id}.${name}`) && !editable.has(id);
+    return this.values.isLocked(name);
   }
 
   private makeParts(): void {
     for (const field of this.parted) {
       if (field.inner === null) continue;
       const least = field.required === true && field.inner.kind === 'list' ? Number(field.schema.minItems ?? 0) : 0;
-      const parts = new Parts(field, this.aroundOf(field), this.values[field.name], least);
+      const parts = new Parts(field, this.aroundOf(field), this.values.typed[field.name], least);
       this.parts.set(field.name, parts);
       const value = parts.value();
-      if (sameValue(value, this.values[field.name]) || this.isLocked(field.name)) continue;
       // Defaults of the parts, and the entries that a list has to have at least.
-      if (value !== undefined) this.values = { ...this.values, [field.name]: value };
-      this.current_ = resettle(this.form, this.current_, this.values, field.name, this.context);
+      if (!sameValue(value, this.values.typed[field.name]) && !this.isLocked(field.name))
+        this.values.begin(field, value);
     }
   }
 
   private aroundOf(field: Field) {
     return {
       id: this.id,
-      context: () => innerContext(this.form, field, this.current_.values, this.context),
+      context: () => innerContext(this.form, field, this.current(), this.values.context),
       locked: (name: string) => this.isLocked(name),
       judge: (name: string, key: number) => this.verdictOf(name, key),
       changed: (name: string) => this.partsChanged(name),
@@ -373,38 +317,12 @@ export class FormStore {
   }
 
   private touch(name: string): void {
-    this.touched.add(name);
     this.marks.delete(name);
-    this.prefills.drop(name);
+    this.values.touch(name);
   }
 
   private write(values: { readonly [name: string]: Json | undefined }, mine = true): void {
-    const next: JsonObject = { ...this.values };
-    const names = Object.keys(values);
-    for (const name of names) {
-      const value = values[name];
-      if (value === undefined) delete next[name];
-      else next[name] = value;
-      if (mine) this.dirty.add(name);
-    }
-    this.values = next;
-    const [only] = names;
-    const reached = names.length === 1 && only !== undefined ? affectedBy(this.form, only) : null;
-    const before = this.values;
-    this.values = this.prefilled(reached);
-    this.current_ =
-      reached !== null && only !== undefined && this.values === before
-        ? resettle(this.form, this.current_, this.values, only, this.context)
-        : settle(this.form, this.values, this.context);
-    this.refresh(reached);
-  }
-
-  private prefilled(only: ReadonlySet<string> | null): JsonObject {
-    const closed = (field: Field) => this.isLocked(field.name) || this.touched.has(field.name);
-    const next = this.prefills.apply(this.values, this.context, only, closed);
-    if (next !== this.values)
-      for (const name of this.prefills.names()) if (next[name] !== this.values[name]) this.dirty.add(name);
-    return next;
+    this.refresh(this.values.write(values, mine));
   }
 
   private recheck(name: string): void {
@@ -420,43 +338,11 @@ export class FormStore {
     this.refresh(null);
   }
 
-  /** The form's own entry is what was there when the page was opened. */
-  private own(context: FormContext): FormContext {
-    return { ...context, forms: { ...context.forms, [this.form.id]: this.initial } };
-  }
-
   /** Draws anew what changed; null = look at every field. */
   private refresh(only: ReadonlySet<string> | null): void {
-    const moved: string[] = [];
     const fields = only === null ? this.form.fields : [...only].flatMap((name) => this.form.field(name) ?? []);
-    for (const field of fields) {
-      if (only === null || only.size > 1) this.parts.get(field.name)?.refresh();
-      if (this.draw(field)) moved.push(field.name);
-    }
-    const whole = drawnForm(this, this.context, this.tally, this.state);
-    if (!sameWhole(this.state, whole)) {
-      this.state = whole;
-      moved.push('');
-    }
-    for (const name of moved) for (const listener of [...(this.listeners.get(name) ?? [])]) listener();
+    // One field that changed alone moved nothing around the parts of others.
+    if (only === null || only.size > 1) for (const field of fields) this.parts.get(field.name)?.refresh();
+    this.drawing.refresh(fields);
   }
-
-  /** @returns whether anything of it is drawn differently now */
-  private draw(field: Field): boolean {
-    const before = this.states.get(field.name);
-    const after = drawnField(this, field, this.context, before);
-    if (field.inner !== null || !before || !sameState(before, after)) {
-      const inside = this.partsOf(field.name).map((part) => part.store.whole().status);
-      this.tally.update(field, after, inside);
-    }
-    if (before && sameState(before, after)) return false;
-    this.states.set(field.name, after);
-    return true;
-  }
-}
-
-/** `联系人 2 · 姓名`; within a group the names of its fields are enough. */
-function titleInside(field: Field, at: number, title: string): string {
-  if (field.inner?.kind === 'group') return field.title === title ? title : `${field.title} · ${title}`;
-  return field.inner?.plain ? `${field.title} ${at + 1}` : `${field.title} ${at + 1} · ${title}`;
 }

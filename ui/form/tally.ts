@@ -36,7 +36,7 @@ export class Tally {
 
 function shareOf(field: Field, state: FieldState, inside: readonly FormStatus[]): Share {
   if (!state.visible) return nothing;
-  const typed = field.compute === null;
+  const typed = field.compute === null && field.summary.length === 0;
   const empty = isEmpty(field, state.value);
   const open = inside.some((status) => status === 'empty' || status === 'started');
   const asked = typed && state.required;

@@ -12,6 +12,10 @@ export const forms = {
     zh: '$ref 指向的 {name} 不在 $defs 里，或者它不经过列表就又包含自己',
     en: '$ref leads to {name}, which is not in $defs or holds itself without a list in between',
   },
+  'form-date-range': {
+    zh: '日期范围 {name} 要有 from、to 两个 format 为 date 的字段，不能有别的',
+    en: 'The range of dates {name} has two fields of format date, from and to, and no other',
+  },
   'form-without-type': { zh: '字段 {name} 缺少 type', en: 'The field {name} has no type' },
   'form-keyword-type': { zh: '关键字 {keyword} 不能用在 {type} 类型上', en: '{keyword} does not fit {type}' },
   'form-options': { zh: 'x-options 要写一个存在的设置，{name} 不是', en: 'x-options names a setting; {name} is none' },

@@ -1,3 +1,4 @@
+import type { FormLocale } from '../types.ts';
 import { type Format, say } from './format.ts';
 
 /** True for a day of the Gregorian calendar written `YYYY-MM-DD`, from 1900 to 2199. */
@@ -9,6 +10,12 @@ export function isDate(value: string): boolean {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const last = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
   return day <= last;
+}
+
+/** `2026-03-05` as people read it: `2026年3月5日`; anything else stays as it is. */
+export function dayText(value: string, locale: FormLocale): string {
+  const [year, month, day] = value.split('-').map(Number);
+  return locale === 'zh-CN' && year && month && day ? `${year}年${month}月${day}日` : value;
 }
 
 /** Accepts `2026-3-1`, `2026/03/01`, `20260301` and `2026年3月1日` and writes them as `2026-03-01`. */

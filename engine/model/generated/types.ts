@@ -1490,13 +1490,15 @@ export interface FormField {
     | 'money'
     | 'number'
     | 'date'
+    | 'dateRange'
     | 'file'
     | 'agreement'
     | 'code'
     | 'qr'
     | 'flags'
     | 'address'
-    | 'readonly';
+    | 'readonly'
+    | 'summary';
   'x-hint'?: string;
   'x-placeholder'?: string;
   'x-labels'?: {
@@ -1546,6 +1548,12 @@ export interface FormField {
    * @minItems 1
    */
   'x-agreement'?: [string, ...string[]];
+  /**
+   * Forms, and fields <form>.<field> of them, that are shown to be read; it has no value of its own.
+   *
+   * @minItems 1
+   */
+  'x-summary'?: [Path, ...Path[]];
   'x-secret'?: Id;
   'x-width'?: 'half' | 'full';
   'x-unit'?: string;

@@ -19,6 +19,8 @@ export interface KindOfField {
   readonly kind: FieldKind;
   /** `label`: one control; `group`: several under one legend; `own`: it draws label and texts itself. */
   readonly frame: 'label' | 'group' | 'own';
+  /** Never typed: it only shows something. */
+  readonly shows?: true;
   readonly Control: (props: ControlProps) => ReactNode;
   /** It shows something of its own when it cannot be changed; without it the value is written. */
   readonly Fixed?: (props: ControlProps) => ReactNode;

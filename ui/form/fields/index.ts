@@ -5,6 +5,7 @@ import { checkbox } from './checkbox.tsx';
 import { choices } from './choices.tsx';
 import { code } from './code.tsx';
 import { date } from './date.tsx';
+import { dateRange } from './date-range.tsx';
 import type { KindOfField } from './field-kind.ts';
 import { file } from './file.tsx';
 import { flags } from './flags.tsx';
@@ -18,6 +19,7 @@ import { radio } from './radio.tsx';
 import { readonly } from './readonly.tsx';
 import { search } from './search.tsx';
 import { select } from './select.tsx';
+import { summary } from './summary.tsx';
 import { text } from './text.tsx';
 
 /** Every kind of field that can be drawn, in the order of `forms/README.md`. */
@@ -33,6 +35,7 @@ export const kinds: readonly KindOfField[] = [
   number,
   money,
   date,
+  dateRange,
   file,
   agreement,
   code,
@@ -42,6 +45,7 @@ export const kinds: readonly KindOfField[] = [
   group,
   list,
   readonly,
+  summary,
 ];
 
 const byKind = new Map<FieldKind, KindOfField>(kinds.map((kind) => [kind.kind, kind]));

@@ -11,4 +11,4 @@ function Control({ state, ids }: ControlProps) {
   );
 }
 
-export const qr: KindOfField = { kind: 'qr', frame: 'own', Control };
+export const qr: KindOfField = { kind: 'qr', frame: 'own', shows: true, Control };

@@ -14,4 +14,4 @@ function Control({ state }: ControlProps) {
   return <span className="fv-none">{say(field.compute === null ? 'notFilled' : 'computed')}</span>;
 }
 
-export const readonly: KindOfField = { kind: 'readonly', frame: 'own', Control };
+export const readonly: KindOfField = { kind: 'readonly', frame: 'own', shows: true, Control };

@@ -215,6 +215,7 @@ export function useServices(view: CaseView, release: ReleaseView): FormServices 
         return title ? { title, ...(text && { text }), ...(src && { src }) } : null;
       },
       titleOf: (path) => titleOf(release, path),
+      schemaOf: (form) => release.forms[form] ?? null,
     };
   }, [id, release, documents]);
 }

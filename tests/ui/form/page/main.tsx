@@ -53,6 +53,7 @@ const services: FormServices = {
   documentUrl: (id) => `/documents/${id}.pdf`,
   example: (id) => ({ title: `示例：${id}`, text: '四角完整、文字清晰。' }),
   titleOf: (path) => path,
+  schemaOf: (form) => data.schemas[form] ?? null,
 };
 
 const data = (await (await fetch('/page.json')).json()) as PageData;

@@ -98,7 +98,8 @@ export class Flow {
 
   /** What is there when a transition of the state is looked at: an event of a task commits its forms before. */
   before(hung: Hung): Known {
-    return this.committedBy(hung.state, hung, this.within(hung.state.address));
+    const leaves = this.below.get(hung.state.address) ?? [];
+    return leaves.reduce((known, leaf) => known & (this.at(leaf) | this.committedBy(leaf, hung)), this.all);
   }
 
   /** What is there when the condition holds. */
@@ -141,7 +142,7 @@ export class Flow {
 
   /** What a transition of `hung.state` brings to its targets, when `leaf` is the active state below it. */
   private flowThrough(leaf: ChartState, hung: Hung): void {
-    const before = this.committedBy(leaf, hung, this.at(leaf.address));
+    const before = this.at(leaf.address) | this.committedBy(leaf.address, hung);
     for (const branch of hung.transition.branches) {
       const known = before | this.implied(branch) | this.brought(branch.words);
       for (const fact of branch.words.prove) this.meet(this.facts, fact, known);
@@ -168,18 +169,17 @@ export class Flow {
     return hung;
   }
 
-  private committedBy(state: ChartState, hung: Hung, before: Known): Known {
+  /**
+   * What the event commits while `leaf` is active: the forms of the task that it belongs to, which is one of the innermost
+   * state that hears it or around that. An event of a state around the task leaves the working copy aside.
+   */
+  private committedBy(leaf: string, hung: Hung): Known {
     const event = own(this.composition.declared.events, hung.name);
-    if (hung.kind !== 'on' || event?.by === undefined || event.saves !== 'complete') return before;
-    const leaves = this.below.get(state.address) ?? [];
-    let added = leaves.length === 0 ? 0n : this.all;
-    for (const leaf of leaves) {
-      const task = this.chart.states[leaf]?.task;
-      const forms = task?.by === event.by ? task.forms : [];
-      added &= forms.reduce((known, form) => known | this.bitOf(form), 0n);
-      if (added === 0n) break;
-    }
-    return before | added;
+    if (hung.kind !== 'on' || event?.by === undefined || event.saves !== 'complete') return 0n;
+    const around = [...outwards(leaf)].flatMap((address) => this.chart.states[address] ?? []);
+    const first = around.findIndex((state) => Object.hasOwn(state.on, hung.name));
+    const task = around.slice(first).find((state) => state.task?.by === event.by)?.task;
+    return (task?.forms ?? []).reduce((known, form) => known | this.bitOf(form), 0n);
   }
 
   private implied(branch: Branch): Known {

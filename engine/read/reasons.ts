@@ -9,7 +9,7 @@ const reasons: { readonly [code: string]: string } = {
   BAD_PROP_ORDER: '锚点和标签应当写在标记后面',
   BAD_SCALAR_START: '值不能以这个符号开头，请加引号',
   BLOCK_AS_IMPLICIT_KEY: '一行里出现了两个“: ”，请给值加引号或换行',
-  BLOCK_IN_FLOW: '花括号或方括号里不能换成缩进写法',
+  BLOCK_IN_FLOW: '花括号里这一项有两个“: ”，请给值加引号；也可能是前面少了逗号',
   DUPLICATE_KEY: '名称重复',
   IMPOSSIBLE: '无法识别',
   KEY_OVER_1024_CHARS: '名称过长',

@@ -16,6 +16,7 @@ import { issueAt } from './issue.ts';
 import { forbidden } from './json.ts';
 import { reasonOf } from './reasons.ts';
 import type { Entry, Node } from './tree.ts';
+import { yamlProblems } from './yaml-errors.ts';
 
 /**
  * Strict YAML 1.2 with positions. Whatever reads differently from what it looks like is refused: anchors, aliases,
@@ -53,16 +54,9 @@ export function readYaml(file: string, source: string): { node: Node | null; iss
     return { node: null, issues: [issueAt(start, 'yaml-syntax', { reason: String(error) })] };
   }
   const walker = new Walker(file, source, lines);
-  // The first error of a line explains the others.
-  const told = new Set<number>();
-  for (const problem of document.errors) {
-    const origin = walker.originAt(problem.pos[0]);
-    if (told.has(origin.line)) continue;
-    told.add(origin.line);
-    const quote = proposeQuotes(source, problem.pos[0]);
-    const code = problem.code === 'MULTIPLE_DOCS' ? 'yaml-documents' : 'yaml-syntax';
-    walker.issues.push(issueAt(origin, code, { reason: reasonOf(problem.code, problem.message) }, { proposal: quote }));
-    if (walker.issues.length >= 20) break;
+  for (const problem of yamlProblems(source, document, (offset) => walker.originAt(offset).line)) {
+    const { offset, code, reason, proposal = proposeQuotes(source, offset) } = problem;
+    walker.issues.push(issueAt(walker.originAt(offset), code, { reason }, { proposal }));
   }
   // Warnings are issues; a tag's is told where the node is met.
   for (const warning of document.warnings)

@@ -24,6 +24,14 @@ export const composition = {
     en: 'The fragment is not given {name}; write it in with',
   },
   'unknown-given': { zh: '片段没有声明参数 {name}', en: 'The fragment does not declare that it takes {name}' },
+  'fragment-form': {
+    zh: '片段 {fragment} 没有声明表单 {name}，不能读取',
+    en: 'The fragment {fragment} reads the form {name}, which it does not declare',
+  },
+  'fragment-setting': {
+    zh: '片段 {fragment} 没有声明设置 {name}，不能读取',
+    en: 'The fragment {fragment} reads the setting {name}, which it does not declare',
+  },
   'unknown-exit': { zh: '片段没有出口 {name}', en: 'The fragment has no exit {name}' },
   'missing-exit': { zh: '没有说明片段的出口 {name} 通向哪里', en: 'The exit {name} of the fragment leads nowhere' },
   'host-key': {

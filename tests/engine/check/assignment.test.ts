@@ -33,6 +33,11 @@ test.each([
     "if: at('main.lent'), to: out",
     "if: facts.agreed && request.kind == 'book', to: out",
   ],
+  [
+    'by an event of the task around the state that it leaves',
+    'documents: [slip] }\n',
+    'documents: [slip] }\n                states: { typing: { title: 录入 } }\n',
+  ],
 ])('a form may be read %s', (_title, change, to) => {
   expect(codes(change, to)).toEqual([]);
 });
@@ -52,4 +57,13 @@ test.each([
   ],
 ])('it may not be read %s', (_title, change, to) => {
   expect(codes(change, to.replace(', saves: draft', ', to: rules'))).toEqual(['form-not-filled']);
+});
+
+/** [RUN-8] An event of a state around the task leaves the working copy aside, whoever sends it. */
+test('it may not be read by an event of a state around the task, though the same role sends it', () => {
+  const event = changed(workflow, '  PAUSE: { title: 暂停, by: librarian }', '  STOP: { title: 停止, by: reader }');
+  const followed = changed(workflow, 'follow: { PAUSE: noted }', 'follow: { STOP: noted }', event);
+  const read = "on: { STOP: { if: request.kind == 'book', to: paused } }";
+  const { issues } = load(changed(workflow, 'on: { PAUSE: paused }', read, followed), 'north');
+  expect(issues.map((issue) => issue.code)).toEqual(['form-not-filled']);
 });

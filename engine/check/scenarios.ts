@@ -90,7 +90,7 @@ function checkStep(step: Node, path: string, composition: Composition, issues: I
     for (const reply of listed(entry.value)) {
       duration(get(reply, 'after'));
       if (outcomes === null) continue;
-      known(get(reply, 'outcome') ?? reply, [...outcomes, 'none'], 'unknown-outcome', { operation });
+      known(get(reply, 'outcome') ?? reply, [...outcomes, 'none', 'lost'], 'unknown-outcome', { operation });
     }
   }
   const answered = get(step, 'answer');

@@ -1,6 +1,6 @@
 import { delayName } from '../compile/names.ts';
 import { compileForm } from '../forms/index.ts';
-import type { Branch, ChartState, Composed } from '../model/composed.ts';
+import type { Branch, ChartState, Composed, Transition } from '../model/composed.ts';
 
 export const kinds = ['states', 'transitions', 'guards', 'timers', 'outcomes', 'forms'] as const;
 export type ElementKind = (typeof kinds)[number];
@@ -50,16 +50,51 @@ export const late = (call: string, outcome: string): string => `late ${outcome} 
 export const ruled = (field: string, rule: 'visible' | 'required', value: boolean): string =>
   `${value ? rule : `not ${rule}`} ${field}`;
 
-/** All branches of a state, in document order, without obligations and reminders. */
-export function branchesOf(state: ChartState): readonly Branch[] {
-  return [
-    ...Object.values(state.on),
+/** All transitions of a state, in document order, with the event that they hear; without obligations and reminders. */
+export function transitionsOf(
+  state: ChartState,
+): readonly { readonly transition: Transition; readonly event: string | null }[] {
+  const heard = (map: ChartState['on']) =>
+    Object.entries(map).map(([event, transition]) => ({ transition, event: event as string | null }));
+  const others = [
     ...Object.values(state.outcomes),
-    ...Object.values(state.follow),
     ...state.after.map((deadline) => deadline.transition),
     ...(state.when === null ? [] : [state.when]),
     ...(state.done === null ? [] : [state.done]),
-  ].flatMap((transition) => transition.branches);
+  ];
+  return [...heard(state.on), ...heard(state.follow), ...others.map((transition) => ({ transition, event: null }))];
+}
+
+/** All branches of a state, in document order, without obligations and reminders. */
+export function branchesOf(state: ChartState): readonly Branch[] {
+  return transitionsOf(state).flatMap(({ transition }) => transition.branches);
+}
+
+/** The state with other branches; null: without it. A transition without branches is gone. */
+export function mapBranches(state: ChartState, change: (branch: Branch) => Branch | null): ChartState {
+  const inTransition = (transition: Transition): Transition | null => {
+    const branches = transition.branches.flatMap((each) => change(each) ?? []);
+    return branches.length === 0 ? null : { ...transition, branches };
+  };
+  const inMap = (map: { readonly [key: string]: Transition }) =>
+    Object.fromEntries(
+      Object.entries(map).flatMap(([key, transition]) => {
+        const left = inTransition(transition);
+        return left === null ? [] : [[key, left]];
+      }),
+    );
+  return {
+    ...state,
+    on: inMap(state.on),
+    outcomes: inMap(state.outcomes),
+    follow: inMap(state.follow),
+    after: state.after.flatMap((deadline) => {
+      const transition = inTransition(deadline.transition);
+      return transition === null ? [] : [{ ...deadline, transition }];
+    }),
+    when: state.when === null ? null : inTransition(state.when),
+    done: state.done === null ? null : inTransition(state.done),
+  };
 }
 
 function takenIn(state: ChartState): readonly string[] {

@@ -1,8 +1,8 @@
 import { compile } from '../compile/index.ts';
 import { delayName } from '../compile/names.ts';
-import type { Branch, ChartState, Composed, Transition, Words } from '../model/composed.ts';
+import type { Branch, ChartState, Composed, Words } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
-import { branchesOf, entered, fired, held, missed, took } from './elements.ts';
+import { branchesOf, entered, fired, held, mapBranches, missed, took } from './elements.ts';
 
 /** What is done to the definition: a condition is dropped or turned round, a timer, an edge or a word taken away. */
 export type MutantKind = 'drop guard' | 'negate guard' | 'drop timer' | 'drop edge' | 'drop word';
@@ -111,29 +111,7 @@ function changed(definition: Definition, state: ChartState): Composed {
   return { ...definition, chart: { states: { ...definition.chart.states, [state.address]: state } } };
 }
 
-/** The state with another branch in the place of one, or without it. A transition without branches is gone. */
+/** The state with another branch in the place of one, or without it. */
 function replaced(state: ChartState, branch: Branch, next: Branch | null): ChartState {
-  const inTransition = (transition: Transition): Transition | null => {
-    const branches = transition.branches.flatMap((each) => (each === branch ? (next ?? []) : [each]));
-    return branches.length === 0 ? null : { ...transition, branches };
-  };
-  const inMap = (map: { readonly [key: string]: Transition }) =>
-    Object.fromEntries(
-      Object.entries(map).flatMap(([key, transition]) => {
-        const left = inTransition(transition);
-        return left === null ? [] : [[key, left]];
-      }),
-    );
-  return {
-    ...state,
-    on: inMap(state.on),
-    outcomes: inMap(state.outcomes),
-    follow: inMap(state.follow),
-    after: state.after.flatMap((deadline) => {
-      const transition = inTransition(deadline.transition);
-      return transition === null ? [] : [{ ...deadline, transition }];
-    }),
-    when: state.when === null ? null : inTransition(state.when),
-    done: state.done === null ? null : inTransition(state.done),
-  };
+  return mapBranches(state, (each) => (each === branch ? next : each));
 }

@@ -121,7 +121,11 @@ export class Run {
   }
 
   private first(edges: readonly Edge[]): Edge | null {
-    for (const edge of edges) if (this.holds(this.space.guardOf(edge))) return edge;
+    for (const edge of edges) {
+      const holds = this.holds(this.space.guardOf(edge));
+      this.space.watch?.(edge, holds);
+      if (holds) return edge;
+    }
     return null;
   }
 

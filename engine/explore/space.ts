@@ -54,6 +54,8 @@ export interface SpaceOptions {
   readonly follow?: ReadonlySet<string> | 'all';
   /** Further conditions whose variables have to be kept, with the address where they are asked (null: everywhere). */
   readonly asked?: readonly { readonly text: string; readonly at: string | null }[];
+  /** Told of every condition of the chart that is worked out, and what came of it. */
+  readonly watch?: (edge: Edge, holds: boolean) => void;
 }
 
 const stay: Move = { kind: 'start', name: '', type: '', voids: [] };
@@ -71,6 +73,7 @@ export class Space {
   readonly configurations: Configurations;
   /** Not all regions take part: the whole chart is never at its end here. */
   readonly partial: boolean;
+  readonly watch: SpaceOptions['watch'];
   private readonly lives: readonly Uint8Array[];
   private readonly slotOf = new Map<string, Slot>();
   private readonly spent = new Map<string, number>();
@@ -89,6 +92,7 @@ export class Space {
 
   constructor(searched: Searched, options: SpaceOptions = {}) {
     this.searched = searched;
+    this.watch = options.watch;
     this.known = knownOf(searched);
     this.nodes = nodesOf(searched, this.known, options.regions ?? null);
     this.configurations = new Configurations(this.nodes);
@@ -383,7 +387,8 @@ interface Written {
   readonly changes: boolean;
 }
 
-function knownOf(searched: Searched): Known {
+/** What is known of a definition before it is searched. */
+export function knownOf(searched: Searched): Known {
   const { declared, forms, connectors, settings } = searched;
   return {
     settings,

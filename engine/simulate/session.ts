@@ -215,7 +215,7 @@ export function nextDue(session: Session, until: number): Due | null {
   for (const call of session.calls) {
     const limit = session.definition.connectors[call.connector]?.operations[call.operation]?.limit ?? null;
     const { call: id, generation } = call;
-    if (limit !== null) due.push({ kind: 'call', id, generation, at: call.since + limit });
+    if (limit !== null && call.reply?.lost !== true) due.push({ kind: 'call', id, generation, at: call.since + limit });
     const at = replyAt(session, call);
     if (at !== null) due.push({ kind: 'reply', id, generation, at });
   }

@@ -13,11 +13,13 @@ export interface Reply {
   readonly after: Duration | null;
   /** How often the same answer comes. */
   readonly times: number;
+  /** Our own side stands still: neither an answer comes, nor does the contract's limit give up on it. */
+  readonly lost: boolean;
 }
 
 /**
- * A world as a scenario writes it: an outcome, `none`, `{ outcome, data, after, times }`, or a list of these, one for
- * each call in turn, of which the last one stays.
+ * A world as a scenario writes it: an outcome, `none`, `lost`, `{ outcome, data, after, times }`, or a list of these, one
+ * for each call in turn, of which the last one stays.
  * @throws when a delay is no duration
  */
 export function repliesOf(written: Json): readonly Reply[] {
@@ -30,10 +32,11 @@ function replyOf(written: Json): Reply {
   const data = full?.data;
   const times = full?.times;
   return {
-    outcome: typeof outcome === 'string' && outcome !== 'none' ? outcome : null,
+    outcome: typeof outcome === 'string' && outcome !== 'none' && outcome !== 'lost' ? outcome : null,
     data: data !== null && typeof data === 'object' && !Array.isArray(data) ? data : {},
     after: typeof full?.after === 'string' ? durationOf(full.after) : null,
     times: typeof times === 'number' ? times : 1,
+    lost: outcome === 'lost',
   };
 }
 

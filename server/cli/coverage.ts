@@ -17,8 +17,9 @@ import { storiesOf } from './stories.ts';
 const usage = `certflow coverage [--dir <folder>] [--project <id>] [--mutants] [--missing] [--json]
 
 Plays the scenarios of each project and counts what they show of its effective definition: states entered, branches taken,
-conditions both ways, timers fired, answers of calls, conditions of forms both ways.
---missing lists what no scenario shows.
+conditions both ways, timers fired, answers of calls, conditions of forms both ways. What no case of the project can show
+is not counted: conditions that the values of its fields decide, branches that no state leads to.
+--missing lists what no scenario shows, and what is not counted with the reason.
 --mutants changes one guard, timer, edge or word at a time and lists the changes that no scenario notices. Only laws and what
 is written by hand in a scenario count. It takes a while.
 Exit code 1 when a scenario does not pass, 2 when the command itself is wrong.`;
@@ -100,9 +101,12 @@ export function mutate(mutants: readonly Mutant[], played: ReturnType<typeof pla
 function print(counted: Coverage, mutation: Mutation | undefined, missing: boolean): void {
   console.log(`${counted.project}  ${counted.stories} scenarios`);
   for (const kind of kinds) {
-    const { covered, total, missing: keys } = counted.counts[kind];
-    console.log(`  ${kind.padEnd(12)} ${part(covered, total)}`);
-    if (missing) for (const key of keys) console.log(`      ${key}`);
+    const { covered, total, missing: keys, excluded } = counted.counts[kind];
+    const without = excluded.length === 0 ? '' : `  (${excluded.length} more cannot be)`;
+    console.log(`  ${kind.padEnd(12)} ${part(covered, total)}${without}`);
+    if (!missing) continue;
+    for (const key of keys) console.log(`      ${key}`);
+    for (const { key, reason } of excluded) console.log(`      (${key}: ${reason})`);
   }
   if (mutation === undefined) return;
   console.log(`  ${'mutants'.padEnd(12)} ${part(mutation.killed, mutation.mutants)}`);

@@ -1,0 +1,79 @@
+import { atomsOf, type Condition } from '../explore/condition.ts';
+import type { Domain, Domains } from './domains.ts';
+
+/** What can come of a list of conditions that are asked in turn until one holds. */
+export interface Asked {
+  /** By condition: it can hold when it is asked; it can fail. */
+  readonly held: readonly boolean[];
+  readonly missed: readonly boolean[];
+  /** The values that this hangs on, in words; empty where no field has a part in it. */
+  readonly because: string;
+}
+
+/** Beyond so many combinations of values everything is taken as possible. */
+const most = 512;
+
+/**
+ * Goes through all values that the fields in the conditions can hold. Whatever else the conditions read may be any way.
+ * @param around see `Domains.of`
+ */
+export function askedInTurn(conditions: readonly Condition[], domains: Domains, around: string | null): Asked {
+  const known = domainsIn(conditions, domains, around);
+  const held = conditions.map(() => false);
+  const missed = conditions.map(() => false);
+  for (const values of combinations(known)) {
+    for (const [index, condition] of conditions.entries()) {
+      const truth = truthWith(condition, values);
+      if (truth !== false) held[index] = true;
+      if (truth === true) break;
+      missed[index] = true;
+    }
+  }
+  return { held, missed, because: [...known.values()].map((domain) => domain.said).join(', ') };
+}
+
+function domainsIn(conditions: readonly Condition[], domains: Domains, around: string | null) {
+  const found = new Map<string, Domain>();
+  let count = 1;
+  for (const condition of conditions)
+    for (const atom of atomsOf(condition)) {
+      const path = atom.kind === 'free' ? atom.equals?.path : undefined;
+      const domain = path === undefined || found.has(path) ? null : domains.of(path, around);
+      if (path === undefined || domain === null || count * domain.literals.length > most) continue;
+      count *= domain.literals.length;
+      found.set(path, domain);
+    }
+  return found;
+}
+
+/** Path -> literal, each way in which all of them can be. */
+function combinations(domains: ReadonlyMap<string, Domain>): readonly ReadonlyMap<string, string>[] {
+  let all: ReadonlyMap<string, string>[] = [new Map()];
+  for (const [path, { literals }] of domains)
+    all = all.flatMap((before) => literals.map((literal) => new Map([...before, [path, literal]])));
+  return all;
+}
+
+function truthWith(condition: Condition, values: ReadonlyMap<string, string>): boolean | 'unknown' {
+  switch (condition.kind) {
+    case 'constant':
+      return condition.value;
+    case 'not': {
+      const inner = truthWith(condition.term, values);
+      return inner === 'unknown' ? inner : !inner;
+    }
+    case 'and':
+    case 'or': {
+      const decides = condition.kind === 'or';
+      const truths = condition.terms.map((term) => truthWith(term, values));
+      if (truths.includes(decides)) return decides;
+      return truths.includes('unknown') ? 'unknown' : !decides;
+    }
+    case 'free': {
+      const value = condition.equals === null ? undefined : values.get(condition.equals.path);
+      return value === undefined ? 'unknown' : value === condition.equals?.literal;
+    }
+    default:
+      return 'unknown';
+  }
+}

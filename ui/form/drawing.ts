@@ -4,6 +4,9 @@ import { type FieldState, type FormState, sameState, sameWhole } from './field-s
 import type { FormStore } from './store.ts';
 import { Tally } from './tally.ts';
 
+/** What is read out is subscribed to by this name, which no field can have. */
+export const spokenKey = '*';
+
 /** What is drawn of a form now, and who wants to hear when that changes. */
 export class Drawing {
   private readonly store: FormStore;
@@ -41,7 +44,11 @@ export class Drawing {
       this.state = whole;
       moved.push('');
     }
-    for (const name of moved) for (const listener of [...(this.listeners.get(name) ?? [])]) listener();
+    for (const name of moved) this.tell(name);
+  }
+
+  tell(name: string): void {
+    for (const listener of [...(this.listeners.get(name) ?? [])]) listener();
   }
 
   /** @returns whether anything of it is drawn differently now */

@@ -6,7 +6,7 @@ import { FieldFrame, FieldGroup, Fixed, fieldIds } from './field-frame.tsx';
 import { kindOfField } from './fields/index.ts';
 import { readonly } from './fields/readonly.tsx';
 import { elementId } from './form-set.ts';
-import { useField, useForm } from './hooks.ts';
+import { useField, useForm, useSpoken } from './hooks.ts';
 import { Icon } from './icons.tsx';
 import type { FormServices } from './services.ts';
 import type { FormStore } from './store.ts';
@@ -68,7 +68,17 @@ function Fields({ store, services }: { readonly store: FormStore; readonly servi
       {stretches.map(([at, names]) => (
         <Stretch key={at} store={store} names={names} services={services} />
       ))}
+      <Spoken store={store} />
     </div>
+  );
+}
+
+/** For whoever does not see that a field which was left is still wrong. */
+function Spoken({ store }: { readonly store: FormStore }) {
+  return (
+    <span className="fv-hidden" role="status">
+      {useSpoken(store)}
+    </span>
   );
 }
 

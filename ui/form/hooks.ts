@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { spokenKey } from './drawing.ts';
 import type { FieldState, FormState } from './field-state.ts';
 import type { FormSet } from './form-set.ts';
 import type { FormStore } from './store.ts';
@@ -14,6 +15,13 @@ export function useField(store: FormStore, name: string): FieldState {
 export function useForm(store: FormStore): FormState {
   const subscribe = useCallback((listener: () => void) => store.subscribe('', listener), [store]);
   const read = useCallback(() => store.whole(), [store]);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** What is to be read out: why the field that was just left is still wrong. */
+export function useSpoken(store: FormStore): string {
+  const subscribe = useCallback((listener: () => void) => store.subscribe(spokenKey, listener), [store]);
+  const read = useCallback(() => store.spoken(), [store]);
   return useSyncExternalStore(subscribe, read, read);
 }
 

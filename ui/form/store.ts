@@ -14,7 +14,7 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { afterPointer } from './after-pointer.ts';
 import { type Complained, complainedIn } from './complained.ts';
 import { Complaints, verdictOfPart } from './complaints.ts';
-import { Drawing } from './drawing.ts';
+import { Drawing, spokenKey } from './drawing.ts';
 import { type FieldState, type FormState, type Mark, sameValue } from './field-state.ts';
 import { type Part, Parts } from './parts.ts';
 import { Values } from './values.ts';
@@ -53,6 +53,7 @@ export class FormStore {
   private readonly uploads = new Set<string>();
   private readonly parts = new Map<string, Parts>();
   private readonly drawing: Drawing;
+  private spoken_ = '';
 
   constructor(options: StoreOptions) {
     this.form = options.form;
@@ -87,7 +88,7 @@ export class FormStore {
     return this.drawing.whole();
   }
 
-  /** @param name a field, or '' for the form as a whole */
+  /** @param name a field, '' for the form as a whole, `spokenKey` for what is read out */
   subscribe(name: string, listener: () => void): () => void {
     return this.drawing.subscribe(name, listener);
   }
@@ -191,10 +192,20 @@ export class FormStore {
       const clean = normaliseValue(field, typed);
       if (clean !== typed && typeof clean === 'string') this.write({ [name]: clean }, false);
     }
+    const { errors, warnings } = this.complaintsOf;
+    const was = errors.get(name);
     afterPointer(() => {
-      const { errors, warnings } = this.complaintsOf;
-      if (errors.has(name) || warnings.has(name)) this.recheck(name);
+      if (!errors.has(name) && !warnings.has(name)) return;
+      this.recheck(name);
+      // What a press on the button found is read out by the summary, which takes the focus.
+      const wrong = was === undefined ? undefined : errors.get(name);
+      this.speak(field && wrong !== undefined ? `${field.title}：${wrong}` : '');
     });
+  }
+
+  /** What is read out to whoever does not see the page: why the field that was just left is still wrong. */
+  spoken(): string {
+    return this.spoken_;
   }
 
   /** A complaint that only the control knows of: a text that is in no list, a file that was refused. */
@@ -314,6 +325,11 @@ export class FormStore {
     this.write({ [name]: this.parts.get(name)?.value() });
     if (this.complaintsOf.errors.has(name)) this.recheck(name);
     this.onChange();
+  }
+
+  private speak(words: string): void {
+    this.spoken_ = words;
+    this.drawing.tell(spokenKey);
   }
 
   private touch(name: string): void {

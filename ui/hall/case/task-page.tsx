@@ -20,6 +20,7 @@ import { Contents } from './contents.tsx';
 import { Documents } from './documents.tsx';
 import type { DraftState } from './draft-saver.ts';
 import { DraftStatus } from './draft-status.tsx';
+import { goOnAtEnter } from './enter.ts';
 import { HelpColumn } from './help-column.tsx';
 import { InlineDialogue, OfferDialogs } from './offer-dialogs.tsx';
 import { mainOffers, OfferBar, reasonOf, SideOffers, sideOffers } from './offers.tsx';
@@ -113,7 +114,8 @@ export function TaskPage(props: TaskPageProps) {
             {refusal}
             {sections}
             {/* No <form>: it looks through the names of all its controls whenever React reads its properties. */}
-            <div className="formbody">
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: the key belongs to the inputs in it */}
+            <div className="formbody" onKeyDown={goOnAtEnter}>
               {ordered.map((store, index) =>
                 isLocked(store) ? (
                   <LockedForm key={store.id} store={store} services={services} />

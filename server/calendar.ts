@@ -53,6 +53,11 @@ export async function loadCalendar(dataDir: string): Promise<Calendar> {
   return { ...general, offsetMinutes: zoneMinutes, others: Object.fromEntries(each) };
 }
 
+/** What the operator has to be told before it counts wrongly: the calendar ends within so many days. */
+export function calendarEnds(calendar: Calendar, now: number, days = 60): boolean {
+  return Date.parse(`${calendar.until}T00:00:00Z`) - now < days * 86_400_000;
+}
+
 /**
  * Writes down which calendar was in force from when, so that any step can be worked out again as it was. A deadline that
  * is running keeps its time: the case holds the moment, not the days.

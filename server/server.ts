@@ -9,7 +9,7 @@ import { seedDemoAccounts } from './accounts/demo.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { openAdminSocket } from './admin/socket.ts';
 import { createApp } from './app.ts';
-import { loadCalendar, recordCalendar } from './calendar.ts';
+import { calendarEnds, loadCalendar, recordCalendar } from './calendar.ts';
 import { createBus } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
 import { createDrafts } from './cases/drafts.ts';
@@ -91,6 +91,11 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const bus = createBus();
   const calendar = await loadCalendar(config.dataDir);
   await recordCalendar(store, calendar, clock.now());
+  if (calendarEnds(calendar, clock.now()))
+    log.warn(
+      { until: calendar.until },
+      'holidays are known until this date only: write the next year into calendar.json',
+    );
   const cases = new Cases({
     store,
     releases,

@@ -7,6 +7,7 @@ import { assignment } from './assignment.ts';
 import { borders } from './borders.ts';
 import { bounds } from './bounds.ts';
 import { branches } from './branches.ts';
+import { calendar } from './calendar.ts';
 import { calls } from './calls.ts';
 import { collisions } from './collisions.ts';
 import { conditions } from './conditions.ts';
@@ -34,7 +35,7 @@ import { unused } from './unused.ts';
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly Rule[] = [
   ...[shape, names, references, events, leaders, entries, calls, branches, collisions],
-  ...[borders, conditions, texts, tables, forms, documents, durations, privacy],
+  ...[borders, conditions, texts, tables, forms, documents, durations, calendar, privacy],
   ...[reach, heard, crossing, bounds, unused, filling, assignment, people, absent],
 ];
 

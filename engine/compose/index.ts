@@ -7,6 +7,7 @@ import { dataOf, get, hashOfFiles, issueAt, listed, type MapNode, plain, suggest
 import { upgrade } from '../read/upgrade/index.ts';
 import { language } from '../read/upgrade/language.ts';
 import { type Addresses, addressesOf, lookUp } from './addresses.ts';
+import { calendarChanges } from './calendar.ts';
 import { applyChanges, removeStates } from './changes/index.ts';
 import { buildChart, strings } from './chart.ts';
 import { connectorOf, declaredOf } from './declared.ts';
@@ -139,6 +140,7 @@ function composeSources(
     workflow: { id: used.workflow!.id, title: text(get(workflow, 'title')) ?? used.workflow!.id },
     settings,
     settingsSchema,
+    calendar: calendarChanges(get(overlay, 'calendar')),
     roles: rolesOf(changed.workflow),
     connectors,
     forms,

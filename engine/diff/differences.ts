@@ -37,7 +37,7 @@ function piecesOf(definition: Definition): Pieces {
   const add = (kind: Difference['kind'], address: string, says: unknown) => {
     pieces.set(`${kind} ${address}`, { kind, address, says: typeof says === 'string' ? says : told(says) });
   };
-  const { chart, declared, settings, forms, content } = definition;
+  const { chart, declared, settings, calendar, forms, content } = definition;
   for (const { address, kind, title, label, task, call, enter, promise, obligations } of Object.values(chart.states)) {
     if (address === '') continue;
     const due = obligations.map(({ id, fact, go, if: condition }) => ({ id, fact, go, if: condition }));
@@ -53,6 +53,9 @@ function piecesOf(definition: Definition): Pieces {
     for (const { key, duration } of state.remind) timer(`remind.${key}`, duration);
   }
   for (const [name, value] of Object.entries(settings)) add('setting', name, value);
+  for (const [date, kind] of Object.entries(calendar?.days ?? {})) add('setting', `calendar.days.${date}`, kind);
+  for (const [connector, days] of Object.entries(calendar?.others ?? {}))
+    add('setting', `calendar.others.${connector}`, days);
   for (const [id, { properties, required }] of Object.entries(forms)) {
     for (const [field, schema] of Object.entries(properties))
       add('field', `${id}.${field}`, { ...schema, required: Array.isArray(required) && required.includes(field) });

@@ -39,6 +39,7 @@ export const proposals: { readonly [code in ErrorCode]?: string } = {
   'fragment-twice': '用另一个片段，或写成状态',
   'fragment-clash': '{name}2',
   'fragment-without-state': 'include: [{name}]',
+  'calendar-date': '2027-02-05',
   'fragment-form': 'forms: [{name}]，或写成 takes 由流程交给它',
   'unknown-take': 'takes: { {name}: … }',
   'missing-take': 'with: { {name}: … }',

@@ -6,6 +6,7 @@ import type { CaseState } from '../model/case.ts';
 import type { Actor, Environment } from '../model/command.ts';
 import type { ChartState, Target } from '../model/composed.ts';
 import type { Definition, TaskNode } from '../model/definition.ts';
+import { environmentFor } from '../run/calendar.ts';
 import { atOf, chainOf, configurationOf } from '../run/configuration.ts';
 import { nearMomentText } from './moment.ts';
 import { partOf } from './parts.ts';
@@ -163,7 +164,8 @@ function promiseOf(definition: Definition, state: CaseState, env: Environment, a
   for (const around of chainOf(address)) {
     const promise = definition.chart.states[around]?.promise ?? null;
     const since = state.entered[around];
-    if (promise !== null && since !== undefined) return addDuration(since, promise, env.calendar);
+    if (promise !== null && since !== undefined)
+      return addDuration(since, promise, environmentFor(definition, env).calendar);
   }
   return null;
 }

@@ -24,6 +24,8 @@ export interface Definition {
   /** Effective settings: defaults of the schema overlaid by the project. */
   readonly settings: JsonObject;
   readonly settingsSchema: JsonObject;
+  /** On which days the project works otherwise than the calendar of the shell says; null when on none. */
+  readonly calendar: CalendarChanges | null;
   readonly roles: { readonly [role: string]: { readonly title: string; readonly tile: string } };
   readonly connectors: { readonly [id: string]: ConnectorDefinition };
   readonly forms: { readonly [form: string]: FormSchema };
@@ -43,6 +45,15 @@ export interface Definition {
   readonly machine: AnyStateMachine;
   /** Address (of state, transition, setting, …) -> where it was written. */
   readonly origins: { readonly [address: string]: Origin };
+}
+
+/** `YYYY-MM-DD` -> a holiday, or a day that is worked. */
+export type Days = { readonly [date: string]: 'off' | 'work' };
+
+export interface CalendarChanges {
+  readonly days: Days;
+  /** The same for a connector's days. */
+  readonly others: { readonly [connector: string]: Days };
 }
 
 /** JSON Schema 2020-12 of an object, with the `x-` vocabulary of `forms/README.md`. */

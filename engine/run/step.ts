@@ -6,6 +6,7 @@ import type { Branch } from '../model/composed.ts';
 import type { Definition, EventDefinition } from '../model/definition.ts';
 import { own } from '../model/own.ts';
 import { blocker } from './blockers.ts';
+import { environmentFor } from './calendar.ts';
 import { acceptDialogue, commitForms, untouchedFields } from './commit.ts';
 import { atOf, configurationOf, historyOf } from './configuration.ts';
 import { authorise, available, type Heard, hear, type Judging, judge, refusal, titleOf } from './offers.ts';
@@ -21,8 +22,9 @@ const refused = (...blockers: readonly Blocker[]): Refused => ({ kind: 'refused'
 export function start(
   definition: Definition,
   identity: { readonly id: string; readonly number: string; readonly owner: string },
-  env: Environment,
+  given: Environment,
 ): StepResult {
+  const env = environmentFor(definition, given);
   const blank: CaseState = {
     ...identity,
     project: definition.project.id,
@@ -58,7 +60,8 @@ export function start(
  * One command. Pure: the same arguments give the same result, and nothing that was given is changed.
  * Never throws for bad input: it refuses, and a refusal changes nothing. [RUN-2]
  */
-export function step(definition: Definition, state: CaseState, command: Command, env: Environment): StepResult {
+export function step(definition: Definition, state: CaseState, command: Command, given: Environment): StepResult {
+  const env = environmentFor(definition, given);
   return guarded(() => {
     switch (command.kind) {
       case 'event':

@@ -6,6 +6,7 @@ import type { Duration } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Effect } from '../model/effect.ts';
 import type { JsonObject } from '../model/json.ts';
+import { environmentFor } from '../run/calendar.ts';
 import { start, step } from '../run/index.ts';
 import { zoneMinutes } from '../zone.ts';
 import { outcomeData } from './sample.ts';
@@ -80,7 +81,7 @@ export function ownerOf(definition: Definition): string {
 /** Begins a case in a virtual world. @throws when the definition cannot start at all. */
 export function begin(definition: Definition, options: SimulationOptions = {}): Session {
   const now = options.start ?? defaultStart;
-  const calendar = options.calendar ?? defaultCalendar;
+  const { calendar } = environmentFor(definition, { now, calendar: options.calendar ?? defaultCalendar });
   const number = `${definition.project.number.padStart(3, '0')}26010509000001`.slice(-17);
   const result = start(definition, { id: 'case-1', number, owner: ownerOf(definition) }, { now, calendar });
   if (result.kind === 'refused') throw new Error(result.blockers[0]?.message ?? 'refused');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addDuration } from '../../engine/compose/duration.ts';
 import type { Calendar } from '../../engine/model/command.ts';
-import { loadCalendar, recordCalendar } from '../../server/calendar.ts';
+import { calendarEnds, loadCalendar, recordCalendar } from '../../server/calendar.ts';
 import { ConfigError } from '../../server/config.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 
@@ -58,6 +58,13 @@ describe('working days', () => {
     const error = await loadCalendar(dataDir).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ConfigError);
     expect((error as Error).message).toContain(said);
+  });
+
+  test('the operator is told two months before the known days end', async () => {
+    own({ until: '2031-12-31' });
+    const calendar = await loadCalendar(dataDir);
+    expect(calendarEnds(calendar, Date.parse('2031-10-30T00:00:00Z'))).toBe(false);
+    expect(calendarEnds(calendar, Date.parse('2031-11-05T00:00:00Z'))).toBe(true);
   });
 
   test('which calendar was in force from when is written down once for each change', async () => {

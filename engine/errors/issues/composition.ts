@@ -7,6 +7,7 @@ export const composition = {
     en: 'The setting {name} has no default and must be given',
   },
   'bad-setting': { zh: '{title}不能是 {value}：{rule}', en: '{title} cannot be {value}: {rule}' },
+  'calendar-date': { zh: '“{date}”不是日历上的日子', en: '{date} is no day of the calendar' },
   // Composition
   'unknown-fragment': { zh: '没有名为 {name} 的片段', en: 'Unknown fragment {name}' },
   'fragment-twice': { zh: '片段 {name} 在一个流程里只能用一次', en: 'The fragment {name} is used twice' },

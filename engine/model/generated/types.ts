@@ -1086,12 +1086,35 @@ export interface Project {
    */
   number: string;
   settings?: {};
+  /**
+   * Days on which this project works otherwise than the published calendar says.
+   */
+  calendar?: {
+    days?: ProjectDays;
+    /**
+     * The same for the days of a connector (`3 working days on bank days`).
+     */
+    others?: {
+      [k: string]: {
+        days: ProjectDays;
+      };
+    };
+  };
   changes?: {
     [k: string]: ProjectChange;
   };
   laws?: {
     [k: string]: Law;
   };
+}
+/**
+ * YYYY-MM-DD -> a holiday or a day that is worked.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ProjectDays".
+ */
+export interface ProjectDays {
+  [k: string]: 'off' | 'work';
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema

@@ -6,6 +6,7 @@ import type { ChartState } from '../../model/composed.ts';
 import type { Definition } from '../../model/definition.ts';
 import type { MigrationPlan } from '../../model/migration.ts';
 import { blocker } from '../blockers.ts';
+import { environmentFor } from '../calendar.ts';
 import { activeStates, atOf, configurationOf, historyOf } from '../configuration.ts';
 import { formContext, formOf } from '../forms.ts';
 import { brokenLaws } from '../laws.ts';
@@ -28,8 +29,9 @@ export function migrate(
   to: Definition,
   state: CaseState,
   given: { readonly plan: MigrationPlan; readonly by: string },
-  env: Environment,
+  general: Environment,
 ): StepResult {
+  const env = environmentFor(to, general);
   return guarded(() => {
     const move: Move = { from, to, state, plan: given.plan, blockers: [] };
     const ready = prepared(move);

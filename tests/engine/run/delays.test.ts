@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { standings, view } from '../../../engine/explain/index.ts';
 import type { Calendar } from '../../../engine/model/command.ts';
+import { advance, begin } from '../../../engine/simulate/index.ts';
 import { applicant, Case, calendar, clerk, day, hour, loan, monday, other } from './support.ts';
 
 /** The loan with a pass that has a last day, a moment from which it counts, and a register that works on other days. */
@@ -89,6 +90,48 @@ describe('[RUN-25] delays that the data of the case decides', () => {
     );
     const play = new Case(shared, true).fill();
     expect((dueOf(play, 'of 2 hours') ?? 0) - play.now).toBe(hour / 2);
+  });
+});
+
+describe('[RUN-27] working days of the project', () => {
+  const bank = { registry: { exceptions: { '2026-01-06': true }, until: '2026-12-31' } };
+  /** Working days from Monday the 5th to the end of two working days, by the office and by the register. */
+  const waits = (own: string, given: Calendar = calendar) => {
+    const days = (delay: string) => {
+      const definition = loan(
+        ['after: { 2 working days: pinned }', `after: { ${delay}: pinned }`],
+        ['number: "000"', `number: "000"\n${own}`],
+      );
+      const play = new Case(definition, true, given).fill();
+      return ((dueOf(play, delay) ?? 0) - monday) / day;
+    };
+    return [days('2 working days'), days('2 working days on registry days')];
+  };
+
+  test.each([
+    ['nothing of its own', '', [2, 2]],
+    ['a day off', 'calendar: { days: { 2026-01-06: off } }', [3, 2]],
+    [
+      'a Saturday and a Sunday that are worked',
+      'calendar: { days: { 2026-01-10: work, 2026-01-06: off, 2026-01-07: off, 2026-01-08: off } }',
+      [5, 2],
+    ],
+    ['days of the register only', 'calendar: { others: { registry: { days: { 2026-01-06: off } } } }', [2, 3]],
+  ])('%s', (_title, own, expected) => {
+    expect(waits(own)).toEqual(expected);
+  });
+
+  test('they stand over those of the shell, and leave the rest of it', () => {
+    const given = { ...calendar, exceptions: { '2026-01-06': true, '2026-01-07': true }, others: bank };
+    expect(waits('', given)).toEqual([4, 3]);
+    expect(waits('calendar: { days: { 2026-01-06: work } }', given)).toEqual([3, 3]);
+    expect(waits('calendar: { others: { registry: { days: { 2026-01-06: work } } } }', given)).toEqual([4, 2]);
+  });
+
+  test('what is promised and what a simulated clock passes count by them too', () => {
+    const definition = loan(['number: "000"', 'number: "000"\ncalendar: { days: { 2026-01-06: off } }']);
+    const session = begin(definition, { start: monday });
+    expect((advance(session, { kind: 'working', days: 2 }).now - monday) / day).toBe(3);
   });
 });
 

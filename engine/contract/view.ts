@@ -49,6 +49,8 @@ export interface StepView {
   readonly id: string;
   readonly title: string;
   readonly state: 'done' | 'now' | 'later';
+  /** Events that lead back to it, one after another; only where the viewer may go back. */
+  readonly back?: readonly string[];
 }
 
 /** A role or a connector, as a tile (字章) and a word. */

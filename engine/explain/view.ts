@@ -4,13 +4,14 @@ import type { CaseState, JournalEntry } from '../model/case.ts';
 import type { Actor, Environment } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
 import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
-import { available } from '../run/offers.ts';
+import { available, type Offer } from '../run/offers.ts';
 import { scopeOf } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
 import { standings } from './queue.ts';
 import { tasksOf } from './tasks.ts';
 import { timelineOf } from './timeline.ts';
 import { isMine, waitingOf } from './waiting.ts';
+import { waysBack } from './ways-back.ts';
 
 /** Who looks. The roles decide what is offered and what is masked. */
 export type Viewer = Actor;
@@ -35,7 +36,7 @@ export function view(
     ...head(definition, state, scope, waiting),
     release: state.release,
     revision: state.revision,
-    steps: stepsOf(definition, state),
+    steps: stepsOf(definition, state, scope, available(definition, state, viewer, env)),
     waiting,
     tasks: tasksOf({ definition, state, world, scope }, viewer, env),
     facts: Object.entries(definition.declared.facts).map(([id, fact]) => ({
@@ -115,15 +116,25 @@ function statusOf(definition: Definition, state: CaseState, waiting: readonly Wa
 }
 
 /** The progress bar: stages that some state of this project has, in their order. */
-function stepsOf(definition: Definition, state: CaseState): readonly StepView[] {
+function stepsOf(
+  definition: Definition,
+  state: CaseState,
+  scope: Scope,
+  offers: readonly Offer[],
+): readonly StepView[] {
   const stage = definition.chart.states[state.active[0] ?? '']?.stage ?? null;
   if (stage === null) return [];
   const used = new Set(Object.values(definition.chart.states).map((each) => each.stage));
   const ids = Object.keys(definition.declared.stages).filter((id) => used.has(id));
   const now = ids.indexOf(stage);
-  return ids.map((id, index) => ({
-    id,
-    title: definition.declared.stages[id] ?? id,
-    state: index < now ? 'done' : index === now ? 'now' : 'later',
-  }));
+  const ways = waysBack(definition, state, scope, offers, ids);
+  return ids.map((id, index) => {
+    const back = ways.get(id);
+    return {
+      id,
+      title: definition.declared.stages[id] ?? id,
+      state: index < now ? 'done' : index === now ? 'now' : 'later',
+      ...(back && { back }),
+    };
+  });
 }

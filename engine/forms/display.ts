@@ -5,6 +5,7 @@ import { dayText } from './formats/date.ts';
 import { momentText } from './formats/date-time.ts';
 import { formatOf } from './formats/index.ts';
 import { partsOf } from './inner.ts';
+import { moneyText } from './money.ts';
 import { labelOf } from './options.ts';
 import { isAccepted } from './settle.ts';
 import type { Field, FormLocale, Inner } from './types.ts';
@@ -15,7 +16,7 @@ export function display(field: Field, value: Json | undefined, locale: FormLocal
   if (value === undefined || value === null || value === '') return '';
   if (field.agreements.length > 0)
     return isAccepted(value) ? (zh ? '已同意' : 'Accepted') : zh ? '未同意' : 'Not accepted';
-  if (field.kind === 'money' && typeof value === 'number') return `${yuan(value)} ${zh ? '元' : 'CNY'}`;
+  if (field.kind === 'money' && typeof value === 'number') return moneyText(value, locale);
   if (typeof value === 'boolean') {
     return field.labels[String(value)] ?? (value ? (zh ? '是' : 'Yes') : zh ? '否' : 'No');
   }
@@ -50,11 +51,4 @@ function partsText(inner: Inner, value: Json, locale: FormLocale): string {
   return partsOf(inner, value)
     .map(one)
     .join(zh ? '；' : '; ');
-}
-
-/** Integer fen as yuan with two digits and thousands apart: 28000 -> `280.00`. */
-export function yuan(fen: number): string {
-  const whole = Math.trunc(Math.abs(fen) / 100);
-  const rest = String(Math.round(Math.abs(fen) % 100)).padStart(2, '0');
-  return `${fen < 0 ? '-' : ''}${String(whole).replace(/\B(?=(\d{3})+$)/g, ',')}.${rest}`;
 }

@@ -3,7 +3,7 @@
 export { affectedBy, readsRoot } from './affected.ts';
 export { committedSchema } from './committed.ts';
 export { aboutOf, documentDigest } from './digest.ts';
-export { display, yuan } from './display.ts';
+export { display } from './display.ts';
 export { fillText, formula } from './expression.ts';
 export { fieldsOf, kindOf, remoteFields, secretFields, sensitiveFields } from './fields.ts';
 export { fileProblem, readableBytes } from './files.ts';
@@ -11,6 +11,7 @@ export { formats } from './formats/index.ts';
 export { formFromStandalone, type ValidatorModule } from './from-standalone.ts';
 export { entryOf, entryValue, innerContext, partsOf, partValue } from './inner.ts';
 export { mask, maskValue } from './mask.ts';
+export { moneyText, yuan } from './money.ts';
 export { normalise, normaliseValue } from './normalise.ts';
 export { offered } from './options.ts';
 export { scopeIn } from './scope.ts';

@@ -1,5 +1,6 @@
 import type { Json } from '../model/json.ts';
 import { codePoints } from './json.ts';
+import { moneyText } from './money.ts';
 import type { Field, FormLocale } from './types.ts';
 
 /** What to say when a field that must be there is not. */
@@ -68,15 +69,15 @@ export function keywordMessage(
     case 'minimum':
     case 'exclusiveMinimum':
       return zh
-        ? `${keyword === 'minimum' ? '不能小于' : '要大于'} ${amount(field, limit)}`
-        : `${keyword === 'minimum' ? 'Not less than' : 'More than'} ${amount(field, limit)}`;
+        ? `${keyword === 'minimum' ? '不能小于' : '要大于'} ${amount(field, limit, locale)}`
+        : `${keyword === 'minimum' ? 'Not less than' : 'More than'} ${amount(field, limit, locale)}`;
     case 'maximum':
     case 'exclusiveMaximum':
       return zh
-        ? `${keyword === 'maximum' ? '不能大于' : '要小于'} ${amount(field, limit)}`
-        : `${keyword === 'maximum' ? 'Not more than' : 'Less than'} ${amount(field, limit)}`;
+        ? `${keyword === 'maximum' ? '不能大于' : '要小于'} ${amount(field, limit, locale)}`
+        : `${keyword === 'maximum' ? 'Not more than' : 'Less than'} ${amount(field, limit, locale)}`;
     case 'multipleOf':
-      return zh ? `要是 ${amount(field, limit)} 的整数倍` : `A multiple of ${amount(field, limit)}`;
+      return zh ? `要是 ${amount(field, limit, locale)} 的整数倍` : `A multiple of ${amount(field, limit, locale)}`;
     case 'enum':
     case 'const':
       return zh ? '请从列出的选项中选择' : 'Choose one of the options';
@@ -120,7 +121,7 @@ function patternMessage(field: Field, value: string, zh: boolean): string {
 }
 
 /** A limit as the person sees the field: money in yuan, numbers with their unit. */
-function amount(field: Field, value: number): string {
-  if (field.kind === 'money') return `${(value / 100).toFixed(2)} 元`;
+function amount(field: Field, value: number, locale: FormLocale): string {
+  if (field.kind === 'money') return moneyText(value, locale);
   return field.unit ? `${value} ${field.unit}` : String(value);
 }

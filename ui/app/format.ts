@@ -1,3 +1,4 @@
+import { moneyText } from '../../engine/forms/money.ts';
 import { type Locale, locale } from './texts/index.ts';
 
 /** Dates and sums as the hall shows them. Dates are those of Asia/Shanghai whatever the device's zone is. */
@@ -82,12 +83,9 @@ export function isoDate(at: number): string {
   return `${date.year}-${two(date.month)}-${two(date.day)}`;
 }
 
-/** Integer fen as `¥ 280.00`. */
+/** Integer fen as forms and texts write them: `280.00 元`. */
 export function money(fen: number): string {
-  const sign = fen < 0 ? '−' : '';
-  const whole = Math.trunc(Math.abs(fen) / 100);
-  const cents = two(Math.abs(fen) % 100);
-  return `${sign}¥ ${String(whole).replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
+  return moneyText(fen, locale());
 }
 
 /** 3-6-6-2: the groups of a 17-digit case number; any other text is one group. */

@@ -51,16 +51,16 @@ describe('dates', () => {
 
 describe('money', () => {
   it('is yuan with two digits from integer fen', () => {
-    expect(money(28_000)).toBe('¥ 280.00');
-    expect(money(1)).toBe('¥ 0.01');
-    expect(money(123_456_789)).toBe('¥ 1,234,567.89');
-    expect(money(-50)).toBe('−¥ 0.50');
+    expect(money(28_000)).toBe('280.00 元');
+    expect(money(1)).toBe('0.01 元');
+    expect(money(123_456_789)).toBe('1,234,567.89 元');
+    expect(money(-50)).toBe('−0.50 元');
   });
 
   it('loses no fen', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e12 }), (fen) => {
-        expect(Number(money(fen).replace(/[¥ ,.]/g, ''))).toBe(fen);
+        expect(Number(money(fen).replace(/[元 ,.]/g, ''))).toBe(fen);
       }),
     );
   });

@@ -151,6 +151,7 @@ export const en: Record<TextKey, string> = {
   'case.nextStep': 'Next: {title}',
   'case.lastStep': 'Last step',
   'case.done': 'Done',
+  'case.doneBack': ', done; back to this step',
   'case.contents': 'On this page',
   'case.group.done': 'Done',
   'case.group.started': 'In progress',

@@ -146,6 +146,7 @@ export const zhCN = {
   'case.nextStep': '下一步：{title}',
   'case.lastStep': '最后一步',
   'case.done': '已完成',
+  'case.doneBack': '，已完成，回到这一步',
   'case.contents': '本页各组',
   'case.group.done': '已完成',
   'case.group.started': '进行中',

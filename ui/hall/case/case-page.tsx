@@ -18,6 +18,7 @@ import { TaskPage } from './task-page.tsx';
 import { Timeline } from './timeline.tsx';
 import { type LiveCase, useCase } from './use-case.ts';
 import { editSections, type Forms, isGuide, useCompiledForms } from './use-forms.ts';
+import { useWayBack } from './use-way-back.ts';
 import { WaitingPanel } from './waiting-panel.tsx';
 
 /** The role of whoever starts a case in the hall. */
@@ -50,6 +51,7 @@ interface LoadedProps {
 function LoadedCase({ live, view, release, forms }: LoadedProps) {
   const t = useTexts();
   const wanted = useWantedEvent();
+  const wayBack = useWayBack(view.steps);
   const task = currentTask(view);
   const others = view.tasks.filter((entry) => entry !== task);
   const wizard = view.steps.length > 0;
@@ -79,7 +81,7 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
             </>
           )}
         </nav>
-        <StepsBar steps={view.steps} />
+        <StepsBar steps={view.steps} onBack={wayBack.go} />
         <Head
           view={view}
           task={task}
@@ -95,7 +97,7 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
         {!isForm && <WaitingPanel waiting={view.waiting} />}
         {view.over && <p className="note">{t('case.over')}</p>}
         <Notices view={view} />
-        {task && <TaskPage key={task.state} {...props} task={task} />}
+        {task && <TaskPage key={task.state} {...props} task={task} wayBack={wayBack} />}
         {!isForm && (
           <div className="casegrid">
             <Timeline entries={view.timeline} mine={OWN_ROLE} />

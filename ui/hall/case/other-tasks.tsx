@@ -2,8 +2,9 @@ import { useTexts } from '../../app/texts/index.ts';
 import { OfferDialogs } from './offer-dialogs.tsx';
 import { ownOffers, SideOffers } from './offers.tsx';
 import { Sections } from './sections.tsx';
-import { type TaskPageProps, useWanted } from './task-page.tsx';
+import type { TaskPageProps } from './task-page.tsx';
 import { useAct } from './use-act.ts';
+import { useWanted } from './use-asked.ts';
 import { useFormSet, useServices } from './use-forms.ts';
 
 /** What the owner may do while somebody else is at work: withdraw, ask for a refund. */

@@ -2,8 +2,17 @@ import type { StepView } from '../../../engine/contract/view.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 
-/** Labels over a line: done = blue and a tick, now = thicker and bold, later = grey. On a phone one line and segments. */
-export function StepsBar({ steps }: { readonly steps: readonly StepView[] }) {
+/**
+ * Labels over a line: done = blue and a tick, now = thicker and bold, later = grey. On a phone one line and segments. A done
+ * step to which a way leads back can be pressed.
+ */
+export function StepsBar({
+  steps,
+  onBack,
+}: {
+  readonly steps: readonly StepView[];
+  readonly onBack?: (step: StepView) => void;
+}) {
   const t = useTexts();
   if (steps.length === 0) return null;
   const total = steps.length;
@@ -16,8 +25,17 @@ export function StepsBar({ steps }: { readonly steps: readonly StepView[] }) {
         {steps.map((step, index) => (
           <li key={step.id} className={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
             {step.state === 'done' ? <Icon name="check" /> : <span aria-hidden="true">{index + 1}</span>}
-            <b>{step.title}</b>
-            {step.state === 'done' && <span className="vh">{t('case.done')}</span>}
+            {step.back && onBack ? (
+              <button type="button" className="linkbtn" onClick={() => onBack(step)}>
+                {step.title}
+                <span className="vh">{t('case.doneBack')}</span>
+              </button>
+            ) : (
+              <>
+                <b>{step.title}</b>
+                {step.state === 'done' && <span className="vh">{t('case.done')}</span>}
+              </>
+            )}
           </li>
         ))}
       </ol>

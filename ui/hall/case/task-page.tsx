@@ -1,33 +1,23 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
-import type { CaseView, OfferView, SectionView, TaskView } from '../../../engine/contract/view.ts';
-import { mask } from '../../../engine/forms/live.ts';
+import type { CaseView, SectionView, TaskView } from '../../../engine/contract/view.ts';
 import { Icon } from '../../app/icon.tsx';
-import { useErrorTitle } from '../../app/parts/page-title.tsx';
 import { useTexts } from '../../app/texts/index.ts';
-import {
-  ErrorSummary,
-  elementId,
-  type FormServices,
-  type FormSet,
-  type FormStore,
-  FormView,
-  ReadView,
-  useFormSet as useFormSetRevision,
-} from '../../form/index.ts';
+import { FormView } from '../../form/index.ts';
 import { Article, articleOf } from '../article.tsx';
 import { Contents } from './contents.tsx';
 import { Documents } from './documents.tsx';
-import type { DraftState } from './draft-saver.ts';
-import { DraftStatus } from './draft-status.tsx';
 import { goOnAtEnter } from './enter.ts';
 import { HelpColumn } from './help-column.tsx';
 import { InlineDialogue, OfferDialogs } from './offer-dialogs.tsx';
-import { mainOffers, OfferBar, reasonOf, SideOffers, sideOffers } from './offers.tsx';
+import { mainOffers, reasonOf, SideOffers, sideOffers } from './offers.tsx';
 import { codeFieldOf, Sections, schemaOfRecord } from './sections.tsx';
-import { type Act, useAct } from './use-act.ts';
-import type { LiveCase, Sending } from './use-case.ts';
+import { Bar, LockedForm, Progress, Summary } from './task-parts.tsx';
+import { useAct } from './use-act.ts';
+import { useStepBack, useWanted } from './use-asked.ts';
+import type { LiveCase } from './use-case.ts';
 import { editSections, type Forms, inOrder, isLocked, useDraft, useFormSet, useServices } from './use-forms.ts';
+import type { WayBack } from './use-way-back.ts';
 
 export interface TaskPageProps {
   readonly live: LiveCase;
@@ -38,6 +28,8 @@ export interface TaskPageProps {
   /** Event that a list asked for: opened at once when it can be done. `act` = the person pressed it there. */
   readonly wanted: { readonly event: string; readonly act: boolean } | null;
   readonly onWanted: () => void;
+  /** The person is on the way back to an earlier step. */
+  readonly wayBack?: WayBack;
   /** On the phone there is no help column. */
   readonly plain?: boolean;
 }
@@ -65,6 +57,7 @@ export function TaskPage(props: TaskPageProps) {
     if (offer.event === inline?.event) focusInline();
     else act.press(offer);
   });
+  useStepBack(props, act);
   const shown = task.sections.filter((section) => !(section.kind === 'form' && section.mode === 'edit'));
   const links = shown.filter((section) => section.kind === 'link' || hasCode(section, release));
   const rest = shown.filter((section) => !links.includes(section) && section.kind !== 'value');
@@ -204,112 +197,11 @@ export function TaskPage(props: TaskPageProps) {
   );
 }
 
-/** Draws again with every keystroke, so that the page around it need not. */
-function Summary({ set, act }: { readonly set: FormSet; readonly act: Act }) {
-  useFormSetRevision(set);
-  useErrorTitle(act.shows === 'errors' && set.complaints().length > 0);
-  return <ErrorSummary complaints={set.complaints(act.shows)} kind={act.shows} focus={act.summary} />;
-}
-
-function Bar(props: {
-  readonly set: FormSet;
-  readonly offers: readonly OfferView[];
-  readonly sending: Sending;
-  readonly act: Act;
-  readonly draft: DraftState | null;
-}) {
-  const t = useTexts();
-  const { set, act, draft } = props;
-  useFormSetRevision(set);
-  return (
-    <OfferBar
-      offers={props.offers}
-      sending={props.sending}
-      onPress={act.press}
-      missing={missingConsent(set, t)}
-      status={draft && <DraftStatus state={draft} uploads={act.queued ? set.busy() : 0} />}
-    />
-  );
-}
-
-/** A form that a correction leaves as it is: its values on sunken ground. */
-function LockedForm({ store, services }: { readonly store: FormStore; readonly services: FormServices }) {
-  return (
-    <div id={elementId(store.id)} tabIndex={-1} className="lockedform">
-      <ReadView
-        schema={store.form.schema}
-        values={mask(store.form.schema, store.current())}
-        services={services}
-        title={store.form.title}
-        locked
-      />
-    </div>
-  );
-}
-
-function focusInline(): void {
-  document.querySelector<HTMLElement>('.inline-dialogue :is(input, select, textarea)')?.focus();
-}
-
-/** Opens what a list asked for, once. A plain event is only done when the person pressed it in our own list. */
-export function useWanted(
-  props: Pick<TaskPageProps, 'wanted' | 'task' | 'onWanted'>,
-  press: (offer: OfferView) => void,
-): void {
-  const done = useRef(false);
-  const { wanted, task, onWanted } = props;
-  useEffect(() => {
-    const offer = wanted && task.offers.find((entry) => entry.event === wanted.event);
-    if (!offer || done.current) return;
-    done.current = true;
-    onWanted();
-    if (reasonOf(offer) !== null) return;
-    if (wanted.act || offer.form || offer.confirm) press(offer);
-    else document.querySelector<HTMLElement>(`[data-event="${CSS.escape(offer.event)}"]`)?.focus();
-  }, [wanted, task, onWanted, press]);
-}
-
 /** A record that holds a QR code stands where links stand. */
 function hasCode(section: SectionView, release: ReleaseView): boolean {
   return section.kind === 'record' && codeFieldOf(schemaOfRecord(section, release)) !== null;
 }
 
-/** Consents that are still missing switch the button off and say which: nobody is led past them. */
-function missingConsent(set: FormSet, t: ReturnType<typeof useTexts>): string | null {
-  const missing = set.stores.flatMap((store) =>
-    store.form.fields.filter((field) => {
-      if (field.agreements.length === 0) return false;
-      const state = store.field(field.name);
-      return state.visible && state.required && !state.readonly && !isAccepted(state.value);
-    }),
-  );
-  const first = missing[0];
-  return first ? t('case.consent', { n: missing.length, title: first.title }) : null;
-}
-
-function isAccepted(value: unknown): boolean {
-  if (value === true) return true;
-  return typeof value === 'object' && value !== null && 'accepted' in value && value.accepted === true;
-}
-
-/** On the phone: how much of what is asked for is there. */
-function Progress({ set }: { readonly set: FormSet }) {
-  const t = useTexts();
-  const asked = set.stores.flatMap((store) =>
-    store.form.fields.map((field) => store.field(field.name)).filter((state) => state.visible && state.required),
-  );
-  const done = asked.filter((state) => state.value !== undefined && state.value !== '' && state.value !== null).length;
-  if (asked.length === 0) return null;
-  return (
-    <div className="stepline phone-progress" role="status">
-      <p>
-        <span className="strong">{t('phone.progress', { n: done, total: asked.length })}</span>
-      </p>
-      <div className="segs" aria-hidden="true">
-        {asked.map((state, index) => (
-          <i key={state.field.name} className={index < done ? 'on' : undefined} />
-        ))}
-      </div>
-    </div>
-  );
+function focusInline(): void {
+  document.querySelector<HTMLElement>('.inline-dialogue :is(input, select, textarea)')?.focus();
 }

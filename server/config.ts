@@ -20,6 +20,36 @@ export interface Config {
   /** Number of proxies in front whose X-Forwarded-For is trusted. */
   readonly proxies: number;
   readonly logLevel: string;
+  /** What connectors may reach, and by what name they find their settings. */
+  readonly outside: OutsideConfig;
+}
+
+export interface OutsideConfig {
+  /** Hosts that connectors may ask, by https (CERTFLOW_HOSTS): `api.example.com`, `*.example.com`, `host:port`. */
+  readonly hosts: readonly string[];
+  /** Hosts with a private address or without encryption that they may ask all the same (CERTFLOW_PRIVATE_HOSTS). */
+  readonly privateHosts: readonly string[];
+  /** Where providers reach this server, `https://hall.example.com` (CERTFLOW_PUBLIC_URL); empty when they cannot. */
+  readonly publicUrl: string;
+  /** Settings and secrets of single connectors: the variables that begin with CERTFLOW_. See docs/going-live.md. */
+  readonly env: { readonly [name: string]: string };
+}
+
+const list = (text: string | undefined): string[] => (text ?? '').split(/[\s,]+/).filter((item) => item !== '');
+
+/** The part of the environment that connectors see. @throws ConfigError */
+export function readOutside(env: NodeJS.ProcessEnv): OutsideConfig {
+  const publicUrl = (env.CERTFLOW_PUBLIC_URL ?? '').replace(/\/$/, '');
+  if (publicUrl !== '' && !URL.canParse(publicUrl)) {
+    throw new ConfigError(`CERTFLOW_PUBLIC_URL must be an address like https://hall.example.com, not "${publicUrl}"`);
+  }
+  const own = Object.entries(env).filter(([name, value]) => name.startsWith('CERTFLOW_') && value !== undefined);
+  return {
+    hosts: list(env.CERTFLOW_HOSTS),
+    privateHosts: list(env.CERTFLOW_PRIVATE_HOSTS),
+    publicUrl,
+    env: Object.fromEntries(own) as { [name: string]: string },
+  };
 }
 
 /** A value of the environment that cannot be used, in one sentence that says what to write. */
@@ -47,9 +77,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     development,
     sandbox: development && env.CERTFLOW_SANDBOX !== 'off',
     key: env.CERTFLOW_KEY ?? null,
-    origins: (env.CERTFLOW_ORIGINS ?? '').split(/[\s,]+/).filter((origin) => origin !== ''),
+    origins: list(env.CERTFLOW_ORIGINS),
     proxies: wholeNumber(env.CERTFLOW_PROXIES, 'CERTFLOW_PROXIES', 0, 0, 10),
     logLevel: env.LOG_LEVEL ?? (development ? 'warn' : 'info'),
+    outside: readOutside(env),
   };
 }
 

@@ -10,7 +10,10 @@ import type { Secrets } from './cases/secrets.ts';
 import type { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Recognizer } from './connectors/ocr/index.ts';
+import type { BreakerState } from './connectors/outside/breaker.ts';
+import type { Refusals } from './connectors/outside/refusals.ts';
 import type { Vault } from './files/vault.ts';
+import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { Releases } from './releases/releases.ts';
@@ -32,6 +35,13 @@ export interface Context {
   readonly vault: Vault;
   readonly bus: CaseBus;
   readonly jobs: Jobs;
+  /** Requests and notices that nobody answered for. */
+  readonly letters: DeadLetters;
+  /** What was refused of what others sent, and who is left alone because of failures. */
+  readonly outside: {
+    readonly refusals: Pick<Refusals, 'list' | 'counts'>;
+    circuits(): { readonly [connector: string]: BreakerState };
+  };
   readonly recognizer: Recognizer;
   readonly options: {
     search(source: string, query: { q: string; under?: string }): readonly Option[] | null;

@@ -20,10 +20,16 @@ import { createClock, type MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Connectors, connectorRoutes, createConnectors } from './connectors/index.ts';
 import { createRecognizer } from './connectors/ocr/index.ts';
+import { createBreaker } from './connectors/outside/breaker.ts';
+import { createCredentials } from './connectors/outside/credentials.ts';
+import { createOutside } from './connectors/outside/hosts.ts';
+import { createReferences } from './connectors/outside/references.ts';
+import { createRefusals } from './connectors/outside/refusals.ts';
 import type { Context } from './context.ts';
 import { createCrypto } from './crypto/crypto.ts';
 import { loadKeyRing } from './crypto/keys.ts';
 import { createVault } from './files/vault.ts';
+import { createDeadLetters } from './jobs/dead-letters.ts';
 import { createInbox } from './jobs/inbox.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
@@ -48,6 +54,8 @@ export interface ServerOptions {
   readonly clock?: MovableClock;
   /** Another outside world (tests); by default the real clients, and the sandbox in development. */
   readonly connectors?: Connectors;
+  /** Another chance (tests); by default waiting times are up to a fifth shorter. */
+  readonly jitter?: (ms: number) => number;
 }
 
 /** A server that runs. */
@@ -128,8 +136,20 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const sandbox = config.sandbox
     ? createSandbox({ dataDir: config.dataDir, contracts, log: (line) => log.warn({ line }, 'sandbox') })
     : null;
-  const connectors = given.connectors ?? createConnectors({ sandbox });
-  const jobs = createJobs({ cases, store, connectors, secrets, clock, log });
+  const { outside: world } = config;
+  const refusals = await createRefusals(store, clock, log);
+  const breaker = createBreaker(clock);
+  const http = {
+    outside: createOutside(world),
+    credentials: createCredentials(world.env),
+    references: createReferences(store),
+    publicUrl: world.publicUrl,
+    baseOf: (id: string) => world.env[`CERTFLOW_BASE_${id.replaceAll('-', '_').toUpperCase()}`],
+  };
+  const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker });
+  const letters = createDeadLetters(store, cases, clock);
+  const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
+  const jobs = createJobs({ cases, store, connectors, secrets, clock, log, letters, jitter });
   cases.onCommit((document) => jobs.note(document));
 
   const context: Context = {
@@ -147,6 +167,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     vault: createVault(config.dataDir, store, crypto),
     bus,
     jobs,
+    letters,
+    outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
     recognizer: createRecognizer({ development: config.development }),
     options,
@@ -166,6 +188,13 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     await raw.writeDocument('clock', 'offset', { ms: clock.offset() });
   };
   const outside = connectorRoutes({
+    clients: {
+      receive: async (id, message) => {
+        const known = contracts().filter((contract) => contract.id === id);
+        return (await connectors.receive?.(id, known, message)) ?? null;
+      },
+      refusals,
+    },
     sandbox: sandbox && { secret: sandbox.secret, proxy: sandbox.proxy },
     inbox: createInbox(cases, log),
     async contractOf(caseId, connector) {
@@ -190,7 +219,10 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     seeding,
     demo,
     hasSandbox: sandbox !== null,
-    close: () => close({ server, jobs, cases, sandbox, admin, raw }),
+    async close() {
+      await refusals.flush();
+      await close({ server, jobs, cases, sandbox, admin, raw });
+    },
   };
 }
 

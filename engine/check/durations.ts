@@ -28,13 +28,20 @@ export const durations: Rule = {
         const at = `secrets.${id}.valid`;
         resolveDuration(secret.valid, composition.composed.settings, valueAt(composition, at), at, issues);
       }
-    for (const source of composition.used.connectors)
+    for (const source of composition.used.connectors) {
+      const http = get(source.node ?? undefined, 'http');
+      const waits = {
+        'http.timeout': get(http, 'timeout'),
+        'http.callback.time.within': get(get(get(http, 'callback'), 'time'), 'within'),
+      };
+      for (const [at, wait] of Object.entries(waits)) if (wait !== undefined) technical(wait, at, issues);
       for (const [operation, entry] of entries(get(source.node ?? undefined, 'operations'))) {
         const at = `operations.${operation}`;
         for (const wait of listed(get(entry.value, 'retry'))) technical(wait, `${at}.retry`, issues);
         const limit = get(entry.value, 'limit');
         if (limit !== undefined) technical(limit, `${at}.limit`, issues);
       }
+    }
     return issues;
   },
 };

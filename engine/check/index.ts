@@ -16,6 +16,7 @@ import { documents } from './documents.ts';
 import { durations } from './durations.ts';
 import { entries } from './entries.ts';
 import { events } from './events.ts';
+import { exchanges } from './exchanges.ts';
 import { filling } from './filling.ts';
 import { forms } from './forms.ts';
 import { heard } from './heard.ts';
@@ -35,7 +36,7 @@ import { unused } from './unused.ts';
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly Rule[] = [
   ...[shape, names, references, events, leaders, entries, calls, branches, collisions],
-  ...[borders, conditions, texts, tables, forms, documents, durations, calendar, privacy],
+  ...[borders, conditions, texts, tables, forms, documents, durations, calendar, exchanges, privacy],
   ...[reach, heard, crossing, bounds, unused, filling, assignment, people, absent],
 ];
 

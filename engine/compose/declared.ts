@@ -1,6 +1,7 @@
 import type { Duration } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, EventDefinition } from '../model/definition.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { HttpBinding } from '../model/http.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { get, type MapNode, type Node, plain, text } from '../read/index.ts';
 import { strings } from './chart.ts';
 import { parseDuration } from './duration.ts';
@@ -78,7 +79,24 @@ export function connectorOf(node: MapNode): ConnectorDefinition {
     tile: file.tile as string,
     operations: operations as unknown as ConnectorDefinition['operations'],
     events: (file.events ?? {}) as unknown as ConnectorDefinition['events'],
+    ...(file.http === undefined ? {} : { http: httpOf(file.http as JsonObject) }),
   };
+}
+
+const defaultTimeout = 10_000;
+
+function httpOf(written: JsonObject): HttpBinding {
+  const { callback, ...http } = written as JsonObject & { callback?: JsonObject };
+  const time = callback?.time as JsonObject | undefined;
+  return {
+    ...http,
+    timeout: ms(http.timeout) ?? defaultTimeout,
+    ...(callback ? { callback: { ...callback, time: { ...time, within: ms(time?.within) ?? 0 } } } : {}),
+  } as unknown as HttpBinding;
+}
+
+function ms(words: Json | undefined): number | undefined {
+  return typeof words === 'string' ? milliseconds(parseDuration(words))[0] : undefined;
 }
 
 /** Technical waiting knows no working days. */

@@ -32,6 +32,10 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision } |
  * | POST /api/links/:token | {} -> { case } and a session bound to that one task |
  * | GET  /api/desk/queue?view=mine\|open\|all&page= | -> CaseList (cases whose tasks the viewer's roles may do) |
+ * | GET  /api/operations/letters | -> { letters: DeadLetter[] } (requests and notices that nobody answered for) |
+ * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
+ * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
+ * | GET  /api/operations/outside | -> { refusals, counts, circuits } |
  * | GET  /api/studio/projects | -> { projects: StudioProjectRow[] } |
  * | GET  /api/studio/projects/:id | -> StudioProject |
  * | POST /api/studio/projects/:id/check | { yaml } -> { issues, diagram, settings } (nothing is kept) |

@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Chart, RemovedEdge } from './composed.ts';
+import type { HttpBinding } from './http.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** The files of a definition, path -> text. Paths are those of the repository (`workflows/…`, `forms/…`). */
@@ -81,6 +82,8 @@ export interface ConnectorDefinition {
   readonly events: {
     readonly [data: string]: { readonly title: string; readonly data: JsonObject; readonly id: string };
   };
+  /** How it is kept over HTTP without a program; absent where a client of the server keeps it. */
+  readonly http?: HttpBinding;
 }
 
 export interface DeclaredParts {

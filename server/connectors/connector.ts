@@ -8,12 +8,15 @@ import type { JsonObject } from '../../engine/model/json.ts';
 export interface Connector {
   readonly id: string;
   /**
-   * Does one operation. `pending` = accepted, the outcome comes later through `deliver` (webhook or poll).
-   * Must honour `request.key`: the same key is the same request.
+   * Does one operation. `pending` = accepted, the outcome comes later through `receive` or `poll`.
+   * Must honour `request.key`: the same key is the same request. With `request.again` an earlier try may have arrived:
+   * a connector that can ask for it asks first.
    */
   perform(operation: string, input: JsonObject, request: RequestContext): Promise<Outcome | 'pending'>;
   /** Asks again for the result of a pending request; absent where the other side always tells. */
   poll?(operation: string, request: RequestContext): Promise<Outcome | 'pending'>;
+  /** Takes what the other side sent to `/connectors/<id>/callback`; absent where it sends nothing. */
+  receive?(message: Received): Promise<Taken>;
 }
 
 export interface Outcome {
@@ -30,7 +33,51 @@ export interface RequestContext {
   /** Address of the calling state and the call's generation: sent back with the result. */
   readonly call: string;
   readonly generation: number;
+  /** An earlier try of the same request failed without an answer. */
+  readonly again?: boolean;
 }
+
+/** An HTTP request from outside, before anything of it is believed. */
+export interface Received {
+  /** What follows `/callback/`; empty without. */
+  readonly part: string;
+  readonly method: string;
+  /** Path and query as they were asked for. */
+  readonly path: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string };
+  readonly body: Buffer;
+  /** Real time, epoch ms: freshness is no matter of a clock that tests move. */
+  readonly now: number;
+}
+
+/** Why a message was not believed. */
+export type RefusalReason = 'signature' | 'replay' | 'tampered' | 'merchant' | 'amount' | 'orphan' | 'shape';
+
+export interface Reply {
+  readonly status: number;
+  readonly type?: string;
+  readonly text?: string;
+}
+
+/** What became of a message: told to a case, refused, or known and of no consequence. */
+export interface Taken {
+  readonly reply: Reply;
+  readonly told?: readonly Told[];
+  readonly refused?: { readonly reason: RefusalReason; readonly reference?: string };
+}
+
+export type Told =
+  | {
+      readonly kind: 'outcome';
+      readonly caseId: string;
+      readonly operation: string;
+      readonly call: string;
+      readonly generation: number;
+      readonly outcome: string;
+      readonly data: JsonObject;
+    }
+  | { readonly kind: 'event'; readonly caseId: string; readonly event: string; readonly data: JsonObject };
 
 /** What a connector may tell the server unasked; the server deduplicates by `id` and turns it into a command. */
 export interface Inbox {

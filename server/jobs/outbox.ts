@@ -6,8 +6,10 @@ import type { Clock } from '../clock.ts';
 import type { Outcome, RequestContext } from '../connectors/connector.ts';
 import { ContractViolation } from '../connectors/failure.ts';
 import type { Connectors } from '../connectors/index.ts';
+import { CircuitOpen } from '../connectors/outside/breaker.ts';
 import type { Log } from '../log.ts';
 import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
+import type { DeadLetters } from './dead-letters.ts';
 
 export interface OutboxDeps {
   readonly cases: Cases;
@@ -16,6 +18,9 @@ export interface OutboxDeps {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly log: Log;
+  readonly letters: DeadLetters;
+  /** Shortens a waiting time by chance, so that what failed together is not tried again together. */
+  jitter(ms: number): number;
 }
 
 type Call = Extract<Effect, { kind: 'call' }>;
@@ -23,9 +28,13 @@ type Notice = Extract<Effect, { kind: 'notice' }>;
 
 /** Waiting times for notices, which no contract of the workflow speaks about. */
 const NOTICE_RETRY = [30_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000] as const;
+/** A notice that has waited a day for its gateway is one that was not sent. */
+const NOTICE_LIMIT = 24 * 60 * 60_000;
 /** How often a pending request is asked for; then every five minutes. */
 const POLL = [5_000, 15_000, 60_000] as const;
 const POLL_LATER = 5 * 60_000;
+/** After a circuit closes, its requests go out spread over this time. */
+const CLEAR = 5_000;
 
 /** The entry that is due first, or null. */
 export function nextEntry(document: CaseDocument): OutboxEntry | null {
@@ -87,14 +96,14 @@ async function doCall(
       .catch(() => 'pending' as const);
     if (last !== 'pending') return answer(deps, id, effect, last);
     log.warn(where, 'no answer within the limit');
-    return answer(deps, id, effect, { outcome: 'UNAVAILABLE' });
+    return giveUp(deps, document, entry, effect, 'no answer within the limit');
   }
   const input = deps.secrets.fill(document, effect.input);
   if (!input) {
     log.warn(where, 'the secret was made anew before it was sent');
     return isWaiting ? answer(deps, id, effect, { outcome: 'UNAVAILABLE' }) : remove(deps, id, effect.key);
   }
-  const request = requestOf(document, effect);
+  const request = { ...requestOf(document, effect), ...(entry.tries > 0 ? { again: true } : {}) };
   let result: Outcome | 'pending';
   try {
     result =
@@ -102,8 +111,17 @@ async function doCall(
         ? await connectors.perform(contract, effect.operation, input, request)
         : await connectors.poll(contract, effect.operation, request);
   } catch (error) {
-    log.warn({ ...where, tries: entry.tries + 1, error: (error as Error).message }, 'call failed');
-    return repeat(deps, id, effect, entry, operation.retry, error instanceof ContractViolation);
+    const reason = (error as Error).message;
+    // Nothing was sent: no try is used up, the limit of the operation still counts.
+    if (error instanceof CircuitOpen && operation.limit !== null)
+      return replace(deps, id, effect.key, (now) => ({
+        ...now,
+        due: Math.min(error.until + deps.jitter(CLEAR), now.since + (operation.limit ?? 0)),
+      }));
+    log.warn({ ...where, tries: entry.tries + 1, error: reason }, 'call failed');
+    const wait = error instanceof ContractViolation ? undefined : waitFor(deps, entry, operation.retry);
+    if (wait === undefined) return exhausted(deps, document, entry, effect, contract, error as Error);
+    return replace(deps, id, effect.key, (now) => ({ ...now, tries: now.tries + 1, due: clock.now() + wait }));
   }
   if (result !== 'pending') return answer(deps, id, effect, result);
   return stillPending(deps, id, effect, contract);
@@ -130,22 +148,46 @@ async function answer(deps: OutboxDeps, id: string, effect: Call, { outcome, dat
   if (result.kind !== 'applied') {
     const blockers = result.kind === 'refused' ? result.blockers.map(({ code }) => code) : [];
     deps.log.error({ case: id, call, outcome, blockers }, 'an outcome was refused');
+    const entry = result.document.outbox.find((one) => one.effect.key === effect.key);
+    if (entry) await deps.letters.put(result.document, entry, `refused: ${outcome} ${blockers.join(' ')}`.trim());
     await remove(deps, id, effect.key);
   }
 }
 
-/** `hopeless`: the request breaks its contract, another try cannot help. */
-async function repeat(
-  deps: OutboxDeps,
-  id: string,
-  effect: Call,
-  entry: OutboxEntry,
-  retry: readonly number[],
-  hopeless: boolean,
-): Promise<void> {
+/** Undefined when the waiting times of the contract are used up. What is pending is asked for as long as it takes. */
+function waitFor(deps: OutboxDeps, entry: OutboxEntry, retry: readonly number[]): number | undefined {
   const wait = entry.pendingSince === undefined ? retry[entry.tries] : POLL_LATER;
-  if (hopeless || wait === undefined) return answer(deps, id, effect, { outcome: 'UNAVAILABLE' });
-  await replace(deps, id, effect.key, (now) => ({ ...now, tries: now.tries + 1, due: deps.clock.now() + wait }));
+  return wait === undefined ? undefined : deps.jitter(wait);
+}
+
+/** No try is left. A request that may have arrived is asked for once more: an unknown outcome is never guessed. */
+async function exhausted(
+  deps: OutboxDeps,
+  document: CaseDocument,
+  entry: OutboxEntry,
+  effect: Call,
+  contract: ConnectorDefinition,
+  error: Error,
+): Promise<void> {
+  if (!(error instanceof ContractViolation)) {
+    const last = await deps.connectors
+      .poll(contract, effect.operation, requestOf(document, effect))
+      .catch(() => 'pending' as const);
+    if (last !== 'pending') return answer(deps, document.state.id, effect, last);
+  }
+  return giveUp(deps, document, entry, effect, error.message);
+}
+
+/** The process is told that nobody knows; operations see the request and may send it again. */
+async function giveUp(
+  deps: OutboxDeps,
+  document: CaseDocument,
+  entry: OutboxEntry,
+  effect: Call,
+  reason: string,
+): Promise<void> {
+  await deps.letters.put(document, entry, reason);
+  return answer(deps, document.state.id, effect, { outcome: 'UNAVAILABLE' });
 }
 
 async function stillPending(deps: OutboxDeps, id: string, effect: Call, contract: ConnectorDefinition): Promise<void> {
@@ -153,7 +195,7 @@ async function stillPending(deps: OutboxDeps, id: string, effect: Call, contract
   await replace(deps, id, effect.key, (now) => {
     const time = deps.clock.now();
     const asked = now.pendingSince === undefined ? 0 : now.tries + 1;
-    const next = time + (POLL[asked] ?? POLL_LATER);
+    const next = time + deps.jitter(POLL[asked] ?? POLL_LATER);
     return {
       ...now,
       tries: asked,
@@ -182,14 +224,21 @@ async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxE
     await deps.connectors.send({ by: effect.by, to: effect.to, text: effect.text }, request);
     return remove(deps, id, effect.key);
   } catch (error) {
+    if (error instanceof CircuitOpen && clock.now() < entry.since + NOTICE_LIMIT)
+      return replace(deps, id, effect.key, (now) => ({ ...now, due: error.until + deps.jitter(CLEAR) }));
     const wait = error instanceof ContractViolation ? undefined : NOTICE_RETRY[entry.tries];
     log.warn({ case: id, notice: effect.notice, tries: entry.tries + 1, error: (error as Error).message }, 'not sent');
     if (wait === undefined) {
       // The person was not told: somebody has to know.
+      await deps.letters.put(document, entry, (error as Error).message);
       await tellDesk(deps, id, effect.key, null, `${number} 的通知没有发出：${effect.notice}`);
       return remove(deps, id, effect.key);
     }
-    await replace(deps, id, effect.key, (now) => ({ ...now, tries: now.tries + 1, due: clock.now() + wait }));
+    await replace(deps, id, effect.key, (now) => ({
+      ...now,
+      tries: now.tries + 1,
+      due: clock.now() + deps.jitter(wait),
+    }));
   }
 }
 

@@ -25,6 +25,7 @@ export function testConfig(dataDir: string, over: Partial<Config> = {}): Config 
     origins: [],
     proxies: 0,
     logLevel: process.env.TEST_LOG ?? 'silent',
+    outside: { hosts: [], privateHosts: [], publicUrl: '', env: {} },
     ...over,
   };
 }
@@ -42,6 +43,8 @@ export async function testServer(over: Partial<Config> = {}, more: Partial<Serve
     onFatal(message) {
       throw new Error(message);
     },
+    // Tests that move the clock reckon with the contract's own waiting times.
+    jitter: (ms) => ms,
     ...more,
   });
 }

@@ -420,10 +420,31 @@ export type FormChecks = [
  */
 export type Duration = string;
 /**
+ * Name of a secret in the environment of the server, never its value.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorSecret".
+ */
+export type ConnectorSecret = string;
+/**
+ * Name of an HTTP header.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorHeader".
+ */
+export type ConnectorHeader = string;
+/**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Text".
  */
 export type Text = string;
+/**
+ * What is signed: text with {method} {path} {time} {id} {body}.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorOver".
+ */
+export type ConnectorOver = string;
 
 export interface DefinitionFiles {
   workflow?: Workflow;
@@ -1461,6 +1482,7 @@ export interface ConnectorFile {
       id: string;
     };
   };
+  http?: ConnectorHttp;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -1588,6 +1610,489 @@ export interface FormField {
  */
 export interface FormProperties {
   [k: string]: FormField;
+}
+/**
+ * How the contract is kept over HTTP, without a program. Without it a client of the server or the sandbox keeps it.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorHttp".
+ */
+export interface ConnectorHttp {
+  /**
+   * Address of the other side; its host must be allowed by the server.
+   */
+  base: string;
+  timeout?: Duration;
+  authorization?: ConnectorAuthorization;
+  operations: {
+    [k: string]: ConnectorExchange;
+  };
+  callback?: ConnectorCallback;
+}
+/**
+ * Secrets by their names; their values are in the environment.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorAuthorization".
+ */
+export interface ConnectorAuthorization {
+  bearer?: ConnectorSecret;
+  basic?: {
+    user: ConnectorSecret;
+    password: ConnectorSecret;
+  };
+  header?: {
+    name: ConnectorHeader;
+    secret: ConnectorSecret;
+  };
+  hmac?: ConnectorHmac;
+  rsa?: ConnectorRsa;
+  time?: {
+    /**
+     * Name of an HTTP header.
+     */
+    header: string;
+    unit?: 'seconds' | 'milliseconds';
+  };
+}
+/**
+ * A keyed hash over a text.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorHmac".
+ */
+export interface ConnectorHmac {
+  /**
+   * Name of a secret in the environment of the server, never its value.
+   */
+  secret: string;
+  /**
+   * Name of an HTTP header.
+   */
+  header: string;
+  /**
+   * What is signed: text with {method} {path} {time} {id} {body}.
+   */
+  over: string;
+  encoding?: 'hex' | 'base64';
+  /**
+   * Stands before the signature in the header.
+   */
+  prefix?: string;
+  hash?: 'sha256' | 'sha512';
+}
+/**
+ * An RSA signature (PKCS #1 v1.5) over a text.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorRsa".
+ */
+export interface ConnectorRsa {
+  /**
+   * Name of a secret in the environment of the server, never its value.
+   */
+  key: string;
+  /**
+   * Name of an HTTP header.
+   */
+  header: string;
+  /**
+   * What is signed: text with {method} {path} {time} {id} {body}.
+   */
+  over: string;
+  encoding?: 'hex' | 'base64';
+  /**
+   * Stands before the signature in the header.
+   */
+  prefix?: string;
+  hash?: 'sha256' | 'sha512';
+}
+/**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorExchange".
+ */
+export interface ConnectorExchange {
+  send: ConnectorRequest;
+  ask?: ConnectorRequest1;
+}
+/**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorRequest".
+ */
+export interface ConnectorRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /**
+   * Below the base; {expressions} are percent-encoded.
+   */
+  path: string;
+  query?: ConnectorMapping;
+  headers?: ConnectorNamed;
+  body?: ConnectorMapping;
+  as?: 'json' | 'form';
+  answer?: FormField1;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  results: [ConnectorResult, ...ConnectorResult[]];
+}
+/**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorMapping".
+ */
+export interface ConnectorMapping {
+  /**
+   * An expression, or an object or list of expressions. What is missing is left out.
+   */
+  [k: string]: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorNamed".
+ */
+export interface ConnectorNamed {
+  [k: string]: Expression;
+}
+/**
+ * What the body of a good answer looks like.
+ */
+export interface FormField1 {
+  $schema?: string;
+  $comment?: string;
+  title?: string;
+  description?: string;
+  type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
+  /**
+   * @minItems 1
+   */
+  enum?: [string | number | boolean, ...(string | number | boolean)[]];
+  const?: string | number | boolean;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  multipleOf?: number;
+  items?: FormField;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  properties?: FormProperties;
+  required?: string[];
+  additionalProperties?: false;
+  default?: unknown;
+  format?:
+    | 'idNumber'
+    | 'creditCode'
+    | 'mobile'
+    | 'email'
+    | 'date'
+    | 'date-time'
+    | 'bankAccount'
+    | 'postcode'
+    | 'taxNumber'
+    | 'duration';
+  'x-widget'?:
+    | 'text'
+    | 'multiline'
+    | 'radio'
+    | 'select'
+    | 'checkbox'
+    | 'search'
+    | 'cascade'
+    | 'money'
+    | 'number'
+    | 'date'
+    | 'dateRange'
+    | 'file'
+    | 'agreement'
+    | 'code'
+    | 'qr'
+    | 'flags'
+    | 'address'
+    | 'readonly'
+    | 'summary';
+  'x-hint'?: string;
+  'x-placeholder'?: string;
+  'x-labels'?: {
+    [k: string]: string;
+  };
+  'x-options'?:
+    | {
+        from: string;
+      }
+    | {
+        source: Id;
+        level?: number;
+        under?: Path;
+      };
+  'x-sensitive'?: boolean;
+  /**
+   * Roles that may see the value; nobody else is shown it, not even masked.
+   *
+   * @minItems 1
+   */
+  'x-seen-by'?: [Id, ...Id[]];
+  'x-mask'?: 'idNumber' | 'mobile' | 'account' | 'name' | 'email' | 'all';
+  'x-visible'?: Expression;
+  'x-required'?: Expression;
+  'x-readonly'?: Expression;
+  'x-compute'?: Expression;
+  'x-prefill'?: Expression;
+  'x-check'?: FormChecks;
+  'x-file'?: {
+    /**
+     * @minItems 1
+     */
+    types: [string, ...string[]];
+    maxBytes: number;
+    capture?: boolean;
+    example?: string;
+    template?: Id;
+    digest?: Id;
+  };
+  'x-ocr'?: {
+    kind: Id;
+    fills: {
+      [k: string]: string;
+    };
+  };
+  /**
+   * @minItems 1
+   */
+  'x-agreement'?: [string, ...string[]];
+  /**
+   * Forms, and fields <form>.<field> of them, that are shown to be read; it has no value of its own.
+   *
+   * @minItems 1
+   */
+  'x-summary'?: [Path, ...Path[]];
+  'x-secret'?: Id;
+  'x-width'?: 'half' | 'full';
+  'x-unit'?: string;
+  $ref?: string;
+}
+/**
+ * The first that fits is what the answer means.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorResult".
+ */
+export interface ConnectorResult {
+  /**
+   * HTTP status; without it 200 to 299.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  status?:
+    | [number]
+    | [number, number]
+    | [number, number, number]
+    | [number, number, number, number]
+    | [number, number, number, number, number]
+    | [number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number, number, number, number, number, number]
+    | [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+      ]
+    | [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+      ]
+    | [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+      ]
+    | [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+      ]
+    | [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+      ]
+    | [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+      ];
+  if?: Expression;
+  outcome?: Upper;
+  /**
+   * Taken; the outcome comes by callback or is asked for.
+   */
+  pending?: true;
+  data?: ConnectorMapping;
+  /**
+   * Of ask: the request never arrived and is sent again.
+   */
+  absent?: true;
+}
+/**
+ * Asks for the result of a request that is pending, or whose answer was lost.
+ */
+export interface ConnectorRequest1 {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /**
+   * Below the base; {expressions} are percent-encoded.
+   */
+  path: string;
+  query?: ConnectorMapping;
+  headers?: ConnectorNamed;
+  body?: ConnectorMapping;
+  as?: 'json' | 'form';
+  answer?: FormField1;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  results: [ConnectorResult, ...ConnectorResult[]];
+}
+/**
+ * What the other side sends to /connectors/<id>/callback.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorCallback".
+ */
+export interface ConnectorCallback {
+  hmac?: ConnectorHmac;
+  rsa?: ConnectorRsa;
+  time: {
+    /**
+     * Name of an HTTP header.
+     */
+    header: string;
+    unit?: 'seconds' | 'milliseconds';
+    within: Duration;
+  };
+  as?: 'json' | 'form';
+  body?: FormField;
+  reference: Expression;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  results: [
+    {
+      if?: Expression;
+      outcome?: Upper;
+      event?: Id;
+      data?: ConnectorMapping;
+    },
+    ...{
+      if?: Expression;
+      outcome?: Upper;
+      event?: Id;
+      data?: ConnectorMapping;
+    }[]
+  ];
+  reply?: {
+    text?: string;
+    json?: {};
+  };
 }
 /**
  * forms/documents/<id>.document.yaml: a printed form.

@@ -1,0 +1,71 @@
+import type { Context } from '../../context.ts';
+import { notFound } from '../../fault.ts';
+import { newId } from '../../ids.ts';
+import type { DeadLetter } from '../../jobs/dead-letters.ts';
+import { actorOf } from '../../policies/case-access.ts';
+import { bodyOf, type Call, invalid, param, textOf } from '../request.ts';
+import type { Access, Route } from '../route.ts';
+
+const OPERATIONS: Access = { kind: 'role', roles: ['operations'] };
+const MOST_NOTE = 200;
+
+/** What the caller may see of a letter is what they may see of its case. */
+async function isSeen(context: Context, call: Call, letter: DeadLetter): Promise<boolean> {
+  const entry = context.cases.index.get(letter.caseId);
+  if (!entry) return false;
+  return actorOf(call.caller, entry, await context.releases.definition(entry.release)) !== null;
+}
+
+async function seen(context: Context, call: Call): Promise<readonly DeadLetter[]> {
+  const found: DeadLetter[] = [];
+  for (const letter of await context.letters.list()) if (await isSeen(context, call, letter)) found.push(letter);
+  return found;
+}
+
+/** Who decided what about a request is kept like every look at a person's data. @throws Fault not-found */
+async function decide(context: Context, call: Call, action: 'replay' | 'drop', reason: string): Promise<DeadLetter> {
+  const key = param(call, 'key');
+  const person = call.caller.person;
+  const letter = (await seen(context, call)).find((one) => one.key === key);
+  if (!letter || !person) throw notFound();
+  const { caseId, name } = letter;
+  const at = context.clock.now();
+  await context.store.writeDocument('audit', newId(), { at, person: person.id, caseId, action, path: name, reason });
+  return action === 'replay' ? context.letters.replay(key, person.id) : context.letters.drop(key, person.id, reason);
+}
+
+/** What operations see of the outside world: requests without an answer, refused messages, systems that are left alone. */
+export const operationsRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/api/operations/letters',
+    access: OPERATIONS,
+    handle: async (context, call) => ({ letters: await seen(context, call) }),
+  },
+  {
+    method: 'post',
+    path: '/api/operations/letters/:key/replay',
+    access: OPERATIONS,
+    handle: async (context, call) => ({ letter: await decide(context, call, 'replay', '') }),
+  },
+  {
+    method: 'post',
+    path: '/api/operations/letters/:key/drop',
+    access: OPERATIONS,
+    async handle(context, call) {
+      const note = textOf(bodyOf(call), 'note', MOST_NOTE).trim();
+      if (note === '') throw invalid('请写明为什么不再发送');
+      return { letter: await decide(context, call, 'drop', note) };
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/operations/outside',
+    access: OPERATIONS,
+    handle: async ({ outside }) => ({
+      refusals: outside.refusals.list(),
+      counts: outside.refusals.counts(),
+      circuits: outside.circuits(),
+    }),
+  },
+];

@@ -8,6 +8,7 @@ const PRODUCT_ROLES: { readonly [role: string]: { readonly title: string } } = {
   [APPLICANT]: { title: '申请人' },
   admin: { title: '管理员' },
   tester: { title: '测试员' },
+  operations: { title: '运营' },
 };
 
 /**

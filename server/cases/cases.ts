@@ -148,7 +148,7 @@ export class Cases {
       const env = this.env();
       const result = this.#deps.engine.migrate(definition, to, document.state, given, env);
       if (given.check && result.kind === 'stepped') return { kind: 'applied', document, entry: result.entry };
-      return this.#commit(document, to, result, { command: null, now: env.now });
+      return this.#commit(document, to, result, { command: null, now: env.now }, definition);
     });
   }
 
@@ -157,10 +157,11 @@ export class Cases {
     definition: Definition,
     result: StepResult,
     given: Parameters<typeof stepOf>[1],
+    former = definition,
   ): Promise<Applied> {
     const { store, secrets, reservations } = this.#deps;
     if (result.kind === 'refused') return { kind: 'refused', document, blockers: result.blockers };
-    const taken = await reservations.take(definition, document.state, result.next);
+    const taken = await reservations.take(definition, document.state, result.next, former);
     if (taken.blockers.length > 0) {
       await taken.release(false);
       return { kind: 'refused', document, blockers: taken.blockers };

@@ -20,12 +20,18 @@ export interface Reservations {
     definition: Definition,
     before: CaseState | null,
     next: CaseState,
+    /** Under which `before` was made, when that is another release. */
+    former?: Definition,
   ): Promise<{ readonly blockers: readonly Blocker[]; release: (committed: boolean) => Promise<void> }>;
 }
 
 interface Key {
   readonly reservation: string;
   readonly document: string;
+  /** Where cases of this project keep it whose release says otherwise about `across`. */
+  readonly elsewhere: string;
+  /** What is under way while this key is being taken: two cases of one project meet here whatever their releases say. */
+  readonly marks: readonly string[];
   /** What the case takes of a thing that is shared; null for a key that one case holds alone. */
   readonly share: { readonly part: number; readonly whole: number } | null;
 }
@@ -47,22 +53,35 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
   function keysOf(state: CaseState | null, definition: Definition): Map<string, Key> {
     const keys = new Map<string, Key>();
     if (!state) return keys;
-    const placeOf = (reservation: string, key: string): string => {
+    const placesOf = (reservation: string, key: string): Pick<Key, 'document' | 'elsewhere' | 'marks'> => {
+      const [all, own] = [documentOf(ALL, reservation, key), documentOf(state.project, reservation, key)];
       const across = definition.declared.reservations[reservation]?.across === true;
-      return documentOf(across ? ALL : state.project, reservation, key);
+      return across
+        ? { document: all, elsewhere: own, marks: [all, own] }
+        : { document: own, elsewhere: all, marks: [own] };
     };
     for (const [reservation, key] of state.over ? [] : Object.entries(state.reservations)) {
-      const document = placeOf(reservation, key);
-      keys.set(document, { reservation, document, share: null });
+      const places = placesOf(reservation, key);
+      keys.set(places.document, { reservation, ...places, share: null });
     }
     for (const [reservation, shares] of Object.entries(state.shares ?? {})) {
       for (const { key, part, whole } of shares) {
-        const document = placeOf(reservation, key);
-        const before = keys.get(document)?.share?.part ?? 0;
-        keys.set(document, { reservation, document, share: { part: before + part, whole } });
+        const places = placesOf(reservation, key);
+        const before = keys.get(places.document)?.share?.part ?? 0;
+        keys.set(places.document, { reservation, ...places, share: { part: before + part, whole } });
       }
     }
     return keys;
+  }
+
+  /** The cases that a document names; `project`: only those of that project. */
+  async function holdersOf(document: string, project: string | null): Promise<readonly string[]> {
+    const holders = (await store.readDocument('reservation', document))?.data as Holders | undefined;
+    const found: string[] = [];
+    for (const id of holders?.cases ?? (holders?.caseId === undefined ? [] : [holders.caseId])) {
+      if (project === null || (await store.readCase(id))?.state.project === project) found.push(id);
+    }
+    return found;
   }
 
   /** Another case holds the key; its release is not looked at, so that both places are tried. */
@@ -94,11 +113,17 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
   }
 
   /** A part fits when all parts together are no more than the whole, and everybody says the same whole. */
-  async function takePart(document: string, share: NonNullable<Key['share']>, caseId: string): Promise<boolean> {
+  async function takePart(
+    key: Key,
+    share: NonNullable<Key['share']>,
+    { id: caseId, project }: CaseState,
+  ): Promise<boolean> {
+    const { document } = key;
+    const elsewhere = await holdersOf(key.elsewhere, project);
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const stored = await store.readDocument('reservation', document);
       const cases = (stored?.data as Holders | undefined)?.cases ?? [];
-      const { sum, wholes } = await takenOf(document, cases, caseId);
+      const { sum, wholes } = await takenOf(document, [...new Set([...cases, ...elsewhere])], caseId);
       wholes.add(share.whole);
       if (wholes.size > 1 || sum + share.part > share.whole) return false;
       if (cases.includes(caseId)) return true;
@@ -112,8 +137,13 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
     return false;
   }
 
-  async function takeOne({ document, share }: Key, caseId: string): Promise<boolean> {
-    if (share !== null) return takePart(document, share, caseId);
+  async function takeOne(key: Key, state: CaseState): Promise<boolean> {
+    const { document, share } = key;
+    const { id: caseId, project } = state;
+    if (share !== null) return takePart(key, share, state);
+    for (const holder of await holdersOf(key.elsewhere, project)) {
+      if (await isHeld(key.elsewhere, holder, caseId)) return false;
+    }
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const stored = await store.readDocument('reservation', document);
       if (stored && (await isHeld(document, (stored.data as Holders).caseId ?? '', caseId))) return false;
@@ -127,16 +157,20 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
     return false;
   }
 
+  function unmark(marks: readonly string[]): void {
+    for (const mark of marks) underWay.delete(mark);
+  }
+
   /** Of two cases that ask for a key at once, the first to mark it is under way and the other is refused. */
-  async function takeFirst(key: Key, caseId: string): Promise<boolean> {
-    const { document } = key;
-    if (underWay.has(document)) return false;
-    underWay.add(document);
-    const taken = await takeOne(key, caseId).catch((error: unknown) => {
-      underWay.delete(document);
+  async function takeFirst(key: Key, state: CaseState): Promise<boolean> {
+    const { marks } = key;
+    if (marks.some((mark) => underWay.has(mark))) return false;
+    for (const mark of marks) underWay.add(mark);
+    const taken = await takeOne(key, state).catch((error: unknown) => {
+      unmark(marks);
       throw error;
     });
-    if (!taken) underWay.delete(document);
+    if (!taken) unmark(marks);
     return taken;
   }
 
@@ -149,29 +183,30 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
   }
 
   return {
-    async take(definition, before, next) {
-      const held = keysOf(before, definition);
+    async take(definition, before, next, former = definition) {
+      const held = keysOf(before, former);
       const wanted = keysOf(next, definition);
       const fresh = [...wanted.values()].filter(({ document, share }) => {
         const had = held.get(document);
         return had === undefined || (share !== null && share.part !== had.share?.part);
       });
-      const taken: string[] = [];
+      const taken: Key[] = [];
       const blockers: Blocker[] = [];
       for (const key of fresh) {
-        const { reservation, document } = key;
-        if (!(await takeFirst(key, next.id))) {
-          const { taken: text, title } = definition.declared.reservations[reservation] ?? { taken: '', title: '' };
-          blockers.push({ code: 'reserved', params: { reservation: title }, message: text });
+        if (await takeFirst(key, next)) {
+          taken.push(key);
           continue;
         }
-        taken.push(document);
+        const { taken: text, title } = definition.declared.reservations[key.reservation] ?? { taken: '', title: '' };
+        blockers.push({ code: 'reserved', params: { reservation: title }, message: text });
       }
       return {
         blockers,
         release: async (committed) => {
-          const letGo = committed ? [...held.keys()].filter((document) => !wanted.has(document)) : taken;
-          for (const document of taken) underWay.delete(document);
+          const letGo = committed
+            ? [...held.keys()].filter((document) => !wanted.has(document))
+            : taken.map(({ document }) => document);
+          for (const { marks } of taken) unmark(marks);
           for (const document of letGo) await free(document, next.id);
         },
       };

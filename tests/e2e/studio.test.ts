@@ -35,7 +35,7 @@ describe('the studio', () => {
     const editor = page.locator('.cm-content');
     await expect.poll(() => editor.innerText()).toContain('legalRepAuth: false');
     expect(await editor.innerText()).toContain('# The project code is fictional');
-    expect(await editor.innerText()).toContain('certificateTypes: [organization]');
+    expect(await editor.innerText()).toContain('onlineProviders: [wechat]');
     expect(await accessProblems(page, axe)).toEqual([]);
 
     await page.getByRole('button', { name: '准备发布' }).click();

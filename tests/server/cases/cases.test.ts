@@ -122,6 +122,61 @@ describe('reservations', () => {
     expect((await reservations.take(definition, null, apart)).blockers).toEqual([]);
   });
 
+  describe('a release that says otherwise about `across` than the one before', () => {
+    const wide = { declared: { reservations: { open: { title: '一份', taken: '已有一份', across: true } } } };
+    const [narrow, across] = [definition, wide as unknown as Definition];
+    const blockersOf = async (
+      { reservations, commit }: Awaited<ReturnType<typeof world>>,
+      ...[under, before, next, former]: Parameters<ReturnType<typeof createReservations>['take']>
+    ) => {
+      const taken = await reservations.take(under, before, next, former);
+      if (taken.blockers.length === 0) await commit(next);
+      await taken.release(taken.blockers.length === 0);
+      return taken.blockers.length;
+    };
+    const elsewhere = (id: string) => ({ ...state(id, 'K'), project: 'another' });
+
+    test.each([
+      ['then among all', narrow, across, 1],
+      ['then of the project', across, narrow, 0],
+    ])('a case that is moved holds its key as the new one says: %s', async (_title, before, after, others) => {
+      const here = await world();
+      expect(await blockersOf(here, before, null, state('a', 'K'))).toBe(0);
+      expect(await blockersOf(here, after, state('a', 'K'), state('a', 'K'), before)).toBe(0);
+      expect(await blockersOf(here, after, null, state('b', 'K'))).toBe(1);
+      expect(await blockersOf(here, across, null, elsewhere('c'))).toBe(others);
+      expect(await blockersOf(here, after, state('a', 'K'), state('a', 'K', true))).toBe(0);
+      expect(await blockersOf(here, after, null, state('d', 'K'))).toBe(0);
+    });
+
+    test.each([
+      ['among all', narrow, across],
+      ['of the project', across, narrow],
+    ])('cases of both releases keep each other off: the new one %s', async (_title, before, after) => {
+      const here = await world();
+      expect(await blockersOf(here, before, null, state('a', 'K'))).toBe(0);
+      expect(await blockersOf(here, after, null, state('b', 'K'))).toBe(1);
+      const together = await Promise.all(
+        [before, after].map((one, index) => here.reservations.take(one, null, state(`n${index}`, 'L'))),
+      );
+      expect(together.map(({ blockers }) => blockers.length).sort()).toEqual([0, 1]);
+    });
+
+    test('what is shared is counted in both places', async () => {
+      const sharing = (wideOne: boolean) =>
+        ({
+          declared: { reservations: { sum: { title: '一笔款', taken: '余额不够', of: 'receipts', across: wideOne } } },
+        }) as unknown as Definition;
+      const part = (id: string, amount: number) =>
+        caseState(id, { shares: { sum: [{ key: 'T-1', part: amount, whole: 100 }] } });
+      const here = await world();
+      expect(await blockersOf(here, sharing(false), null, part('a', 60))).toBe(0);
+      expect(await blockersOf(here, sharing(true), null, part('b', 60))).toBe(1);
+      expect(await blockersOf(here, sharing(true), null, part('b', 40))).toBe(0);
+      expect(await blockersOf(here, sharing(false), null, part('c', 1))).toBe(1);
+    });
+  });
+
   describe('U-33 what several cases share', () => {
     const shared = {
       declared: { reservations: { sum: { title: '一笔款', taken: '余额不够', of: 'receipts', across: true } } },

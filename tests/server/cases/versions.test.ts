@@ -138,12 +138,17 @@ describe('migration of running cases', () => {
     await toTheEnd(now, ids[0]!);
   });
 
-  test('who is no admin may not, and a plan that is none is told', async () => {
+  test('operations may, others may not, and a plan that is none is told', async () => {
     const now = await serve(await newDataDir(), old);
     const path = '/api/studio/projects/east/migrate';
     expect((await new Client(now.url).ask('POST', path, { plan: {} })).status).toBeGreaterThanOrEqual(401);
     const applicant = await new Client(now.url).logIn('applicant');
     expect([403, 404]).toContain((await applicant.ask('POST', path, { plan: {} })).status);
+    for (const other of ['tester', 'librarian'])
+      expect((await (await new Client(now.url).logIn(other)).ask('POST', path, { plan: {} })).status).toBe(403);
+    const operations = await new Client(now.url).logIn('operations');
+    expect((await operations.ask('POST', path, { plan: {}, check: true })).status).toBe(200);
+    expect((await operations.ask('POST', '/api/studio/projects/east/publish', { note: 'x', base: 0 })).status).toBe(403);
     const admin = await new Client(now.url).logIn('admin');
     for (const plan of [[], 'x', { state: {} }, { states: { a: 1 } }, { timers: [] }])
       expect((await admin.ask('POST', path, { plan })).status).toBe(400);

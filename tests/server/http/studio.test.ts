@@ -28,7 +28,7 @@ test('U-70 U-72 an admin changes a setting and publishes: new cases take it, run
   expect(opened.diagram.nodes.length).toBeGreaterThan(20);
   expect(opened.settings).toMatchObject({ legalRepAuth: true });
 
-  const yaml = opened.yaml.replace('legalRepAuth: true', 'legalRepAuth: false');
+  const yaml = opened.yaml.replace('settings:', 'settings:\n  legalRepAuth: false');
   expect(yaml).not.toBe(opened.yaml);
   const checked = (await admin.ask<StudioProject>('POST', '/api/studio/projects/szmg/check', { yaml })).body;
   expect(checked.settings).toMatchObject({ legalRepAuth: false });

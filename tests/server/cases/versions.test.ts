@@ -148,7 +148,9 @@ describe('migration of running cases', () => {
       expect((await (await new Client(now.url).logIn(other)).ask('POST', path, { plan: {} })).status).toBe(403);
     const operations = await new Client(now.url).logIn('operations');
     expect((await operations.ask('POST', path, { plan: {}, check: true })).status).toBe(200);
-    expect((await operations.ask('POST', '/api/studio/projects/east/publish', { note: 'x', base: 0 })).status).toBe(403);
+    expect((await operations.ask('POST', '/api/studio/projects/east/publish', { note: 'x', base: 0 })).status).toBe(
+      403,
+    );
     const admin = await new Client(now.url).logIn('admin');
     for (const plan of [[], 'x', { state: {} }, { states: { a: 1 } }, { timers: [] }])
       expect((await admin.ask('POST', path, { plan })).status).toBe(400);

@@ -14,8 +14,7 @@ import type { Field, FormLocale, Inner } from './types.ts';
 export function display(field: Field, value: Json | undefined, locale: FormLocale = 'zh-CN'): string {
   const zh = locale === 'zh-CN';
   if (value === undefined || value === null || value === '') return '';
-  if (field.agreements.length > 0)
-    return isAccepted(value) ? (zh ? '已同意' : 'Accepted') : zh ? '未同意' : 'Not accepted';
+  if (field.agreements.length > 0) return consentText(value, locale);
   if (field.kind === 'money' && typeof value === 'number') return moneyText(value, locale);
   if (typeof value === 'boolean') {
     return field.labels[String(value)] ?? (value ? (zh ? '是' : 'Yes') : zh ? '否' : 'No');
@@ -37,6 +36,20 @@ export function display(field: Field, value: Json | undefined, locale: FormLocal
     if (present) return present(value);
   }
   return labelOf(field, value);
+}
+
+/** `已同意（版本 2026-01，2026-03-05 16:20）`: what was agreed to, and when. */
+function consentText(value: Json, locale: FormLocale): string {
+  const zh = locale === 'zh-CN';
+  if (!isAccepted(value)) return zh ? '未同意' : 'Not accepted';
+  const { versions, at } = object(value);
+  const different = [...new Set(Object.values(object(versions)).map(String))].filter((version) => version !== '');
+  const which = different.length === 0 ? [] : [`${zh ? '版本' : 'version'} ${different.join(zh ? '、' : ', ')}`];
+  const when = typeof at === 'number' ? [momentText(new Date(at).toISOString())] : [];
+  const words = [...which, ...when].join(zh ? '，' : ', ');
+  const accepted = zh ? '已同意' : 'Accepted';
+  if (words === '') return accepted;
+  return zh ? `${accepted}（${words}）` : `${accepted} (${words})`;
 }
 
 /** `姓名 林知夏，电话 138 0000 0000；姓名 …` */

@@ -71,6 +71,23 @@ describe('a summary', () => {
   });
 });
 
+describe('a consent', () => {
+  test('is read with the versions that were agreed to and the time', () => {
+    const form = formOf({ terms: { type: 'boolean', title: '同意', 'x-agreement': ['service', 'privacy'] } });
+    const context = contextOf({
+      agreements: { service: '2026-01', privacy: '2026-02' },
+      now: Date.UTC(2026, 2, 5, 8, 20),
+    });
+    const field = form.field('terms');
+    if (field === null) throw new Error('no field');
+    const { terms } = prune(form, { terms: true }, context);
+    expect(display(field, terms)).toBe('已同意（版本 2026-01、2026-02，2026-03-05 16:20）');
+    expect(display(field, terms, 'en')).toBe('Accepted (version 2026-01, 2026-02, 2026-03-05 16:20)');
+    expect(display(field, true)).toBe('已同意');
+    expect(display(field, { accepted: false })).toBe('未同意');
+  });
+});
+
 describe('the smallest form', () => {
   test('has its groups and lists filled in', () => {
     const person: JsonObject = {

@@ -1,7 +1,8 @@
 import { conditionOf, type Known } from '../explore/condition.ts';
 import { exploreIn } from '../explore/explore.ts';
 import { groupsOf } from '../explore/groups.ts';
-import { knownOf, Space } from '../explore/space.ts';
+import { knownOf } from '../explore/known.ts';
+import { Space } from '../explore/space.ts';
 import type { Branch, ChartState, Composed, Transition } from '../model/composed.ts';
 import { Domains } from './domains.ts';
 import { branchesOf, held, mapBranches, missed, ruled, took, transitionsOf } from './elements.ts';

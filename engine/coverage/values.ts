@@ -1,4 +1,4 @@
-import { atomsOf, type Condition } from '../explore/condition.ts';
+import { atomsOf, type Condition, type Free } from '../explore/condition.ts';
 import type { Domain, Domains } from './domains.ts';
 
 /** What can come of a list of conditions that are asked in turn until one holds. */
@@ -37,7 +37,7 @@ function domainsIn(conditions: readonly Condition[], domains: Domains, around: s
   let count = 1;
   for (const condition of conditions)
     for (const atom of atomsOf(condition)) {
-      const path = atom.kind === 'free' ? atom.equals?.path : undefined;
+      const path = atom.kind === 'free' ? equalityOf(atom)?.path : undefined;
       const domain = path === undefined || found.has(path) ? null : domains.of(path, around);
       if (path === undefined || domain === null || count * domain.literals.length > most) continue;
       count *= domain.literals.length;
@@ -70,10 +70,16 @@ function truthWith(condition: Condition, values: ReadonlyMap<string, string>): b
       return truths.includes('unknown') ? 'unknown' : !decides;
     }
     case 'free': {
-      const value = condition.equals === null ? undefined : values.get(condition.equals.path);
-      return value === undefined ? 'unknown' : value === condition.equals?.literal;
+      const equality = equalityOf(condition);
+      const value = equality === null ? undefined : values.get(equality.path);
+      return value === undefined ? 'unknown' : value === equality?.literal;
     }
     default:
       return 'unknown';
   }
+}
+
+/** `path == literal`, where that is what is asked. */
+function equalityOf({ test }: Free): { readonly path: string; readonly literal: string } | null {
+  return test?.op === '==' ? { path: test.path, literal: JSON.stringify(test.than) } : null;
 }

@@ -1,5 +1,7 @@
-import type { Condition, Test } from './condition.ts';
+import type { Condition, Free, Test } from './condition.ts';
+import type { Domain } from './ranges.ts';
 import type { Slot } from './slots.ts';
+import { Unknown } from './unknown.ts';
 
 /** A condition with its variables and states looked up, and a number for each question that only the oracle answers. */
 export type Bound =
@@ -17,10 +19,8 @@ export interface Question {
   readonly id: number;
   readonly text: string;
   readonly changing: boolean;
-  /** The questions that ask whether the same path has another value: one of all of them holds at most. */
-  readonly others: readonly Question[];
-  /** One of them and this one holds for certain: the path has no other values. */
-  readonly closed: boolean;
+  /** What it asks about, and by which number; null when nothing else asks about the same. */
+  readonly about: { readonly unknown: Unknown; readonly questions: readonly Question[]; readonly test: number } | null;
 }
 
 const never: Bound = { kind: 'constant', value: false };
@@ -28,20 +28,20 @@ const never: Bound = { kind: 'constant', value: false };
 export class Binder {
   private readonly known = new Map<Condition, Bound>();
   private readonly questions = new Map<string, Question>();
-  private readonly paths = new Map<string, Question[]>();
+  /** Path -> what is asked about it, and the questions by their numbers. */
+  private readonly unknowns = new Map<string, { readonly unknown: Unknown; readonly questions: Question[] }>();
   private readonly slot: (kind: Slot['kind'], name: string) => Slot | undefined;
   private readonly node: (address: string) => number | undefined;
-  private readonly values: (path: string) => number | null;
+  private readonly domain: (path: string) => Domain | null;
 
-  /** @param values how many values a path can have that is always there; null when that is not known */
   constructor(
     slot: (kind: Slot['kind'], name: string) => Slot | undefined,
     node: (address: string) => number | undefined,
-    values: (path: string) => number | null,
+    domain: (path: string) => Domain | null,
   ) {
     this.slot = slot;
     this.node = node;
-    this.values = values;
+    this.domain = domain;
   }
 
   bind(condition: Condition): Bound {
@@ -84,30 +84,37 @@ export class Binder {
     }
   }
 
-  private question(free: Extract<Condition, { readonly kind: 'free' }>): Question {
+  private question(free: Free): Question {
     const asked = this.questions.get(free.text);
     if (asked !== undefined) return asked;
-    const { text, changing, equals } = free;
-    const others: Question[] = equals === null ? [] : (this.paths.get(equals.path) ?? []);
-    const values = equals === null ? null : this.values(equals.path);
-    const { size } = this.questions;
+    const { text, changing, test } = free;
+    const id = this.questions.size + firstQuestion;
+    if (test === null) {
+      const question: Question = { kind: 'free', id, text, changing, about: null };
+      this.questions.set(text, question);
+      return question;
+    }
+    let about = this.unknowns.get(test.path);
+    if (about === undefined) {
+      about = { unknown: new Unknown(this.domain(test.path)), questions: [] };
+      this.unknowns.set(test.path, about);
+    }
+    const { unknown, questions } = about;
     const question: Question = {
       kind: 'free',
-      id: size + firstQuestion,
+      id,
       text,
       changing,
-      others,
-      // Asked only when steps are made, when all questions about the path are known.
-      get closed() {
-        return values !== null && others.length >= values;
-      },
+      about: { unknown, questions, test: unknown.add(test) },
     };
+    questions.push(question);
     this.questions.set(text, question);
-    if (equals !== null) {
-      others.push(question);
-      this.paths.set(equals.path, others);
-    }
     return question;
+  }
+
+  /** Everything that was asked so far. */
+  asked(): readonly Question[] {
+    return [...this.questions.values()];
   }
 }
 

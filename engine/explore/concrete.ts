@@ -3,17 +3,18 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { begin, type ScenarioStep, type Session, type SimulationOptions } from '../simulate/index.ts';
 import { perform } from '../simulate/perform.ts';
 import { envOf } from '../simulate/session.ts';
+import type { Course } from './courses.ts';
 import type { Step } from './explore.ts';
 import { situationOf } from './situation.ts';
-import type { Outcome, Situation, Space } from './space.ts';
+import type { Situation, Space } from './space.ts';
 import { othersOf, valuesFor, wishesOf } from './wishes.ts';
 
 /** A way of the search: how it begins, its steps with the states that they lead to, and maybe a last one. */
 export interface Way {
-  readonly begun: Outcome;
+  readonly begun: Course;
   readonly way: readonly (Step & { readonly into: Situation })[];
   /** A step that leads into no new state: unheard, refused, endless. */
-  readonly last: Outcome | null;
+  readonly last: Course | null;
 }
 
 export interface Concrete {
@@ -46,8 +47,8 @@ export function concrete(definition: Definition, space: Space, way: Way, options
   for (const step of first) begun = perform(begun, step).session;
   let plays: Played[] = [{ session: begun, steps: first }];
   const all = [...way.way, ...(way.last === null ? [] : [way.last])];
-  for (const [index, step] of all.entries()) {
-    const into = 'into' in step ? (step.into as Situation) : null;
+  for (const index of all.keys()) {
+    const into = way.way[index]?.into ?? null;
     const next: Played[] = [];
     let tries = 0;
     for (const play of plays) {
@@ -87,7 +88,7 @@ function silentWorld(definition: Definition): { [operation: string]: string } {
   return silent;
 }
 
-type Planned = Step | Outcome;
+type Planned = Step | Course;
 
 /** Ways of making a step, the likeliest first. */
 function candidates(

@@ -1,5 +1,5 @@
 import { atAddress, evaluateText, type Node, parse, pathOf, print, references } from '../expressions/index.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 
 /**
  * A condition as the search sees it. Facts, `at()`, sizes of records and counters against numbers, presence of records
@@ -28,10 +28,18 @@ export interface Test {
 export interface Free {
   readonly kind: 'free';
   readonly text: string;
-  /** It is `path == literal`: of the literals that one path is compared with at most one holds. */
-  readonly equals: { readonly path: string; readonly literal: string } | null;
+  /** It asks one path against a written value: the answers to all such questions about one path agree. */
+  readonly test: ValueTest | null;
   /** It reads what words of a step may change (records, counters, people …), not only what was sent. */
   readonly changing: boolean;
+}
+
+/** A question about the value at a path: `certificate.fee > 0`, `event.mode == "online"`, `has(bank.branch)`. */
+export interface ValueTest {
+  readonly path: string;
+  readonly op: '==' | '<' | '<=' | '>' | '>=' | 'has';
+  /** A number, text or truth value; null for `has`. */
+  readonly than: Json;
 }
 
 export const always: Condition = { kind: 'constant', value: true };
@@ -113,13 +121,24 @@ function comparison(op: Test['op'], left: Node, right: Node, known: Known): Cond
   const two = sizeOf(right, known);
   const by = numberOf(left, known);
   if (two !== null && by !== null) return { kind: 'size', ...two, test: { op: mirrored[op], than: by } };
-  if (op !== '==') return free(`${print(left)} ${op} ${print(right)}`, [left, right], null);
+  if (op !== '==' && op !== '!=') {
+    const ordered = left.op === 'value' ? mirrored[op] : op;
+    const [asked, number] = left.op === 'value' ? [right, left] : [left, right];
+    return free(`${print(asked)} ${ordered} ${print(number)}`, [left, right], testOf(asked, ordered as '<', number));
+  }
   // The same question asked the other way round is the same atom.
   const [a, b] = [left, right].sort(
     (x, y) => Number(x.op === 'value') - Number(y.op === 'value') || (print(x) < print(y) ? -1 : 1),
   ) as [Node, Node];
-  const equals = b.op === 'value' && a.op !== 'value' ? { path: print(a), literal: print(b) } : null;
-  return free(`${print(a)} == ${print(b)}`, [left, right], equals);
+  return free(`${print(a)} == ${print(b)}`, [left, right], testOf(a, '==', b));
+}
+
+function testOf(asked: Node, op: Exclude<ValueTest['op'], 'has'>, than: Node): ValueTest | null {
+  if (than.op !== 'value' || pathOf(asked) === null) return null;
+  const value: unknown = typeof than.args === 'bigint' ? Number(than.args) : than.args;
+  if (typeof value === 'number' || (op === '==' && (typeof value === 'string' || typeof value === 'boolean')))
+    return { path: print(asked), op, than: value };
+  return null;
 }
 
 const mirrored: { readonly [op in Test['op']]: Test['op'] } = {
@@ -158,16 +177,23 @@ function entryOf(node: Node, known: Known): Condition | null {
 }
 
 function freeOf(node: Node): Free {
-  return free(print(node), [node], null);
+  return free(print(node), [node], presenceOf(node));
+}
+
+/** `has(path)`, or a path that is itself a truth value. */
+function presenceOf(node: Node): ValueTest | null {
+  const inner = node.op === 'call' && node.args[0] === 'has' ? node.args[1][0] : undefined;
+  if (inner !== undefined) return pathOf(inner) === null ? null : { path: print(inner), op: 'has', than: null };
+  return pathOf(node) === null ? null : { path: print(node), op: '==', than: true };
 }
 
 const fixed: ReadonlySet<string> = new Set(['settings', 'event', 'case', 'now', 'today']);
 const moving: ReadonlySet<string> = new Set(['facts', 'counters', 'records', 'last', 'people', 'tables']);
 
-function free(text: string, nodes: readonly Node[], equals: Free['equals']): Free {
+function free(text: string, nodes: readonly Node[], test: ValueTest | null): Free {
   const roots = nodes.flatMap((node) => references(node).map((each) => each.path[0] as string));
   const changing = roots.some((root) => moving.has(root) && !fixed.has(root));
-  return { kind: 'free', text, equals, changing };
+  return { kind: 'free', text, test, changing };
 }
 
 function not(term: Condition): Condition {

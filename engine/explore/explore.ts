@@ -1,6 +1,8 @@
+import type { Course, Courses } from './courses.ts';
+import type { Move } from './moves.ts';
 import type { Edge, Searched } from './nodes.ts';
 import type { Choice } from './oracle.ts';
-import { type Move, type Outcome, type Situation, Space, type SpaceOptions } from './space.ts';
+import { type Situation, Space, type SpaceOptions } from './space.ts';
 
 /** A step of the search: from one state to another. */
 export interface Step {
@@ -18,8 +20,13 @@ export type Tree = number | { readonly given: boolean; readonly about: string; r
 export interface ExploreOptions extends SpaceOptions {
   /** Gives up beyond so many states. Default: 1,000,000. */
   readonly limit?: number;
-  /** Told of every outcome, refusals too; returns true to end the search. */
-  readonly see?: (outcome: Outcome, from: number, to: number) => boolean | undefined;
+  /**
+   * Told of every step, refusals too; `to` is -1 when it leads nowhere, `from` for a first state. Returns true to end the
+   * search.
+   */
+  readonly see?: (course: Course, from: number, to: number, situations: readonly Situation[]) => boolean | undefined;
+  /** Leaves out steps. Default: every step may be taken. */
+  readonly pass?: (course: Course) => boolean;
   /** Leave out the edges: only states and the way to each are kept. */
   readonly lean?: boolean;
 }
@@ -39,7 +46,7 @@ export interface Exploration {
   /** The step by which each state was first found; null for first states. */
   readonly first: readonly (Step | null)[];
   /** How a case begins, for first states. */
-  readonly begun: ReadonlyMap<number, Outcome>;
+  readonly begun: ReadonlyMap<number, Course>;
   /** For each state, what can happen in it: where each way of each move leads. */
   readonly trees: readonly (readonly Tree[])[];
   /** The moves of the trees. */
@@ -57,90 +64,124 @@ export function explore(searched: Searched, options: ExploreOptions = {}): Explo
 
 export function exploreIn(space: Space, options: ExploreOptions = {}): Exploration {
   const limit = options.limit ?? 1_000_000;
-  const index = new Map<string, number>();
-  const situations: Situation[] = [];
+  const known = new Situations(space);
+  const { situations } = known;
   const first: (Step | null)[] = [];
-  const begun = new Map<number, Outcome>();
+  const begun = new Map<number, Course>();
   const trees: Tree[][] = [];
-  const moved: Move[][] = [];
+  const moves: Move[][] = [];
   let steps = 0;
   let whole = true;
-  const placeOf = (next: Situation): number => {
-    const key = `${next.configuration.id} ${next.values.join(' ')}`;
-    let place = index.get(key);
-    if (place === undefined) {
-      place = situations.length;
-      situations.push(next);
-      first.push(null);
-      index.set(key, place);
-    }
-    return place;
-  };
-  const wayTo = (state: number): readonly Step[] => {
-    const way: Step[] = [];
-    for (let step = first[state] ?? null; step !== null; step = first[step.from] ?? null) way.push(step);
-    return way.reverse();
-  };
-  const result = () => ({ space, situations, first, begun, trees, moves: moved, steps, whole, wayTo });
 
-  for (const outcome of space.start()) {
-    if (outcome.next !== null) begun.set(placeOf(outcome.next), outcome);
-    if (options.see?.(outcome, -1, outcome.next === null ? -1 : placeOf(outcome.next)) === true) whole = false;
+  const nothing = space.slots.map(() => 0);
+  for (const course of space.start()) {
+    const to = known.after(nothing, course);
+    if (to >= 0 && !begun.has(to)) {
+      begun.set(to, course);
+      first[to] = null;
+    }
+    if (options.see?.(course, -1, to, situations) === true) whole = false;
   }
   for (let state = 0; state < situations.length && whole; state++) {
     const from = situations[state] as Situation;
     const ways: Tree[] = [];
     const by: Move[] = [];
     for (const move of space.moves(from.configuration)) {
-      const outcomes = space.outcomes(from, move);
+      const courses = space.courses(from, move);
       const leaves: number[] = [];
-      for (const outcome of outcomes) {
+      for (const course of courses.all) {
+        if (options.pass?.(course) === false) {
+          leaves.push(-1);
+          continue;
+        }
         steps += 1;
         const before = situations.length;
-        const to = outcome.next === null ? -1 : placeOf(outcome.next);
+        const to = known.after(from.values, course);
         leaves.push(to);
         if (to === before) {
-          const { choices, taken, voided } = outcome;
+          const { choices, taken, voided } = course;
           first[to] = { from: state, to, move, choices, taken, voided };
         }
-        if (options.see?.(outcome, state, to) === true) whole = false;
+        if (options.see?.(course, state, to, situations) === true) whole = false;
       }
       if (options.lean === true) continue;
-      for (const tree of treesOf(outcomes, leaves)) {
+      for (const tree of treesOf(courses, leaves)) {
         ways.push(tree);
         by.push(move);
       }
     }
     trees.push(ways);
-    moved.push(by);
+    moves.push(by);
     if (situations.length > limit) whole = false;
   }
-  return result();
+  const wayTo = (state: number): readonly Step[] => {
+    const way: Step[] = [];
+    for (let step = first[state] ?? null; step !== null; step = first[step.from] ?? null) way.push(step);
+    return way.reverse();
+  };
+  return { space, situations, first, begun, trees, moves, steps, whole, wayTo };
 }
 
-/** Without values that are given by the world, each outcome is a way of its own. */
-function treesOf(outcomes: readonly Outcome[], leaves: readonly number[]): Tree[] {
-  if (!outcomes.some((outcome) => outcome.choices.some((choice) => choice.given)))
-    return [...new Set(leaves)].filter((leaf) => leaf >= 0);
-  return [treeOf(outcomes, leaves, 0, outcomes.length, 0)];
+/** The states that were found, each once. */
+class Situations {
+  readonly situations: Situation[] = [];
+  private readonly places = new Map<string, number>();
+  private readonly space: Space;
+  /** The variables of the state that is looked up. */
+  private readonly values: number[];
+
+  constructor(space: Space) {
+    this.space = space;
+    this.values = space.slots.map(() => 0);
+  }
+
+  /** The state after a course; -1 when it leads nowhere. */
+  after(before: readonly number[], course: Course): number {
+    if (course.into === null) return -1;
+    const { values } = this;
+    for (let slot = 0; slot < values.length; slot++) values[slot] = before[slot] as number;
+    this.space.arrive(values, course);
+    const key = keyOf(course.into.id, values);
+    const known = this.places.get(key);
+    if (known !== undefined) return known;
+    const place = this.situations.length;
+    this.situations.push({ configuration: course.into, values: values.slice() });
+    this.places.set(key, place);
+    return place;
+  }
 }
 
-/** The outcomes from `start` to `end` agree in their first `depth` choices. */
+/** A text that is different for different states. */
+function keyOf(configuration: number, values: readonly number[]): string {
+  // One character a variable is far shorter to compare; histories are numbers of configurations and may need more.
+  if (configuration > 0xffff || values.some((value) => value > 0xffff)) return `${configuration} ${values.join(' ')}`;
+  return String.fromCharCode(configuration, ...values);
+}
+
+/** Without values that are given by the world, each course is a way of its own. */
+function treesOf({ all, given }: Courses, leaves: readonly number[]): readonly Tree[] {
+  if (given) return [treeOf(all, leaves, 0, all.length, 0)];
+  const [only] = leaves;
+  if (leaves.length === 1) return only === undefined || only < 0 ? [] : leaves;
+  return [...new Set(leaves)].filter((leaf) => leaf >= 0);
+}
+
+/** The courses from `start` to `end` agree in their first `depth` choices. */
 function treeOf(
-  outcomes: readonly Outcome[],
+  courses: readonly Course[],
   leaves: readonly number[],
   start: number,
   end: number,
   depth: number,
 ): Tree {
-  const choice = outcomes[start]?.choices[depth];
+  const choice = courses[start]?.choices[depth];
   if (choice === undefined) return leaves[start] as number;
   const ways: Tree[] = [];
   for (let from = start; from < end; ) {
-    const option = outcomes[from]?.choices[depth]?.option;
+    const option = courses[from]?.choices[depth]?.option;
     let to = from + 1;
-    while (to < end && outcomes[to]?.choices[depth]?.option === option) to += 1;
-    ways.push(treeOf(outcomes, leaves, from, to, depth + 1));
+    while (to < end && courses[to]?.choices[depth]?.option === option) to += 1;
+    ways.push(treeOf(courses, leaves, from, to, depth + 1));
     from = to;
   }
   return { given: choice.given, about: choice.about, ways };

@@ -1,16 +1,21 @@
 import type { Words } from '../model/composed.ts';
-import { type Bound, dayQuestion, epochs, firstSize, type Question, voidQuestion } from './bound.ts';
-import { passes } from './condition.ts';
+import { Asking } from './asking.ts';
+import { voidQuestion } from './bound.ts';
 import type { Configuration, Effect, History } from './configurations.ts';
+import type { Course } from './courses.ts';
+import type { Hearing } from './hearing.ts';
+import type { Ledger } from './ledger.ts';
+import type { Move } from './moves.ts';
 import type { Edge, Node } from './nodes.ts';
 import type { Oracle } from './oracle.ts';
 import type { Slot } from './slots.ts';
-import type { Move, Outcome, Situation, Space } from './space.ts';
+import type { Space } from './space.ts';
 
 /** As in `engine/compile`: a chart that needs more goes in circles. */
 const maxMoves = 200;
-const noChoices: Outcome['choices'] = [];
+const noChoices: Course['choices'] = [];
 const nobody: readonly string[] = [];
+const nothing: readonly number[] = [];
 
 /**
  * One run of one step under the oracle's answers: commit and void, conditions, transition, words, and `when` and `done`
@@ -20,51 +25,44 @@ export class Run {
   private readonly space: Space;
   private readonly oracle: Oracle;
   private readonly move: Move;
+  private readonly ledger: Ledger;
+  private readonly asking: Asking;
   private configuration: Configuration;
-  private values: number[] = [];
-  /** Rises with every word that changes something: what free terms say of records and people may change with it. */
-  private epoch = 0;
   private readonly taken: Edge[] = [];
   private voided = nobody;
   private refused = false;
   private endless = false;
   private possible = true;
   private readonly history: History = (state) => {
-    const value = this.values[this.space.historySlot(state)] ?? 0;
+    const slot = this.space.historySlot(state);
+    const value = slot < 0 ? 0 : this.ledger.get(slot);
     return value === 0 ? undefined : this.space.configurations.all[value - 1];
   };
 
-  constructor(space: Space, oracle: Oracle, move: Move) {
+  constructor(space: Space, oracle: Oracle, move: Move, ledger: Ledger) {
     this.space = space;
     this.oracle = oracle;
     this.move = move;
+    this.ledger = ledger;
     this.configuration = space.configurations.nothing;
-  }
-
-  /** What is known of a condition in a state. */
-  ask(situation: Situation, condition: Bound): boolean | 'unknown' {
-    this.configuration = situation.configuration;
-    this.values = [...situation.values];
-    return this.truth(condition);
+    this.asking = new Asking(space, oracle, ledger, this.configuration);
   }
 
   begin(): void {
-    this.values = this.space.slots.map(() => 0);
     const effect = this.space.configurations.begin();
     this.enter(effect);
     this.settle([...effect.raised], effect.done && !this.space.partial);
   }
 
-  handle(from: Situation): void {
-    this.configuration = from.configuration;
-    this.values = from.values.slice();
+  handle(configuration: Configuration): void {
+    this.goTo(configuration);
     const used = this.space.usedUpBy(this.move);
     if (used !== undefined) {
-      if (this.values[used] === 1) {
+      if (this.ledger.get(used) === 1) {
         this.possible = false;
         return;
       }
-      this.values[used] = 1;
+      this.ledger.set(used, 1);
     }
     if (this.move.voids.length > 1) this.voidSome();
     const raised: string[] = [];
@@ -72,40 +70,42 @@ export class Run {
     this.settle(raised, done);
   }
 
-  outcome(from: Situation | undefined): Outcome {
-    const { space, move, taken, voided, refused, endless, possible } = this;
+  course(): Course {
+    const { move, taken, voided, refused, endless, possible } = this;
     const choices = this.oracle.choices.length === 0 ? noChoices : this.oracle.choices.map((each) => ({ ...each }));
-    let next: Situation | null = null;
-    if (!refused && !endless && possible) {
-      if (move.kind === 'start' || taken.length > 0) next = space.settled(this.configuration, this.values);
-      else if (from !== undefined) next = this.usedUp(from);
-    }
-    return { move, choices, next, taken, voided, refused, possible, endless };
+    const { into, writes } = this.end();
+    return { move, choices, into, writes, taken, voided, refused, possible, endless };
   }
 
-  /** An answer or a deadline that moves nothing is used up all the same. */
-  private usedUp(from: Situation): Situation | null {
+  private end(): Pick<Course, 'into' | 'writes'> {
+    const nowhere = { into: null, writes: nothing };
+    if (this.refused || this.endless || !this.possible) return nowhere;
+    if (this.move.kind === 'start' || this.taken.length > 0)
+      return { into: this.configuration, writes: this.ledger.writes() };
+    // An answer or a deadline that moves nothing is used up all the same.
     const used = this.space.usedUpBy(this.move);
-    if (used === undefined) return null;
-    const values = from.values.slice();
-    values[used] = 1;
-    return this.space.settled(from.configuration, values);
+    return used === undefined ? nowhere : { into: this.configuration, writes: [used, 1] };
+  }
+
+  private goTo(configuration: Configuration): void {
+    this.configuration = configuration;
+    this.asking.configuration = configuration;
   }
 
   private voidSome(): void {
     const held = new Map<string, readonly string[]>();
     for (const set of this.move.voids) {
-      const names = [...set].filter((fact) => this.values[this.space.factSlot(fact)] === 1);
+      const names = [...set].filter((fact) => this.ledger.get(this.space.factSlot(fact)) === 1);
       held.set(names.join(' '), names);
     }
     if (held.size < 2) return;
     this.voided = [...held.values()][this.oracle.ask(voidQuestion, 'void', held.size)] as readonly string[];
-    for (const fact of this.voided) this.values[this.space.factSlot(fact)] = 0;
+    for (const fact of this.voided) this.ledger.set(this.space.factSlot(fact), 0);
   }
 
   /** XState's `transitionNode`: inner states are asked first; parallel ones hand over to all of theirs. */
   private select(type: string): readonly Edge[] {
-    const hearing = this.space.hearing(this.configuration, type);
+    const hearing = this.space.hearings.of(this.configuration, type);
     if (hearing.length === 0) return [];
     const chosen: Edge[] = [];
     for (const each of hearing) this.choose(each, chosen);
@@ -122,7 +122,7 @@ export class Run {
 
   private first(edges: readonly Edge[]): Edge | null {
     for (const edge of edges) {
-      const holds = this.holds(this.space.guardOf(edge));
+      const holds = this.asking.holds(this.space.guardOf(edge));
       this.space.watch?.(edge, holds);
       if (holds) return edge;
     }
@@ -131,7 +131,7 @@ export class Run {
 
   private eventless(): readonly Edge[] {
     let enabled: Edge[] | null = null;
-    for (const chain of this.space.eventlessOf(this.configuration))
+    for (const chain of this.space.hearings.eventless(this.configuration))
       for (const edges of chain) {
         const edge = this.first(edges);
         if (edge === null) continue;
@@ -166,7 +166,7 @@ export class Run {
     const { configurations } = this.space;
     const edges = configurations.unconflicted(this.configuration, enabled, this.history);
     const effect = configurations.take(this.configuration, edges, this.history);
-    for (const [state, left] of effect.left) this.values[this.space.historySlot(state)] = left.id + 1;
+    for (const [state, left] of effect.left) this.ledger.set(this.space.historySlot(state), left.id + 1);
     for (const edge of edges) {
       this.taken.push(edge);
       if (edge.refuses) this.refused = true;
@@ -178,10 +178,10 @@ export class Run {
   }
 
   private enter(effect: Effect): void {
-    this.configuration = effect.next;
+    this.goTo(effect.next);
     for (const index of effect.entered) {
       if (effect.returned.has(index)) continue;
-      for (const slot of this.space.resetsAt(index)) this.values[slot] = 0;
+      for (const slot of this.space.resetsAt(index)) this.ledger.set(slot, 0);
       const { state } = this.space.nodes.all[index] as Node;
       if (state !== null) this.apply(state.enter);
     }
@@ -190,136 +190,16 @@ export class Run {
   private apply(words: Words): void {
     const written = this.space.written(words);
     if (!written.changes) return;
-    for (const slot of written.prove) this.values[slot] = 1;
-    for (const slot of written.void) this.values[slot] = 0;
+    for (const slot of written.prove) this.ledger.set(slot, 1);
+    for (const slot of written.void) this.ledger.set(slot, 0);
     for (const slot of written.sizes) this.raise(slot);
-    this.epoch += 1;
+    this.asking.epoch += 1;
   }
 
   private raise(slot: Slot): void {
     if (slot.open) return;
-    if (slot.daily) this.newDay(slot.index);
+    if (slot.daily) this.asking.newDay(slot.index);
     const most = slot.classes.at(-1) as number;
-    this.values[slot.index] = Math.min((this.values[slot.index] as number) + 1, most);
+    this.ledger.set(slot.index, Math.min(this.ledger.get(slot.index) + 1, most));
   }
-
-  /** A counter of a day may have begun anew since the last step. */
-  private newDay(index: number): void {
-    if (this.values[index] === 0 || this.oracle.known(dayQuestion) !== undefined) return;
-    if (this.oracle.ask(dayQuestion, 'new day', 2) === 0) return;
-    for (const slot of this.space.slots) if (slot.daily && !slot.open) this.values[slot.index] = 0;
-  }
-
-  private holds(condition: Bound): boolean {
-    for (;;) {
-      const truth = this.truth(condition);
-      if (truth !== 'unknown') return truth;
-      this.decide(condition);
-    }
-  }
-
-  private truth(condition: Bound): boolean | 'unknown' {
-    switch (condition.kind) {
-      case 'constant':
-        return condition.value;
-      case 'fact':
-        return this.values[condition.slot] === 1;
-      case 'at':
-        return this.configuration.active[condition.node] === 1;
-      case 'not': {
-        const inner = this.truth(condition.term);
-        return inner === 'unknown' ? inner : !inner;
-      }
-      case 'and':
-      case 'or': {
-        const decides = condition.kind === 'or';
-        let unknown = false;
-        for (const term of condition.terms) {
-          const truth = this.truth(term);
-          if (truth === decides) return decides;
-          if (truth === 'unknown') unknown = true;
-        }
-        return unknown ? 'unknown' : !decides;
-      }
-      case 'size': {
-        const value = this.size(condition.slot);
-        return value === 'unknown' ? value : passes(condition.test, value);
-      }
-      case 'entry': {
-        const size = this.size(condition.slot);
-        if (size === 'unknown' || size === 0) return size === 0 ? false : size;
-        return condition.always ? true : this.truth(condition.free);
-      }
-      case 'free':
-        return this.freely(condition);
-    }
-  }
-
-  private size(slot: Slot): number | 'unknown' {
-    const value = slot.open ? this.opened(slot) : (this.values[slot.index] as number);
-    if (value === 'unknown' || value === 0 || !slot.daily || (slot.open && this.epoch > 0)) return value;
-    const day = this.oracle.known(dayQuestion);
-    return day === undefined ? 'unknown' : day === 1 && slot.open ? 0 : value;
-  }
-
-  private opened(slot: Slot): number | 'unknown' {
-    const option = this.oracle.known((firstSize + slot.index) * epochs + this.epoch);
-    return option === undefined ? 'unknown' : (slot.classes[option] as number);
-  }
-
-  private freely(question: Question): boolean | 'unknown' {
-    const known = this.oracle.known(this.keyOf(question));
-    if (known !== undefined) return known === 1;
-    let denied = 0;
-    for (const other of question.others) {
-      const answer = this.oracle.known(this.keyOf(other));
-      if (answer === 1) return false;
-      if (answer === 0) denied += 1;
-    }
-    return question.closed && denied === question.others.length - 1 ? true : 'unknown';
-  }
-
-  private keyOf(question: Question): number {
-    return question.id * epochs + (question.changing ? this.epoch : 0);
-  }
-
-  /** Asks for the first thing that the condition's truth hangs on. */
-  private decide(condition: Bound): void {
-    switch (condition.kind) {
-      case 'not':
-        this.decide(condition.term);
-        return;
-      case 'and':
-      case 'or': {
-        const open = condition.terms.find((term) => this.truth(term) === 'unknown');
-        if (open !== undefined) this.decide(open);
-        return;
-      }
-      case 'size':
-        this.askSize(condition.slot);
-        return;
-      case 'entry':
-        if (this.size(condition.slot) === 'unknown') this.askSize(condition.slot);
-        else this.decide(condition.free);
-        return;
-      case 'free':
-        this.oracle.ask(this.keyOf(condition), condition.text, 2);
-        return;
-      default:
-    }
-  }
-
-  private askSize(slot: Slot): void {
-    if (slot.open && this.opened(slot) === 'unknown') {
-      const key = (firstSize + slot.index) * epochs + this.epoch;
-      this.oracle.ask(key, `${slot.kind} ${slot.name}`, slot.classes.length, true);
-    } else if (slot.open) this.oracle.ask(dayQuestion, 'new day', 2);
-    else this.newDay(slot.index);
-  }
-}
-
-/** Who hears an event in a configuration: inner ones first. */
-export interface Hearing {
-  readonly edges: readonly Edge[];
-  readonly inner: readonly Hearing[];
 }

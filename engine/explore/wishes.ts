@@ -14,8 +14,8 @@ import type { Step } from './explore.ts';
 export interface Wish {
   /** `organization.name`, `event.mode` */
   readonly path: readonly [root: string, field: string];
-  readonly want: 'equal' | 'other' | 'there' | 'gone';
-  /** The other side of an equality. */
+  readonly want: 'equal' | 'other' | 'there' | 'gone' | '<' | '<=' | '>' | '>=';
+  /** The other side of the comparison. */
   readonly than: string;
 }
 
@@ -34,6 +34,10 @@ function wishesIn(node: Node, holds: boolean): readonly Wish[] {
   }
   const asked = fieldOf(node);
   if (asked !== null) return [{ path: asked, want: holds ? 'equal' : 'other', than: 'true' }];
+  if (node.op === '<' || node.op === '<=' || node.op === '>' || node.op === '>=') {
+    const path = fieldOf(node.args[0]);
+    return path === null ? [] : [{ path, want: holds ? node.op : contrary[node.op], than: print(node.args[1]) }];
+  }
   if (node.op !== '==') return [];
   const [one, two] = node.args;
   return [
@@ -46,6 +50,8 @@ function wishesIn(node: Node, holds: boolean): readonly Wish[] {
       : [{ path, want: holds ? ('equal' as const) : ('other' as const), than: print(other) }];
   });
 }
+
+const contrary = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 
 function fieldOf(node: Node | undefined): readonly [string, string] | null {
   const [root, field, more] = (node === undefined ? null : pathOf(node)) ?? [];
@@ -71,8 +77,12 @@ export function valuesFor(
     const [at, field] = path;
     if (at !== root) continue;
     if (want === 'gone') values[field] = null;
-    if (want !== 'equal' && want !== 'other') continue;
+    if (want === 'gone' || want === 'there') continue;
     const known = evaluateText(than, scope);
+    if (want !== 'equal' && want !== 'other') {
+      const number = numberFor(want, known.kind === 'value' ? known.value : null);
+      if (number !== undefined && values[field] === undefined) values[field] = number;
+    }
     if (want === 'equal' && known.kind === 'value' && known.value !== null) values[field] = known.value;
     if (want === 'other' && values[field] === undefined) {
       const denied = wishes.flatMap((each) =>
@@ -83,6 +93,13 @@ export function valuesFor(
     }
   }
   return values;
+}
+
+/** A whole number that compares so. */
+function numberFor(want: '<' | '<=' | '>' | '>=', than: Json): number | undefined {
+  if (typeof than !== 'number') return undefined;
+  if (want === '<') return than - 1;
+  return want === '>' ? than + 1 : than;
 }
 
 /** A value of that field which none of the denied literals is. */

@@ -1,8 +1,9 @@
 import type { Condition } from '../explore/condition.ts';
-import { atomsOf, conditionOf } from '../explore/condition.ts';
+import { conditionOf } from '../explore/condition.ts';
+import type { Course } from '../explore/courses.ts';
 import type { Groups } from '../explore/groups.ts';
 import type { Searched } from '../explore/nodes.ts';
-import type { Outcome, Situation, Space } from '../explore/space.ts';
+import type { Situation, Space } from '../explore/space.ts';
 
 /** A law that the search can look at in the states of some regions. */
 export interface LawCheck {
@@ -30,11 +31,6 @@ export function regionsOfLaw(law: LawCheck, space: Space, groups: Groups): Reado
     for (const node of space.nodes.all) if (node.on.has(law.offers)) found.add(groups.regionOf(node.address));
   found.delete('');
   return found.size === 0 ? new Set(groups.regions.slice(0, 1)) : found;
-}
-
-/** Whether the search can ever say that the law is broken. */
-export function isDecidable(law: LawCheck, space: Space): boolean {
-  return [...atomsOf(conditionOf(law.must, space.known))].every((atom) => atom.kind !== 'free');
 }
 
 /** A law ready to be asked in the states of a space. */
@@ -96,11 +92,11 @@ function isWaiting(state: { readonly task: unknown; readonly call: unknown; read
 export function wrongWith(
   space: Space,
   groups: Groups,
-  outcome: Outcome,
+  course: Course,
   heard: ReadonlySet<string>,
   from: Situation | undefined,
 ): readonly string[] {
-  const { move, taken, refused, possible, endless } = outcome;
+  const { move, taken, refused, possible, endless } = course;
   if (endless) return [`endless:${taken.at(-1)?.address ?? ''}`];
   if (!possible) return [];
   const nothing = taken.length === 0 || refused;
@@ -116,12 +112,12 @@ export function wrongWith(
           .map((node) => groups.regionOf(node.address)),
   );
   // A follower that was asked and whose own condition does not hold stays because its author said so.
-  const left = standing(space, groups, outcome).filter((region) => !asked.has(region));
+  const left = standing(space, groups, course).filter((region) => !asked.has(region));
   return left.map((region) => `follower:${move.name}:${region}`);
 }
 
 /** Regions that should have moved along with the event's leader and did not. */
-function standing(space: Space, groups: Groups, { move, taken }: Outcome): readonly string[] {
+function standing(space: Space, groups: Groups, { move, taken }: Course): readonly string[] {
   if (followersOf(space, move.name).length === 0) return [];
   const leading = taken.filter(
     (edge) => edge.follows === null && (space.nodes.all[edge.source]?.on.get(move.name) ?? []).includes(edge),

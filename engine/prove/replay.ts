@@ -1,11 +1,12 @@
+import type { Course } from '../explore/courses.ts';
 import type { Step } from '../explore/explore.ts';
 import type { Outcome, Situation, Space } from '../explore/space.ts';
 
 /** A way of the search, with a last step that may lead into no new state. */
 interface Walked {
-  readonly begun: Outcome;
+  readonly begun: Course;
   readonly way: readonly Step[];
-  readonly last: Outcome | null;
+  readonly last: Course | null;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { concrete } from '../explore/concrete.ts';
 import type { Definition } from '../model/definition.ts';
 import { runScenario, type Scenario, type ScenarioStep, type SimulationOptions } from '../simulate/index.ts';
-import type { Violation, ViolationKind } from './prove.ts';
+import { type Avoided, avoidingAlso } from './avoided.ts';
+import type { Violation, ViolationKind } from './violation.ts';
 
 /** A violation as a scenario that the production interpreter has played. */
 export interface Told {
@@ -19,20 +20,42 @@ export interface Told {
   readonly played: boolean;
 }
 
-/** Makes a violation into a scenario, and plays it. */
+/** Ways to one violation that are tried before it stays a suspicion. */
+const mostWays = 12;
+
+/**
+ * Makes a violation into a scenario, and plays it. When it does not play, because a step of its way cannot be made with
+ * data or leads elsewhere, the way is taken for one that no case goes, and the next shortest without that step is tried.
+ * [PRV-6]
+ */
 export function tell(definition: Definition, violation: Violation, options: SimulationOptions = {}): Told {
-  const { kind, name, at } = violation;
+  const first = tellWay(definition, violation, options);
+  let avoided: Avoided = { steps: new Set(), answers: new Set() };
+  let tried = first;
+  for (let ways = 1; !tried.told.played && tried.failed !== null && ways < mostWays; ways++) {
+    avoided = avoidingAlso(avoided, definition, tried.session, tried.failed);
+    const other = violation.another(avoided);
+    if (other === null) break;
+    tried = tellWay(definition, other, options);
+  }
+  return tried.told.played ? tried.told : first.told;
+}
+
+/** @returns also how far it was played, and the step that could not be made */
+function tellWay(definition: Definition, violation: Violation, options: SimulationOptions) {
+  const { kind, name, at, way, last } = violation;
   const message = messageOf(definition, violation);
-  const made = concrete(definition, violation.space, violation, options);
-  const whole = made.made === violation.way.length + (violation.last === null ? 0 : 1);
-  const { state } = made.session;
-  const ending: ScenarioStep = { expect: { at: state.active, over: state.over } };
+  const { session, steps: played, made } = concrete(definition, violation.space, violation, options);
+  const steps = [...way, ...(last === null ? [] : [last])];
+  const ending: ScenarioStep = { expect: { at: session.state.active, over: session.state.over } };
   const scenario: Scenario = {
     scenario: message,
     project: definition.project.id,
-    steps: incidentOf(violation) === null ? [...made.steps, ending] : made.steps,
+    steps: incidentOf(violation) === null ? [...played, ending] : played,
   };
-  return { kind, name, at, message, scenario, played: whole && shows(definition, violation, scenario, options) };
+  const whole = made === steps.length && shows(definition, violation, scenario, options);
+  const told: Told = { kind, name, at, message, scenario, played: whole };
+  return { told, session, failed: steps[Math.min(made, steps.length - 1)] ?? null };
 }
 
 /** Whether the scenario, played from its beginning, ends in what the violation says. */

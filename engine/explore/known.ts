@@ -1,0 +1,21 @@
+import type { Known } from './condition.ts';
+import type { Searched } from './nodes.ts';
+
+/** What conditions are read with. */
+export function knownOf(searched: Searched): Known {
+  const { declared, forms, connectors, settings } = searched;
+  return {
+    settings,
+    facts: new Set(Object.keys(declared.facts)),
+    counters: new Set(Object.keys(declared.counters)),
+    records: new Set(Object.keys(declared.records)),
+    required: (record, field) => {
+      const { form, of } = declared.records[record] ?? {};
+      const [connector = '', operation = '', outcome = ''] = (of ?? '').split('.');
+      const known = connectors[connector];
+      const data = known?.operations[operation]?.outcomes[outcome]?.data ?? known?.events[operation]?.data;
+      const required = (form === undefined ? data : forms[form])?.required;
+      return Array.isArray(required) && required.includes(field);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** The variables that the runs of one move looked at before they wrote them, in the order in which they did so. */
+export class Reads {
+  readonly order: number[] = [];
+  private readonly seen: Uint8Array;
+
+  constructor(slots: number) {
+    this.seen = new Uint8Array(slots);
+  }
+
+  note(slot: number): void {
+    if (this.seen[slot] === 1) return;
+    this.seen[slot] = 1;
+    this.order.push(slot);
+  }
+}
+
+/** The variables of a state while a step is made of it. */
+export class Ledger {
+  private readonly values: number[];
+  private readonly written: Uint8Array;
+  private readonly reads: Reads;
+
+  constructor(values: readonly number[], reads: Reads) {
+    this.values = values.slice();
+    this.written = new Uint8Array(values.length);
+    this.reads = reads;
+  }
+
+  get(slot: number): number {
+    if (this.written[slot] === 0) this.reads.note(slot);
+    return this.values[slot] as number;
+  }
+
+  set(slot: number, value: number): void {
+    this.values[slot] = value;
+    this.written[slot] = 1;
+  }
+
+  /** Slot, value, slot, value … of everything that was written. */
+  writes(): readonly number[] {
+    const writes: number[] = [];
+    for (const [slot, written] of this.written.entries())
+      if (written === 1) writes.push(slot, this.values[slot] as number);
+    return writes;
+  }
+}

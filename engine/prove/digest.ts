@@ -1,0 +1,69 @@
+import { conditionOf } from '../explore/condition.ts';
+import type { Edge, Node } from '../explore/nodes.ts';
+import type { Space } from '../explore/space.ts';
+import type { Json } from '../model/json.ts';
+import { hashOf } from '../read/index.ts';
+import type { Task } from './tasks.ts';
+
+/**
+ * A hash over everything that the search of some regions reads of a definition: projects and settings that differ only
+ * in texts, delays or regions aside have the same one, and are proven once. [PRV-7]
+ *
+ * @param space of the regions, with everything followed
+ */
+export function digestOf(space: Space, task: Task): string {
+  const { searched, nodes, slots, partial } = space;
+  const { declared, forms } = searched;
+  return hashOf({
+    partial,
+    nodes: nodes.all.map((node) => nodeOf(space, node)),
+    slots: slots.map(({ kind, name, classes, daily }) => [kind, name, [...classes], daily]),
+    questions: space.questions().map(({ text, changing, values }) => [text, changing, values as Json]),
+    laws: task.laws.map((law) => [law.id, conditionOf(law.must, space.known), law.at, law.offers]) as unknown as Json,
+    goals: [...task.goals],
+    heard: [...task.heard].sort(),
+    regions: [...task.regions].sort(),
+    // What a form voids, and who may send what.
+    facts: Object.entries(declared.facts).map(([name, { about }]) => [name, about]) as unknown as Json,
+    events: Object.entries(declared.events).map(([name, { by, from, saves, heard }]) => [
+      name,
+      by ?? null,
+      from ?? null,
+      saves,
+      heard ?? null,
+    ]) as unknown as Json,
+    counters: Object.entries(declared.counters).map(([name, { reset, per }]) => [name, reset ?? null, per ?? null]),
+    forms: Object.keys(forms),
+  });
+}
+
+function nodeOf(space: Space, node: Node): Json {
+  const { state } = node;
+  return {
+    address: node.address,
+    kind: node.kind,
+    parent: node.parent,
+    start: node.start,
+    on: [...node.on].map(([type, edges]) => [type, edges.map(edgeOf)]),
+    when: node.always.map(edgeOf),
+    state:
+      state === null
+        ? null
+        : ({
+            task: state.task === null ? null : [state.task.by, state.task.forms],
+            outcomes: outcomesOf(space, node),
+            after: state.after.map(({ key }) => key),
+            enter: state.enter,
+          } as unknown as Json),
+  };
+}
+
+function outcomesOf(space: Space, { state }: Node): readonly string[] | null {
+  if (state === null || state.call === null) return null;
+  const { connector, operation } = state.call;
+  return Object.keys(space.searched.connectors[connector]?.operations[operation]?.outcomes ?? state.outcomes);
+}
+
+function edgeOf({ address, guard, target, back, again, refuses, words, follows }: Edge): Json {
+  return { address, guard, target, back, again, refuses, words, follows } as unknown as Json;
+}

@@ -1,0 +1,79 @@
+import { loadReleased } from '../../engine/load.ts';
+import type { Files } from '../../engine/model/definition.ts';
+import { scenarioText } from '../../engine/paths/index.ts';
+import { type Member, type Members, prove, proveMembers, type Told, tell } from '../../engine/prove/index.ts';
+import { readBundle } from '../../engine/read/bundle.ts';
+import { runScenario } from '../../engine/simulate/index.ts';
+import { storiesOf } from '../cli/stories.ts';
+
+/** Some combinations of settings of a workflow. */
+export interface MembersJob {
+  readonly kind: 'members';
+  readonly files: Files;
+  readonly workflow: string;
+  readonly members: readonly Member[];
+  readonly limit?: number;
+}
+
+/** A project that is to be published. */
+export interface ReleaseJob {
+  readonly kind: 'release';
+  /** What passed the checks. */
+  readonly files: Files;
+  readonly project: string;
+  /** Files of scenarios, of any project. */
+  readonly scenarios: Files;
+}
+
+export type Job = MembersJob | ReleaseJob;
+
+/** What the gate found out about a release. */
+export interface Verdict {
+  /** What must not be and can be, each with its way as the text of a scenario file. */
+  readonly violations: readonly { readonly message: string; readonly scenario: string; readonly played: boolean }[];
+  /** Regions with more states than are looked at. */
+  readonly unfinished: readonly string[];
+  /** Scenarios that do not come out as they say. */
+  readonly scenarios: readonly FailedScenario[];
+}
+
+/** Where a scenario comes out otherwise than it says. */
+export interface FailedScenario {
+  readonly path: string;
+  readonly title: string;
+  /** From 1 on. */
+  readonly step: number;
+  readonly written: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export type Result<J extends Job> = J extends MembersJob ? Members : Verdict;
+
+/** Does a job, in the process that calls it. */
+export function work(job: Job): Members | Verdict {
+  if (job.kind === 'release') return judge(job);
+  const { files, workflow, members, limit } = job;
+  return proveMembers(files, workflow, members, limit === undefined ? {} : { limit });
+}
+
+function judge({ files, project, scenarios }: ReleaseJob): Verdict {
+  const { definition } = loadReleased(files, project);
+  if (definition === null) throw new Error(`${project} does not load`);
+  const { violations, unfinished } = prove(definition);
+  const stories = storiesOf(readBundle({ ...files, ...scenarios }), [], project);
+  return {
+    violations: violations.map((violation) => shown(tell(definition, violation))),
+    unfinished,
+    scenarios: stories.flatMap(({ path, scenario }) => {
+      const { failure } = runScenario(definition, scenario);
+      if (failure === null) return [];
+      const { step, written, expected, found } = failure;
+      return [{ path, title: scenario.scenario, step: step + 1, written, expected, found }];
+    }),
+  };
+}
+
+function shown({ message, scenario, played }: Told): Verdict['violations'][number] {
+  return { message, scenario: scenarioText(scenario), played };
+}

@@ -34,7 +34,7 @@ export interface Free {
   readonly changing: boolean;
 }
 
-/** A question about the value at a path: `certificate.fee > 0`, `event.mode == "online"`, `has(bank.branch)`. */
+/** A question about the value at a path: `order.amount > 0`, `event.mode == "online"`, `has(person.mail)`. */
 export interface ValueTest {
   readonly path: string;
   readonly op: '==' | '<' | '<=' | '>' | '>=' | 'has';

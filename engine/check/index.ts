@@ -4,6 +4,7 @@ import { type Bundle, hasErrors } from '../read/bundle.ts';
 import { entries as entriesOf, get, issueAt, text } from '../read/index.ts';
 import { absent } from './absent.ts';
 import { assignment } from './assignment.ts';
+import { audience } from './audience.ts';
 import { borders } from './borders.ts';
 import { bounds } from './bounds.ts';
 import { branches } from './branches.ts';
@@ -36,7 +37,7 @@ import { unused } from './unused.ts';
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly Rule[] = [
   ...[shape, names, references, events, leaders, entries, calls, branches, collisions],
-  ...[borders, conditions, texts, tables, forms, documents, durations, calendar, exchanges, privacy],
+  ...[borders, conditions, texts, tables, forms, documents, durations, calendar, exchanges, privacy, audience],
   ...[reach, heard, crossing, bounds, unused, filling, assignment, people, absent],
 ];
 

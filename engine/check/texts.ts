@@ -1,10 +1,12 @@
 import type { Composition } from '../compose/index.ts';
 import { optionsOf } from '../compose/options.ts';
+import { parseText } from '../compose/text.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import { any, parse, references as readBy, type Type, type Types } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
 import { own } from '../model/own.ts';
+import { issueAt } from '../read/index.ts';
 import { eventOf, optional } from './conditions.ts';
 import { checkText, type TextNames } from './expression.ts';
 import { type Rule, valueAt } from './rule.ts';
@@ -54,9 +56,41 @@ export const texts: Rule = {
           ),
         ),
       );
+    // Lists show them unmasked.
+    for (const word of ['subject', 'amount'] as const) {
+      const source = composition.declared[word];
+      const hidden = source === undefined ? null : hiddenBy(composition, source);
+      if (hidden !== null) issues.push(issueAt(valueAt(composition, word), hidden, { name: source }, { path: word }));
+    }
+    issues.push(...unfilled(composition));
     return issues;
   },
 };
+
+/** Titles and labels name things; they are shown as they are written. */
+function unfilled(composition: Composition): Issue[] {
+  const { declared, written } = composition;
+  const named: (readonly [title: string | null | undefined, at: string])[] = [
+    ...Object.entries(declared.events).map(([id, { title }]) => [title, `events.${id}.title`] as const),
+    ...Object.values(written.states).flatMap(({ address, title, label, task }) => [
+      [title, `${address}.title`] as const,
+      [label, `${address}.label`] as const,
+      [task?.title, `${address}.task.title`] as const,
+    ]),
+    ...transitions(written).flatMap(({ transition }) =>
+      transition.branches.map(({ title, address }) => [title, `${address}:title`] as const),
+    ),
+  ];
+  return named.flatMap(([title, at]) => {
+    // What a state inherits is told where it stands.
+    if (!composition.places.has(at)) return [];
+    const part = parseText(title ?? '').find(({ kind }) => kind === 'place');
+    if (part?.kind !== 'place') return [];
+    const origin = valueAt(composition, at);
+    const place = { ...origin, column: origin.column + part.start - 1 };
+    return [issueAt(place, 'place-in-title', { name: `{${part.source}}` }, { path: at.replace(':', '.') })];
+  });
+}
 
 export function textNames(composition: Composition, types: Types): TextNames {
   const menus = composition.composed.content.hall?.menus;

@@ -61,6 +61,8 @@ export const proposals: { readonly [code in ErrorCode]?: string } = {
   'change-exists': '{address}2',
   'law-exists': '{name}2',
   'agreement-version': 'version: "1"',
+  'place-in-title': '删去 {name}',
+  'text-not-for-role': '删去 {name}，或在 x-seen-by 里加上 {role}',
   'place-without-state': '删去 {name}，或写出名称',
   'text-secret': '删去 {name}',
   'text-sensitive': '删去 {name}',

@@ -49,8 +49,8 @@ function problemOf(source: string, document: Document.Parsed, { code, message, p
     const proposal = joined === null ? undefined : `${joined[1]}, ${joined[2]}: …`;
     return { offset, code: 'yaml-syntax', reason: reasonOf(code, message), proposal, last: false };
   }
-  // The document is over for the parser: whatever comes now is unexpected, too.
-  const last = message.includes('in YAML stream');
+  // The document is over for the parser, or the brackets are no longer in pairs: whatever comes now is unexpected, too.
+  const last = message.includes('in YAML stream') || isInFlow(source, offset);
   return { offset, code: 'yaml-syntax', reason: reasonOf(code, message), last };
 }
 
@@ -81,6 +81,12 @@ function opens(
     reason: `这里打开的 ${open} 没有用 ${close} 闭合，或者里面换行以后没有缩进`,
     proposal: closedWith(close!, source, offset),
   };
+}
+
+/** A bracket is open on the line before the place. */
+function isInFlow(source: string, offset: number): boolean {
+  const line = source.slice(source.lastIndexOf('\n', Math.max(0, offset - 1)) + 1, offset);
+  return (line.match(/[[{]/g)?.length ?? 0) > (line.match(/[\]}]/g)?.length ?? 0);
 }
 
 /** `{ a: [x }` -> `[x]`: the rest of the line up to a bracket that closes another one. */

@@ -111,6 +111,7 @@ class Walker {
       this.issues.push(issueAt(this.before(offset, '&'), 'yaml-anchor', { name: node.anchor }));
     if (isMap(node)) {
       const map = new Map<string, Entry>();
+      let alone = false;
       for (const pair of node.items) {
         if (!isPair(pair) || pair.key === null) continue;
         const keyNode = pair.key as YamlNode;
@@ -124,9 +125,10 @@ class Walker {
         else if (forbidden.has(key)) this.issues.push(issueAt(keyAt, 'forbidden-key', { key }));
         else if (map.has(key)) this.issues.push(issueAt(keyAt, 'duplicate-key', { key }));
         else if ((node.flow || flow) && pair.value === null) {
-          // `{ if: has(a, b) }` reads as two entries: the second has no value.
+          // `{ if: distinct(a, b, c) }` reads as three entries; the first without a value says enough.
           const proposal = proposeQuotes(this.source, keyNode.range?.[0] ?? offset);
-          this.issues.push(issueAt(keyAt, 'flow-key-alone', { key }, { proposal }));
+          if (!alone) this.issues.push(issueAt(keyAt, 'flow-key-alone', { key }, { proposal }));
+          alone = true;
         } else {
           if ('anchor' in keyNode && typeof keyNode.anchor === 'string')
             this.issues.push(issueAt(keyAt, 'yaml-anchor', { name: keyNode.anchor }));

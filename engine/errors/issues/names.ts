@@ -40,6 +40,14 @@ export const names = {
     zh: '文字里写了“{word}”，而项目 {project} 没有它（{name}）',
     en: 'The text says “{word}”, which {project} does not have ({name})',
   },
+  'place-in-title': {
+    zh: '名称里不代入内容，{name} 会照原样显示',
+    en: 'Titles are shown as they are written: {name} is not filled in',
+  },
+  'text-not-for-role': {
+    zh: '{name} 不给角色 {role} 看（x-seen-by），不能写进 {role} 会看到的文字',
+    en: '{name} is not for {role} (x-seen-by) and stands in a text that {role} reads',
+  },
   'place-without-state': { zh: '这里不能用 {name}，它要有所在的状态', en: '{name} needs a state and has none here' },
   'text-secret': { zh: '密码不能写进文字：{name}', en: 'A secret cannot stand in a text: {name}' },
   'text-sensitive': { zh: '{name} 是敏感信息，不能写进文字', en: '{name} is sensitive and cannot stand in a text' },

@@ -18,6 +18,7 @@ import { createReservations } from './cases/reservations.ts';
 import { createSecrets } from './cases/secrets.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createClients } from './connectors/clients.ts';
 import { type Connectors, connectorRoutes, createConnectors } from './connectors/index.ts';
 import { createRecognizer } from './connectors/ocr/index.ts';
 import { createBreaker } from './connectors/outside/breaker.ts';
@@ -146,7 +147,9 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     publicUrl: world.publicUrl,
     baseOf: (id: string) => world.env[`CERTFLOW_BASE_${id.replaceAll('-', '_').toUpperCase()}`],
   };
-  const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker });
+  const inbox = createInbox(cases, log);
+  const real = createClients({ ...http, env: world.env, inbox });
+  const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
   const jobs = createJobs({ cases, store, connectors, secrets, clock, log, letters, jitter });
@@ -196,7 +199,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
       refusals,
     },
     sandbox: sandbox && { secret: sandbox.secret, proxy: sandbox.proxy },
-    inbox: createInbox(cases, log),
+    inbox,
     async contractOf(caseId, connector) {
       const entry = cases.index.get(caseId);
       return entry ? ((await releases.definition(entry.release)).connectors[connector] ?? null) : null;

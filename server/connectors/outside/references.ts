@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../../engine/model/json.ts';
 import { Conflict, type Store } from '../../store/store.ts';
 import type { RequestContext } from '../connector.ts';
@@ -23,6 +24,8 @@ export interface References {
     request: RequestContext,
     about?: { readonly [name: string]: Json },
   ): Promise<string>;
+  /** Under a number that is made otherwise; replaces what was there. */
+  put(id: string, reference: Reference): Promise<void>;
   find(reference: string): Promise<Reference | null>;
 }
 
@@ -44,6 +47,12 @@ export function createReferences(store: Pick<Store, 'readDocument' | 'writeDocum
         if (!(error instanceof Conflict)) throw error;
       }
       return id;
+    },
+    async put(id, reference) {
+      // Most messages come more than once: what is known costs no write.
+      const known = (await store.readDocument(kind, id))?.data;
+      if (known !== undefined && isDeepStrictEqual(known, reference)) return;
+      await store.writeDocument(kind, id, reference as unknown as Json);
     },
     async find(reference) {
       if (!/^[0-9a-f]{28}$/.test(reference)) return null;

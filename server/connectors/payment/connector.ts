@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../../engine/model/json.ts';
+import type { Connector, Inbox, Outcome, Received, RequestContext, Taken, Told } from '../connector.ts';
+import { ContractViolation, TechnicalFailure } from '../failure.ts';
+import { type Reference, type References, referenceOf } from '../outside/references.ts';
+import type { Paid, PaymentProvider, RefundState } from './provider.ts';
+
+export interface PaymentTools {
+  readonly providers: readonly PaymentProvider[];
+  readonly references: References;
+  readonly inbox: Pick<Inbox, 'event'>;
+  /** Where providers reach us, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+const id = 'payment';
+/** A refund that the provider closed is tried under another number. */
+const mostRefunds = 5;
+
+/**
+ * Online payment by any provider. An order's number is its reference: who asked, for how much, at whom. Whoever learns that
+ * an order is paid (notice, query, close) tells the case the same notice, which is known by its transaction.
+ */
+export class PaymentConnector implements Connector {
+  readonly id = id;
+  readonly #tools: PaymentTools;
+
+  constructor(tools: PaymentTools) {
+    this.#tools = tools;
+  }
+
+  async perform(operation: string, input: JsonObject, request: RequestContext): Promise<Outcome | 'pending'> {
+    switch (operation) {
+      case 'createOrder':
+        return this.#create(input, request);
+      case 'query':
+        return this.#query(String(input.orderNumber));
+      case 'close':
+        return this.#close(String(input.orderNumber));
+      case 'refund':
+        return this.#refund(input, request);
+      default:
+        throw new ContractViolation(`${id}.${operation}`, 'no provider does this');
+    }
+  }
+
+  /** Only refunds are pending. */
+  async poll(operation: string, request: RequestContext): Promise<Outcome | 'pending'> {
+    if (operation !== 'refund') return 'pending';
+    const found = await this.#tools.references.find(referenceOf(id, operation, request.key));
+    if (!found) return 'pending';
+    const { provider, number, transaction, amount } = found.about;
+    const refund = { number: String(number), transaction: String(transaction), amount: Number(amount) };
+    return outcomeOf(await this.#provider(String(provider)).queryRefund(refund), refund);
+  }
+
+  async receive(message: Received): Promise<Taken> {
+    const provider = this.#tools.providers.find((one) => one.id === message.part);
+    if (!provider) return { reply: { status: 404 } };
+    const heard = await provider.hear(message);
+    switch (heard.kind) {
+      case 'refused':
+        return { reply: heard.reply, refused: { reason: heard.reason } };
+      case 'nothing':
+        return { reply: heard.reply };
+      case 'paid':
+        return this.#paid(provider, heard.paid, heard.reply);
+      case 'refund':
+        return this.#refunded(provider, heard.number, heard.state, heard.reply);
+    }
+  }
+
+  async #create(input: JsonObject, request: RequestContext): Promise<Outcome> {
+    const provider = this.#provider(String(input.provider));
+    const amount = Number(input.amount);
+    const about = { amount, provider: provider.id };
+    const number = await this.#tools.references.remember(id, 'createOrder', request, about);
+    const description = String(input.description);
+    const { codeUrl } = await provider.create({ number, amount, description, notify: this.#notify(provider) });
+    return { outcome: 'CREATED', data: { orderNumber: number, codeUrl, amount } };
+  }
+
+  async #query(orderNumber: string): Promise<Outcome> {
+    const { order, provider } = await this.#orderOf(orderNumber);
+    const paid = await provider.query(orderNumber);
+    if (paid === null) return { outcome: 'UNPAID' };
+    await this.#deliver(order, provider, paid);
+    return { outcome: 'PAID' };
+  }
+
+  async #close(orderNumber: string): Promise<Outcome> {
+    const { order, provider } = await this.#orderOf(orderNumber);
+    if ((await provider.close(orderNumber)) === 'closed') return { outcome: 'CLOSED' };
+    const paid = await provider.query(orderNumber);
+    if (paid === null) throw new TechnicalFailure(`${id}.close`, 'paid, and then not');
+    await this.#deliver(order, provider, paid);
+    return { outcome: 'PAID' };
+  }
+
+  /**
+   * By the transaction, not by the request: the process may ask again after a failure, and money must not go back twice.
+   * What was asked before is looked up first.
+   */
+  async #refund(input: JsonObject, request: RequestContext): Promise<Outcome | 'pending'> {
+    const { references } = this.#tools;
+    const transaction = String(input.transaction);
+    const amount = Number(input.amount);
+    const payment = await references.find(paymentId(transaction));
+    if (!payment) throw new ContractViolation(`${id}.refund`, 'no payment of this server has this transaction');
+    const provider = this.#provider(String(payment.about.provider));
+    const { key, caseId, call, generation } = request;
+    for (let n = 1; n <= mostRefunds; n += 1) {
+      const number = refundNumber(transaction, amount, n);
+      const refund = { number, transaction, amount };
+      const before = await provider.queryRefund(refund);
+      if (before.kind === 'closed') continue;
+      const reference: Reference = {
+        ...{ caseId, connector: id, operation: 'refund', call, generation },
+        about: { provider: provider.id, ...refund },
+      };
+      await references.put(number, reference);
+      await references.put(referenceOf(id, 'refund', key), reference);
+      if (before.kind !== 'none') return outcomeOf(before, refund);
+      const after = await provider.refund({ ...refund, notify: this.#notify(provider) });
+      return outcomeOf(after, refund);
+    }
+    return { outcome: 'FAILED', data: { reason: '退款多次被关闭，请在商户平台处理' } };
+  }
+
+  async #paid(provider: PaymentProvider, paid: Paid, reply: Taken['reply']): Promise<Taken> {
+    const order = await this.#tools.references.find(paid.orderNumber);
+    const reference = paid.orderNumber;
+    if (!order || order.connector !== id || order.about.provider !== provider.id)
+      return { reply: provider.refuse(404, 'unknown order'), refused: { reason: 'orphan' } };
+    if (order.about.amount !== paid.amount)
+      return { reply: provider.refuse(400, 'amount'), refused: { reason: 'amount', reference } };
+    await this.#note(order, provider, paid);
+    return { reply, told: [noticeOf(order, provider, paid)] };
+  }
+
+  async #refunded(
+    provider: PaymentProvider,
+    number: string,
+    state: RefundState,
+    reply: Taken['reply'],
+  ): Promise<Taken> {
+    const found = await this.#tools.references.find(number);
+    if (found?.operation !== 'refund' || found.about.provider !== provider.id)
+      return { reply: provider.refuse(404, 'unknown refund'), refused: { reason: 'orphan' } };
+    const { caseId, operation, call, generation, about } = found;
+    const refund = { number, transaction: String(about.transaction), amount: Number(about.amount) };
+    if (state.kind === 'done' && state.amount !== refund.amount)
+      return { reply: provider.refuse(400, 'amount'), refused: { reason: 'amount', reference: number } };
+    const result = outcomeOf(state, refund);
+    if (result === 'pending') return { reply };
+    const { outcome, data = {} } = result;
+    return { reply, told: [{ kind: 'outcome', caseId, operation, call, generation, outcome, data }] };
+  }
+
+  async #deliver(order: Reference, provider: PaymentProvider, paid: Paid): Promise<void> {
+    if (order.about.amount !== paid.amount)
+      throw new TechnicalFailure(`${id}.query`, 'another amount was paid than was asked for');
+    await this.#note(order, provider, paid);
+    const notice = noticeOf(order, provider, paid);
+    if (notice.kind === 'event') await this.#tools.inbox.event(id, notice.event, { caseId: order.caseId }, notice.data);
+  }
+
+  /** Which provider a transaction belongs to, for the way back. */
+  async #note(order: Reference, provider: PaymentProvider, paid: Paid): Promise<void> {
+    const about = { provider: provider.id, amount: paid.amount, orderNumber: paid.orderNumber };
+    await this.#tools.references.put(paymentId(paid.transaction), { ...order, operation: 'payment', about });
+  }
+
+  async #orderOf(orderNumber: string): Promise<{ order: Reference; provider: PaymentProvider }> {
+    const order = await this.#tools.references.find(orderNumber);
+    if (!order) throw new ContractViolation(`${id}.query`, 'no order of this server has this number');
+    return { order, provider: this.#provider(String(order.about.provider)) };
+  }
+
+  #provider(wanted: string): PaymentProvider {
+    const found = this.#tools.providers.find((one) => one.id === wanted);
+    if (!found) throw new ContractViolation(id, `the provider ${wanted} is not configured`);
+    return found;
+  }
+
+  #notify(provider: PaymentProvider): string {
+    return `${this.#tools.publicUrl}/connectors/${id}/callback/${provider.id}`;
+  }
+}
+
+function noticeOf(order: Reference, provider: PaymentProvider, paid: Paid): Told {
+  const { orderNumber, transaction, amount, paidAt } = paid;
+  const data = { transaction, orderNumber, amount, provider: provider.id, paidAt };
+  return { kind: 'event', caseId: order.caseId, event: 'notice', data };
+}
+
+function outcomeOf(
+  state: RefundState,
+  { number, transaction, amount }: { number: string; transaction: string; amount: number },
+): Outcome | 'pending' {
+  switch (state.kind) {
+    case 'done':
+      return { outcome: 'OK', data: { transaction, refundNumber: number, amount } };
+    case 'failed':
+      return { outcome: 'FAILED', data: { reason: state.reason.slice(0, 200) } };
+    case 'closed':
+      return { outcome: 'FAILED', data: { reason: '退款已被关闭' } };
+    case 'pending':
+    case 'none':
+      return 'pending';
+  }
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 28);
+const paymentId = (transaction: string): string => digest(`payment/${transaction}`);
+const refundNumber = (transaction: string, amount: number, n: number): string =>
+  digest(`refund/${transaction}/${amount}/${n}`);

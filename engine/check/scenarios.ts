@@ -19,15 +19,24 @@ export function checkScenario(
   for (const project of listed(get(source.node ?? undefined, 'project'))) {
     const name = text(project) ?? '';
     const composition = compositions.find((one) => one.composed.project.id === name);
-    if (composition !== undefined)
+    if (composition !== undefined) {
+      checkCalendar(get(source.node ?? undefined, 'calendar'), composition, issues);
       steps.forEach((step, index) => {
         checkStep(step, `steps.${index}`, composition, issues);
       });
+    }
     // A project with errors of its own is told there.
     else if (!projects.includes(name))
       issues.push(unknown(project.origin, 'unknown-project', name, projects, 'project'));
   }
   return unique(issues);
+}
+
+/** Whose days they are: a misspelt connector would have the general days. */
+function checkCalendar(calendar: Node | undefined, { composed }: Composition, issues: Issue[]): void {
+  const connectors = Object.keys(composed.connectors);
+  for (const [name, { key }] of entries(get(calendar, 'others')))
+    if (!connectors.includes(name)) issues.push(unknown(key, 'unknown-connector', name, connectors, 'calendar.others'));
 }
 
 /** What is wrong in several projects is told once. */
@@ -101,6 +110,7 @@ function checkStep(step: Node, path: string, composition: Composition, issues: I
   for (const [part, names, code] of [
     ['offers', events, 'unknown-event'],
     ['facts', Object.keys(declared.facts), 'unknown-fact'],
+    ['notified', Object.keys(declared.notices), 'unknown-notice'],
   ] as const) {
     const node = get(expect, part);
     if (node?.kind === 'map') for (const key of ['has', 'not']) known(get(node, key), names, code);
@@ -110,5 +120,4 @@ function checkStep(step: Node, path: string, composition: Composition, issues: I
   keys(get(expect, 'records'), Object.keys(declared.records), 'unknown-record');
   keys(get(expect, 'people'), Object.keys(declared.people), 'unknown-person');
   for (const [operation, entry] of entries(get(expect, 'asked'))) operationOf(operation, entry.key);
-  known(get(expect, 'notified'), Object.keys(declared.notices), 'unknown-notice');
 }

@@ -4,7 +4,7 @@ import type { Definition } from '../model/definition.ts';
 import { expectation } from '../simulate/expectation.ts';
 import { walkTo } from '../simulate/path.ts';
 import { perform } from '../simulate/perform.ts';
-import type { Scenario, ScenarioStep } from '../simulate/scenario.ts';
+import { optionsOf, type Scenario, type ScenarioStep } from '../simulate/scenario.ts';
 import { begin, play, type Session, settleCalls } from '../simulate/session.ts';
 import { formsOf, heardBetween, Seen } from './seen.ts';
 
@@ -38,8 +38,7 @@ export class Player {
   /** @throws when the story does not pass: `runScenario` says why */
   play(scenario: Scenario): PlayedStory {
     this.seen.take();
-    const start = scenario.now === undefined ? {} : { start: Date.parse(scenario.now) };
-    let session = settleCalls(begin(this.watched, start));
+    let session = settleCalls(begin(this.watched, optionsOf(scenario)));
     const before = { ...session, journal: [], commands: [], taken: [] };
     const steps: PlayedStep[] = [{ written: null, before, after: session, mark: 0, seen: this.seen.take() }];
     let mark = 0;

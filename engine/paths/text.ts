@@ -4,8 +4,9 @@ import type { Scenario } from '../simulate/scenario.ts';
 
 /** A scenario as its file: each step on a line of its own, as people write them. */
 export function scenarioText(scenario: Scenario): string {
-  const { scenario: title, project, now, steps } = scenario;
-  const head = { language, scenario: title, project, ...(now === undefined ? {} : { now }) };
+  const { scenario: title, project, now, calendar, steps } = scenario;
+  const when = { ...(now === undefined ? {} : { now }), ...(calendar === undefined ? {} : { calendar }) };
+  const head = { language, scenario: title, project, ...when };
   const document = new Document({ ...head, steps }, { aliasDuplicateObjects: false });
   visit(document, {
     Seq(_key, node, path) {

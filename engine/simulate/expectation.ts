@@ -44,17 +44,19 @@ export function expectation(session: Session, expected: Expectation, mark: numbe
     const call = session.made.findLast((each) => `${each.connector}.${each.operation}` === operation);
     if (input === null) {
       if (call !== undefined) return wrong(`没有调用 ${operation}`, JSON.stringify(call.input));
-    } else if (!Object.entries(input).every(([name, value]) => equal(call?.input[name], value)))
+    } else if (call === undefined || !Object.entries(input).every(([name, value]) => equal(call.input[name], value)))
       return wrong(
         `${operation} ${JSON.stringify(input)}`,
         call === undefined ? '没有调用' : JSON.stringify(call.input),
       );
   }
   const sent = session.notices.slice(mark).map((notice) => notice.notice);
-  for (const notice of listOf(expected.notified)) {
+  const notified = notifiedOf(expected.notified);
+  for (const notice of notified.has) {
     if (!sent.includes(notice))
       return wrong(`发出 ${notice}`, sent.length === 0 ? '没有发出通知' : `发出 ${sent.join('、')}`);
   }
+  for (const notice of notified.not) if (sent.includes(notice)) return wrong(`没有发出 ${notice}`, `发出 ${notice}`);
   if (expected.label !== undefined || expected.waiting !== undefined) {
     const seen = view(definition, state, personOf(state.owner), session.journal, envOf(session));
     if (expected.label !== undefined && seen.status.label !== expected.label) {
@@ -93,6 +95,10 @@ function valuesOf(session: Session): { readonly counters: { readonly [counter: s
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] {
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
+
+function notifiedOf(value: Expectation['notified']): ReturnType<typeof bothOf> {
+  return typeof value === 'string' ? bothOf([value]) : bothOf(value);
 }
 
 function bothOf(value: Expectation['facts']): { readonly has: readonly string[]; readonly not: readonly string[] } {

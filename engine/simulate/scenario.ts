@@ -1,5 +1,6 @@
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { calendarOf, type ScenarioCalendar } from './calendar.ts';
 import type { Fill } from './complete.ts';
 import { expectation } from './expectation.ts';
 import { perform } from './perform.ts';
@@ -12,6 +13,8 @@ export interface Scenario {
   readonly project: string | readonly string[];
   /** ISO date and time at which it begins. */
   readonly now?: string;
+  /** Holidays and days that are worked all the same; without it the calendar of whoever plays it, usually the weekends. */
+  readonly calendar?: ScenarioCalendar;
   readonly steps: readonly ScenarioStep[];
 }
 
@@ -54,7 +57,10 @@ export interface Expectation {
   /** `connector.operation` -> values of the input of its newest call; null: it was never called. */
   readonly asked?: { readonly [operation: string]: JsonObject | null };
   /** Notices that were sent since the last `expect`. */
-  readonly notified?: string | readonly string[];
+  readonly notified?:
+    | string
+    | readonly string[]
+    | { readonly has?: readonly string[]; readonly not?: readonly string[] };
   /** The applicant's word for where the case is. */
   readonly label?: string;
   readonly over?: boolean;
@@ -110,8 +116,7 @@ export function runScenario(
     return { title, project, passed: false, failure: { step: index, written, expected, found }, session, moments };
   };
   try {
-    const begins = scenario.now === undefined ? undefined : Date.parse(scenario.now);
-    session = settleCalls(begin(definition, begins === undefined ? options : { ...options, start: begins }));
+    session = settleCalls(begin(definition, optionsOf(scenario, options)));
     moments.push(session);
     for (; index < scenario.steps.length; index++) {
       const step = scenario.steps[index] as ScenarioStep;
@@ -129,6 +134,18 @@ export function runScenario(
     return failed('可以执行', error instanceof Error ? error.message : 'error');
   }
   return { title, project, passed: true, failure: null, session, moments };
+}
+
+/** When and with which working days a scenario begins. */
+export function optionsOf(
+  { now, calendar }: Pick<Scenario, 'now' | 'calendar'>,
+  options: SimulationOptions = {},
+): SimulationOptions {
+  return {
+    ...options,
+    ...(now === undefined ? {} : { start: Date.parse(now) }),
+    ...(calendar === undefined ? {} : { calendar: calendarOf(calendar) }),
+  };
 }
 
 function incidentText(definition: Definition, incident: string): string {

@@ -8,13 +8,14 @@ import type { Effect } from '../model/effect.ts';
 import type { JsonObject } from '../model/json.ts';
 import { environmentFor } from '../run/calendar.ts';
 import { start, step } from '../run/index.ts';
-import { zoneMinutes } from '../zone.ts';
+import { weekends } from './calendar.ts';
 import { outcomeData } from './sample.ts';
 import { type Reply, replyAt, withReplies } from './world.ts';
 
 export interface SimulationOptions {
   /** Epoch ms of the start. Default: Monday 2026-01-05 09:00 +08:00. */
   readonly start?: number;
+  /** Default: weekends are off, nothing else. */
   readonly calendar?: Calendar;
   /** Every state goes through JSON text before the next step, as if each step ran in a process of its own. */
   readonly restore?: boolean;
@@ -65,8 +66,6 @@ export type Played =
     };
 
 const defaultStart = Date.UTC(2026, 0, 5, 1);
-/** Saturdays and Sundays are off, nothing else: a scenario that needs holidays brings its own. */
-const defaultCalendar: Calendar = { offsetMinutes: zoneMinutes, exceptions: {}, until: '2099-12-31' };
 
 export function envOf(session: Pick<Session, 'now' | 'calendar'>): Environment {
   return { now: session.now, calendar: session.calendar };
@@ -81,7 +80,7 @@ export function ownerOf(definition: Definition): string {
 /** Begins a case in a virtual world. @throws when the definition cannot start at all. */
 export function begin(definition: Definition, options: SimulationOptions = {}): Session {
   const now = options.start ?? defaultStart;
-  const { calendar } = environmentFor(definition, { now, calendar: options.calendar ?? defaultCalendar });
+  const { calendar } = environmentFor(definition, { now, calendar: options.calendar ?? weekends });
   const number = `${definition.project.number.padStart(3, '0')}26010509000001`.slice(-17);
   const result = start(definition, { id: 'case-1', number, owner: ownerOf(definition) }, { now, calendar });
   if (result.kind === 'refused') throw new Error(result.blockers[0]?.message ?? 'refused');

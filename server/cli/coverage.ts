@@ -1,40 +1,21 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  type Coverage,
-  coverageOf,
-  killedBy,
-  kinds,
-  type Mutant,
-  mutantsOf,
-  playAll,
-} from '../../engine/coverage/index.ts';
+import { type Coverage, coverageOf, kinds, playAll, shownBy, unreachableIn } from '../../engine/coverage/index.ts';
 import { loadAll, runScenario } from '../../engine/index.ts';
 import { readBundle } from '../../engine/read/bundle.ts';
 import { readDefinitionFiles } from './files.ts';
+import { type Listed, type Mutation, mutationOf, verdictsOf } from './mutation.ts';
 import { storiesOf } from './stories.ts';
 
-const usage = `certflow coverage [--dir <folder>] [--project <id>] [--mutants] [--missing] [--json]
+const usage = `certflow coverage [--dir <folder>] [--project <id>] [--mutants [--seconds <n>]] [--missing] [--json]
 
 Plays the scenarios of each project and counts what they show of its effective definition: states entered, branches taken,
 conditions both ways, timers fired, answers of calls, conditions of forms both ways. What no case of the project can show
 is not counted: conditions that the values of its fields decide, branches that no state leads to.
 --missing lists what no scenario shows, and what is not counted with the reason.
 --mutants changes one guard, timer, edge or word at a time and lists the changes that no scenario notices. Only laws and what
-is written by hand in a scenario count. It takes a while.
+a scenario expects (expect, refused) count. It takes a while: what is not decided after --seconds (600) counts as not noticed.
 Exit code 1 when a scenario does not pass, 2 when the command itself is wrong.`;
-
-/** A mutant as it is listed. */
-export type Survivor = Pick<Mutant, 'kind' | 'at' | 'what'> & {
-  /** No story comes by. */
-  readonly untouched: boolean;
-};
-
-export interface Mutation {
-  readonly mutants: number;
-  readonly killed: number;
-  readonly survivors: readonly Survivor[];
-}
 
 /** `certflow coverage`. @returns the exit code */
 export async function coverage(args: string[]): Promise<number> {
@@ -42,6 +23,7 @@ export async function coverage(args: string[]): Promise<number> {
     dir: { type: 'string' },
     project: { type: 'string' },
     mutants: { type: 'boolean' },
+    seconds: { type: 'string', default: '600' },
     missing: { type: 'boolean' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
@@ -57,6 +39,11 @@ export async function coverage(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
+  const seconds = Number(values.seconds);
+  if (!(seconds > 0)) {
+    console.error(`--seconds 要是一个正数\n\n${usage}`);
+    return 2;
+  }
   const files = await readDefinitionFiles(resolve(values.dir ?? '.'));
   const { projects } = loadAll(files);
   const stories = storiesOf(readBundle(files));
@@ -65,40 +52,39 @@ export async function coverage(args: string[]): Promise<number> {
     console.error(`没有可以使用的项目${values.project === undefined ? '' : `：${values.project}`}`);
     return 2;
   }
-  const found: (Coverage & { readonly mutation?: Mutation })[] = [];
+  const own = (project: string) => stories.filter((story) => story.project === project);
   for (const definition of chosen) {
-    const own = stories.filter((story) => story.project === definition.project.id);
-    const failing = own.find((story) => story.issue !== null || !runScenario(definition, story.scenario).passed);
-    if (failing !== undefined) {
-      console.error(`${failing.path} 没有通过：certflow run ${failing.path}`);
-      return 1;
-    }
+    const failing = own(definition.project.id).find(
+      (story) => story.issue !== null || !runScenario(definition, story.scenario).passed,
+    );
+    if (failing === undefined) continue;
+    console.error(`${failing.path} 没有通过：certflow run ${failing.path}`);
+    return 1;
+  }
+  const ids = chosen.map(({ project }) => project.id);
+  const mutating = values.mutants === true ? verdictsOf(files, ids, seconds) : undefined;
+  const counted = chosen.map((definition) => {
     const played = playAll(
       definition,
-      own.map((story) => story.scenario),
+      own(definition.project.id).map((story) => story.scenario),
     );
-    const counted = coverageOf(definition, played);
-    const mutation = values.mutants === true ? mutate(mutantsOf(definition), played) : undefined;
-    found.push(mutation === undefined ? counted : { ...counted, mutation });
-    if (values.json !== true) print(counted, mutation, values.missing === true);
-  }
+    const unreachable = unreachableIn(definition, shownBy(played));
+    return { definition, unreachable, coverage: coverageOf(definition, played, unreachable) };
+  });
+  const verdicts = await mutating;
+  const found = counted.map(({ definition, unreachable, coverage }): Counted => {
+    const verdict = verdicts?.get(definition.project.id);
+    return verdict === undefined ? coverage : { ...coverage, mutation: mutationOf(definition, verdict, unreachable) };
+  });
   if (values.json === true) console.log(JSON.stringify(found, null, 2));
+  else for (const each of found) print(each, values.missing === true);
   return 0;
 }
 
-/** Which of the mutants no story notices. */
-export function mutate(mutants: readonly Mutant[], played: ReturnType<typeof playAll>): Mutation {
-  const survivors = mutants
-    .filter((mutant) => killedBy(mutant, played) === null)
-    .map((mutant): Survivor => {
-      const { kind, at, what, seen } = mutant;
-      const untouched = !played.some((story) => story.steps.some((step) => seen.some((key) => step.seen.has(key))));
-      return { kind, at, what, untouched };
-    });
-  return { mutants: mutants.length, killed: mutants.length - survivors.length, survivors };
-}
+type Counted = Coverage & { readonly mutation?: Mutation };
 
-function print(counted: Coverage, mutation: Mutation | undefined, missing: boolean): void {
+function print(counted: Counted, missing: boolean): void {
+  const { mutation } = counted;
   console.log(`${counted.project}  ${counted.stories} scenarios`);
   for (const kind of kinds) {
     const { covered, total, missing: keys, excluded } = counted.counts[kind];
@@ -109,9 +95,15 @@ function print(counted: Coverage, mutation: Mutation | undefined, missing: boole
     for (const { key, reason } of excluded) console.log(`      (${key}: ${reason})`);
   }
   if (mutation === undefined) return;
-  console.log(`  ${'mutants'.padEnd(12)} ${part(mutation.killed, mutation.mutants)}`);
-  for (const { kind, at, what, untouched } of mutation.survivors)
-    console.log(`      ${kind}  ${at}${what === '' ? '' : `  ${what}`}${untouched ? '  (no scenario comes by)' : ''}`);
+  const { by, equivalent, undecided } = mutation;
+  console.log(
+    `  ${'mutants'.padEnd(12)} ${part(mutation.killed, mutation.mutants)}  (by expectations ${by.expectation}, by laws ${by.law})`,
+  );
+  const said = ({ kind, at, what }: Listed) => `      ${kind}  ${at}${what === '' ? '' : `  ${what}`}`;
+  for (const each of mutation.survivors)
+    console.log(`${said(each)}${each.untouched ? '  (no scenario comes by)' : ''}`);
+  for (const each of undecided) console.log(`${said(each)}  (not looked at: the time was up)`);
+  if (missing) for (const each of equivalent) console.log(`${said(each)}  (nobody can tell: ${each.reason})`);
 }
 
 function part(count: number, total: number): string {

@@ -1178,10 +1178,31 @@ export interface ScenarioFile {
   note?: string;
   now?: string;
   /**
+   * Working days: weekends are off, and what is said here otherwise.
+   */
+  calendar?: {
+    days?: ScenarioDays;
+    /**
+     * Connector (a bank) -> its days that are not like the others.
+     */
+    others?: {
+      [k: string]: ScenarioDays;
+    };
+  };
+  /**
    * @minItems 1
    * @maxItems 400
    */
   steps: [ScenarioStep, ...ScenarioStep[]];
+}
+/**
+ * Date (2026-10-01) -> off, though it is no weekend, or work, though it is one.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ScenarioDays".
+ */
+export interface ScenarioDays {
+  [k: string]: 'off' | 'work';
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -1260,7 +1281,13 @@ export interface ScenarioExpect {
   asked?: {
     [k: string]: {} | null;
   };
-  notified?: string | string[];
+  notified?:
+    | string
+    | string[]
+    | {
+        has?: string[];
+        not?: string[];
+      };
   label?: string;
   over?: boolean;
   waiting?: string;

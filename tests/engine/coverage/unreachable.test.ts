@@ -1,11 +1,41 @@
 import { describe, expect, test } from 'vitest';
-import { coverageOf, playAll } from '../../../engine/coverage/index.ts';
+import { coverageOf, equivalence, type Mutant, playAll } from '../../../engine/coverage/index.ts';
 import { unreachableIn } from '../../../engine/coverage/unreachable.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import { loan } from '../run/support.ts';
 
 const reasons = (definition: Definition, ...shown: readonly string[]) =>
   Object.fromEntries(unreachableIn(definition, new Set(shown)));
+
+describe('[COV-3] what no case can tell from the definition', () => {
+  const why = (definition: Definition, kind: Mutant['kind'], at: string, what = '') =>
+    equivalence({ kind, at, what }, definition.chart, unreachableIn(definition, new Set()));
+  const release = 'on: { APPROVE: { sign: first, to: second }, REJECT: { record: opinions, to: fix } }';
+
+  test('is what is never used, and a condition that always holds', () => {
+    const definition = loan([
+      release,
+      'on: { APPROVE: [{ id: known, if: facts.known, sign: first, to: second }, { void: paid, to: second }], REJECT: { record: opinions, to: fix } }',
+    ]);
+    const at = 'main.work.review.first.on.APPROVE';
+    expect(why(definition, 'drop guard', `${at}.known`)).toContain('no case gets there');
+    expect(why(definition, 'drop edge', `${at}.second`)).toContain('no case gets there');
+    expect(why(definition, 'drop word', `${at}.second`, 'void: paid')).toContain('no case gets there');
+    expect(why(definition, 'negate guard', `${at}.known`)).toBeNull();
+    expect(why(definition, 'drop edge', `${at}.known`)).toBeNull();
+    expect(why(definition, 'drop timer', 'main.work.finish|after:7 days')).toBeNull();
+  });
+
+  test('is the voiding of a fact that nothing proves', () => {
+    const at = 'money.kept.on.PAY_BACK';
+    expect(why(loan(), 'drop word', at, 'void: paid')).toBeNull();
+    const unpaid = loan(
+      ['record: payments, prove: paid, to: kept', 'record: payments, to: kept'],
+      ['SEND_CARD: { prove: paid, to: next }', 'SEND_CARD: next'],
+    );
+    expect(why(unpaid, 'drop word', at, 'void: paid')).toBe('nothing proves paid here');
+  });
+});
 
 describe('[COV-3] what no case can show', () => {
   const release = 'on: { APPROVE: { sign: first, to: second }, REJECT: { record: opinions, to: fix } }';

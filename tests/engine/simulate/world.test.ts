@@ -73,6 +73,22 @@ describe.each([false, true])('a scripted world (through JSON text: %s)', (restor
     );
   });
 
+  test('[SIM-5] lost on our own side: not even the limit of the contract ends the call', () => {
+    const limited = loan(['    retry: [1 second]\n', '    retry: [1 second]\n    limit: 10 minutes\n']);
+    const at = (reply: string, place: string): ScenarioStep[] => [
+      { world: { 'registry.check': reply } },
+      { do: 'NEXT' },
+      { advance: '1 day' },
+      { expect: { at: place } },
+    ];
+    const played = (steps: readonly ScenarioStep[]) =>
+      runScenario(limited, { scenario: '试', project: 'demo', steps }, { restore }).failure;
+    expect(played(at('none', 'main.work.pinned'))).toBeNull();
+    expect(
+      played([...at('lost', 'main.work.check'), { advance: '1 day' }, { expect: { at: 'main.work.pinned' } }]),
+    ).toBeNull();
+  });
+
   test('[SIM-6] a message that came before, or is forged, is not told to the case', () => {
     const paid = { id: 'm-1', amount: 50_000 };
     passes(
@@ -131,6 +147,19 @@ describe.each([false, true])('a scripted world (through JSON text: %s)', (restor
       'an answer that the contract does not know',
       [{ do: 'NEXT' }, { answer: 'registry.check', outcome: 'PERHAPS' }],
       '收到 registry.check PERHAPS',
+    ],
+    ['that it was asked at all', [{ expect: { asked: { 'registry.check': {} } } }], 'registry.check {}'],
+    [
+      'what was not said',
+      [
+        { do: 'NEXT' },
+        { do: 'HOLD' },
+        { expect: { notified: { has: ['held'], not: ['wrong'] } } },
+        { do: 'UNHOLD' },
+        { do: 'HOLD' },
+        { expect: { notified: { not: ['held'] } } },
+      ],
+      '没有发出 held',
     ],
     ['a delay that is none', [{ world: { 'registry.check': { outcome: 'FOUND', after: 'soon' } } }], '可以执行'],
   ])('[SIM-4] says what was expected: %s', (_name, steps, expected) => {

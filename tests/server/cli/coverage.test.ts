@@ -15,7 +15,10 @@ const story = 'language: 2\nscenario: 走完\nproject: demo\nsteps:\n';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'certflow-coverage-'));
   for (const [path, text] of Object.entries(files)) write(path, text);
-  write('workflows/scenarios/good.scenario.yaml', `${story}  - do: NEXT\n  - do: APPROVE\n    times: 2\n`);
+  write(
+    'workflows/scenarios/good.scenario.yaml',
+    `${story}  - do: NEXT\n  - do: APPROVE\n    times: 2\n  - expect: { at: main.work.finish, facts: [known, agreed] }\n`,
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());

@@ -1,15 +1,12 @@
 import type { Calendar } from '../model/command.ts';
+import type { Days } from '../model/definition.ts';
 import { zoneMinutes } from '../zone.ts';
 
-/** Days as a scenario writes them: date -> `off`, though it is no weekend, or `work`, though it is one. */
-export interface Days {
-  readonly [date: string]: 'off' | 'work';
-}
-
-/** The calendar of a scenario, in the words of the operator's `calendar.json`. `others` (a bank's) begin with `days`. */
+/** The calendar of a scenario, in the words of a project's and of the operator's `calendar.json`. */
 export interface ScenarioCalendar {
   readonly days?: Days;
-  readonly others?: { readonly [connector: string]: Days };
+  /** Connector (a bank) -> its days where they are not the general ones. */
+  readonly others?: { readonly [connector: string]: { readonly days: Days } };
 }
 
 /** Saturdays and Sundays are off, nothing else. */
@@ -26,7 +23,7 @@ export function calendarOf({ days = {}, others = {} }: ScenarioCalendar): Calend
     others: Object.fromEntries(
       Object.entries(others).map(([connector, own]) => [
         connector,
-        { exceptions: exceptionsOf({ ...days, ...own }), until },
+        { exceptions: exceptionsOf({ ...days, ...own.days }), until },
       ]),
     ),
   };

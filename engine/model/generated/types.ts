@@ -1186,7 +1186,9 @@ export interface ScenarioFile {
      * Connector (a bank) -> its days that are not like the others.
      */
     others?: {
-      [k: string]: ScenarioDays;
+      [k: string]: {
+        days: ScenarioDays;
+      };
     };
   };
   /**

@@ -40,7 +40,7 @@ describe('[SIM-8] the working days of a scenario', () => {
 
   test('are not those of a connector that has its own', () => {
     const days = { '2026-01-06': 'off' } as const;
-    const others = { registry: { '2026-01-07': 'off' } } as const;
+    const others = { registry: { days: { '2026-01-07': 'off' } } } as const;
     expect(dayOfDeadline({ days, others })).toBe(8);
     expect(dayOfDeadline({ days, others }, ofRegistry)).toBe(9);
   });
@@ -50,7 +50,10 @@ describe('[SIM-8] the working days of a scenario', () => {
       scenario: '过节',
       project: 'demo',
       now: '2026-09-30 09:00',
-      calendar: { days: { '2026-10-01': 'off', '2026-10-10': 'work' }, others: { bank: { '2026-10-10': 'off' } } },
+      calendar: {
+        days: { '2026-10-01': 'off', '2026-10-10': 'work' },
+        others: { bank: { days: { '2026-10-10': 'off' } } },
+      },
       steps: [{ say: '休息' }],
     };
     expect(readScenario('holiday', scenarioText(scenario)).scenario).toMatchObject(scenario);

@@ -16,6 +16,7 @@ import type { Vault } from './files/vault.ts';
 import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
+import type { Gate } from './releases/gate.ts';
 import type { Releases } from './releases/releases.ts';
 import type { CaseDocument, Store } from './store/store.ts';
 
@@ -27,6 +28,7 @@ export interface Context {
   readonly store: Store;
   readonly engine: Engine;
   readonly releases: Releases;
+  readonly gate: Gate;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly cases: Cases;

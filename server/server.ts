@@ -35,7 +35,8 @@ import { createInbox } from './jobs/inbox.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import * as options from './options/index.ts';
-import { readReleaseFiles } from './releases/files.ts';
+import { readReleaseFiles, readScenarioFiles } from './releases/files.ts';
+import { createGate } from './releases/gate.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { openFileStore } from './store/file/file-store.ts';
@@ -162,6 +163,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     store,
     engine: engineDoor,
     releases,
+    gate: createGate(() => readScenarioFiles(config.definitionsDir)),
     accounts,
     sessions,
     cases,

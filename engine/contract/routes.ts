@@ -40,7 +40,8 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/studio/projects/:id | -> StudioProject |
  * | POST /api/studio/projects/:id/check | { yaml } -> { issues, diagram, settings } (nothing is kept) |
  * | PUT  /api/studio/projects/:id/draft | { yaml, base } -> StudioProject |
- * | POST /api/studio/projects/:id/publish | { note, base } -> StudioProject |
+ * | POST /api/studio/projects/:id/publish | { note, base, stories? } -> StudioProject; 409 with `verdict` when the gate refuses;
+ * | | `stories: 'changed'` publishes although scenarios come out otherwise |
  * | POST /api/studio/projects/:id/migrate | { plan, check } -> { cases: { number, outcome, blockers }[] } |
  * | GET  /api/lab/projects | -> { projects: { id, title, hash }[] } |
  * | GET  /api/lab/releases/:hash | -> { files, project, calendar } (the lab runs the engine itself) |

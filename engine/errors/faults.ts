@@ -97,6 +97,22 @@ export const faults = {
     zh: '还有 {count} 处错误，改好后才能发布',
     en: '{count} errors are left; mend them before publishing',
   },
+  'draft-unproven': {
+    zh: '业务单可能走到不该到的地方（{count} 处），没有发布',
+    en: 'A case could get where it must not ({count} ways); nothing was published',
+  },
+  'draft-unfinished': {
+    zh: '状态太多，没有查完，没有发布：{regions}',
+    en: 'There are too many states to look at; nothing was published: {regions}',
+  },
+  'draft-late': {
+    zh: '查了 {seconds} 秒还没有查完，没有发布。请稍后再试',
+    en: 'It was not proven within {seconds} seconds; nothing was published. Try again later',
+  },
+  'draft-stories': {
+    zh: '{count} 个场景的结果变了，没有发布',
+    en: '{count} scenarios come out otherwise now; nothing was published',
+  },
   'note-needed': { zh: '请写明这次发布改了什么', en: 'Say what this release changes' },
   'try-later': {
     zh: '系统暂时不能保存，请稍后再试；已填写的内容不会丢失',

@@ -1,3 +1,4 @@
+import type { RefusedBy, Verdict } from '../../engine/contract/verdict.ts';
 import { loadReleased } from '../../engine/load.ts';
 import type { Files } from '../../engine/model/definition.ts';
 import { scenarioText } from '../../engine/paths/index.ts';
@@ -27,27 +28,6 @@ export interface ReleaseJob {
 
 export type Job = MembersJob | ReleaseJob;
 
-/** What the gate found out about a release. */
-export interface Verdict {
-  /** What must not be and can be, each with its way as the text of a scenario file. */
-  readonly violations: readonly { readonly message: string; readonly scenario: string; readonly played: boolean }[];
-  /** Regions with more states than are looked at. */
-  readonly unfinished: readonly string[];
-  /** Scenarios that do not come out as they say. */
-  readonly scenarios: readonly FailedScenario[];
-}
-
-/** Where a scenario comes out otherwise than it says. */
-export interface FailedScenario {
-  readonly path: string;
-  readonly title: string;
-  /** From 1 on. */
-  readonly step: number;
-  readonly written: string;
-  readonly expected: string;
-  readonly found: string;
-}
-
 export type Result<J extends Job> = J extends MembersJob ? Members : Verdict;
 
 /** Does a job, in the process that calls it. */
@@ -74,6 +54,6 @@ function judge({ files, project, scenarios }: ReleaseJob): Verdict {
   };
 }
 
-function shown({ message, scenario, played }: Told): Verdict['violations'][number] {
+function shown({ message, scenario, played }: Told): RefusedBy {
   return { message, scenario: scenarioText(scenario), played };
 }

@@ -7,6 +7,12 @@ export async function readReleaseFiles(folder: string): Promise<Files> {
   return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('workflows/scenarios/')));
 }
 
+/** The scenarios of a folder. */
+export async function readScenarioFiles(folder: string): Promise<Files> {
+  const files = await readDefinitionFiles(folder);
+  return Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('workflows/scenarios/')));
+}
+
 /** Where a project's own file stands in a bundle. */
 export const projectPath = (project: string): string => `workflows/projects/${project}.project.yaml`;
 

@@ -1,4 +1,5 @@
 import type { Diagram, StudioProject, StudioProjectRow } from '../../engine/contract/routes.ts';
+import type { Verdict } from '../../engine/contract/verdict.ts';
 import { diagram } from '../../engine/index.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
@@ -6,7 +7,9 @@ import type { JsonObject } from '../../engine/model/json.ts';
 import type { Person } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
-import { projectPath } from '../releases/files.ts';
+import { Ended } from '../proving/in-child.ts';
+import { filesOfProject, projectPath } from '../releases/files.ts';
+import { proofTime } from '../releases/gate.ts';
 import { BrokenDefinition, type ProjectHead } from '../releases/releases.ts';
 import { Conflict } from '../store/store.ts';
 
@@ -125,23 +128,62 @@ export async function saveProject(
   );
 }
 
-/** Makes the draft the next release; new cases take it, running cases keep theirs. */
+export interface Publishing {
+  readonly note: string;
+  readonly base: number;
+  /** It was seen that scenarios come out otherwise, and it is meant. */
+  readonly storiesMayChange: boolean;
+  /** Ends the proof when nobody waits for it any more. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes the draft the next release, once it is proven; new cases take it, running cases keep theirs.
+ * @throws Fault draft-none, note-needed, draft-changed, draft-broken, and those of `pass`
+ */
 export async function publishProject(
   context: Context,
   person: Person,
   id: string,
-  note: string,
-  base: number,
+  publishing: Publishing,
 ): Promise<StudioProject> {
+  const { base } = publishing;
+  const note = publishing.note.trim();
   const head = await headOf(context, id);
   if (!head.draft) throw new Fault(409, 'draft-none');
-  if (note.trim() === '') throw new Fault(422, 'note-needed');
+  if (note === '') throw new Fault(422, 'note-needed');
+  if (head.version !== base) throw new Fault(409, 'draft-changed');
+  await pass(context, head, publishing);
   try {
-    const next = await orChanged(context.releases.publish(id, { note: note.trim(), by: person.id, base }));
+    // What was judged is what is published: the head's version is the base of both.
+    const next = await orChanged(context.releases.publish(id, { note, by: person.id, base }));
     await context.released();
     return await present(context, next);
   } catch (error) {
     if (error instanceof BrokenDefinition) throw new Fault(409, 'draft-broken', { count: errorsIn(error.issues) });
+    throw error;
+  }
+}
+
+/** @throws Fault draft-broken, draft-unproven, draft-unfinished, draft-stories, draft-late */
+async function pass(context: Context, head: ProjectHead, publishing: Publishing): Promise<void> {
+  const files = filesOfProject(await context.releases.draftFiles(head), head.id);
+  const { definition, issues } = context.releases.check(head.id, files);
+  if (!definition) throw new Fault(409, 'draft-broken', { count: errorsIn(issues) });
+  const verdict = await orLate(context.gate.judge(definition, files, publishing.signal));
+  const { violations, unfinished, scenarios } = verdict;
+  const more = { extra: { verdict } };
+  if (violations.length > 0) throw new Fault(409, 'draft-unproven', { count: violations.length }, more);
+  if (unfinished.length > 0) throw new Fault(409, 'draft-unfinished', { regions: unfinished.join('、') }, more);
+  if (scenarios.length > 0 && !publishing.storiesMayChange)
+    throw new Fault(409, 'draft-stories', { count: scenarios.length }, more);
+}
+
+async function orLate(verdict: Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await verdict;
+  } catch (error) {
+    if (error instanceof Ended) throw new Fault(503, 'draft-late', { seconds: proofTime / 1000 });
     throw error;
   }
 }

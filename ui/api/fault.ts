@@ -7,6 +7,8 @@ export class Fault extends Error {
   readonly code: string;
   readonly fields: readonly FieldError[];
   readonly blockers: readonly Blocker[];
+  /** What the answer holds besides the error. */
+  readonly extra: { readonly [name: string]: unknown };
 
   constructor(
     status: number,
@@ -14,6 +16,7 @@ export class Fault extends Error {
     message: string,
     fields: readonly FieldError[] = [],
     blockers: readonly Blocker[] = [],
+    extra: { readonly [name: string]: unknown } = {},
   ) {
     super(message);
     this.name = 'Fault';
@@ -21,6 +24,7 @@ export class Fault extends Error {
     this.code = code;
     this.fields = fields;
     this.blockers = blockers;
+    this.extra = extra;
   }
 
   /** Nothing was refused: trying the same again later may work. */
@@ -56,7 +60,7 @@ export function faultOf(status: number, text: string, unreadable: string): Fault
   } catch {
     // Falls through to the general sentence.
   }
-  const error = body?.error;
+  const { error, ...extra } = body ?? {};
   if (!error?.code) return new Fault(status, 'unreadable', unreadable);
-  return new Fault(status, error.code, error.message ?? unreadable, error.fields ?? [], error.blockers ?? []);
+  return new Fault(status, error.code, error.message ?? unreadable, error.fields ?? [], error.blockers ?? [], extra);
 }

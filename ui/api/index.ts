@@ -94,8 +94,9 @@ export const api = {
     request('POST', `/api/studio/projects/${at(id)}/check`, { yaml }, options),
   studioSave: (id: string, yaml: string, base: number): Promise<StudioProject> =>
     request('PUT', `/api/studio/projects/${at(id)}/draft`, { yaml, base }),
-  studioPublish: (id: string, note: string, base: number): Promise<StudioProject> =>
-    request('POST', `/api/studio/projects/${at(id)}/publish`, { note, base }),
+  /** @param stories 'changed': scenarios may come out otherwise than they say */
+  studioPublish: (id: string, note: string, base: number, stories?: 'changed'): Promise<StudioProject> =>
+    request('POST', `/api/studio/projects/${at(id)}/publish`, stories ? { note, base, stories } : { note, base }),
 
   labProjects: (): Promise<{ id: string; title: string; hash: string }[]> =>
     request<{ projects: { id: string; title: string; hash: string }[] }>('GET', '/api/lab/projects').then(

@@ -1,5 +1,6 @@
 import { useId, useMemo, useState } from 'react';
 import { readScenario, runScenario, type Session } from '../../engine/index.ts';
+import { download } from '../app/download.ts';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { scenarioText } from './record.ts';
@@ -24,14 +25,6 @@ export function ScenarioDialog({ moment, start, onClose }: ScenarioDialogProps) 
     await navigator.clipboard.writeText(text);
     setCopied(true);
   };
-  const download = () => {
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = 'story.scenario.yaml';
-    link.click();
-    URL.revokeObjectURL(url);
-  };
   return (
     <Dialog title={say('saveTitle')} onClose={onClose} wide>
       <p className="muted">{say('saveText')}</p>
@@ -49,7 +42,11 @@ export function ScenarioDialog({ moment, start, onClose }: ScenarioDialogProps) 
         <span>{failure === null ? say('savePlayed') : say('saveFailed', { reason: failure })}</span>
       </p>
       <footer>
-        <button type="button" className="btn primary" onClick={download}>
+        <button
+          type="button"
+          className="btn primary"
+          onClick={() => download('story.scenario.yaml', text, 'application/yaml')}
+        >
           {say('download')}
         </button>
         <button type="button" className="btn" onClick={() => void copy()}>

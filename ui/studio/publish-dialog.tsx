@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { Refusal } from './refusal.tsx';
 import { changedSettings, settingsOf, wordsOf } from './settings-model.ts';
 import { say, words } from './texts.ts';
 import type { Editing } from './use-project.ts';
@@ -20,6 +21,7 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
   const errors = editing.issues.filter((issue) => issue.severity === 'error').length;
   const changed = changedSettings(settingsOf(project.settingsSchema), project.defaults, editing.settings);
   const why = editing.dirty ? say('publishUnsaved') : errors > 0 ? say('publishErrors', { n: errors }) : null;
+  const storiesChanged = editing.fault?.code === 'draft-stories';
   const submit = async () => {
     if (why !== null || editing.saving) return;
     if (note.trim() === '') {
@@ -27,7 +29,7 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
       document.getElementById(field)?.focus();
       return;
     }
-    if (await editing.publish(note.trim())) onPublished();
+    if (await editing.publish(note.trim(), storiesChanged ? 'changed' : undefined)) onPublished();
   };
   return (
     <Dialog title={say('publishTitle', { title: project.title })} onClose={onClose} sticky wide>
@@ -82,14 +84,15 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
             }}
           />
         </div>
-        {editing.fault ? (
-          <p className="note err" role="alert">
-            {say('failed', { message: editing.fault.message })}
+        {editing.saving ? (
+          <p className="note" role="status">
+            {say('proving')}
           </p>
         ) : null}
+        {editing.fault && !editing.saving ? <Refusal project={project.id} fault={editing.fault} /> : null}
         <footer>
           <button type="submit" className="btn primary" aria-disabled={why !== null} aria-busy={editing.saving}>
-            {say('publishNow')}
+            {say(storiesChanged ? 'publishAnyway' : 'publishNow')}
           </button>
           <button type="button" className="btn" onClick={onClose}>
             {say('cancel')}

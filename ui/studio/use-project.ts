@@ -26,7 +26,8 @@ export interface Editing {
   setText(text: string): void;
   /** True when it was done; a refusal is in `fault`. */
   save(): Promise<boolean>;
-  publish(note: string): Promise<boolean>;
+  /** @param stories 'changed': scenarios may come out otherwise than they say */
+  publish(note: string, stories?: 'changed'): Promise<boolean>;
   discard(): void;
 }
 
@@ -114,7 +115,7 @@ export function useEditing(initial: StudioProject): Editing {
     fault,
     setText,
     save: () => attempt(() => api.studioSave(project.id, text, project.base)),
-    publish: (note) => attempt(() => api.studioPublish(project.id, note, project.base)),
+    publish: (note, stories) => attempt(() => api.studioPublish(project.id, note, project.base, stories)),
     discard: () => {
       setText(project.yaml);
       setFault(null);

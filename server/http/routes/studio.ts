@@ -16,6 +16,15 @@ function personOf(call: Call): Person {
   return call.caller.person;
 }
 
+/** Ends when the one who asked is gone before the answer. */
+function untilLeft({ response }: Call): AbortSignal {
+  const abort = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) abort.abort();
+  });
+  return abort.signal;
+}
+
 export const studioRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -51,13 +60,13 @@ export const studioRoutes: readonly Route[] = [
     access: ADMIN,
     async handle(context, call) {
       const body = bodyOf(call);
-      return publishProject(
-        context,
-        personOf(call),
-        param(call, 'id'),
-        textOf(body, 'note', 200),
-        numberOf(body, 'base'),
-      );
+      const publishing = {
+        note: textOf(body, 'note', 200),
+        base: numberOf(body, 'base'),
+        storiesMayChange: body.stories === 'changed',
+        signal: untilLeft(call),
+      };
+      return publishProject(context, personOf(call), param(call, 'id'), publishing);
     },
   },
   {

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { StudioProject } from '../../../engine/contract/routes.ts';
+import type { Verdict } from '../../../engine/contract/verdict.ts';
+import { readScenario, runScenario } from '../../../engine/index.ts';
+import { load } from '../../../engine/load.ts';
 import type { Files } from '../../../engine/model/definition.ts';
 import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
 import type { Running } from '../../../server/server.ts';
 import { Client, DEFINITIONS, testServer } from '../../support/server.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+
+interface Refused {
+  readonly verdict: Verdict;
+}
 
 let running: Running;
 beforeAll(async () => {
@@ -41,9 +48,14 @@ test('U-70 U-72 an admin changes a setting and publishes: new cases take it, run
   expect(stale).toMatchObject({ status: 409, body: { error: { code: 'draft-changed' } } });
   const wordless = await admin.ask('POST', '/api/studio/projects/szmg/publish', { note: ' ', base: saved.base });
   expect(wordless).toMatchObject({ status: 422, body: { error: { code: 'note-needed' } } });
+  // Stories of the legal representative come out otherwise: that is told first, and may be meant.
+  const publishing = { note: '关闭法人认证', base: saved.base };
+  const told = await admin.ask<Refused>('POST', '/api/studio/projects/szmg/publish', publishing);
+  expect(told).toMatchObject({ status: 409, body: { error: { code: 'draft-stories' }, verdict: { violations: [] } } });
+  expect(told.body.verdict.scenarios.map(({ path }) => path).join()).toContain('legal-rep');
   const published = await admin.ask<StudioProject>('POST', '/api/studio/projects/szmg/publish', {
-    note: '关闭法人认证',
-    base: saved.base,
+    ...publishing,
+    stories: 'changed',
   });
   expect(published.status).toBe(200);
   expect(published.body.history.map(({ number, note }) => [number, note])).toEqual([
@@ -57,6 +69,27 @@ test('U-70 U-72 an admin changes a setting and publishes: new cases take it, run
   expect(young.release).toBe(published.body.release?.hash);
   const hall = await applicant.ask<{ projects: { release: string }[] }>('GET', '/api/hall');
   expect(hall.body.projects[0]?.release).toBe(young.release);
+});
+
+test('what a case could get to and must not is refused, with a scenario that plays there; nothing is published', async () => {
+  const admin = await new Client(running.url).logIn('admin');
+  const opened = (await admin.ask<StudioProject>('GET', '/api/studio/projects/szmg')).body;
+  const law = 'laws: { neverLegalRep: { title: 任何时候都不提供法人认证, offers: LEGAL_REP, must: false } }';
+  const yaml = `${opened.yaml.replace('legalRepAuth: false', 'legalRepAuth: true')}\n${law}\n`;
+  const { base } = (
+    await admin.ask<StudioProject>('PUT', '/api/studio/projects/szmg/draft', { yaml, base: opened.base })
+  ).body;
+  const refused = await admin.ask<Refused>('POST', '/api/studio/projects/szmg/publish', { note: '不提供', base });
+  expect(refused).toMatchObject({ status: 409, body: { error: { code: 'draft-unproven' } } });
+  const [violation] = refused.body.verdict.violations;
+  expect(violation).toMatchObject({ message: expect.stringContaining('任何时候都不提供法人认证'), played: true });
+
+  const draft = { ...(await readReleaseFiles(DEFINITIONS)), 'workflows/projects/szmg.project.yaml': yaml };
+  const { scenario } = readScenario('way', violation?.scenario ?? '');
+  const played = runScenario(load(draft, 'szmg').definition!, scenario!);
+  expect(played.session?.incidents).toContain('law:neverLegalRep');
+  const after = (await admin.ask<StudioProject>('GET', '/api/studio/projects/szmg')).body;
+  expect(after.release?.hash).toBe(opened.release?.hash);
 });
 
 test('U-71 a broken text is kept as a draft with its issues at their place, is not published, and crashes nothing', async () => {

@@ -1,0 +1,28 @@
+/** What the gate found out about a draft that is to be published. */
+export interface Verdict {
+  /** What must not be and can be. */
+  readonly violations: readonly RefusedBy[];
+  /** Regions with more states than are looked at. */
+  readonly unfinished: readonly string[];
+  /** Scenarios that do not come out as they say. */
+  readonly scenarios: readonly FailedScenario[];
+}
+
+export interface RefusedBy {
+  readonly message: string;
+  /** The way to it, as the text of a scenario file. */
+  readonly scenario: string;
+  /** False: it could not be played with data; nothing was proven all the same. */
+  readonly played: boolean;
+}
+
+/** Where a scenario comes out otherwise than it says. */
+export interface FailedScenario {
+  readonly path: string;
+  readonly title: string;
+  /** From 1 on. */
+  readonly step: number;
+  readonly written: string;
+  readonly expected: string;
+  readonly found: string;
+}

@@ -1,0 +1,72 @@
+import type { RefusedBy, Verdict } from '../../engine/contract/verdict.ts';
+import type { Fault } from '../api/index.ts';
+import { download } from '../app/download.ts';
+import { Icon } from '../app/icon.tsx';
+import { say } from './texts.ts';
+
+interface RefusalProps {
+  readonly project: string;
+  readonly fault: Fault;
+}
+
+/** Why nothing was published: what went wrong, and where the gate refused, the way to what must not be. */
+export function Refusal({ project, fault }: RefusalProps) {
+  const verdict = fault.extra.verdict as Verdict | undefined;
+  if (verdict === undefined)
+    return (
+      <p className="note err" role="alert">
+        {say('failed', { message: fault.message })}
+      </p>
+    );
+  const { violations, scenarios } = verdict;
+  return (
+    <div className="refusal" role="alert">
+      <p className={violations.length > 0 ? 'note err' : 'note warn'}>
+        <Icon name={violations.length > 0 ? 'alert' : 'warn'} /> <span>{fault.message}</span>
+      </p>
+      {violations.length > 0 ? (
+        <Violations project={project} violations={violations} />
+      ) : (
+        <>
+          <ul>
+            {scenarios.map(({ path, title, ...story }) => (
+              <li key={path}>
+                <strong>{title}</strong>
+                <br />
+                <small className="muted">{say('storyStep', story)}</small>
+              </li>
+            ))}
+          </ul>
+          <p className="muted">{say('storiesHint')}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Violations({ project, violations }: { readonly project: string; readonly violations: readonly RefusedBy[] }) {
+  return (
+    <>
+      <ul>
+        {violations.map(({ message, scenario, played }, index) => (
+          <li key={message}>
+            <strong>{message}</strong>
+            {played ? null : <p className="muted">{say('suspected')}</p>}
+            <details>
+              <summary>{say('refusedSteps')}</summary>
+              <pre>{scenario}</pre>
+            </details>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => download(`${project}-${index + 1}.scenario.yaml`, scenario, 'application/yaml')}
+            >
+              {say('refusedFile')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="muted">{say('refusedHint')}</p>
+    </>
+  );
+}

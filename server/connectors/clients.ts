@@ -1,6 +1,7 @@
 import { ConfigError } from '../config.ts';
 import type { Connector, Inbox } from './connector.ts';
 import type { HttpTools } from './http/connector.ts';
+import { Alipay } from './payment/alipay.ts';
 import { PaymentConnector } from './payment/connector.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { WechatPay } from './payment/wechat.ts';
@@ -17,7 +18,7 @@ export interface ClientTools extends HttpTools {
  * @throws ConfigError
  */
 export function createClients(tools: ClientTools): readonly Connector[] {
-  const providers = [wechatOf(tools)].flatMap((one) => one ?? []);
+  const providers = [wechatOf(tools), alipayOf(tools)].flatMap((one) => one ?? []);
   const { references, inbox, publicUrl } = tools;
   if (providers.length > 0 && publicUrl === '')
     throw new ConfigError('CERTFLOW_PUBLIC_URL is not set: payment providers could not tell that somebody has paid');
@@ -40,6 +41,19 @@ function wechatOf({ env, credentials, outside }: ClientTools): PaymentProvider |
     platformKey: keyId ? { id: keyId, key: secretOf(credentials, 'WECHAT_PUBLIC_KEY') } : null,
   };
   return new WechatPay(settings, outside);
+}
+
+function alipayOf({ env, credentials, outside }: ClientTools): PaymentProvider | null {
+  const appId = env.CERTFLOW_ALIPAY_APP_ID;
+  if (!appId) return null;
+  const settings = {
+    appId,
+    sellerId: needed(env, 'CERTFLOW_ALIPAY_SELLER_ID'),
+    privateKey: secretOf(credentials, 'ALIPAY_PRIVATE_KEY'),
+    publicKey: secretOf(credentials, 'ALIPAY_PUBLIC_KEY'),
+    gateway: baseOf(env, 'CERTFLOW_ALIPAY_GATEWAY', 'https://openapi.alipay.com/gateway.do', outside),
+  };
+  return new Alipay(settings, outside);
 }
 
 function needed(env: ClientTools['env'], name: string): string {

@@ -1,0 +1,70 @@
+import { createSign, createVerify } from 'node:crypto';
+
+/**
+ * Signatures of the Alipay open platform (RSA2), for both sides: sorted `name=value` joined by `&`, SHA-256 with RSA. Source:
+ * the provider's public documentation; compared with the provider's SDK in tests/server/connectors/payment.
+ */
+export type Parameters = { readonly [name: string]: string };
+
+function text(parameters: Parameters, leftOut: readonly string[]): string {
+  return Object.entries(parameters)
+    .filter(([name, value]) => value !== '' && !leftOut.includes(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+/** A request's signature covers `sign_type`, a message's does not. */
+const leftOutOf = { request: ['sign'], message: ['sign', 'sign_type'] } as const;
+
+export function signParameters(kind: keyof typeof leftOutOf, parameters: Parameters, privateKey: string): string {
+  return signText(text(parameters, leftOutOf[kind]), privateKey);
+}
+
+export function areSigned(kind: keyof typeof leftOutOf, parameters: Parameters, publicKey: string): boolean {
+  return isSignedText(text(parameters, leftOutOf[kind]), parameters.sign ?? '', publicKey);
+}
+
+export function signText(content: string, privateKey: string): string {
+  return createSign('RSA-SHA256').update(content, 'utf8').sign(privateKey, 'base64');
+}
+
+export function isSignedText(content: string, signature: string, publicKey: string): boolean {
+  try {
+    return createVerify('RSA-SHA256').update(content, 'utf8').verify(publicKey, signature, 'base64');
+  } catch {
+    return false;
+  }
+}
+
+/** The provider's money, `280.00`, in fen; null when it is none. Never by floating point. */
+export function fenOf(yuan: unknown): number | null {
+  const [, whole, part = ''] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(String(yuan ?? '')) ?? [];
+  return whole === undefined ? null : Number(whole) * 100 + Number(part.padEnd(2, '0'));
+}
+
+export function yuanOf(fen: number): string {
+  return `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+}
+
+/** The signed part of an answer: the very characters between the response's name and the signature. */
+export function signedPart(body: string, name: string): string | null {
+  const start = body.indexOf(`"${name}":`);
+  if (start < 0) return null;
+  const from = start + name.length + 3;
+  let depth = 0;
+  let quoted = false;
+  for (let at = from; at < body.length; at += 1) {
+    const char = body[at];
+    if (quoted) {
+      if (char === '\\') at += 1;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '{') depth += 1;
+    else if (char === '}') {
+      depth -= 1;
+      if (depth === 0) return body.slice(from, at + 1).trimStart();
+    }
+  }
+  return null;
+}

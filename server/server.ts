@@ -149,7 +149,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     baseOf: (id: string) => world.env[`CERTFLOW_BASE_${id.replaceAll('-', '_').toUpperCase()}`],
   };
   const inbox = createInbox(cases, log);
-  const real = createClients({ ...http, env: world.env, inbox });
+  const real = createClients({ ...http, env: world.env, inbox, store, now: clock.now });
   const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));

@@ -21,3 +21,13 @@ export class ContractViolation extends Error {
     this.where = where;
   }
 }
+
+/** Nothing was sent, and nothing is wrong with the request: it may go at `until` (the server's clock). */
+export class NotYet extends TechnicalFailure {
+  readonly until: number;
+  constructor(where: string, until: number, reason: string) {
+    super(where, reason);
+    this.name = 'NotYet';
+    this.until = until;
+  }
+}

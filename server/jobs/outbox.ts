@@ -4,9 +4,8 @@ import type { Cases } from '../cases/cases.ts';
 import type { Secrets } from '../cases/secrets.ts';
 import type { Clock } from '../clock.ts';
 import type { Outcome, RequestContext } from '../connectors/connector.ts';
-import { ContractViolation } from '../connectors/failure.ts';
+import { ContractViolation, NotYet } from '../connectors/failure.ts';
 import type { Connectors } from '../connectors/index.ts';
-import { CircuitOpen } from '../connectors/outside/breaker.ts';
 import type { Log } from '../log.ts';
 import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -28,8 +27,8 @@ type Notice = Extract<Effect, { kind: 'notice' }>;
 
 /** Waiting times for notices, which no contract of the workflow speaks about. */
 const NOTICE_RETRY = [30_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000] as const;
-/** A notice that has waited a day for its gateway is one that was not sent. */
-const NOTICE_LIMIT = 24 * 60 * 60_000;
+/** A notice that has waited so long (a night, a full day's cap, a gateway that is down) is one that was not sent. */
+const NOTICE_LIMIT = 36 * 60 * 60_000;
 /** How often a pending request is asked for; then every five minutes. */
 const POLL = [5_000, 15_000, 60_000] as const;
 const POLL_LATER = 5 * 60_000;
@@ -113,7 +112,7 @@ async function doCall(
   } catch (error) {
     const reason = (error as Error).message;
     // Nothing was sent: no try is used up, the limit of the operation still counts.
-    if (error instanceof CircuitOpen && operation.limit !== null)
+    if (error instanceof NotYet && operation.limit !== null)
       return replace(deps, id, effect.key, (now) => ({
         ...now,
         due: Math.min(error.until + deps.jitter(CLEAR), now.since + (operation.limit ?? 0)),
@@ -224,7 +223,7 @@ async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxE
     await deps.connectors.send({ by: effect.by, to: effect.to, text: effect.text }, request);
     return remove(deps, id, effect.key);
   } catch (error) {
-    if (error instanceof CircuitOpen && clock.now() < entry.since + NOTICE_LIMIT)
+    if (error instanceof NotYet && clock.now() < entry.since + NOTICE_LIMIT)
       return replace(deps, id, effect.key, (now) => ({ ...now, due: error.until + deps.jitter(CLEAR) }));
     const wait = error instanceof ContractViolation ? undefined : NOTICE_RETRY[entry.tries];
     log.warn({ case: id, notice: effect.notice, tries: entry.tries + 1, error: (error as Error).message }, 'not sent');

@@ -1,13 +1,11 @@
 import type { Clock } from '../../clock.ts';
-import { TechnicalFailure } from '../failure.ts';
+import { NotYet, TechnicalFailure } from '../failure.ts';
 
 /** The other side failed so often that it is left alone until `until` (the server's clock); nothing was sent. */
-export class CircuitOpen extends TechnicalFailure {
-  readonly until: number;
+export class CircuitOpen extends NotYet {
   constructor(where: string, until: number) {
-    super(where, 'failed too often and is left alone for a while');
+    super(where, until, 'failed too often and is left alone for a while');
     this.name = 'CircuitOpen';
-    this.until = until;
   }
 }
 
@@ -55,7 +53,7 @@ export function createBreaker(clock: Pick<Clock, 'now'>): Breaker {
         return result;
       } catch (error) {
         // What is our own mistake says nothing about the other side.
-        if (!(error instanceof TechnicalFailure)) {
+        if (!(error instanceof TechnicalFailure) || error instanceof NotYet) {
           circuit.openUntil = null;
           throw error;
         }

@@ -19,8 +19,12 @@ export interface TestIdentity {
   readonly privateKey: string;
 }
 
-/** A key with a certificate of its own making, for a sandbox's platform or merchant; its name says that it is a test. */
-export async function testIdentity(name: string, now = Date.now()): Promise<TestIdentity> {
+/**
+ * A key with a certificate of its own making, for a sandbox's platform or merchant; its name says that it is a test.
+ * @param addresses IP addresses that a TLS server of this identity has
+ */
+export async function testIdentity(name: string, addresses: readonly string[] = []): Promise<TestIdentity> {
+  const now = Date.now();
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const serial = Buffer.from(webcrypto.getRandomValues(new Uint8Array(16)))
     .toString('hex')
@@ -33,6 +37,10 @@ export async function testIdentity(name: string, now = Date.now()): Promise<Test
     notAfter: new Date(now + 365 * 86_400_000),
     signingAlgorithm: algorithm,
     keys: keys as never,
+    extensions:
+      addresses.length === 0
+        ? []
+        : [new x509.SubjectAlternativeNameExtension(addresses.map((value) => ({ type: 'ip' as const, value })))],
   });
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
   const body = pkcs8.toString('base64').replace(/.{64}/g, '$&\n');

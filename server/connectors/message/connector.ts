@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../../engine/model/json.ts';
+import type { Connector, Outcome, RequestContext } from '../connector.ts';
+import { ContractViolation, NotYet } from '../failure.ts';
+import { referenceOf } from '../outside/references.ts';
+import type { Email } from './email.ts';
+import type { Manners } from './manners.ts';
+import type { SmsGateway } from './sms.ts';
+import type { Filled } from './templates.ts';
+
+export interface MessageTools {
+  readonly sms: { readonly gateway: SmsGateway; readonly templateOf: (text: string) => Filled | null } | null;
+  readonly email: ((email: Email) => Promise<boolean>) | null;
+  readonly manners: Manners;
+  now(): number;
+}
+
+/** Notices by SMS and e-mail. An SMS goes out only as a text that the operator has approved, and not at night. */
+export function createMessageConnector({ sms, email, manners, now }: MessageTools): Connector {
+  async function text(input: JsonObject, { key }: RequestContext): Promise<boolean> {
+    if (!sms) throw new ContractViolation('message.sms', 'no gateway is configured');
+    const filled = sms.templateOf(String(input.text));
+    if (!filled) throw new ContractViolation('message.sms', 'no approved template has this text');
+    const until = await manners.mayGo(String(input.to), key, now());
+    if (until !== null)
+      throw new NotYet('message.sms', until, 'it is too late in the day, or there were too many today');
+    return sms.gateway.send(String(input.to), filled, referenceOf('message', 'sms', key));
+  }
+
+  async function mail(input: JsonObject, { key }: RequestContext): Promise<boolean> {
+    if (!email) throw new ContractViolation('message.email', 'no mail server is configured');
+    return email({ to: String(input.to), subject: String(input.subject), text: String(input.text), key });
+  }
+
+  return {
+    id: 'message',
+    async perform(operation, input, request): Promise<Outcome> {
+      const sent = await (operation === 'sms' ? text(input, request) : mail(input, request));
+      return { outcome: sent ? 'SENT' : 'FAILED' };
+    },
+  };
+}

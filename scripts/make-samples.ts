@@ -1,9 +1,7 @@
 /**
- * Draws the sample pictures of the sandbox (server/sandbox/samples) from samples.json and writes into each, as a comment, what the
- * sandbox's recogniser is to read. Run by hand after samples.json was changed: npx tsx scripts/make-samples.ts
+ * Draws the sample pictures of the sandbox (server/sandbox/samples) from samples.json. Run by hand after samples.json was changed: npx tsx scripts/make-samples.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { sampleKeyword } from '../server/connectors/ocr/sample.ts';
 import { launchBrowser } from '../tests/e2e/support/browser.ts';
 
 interface Sample {
@@ -54,26 +52,14 @@ function draw({ kind, fields, also, unsure }: Sample): string {
   }
 }
 
-/** Puts a comment behind the picture's first marker. */
-function withComment(jpeg: Buffer, text: string): Buffer {
-  const comment = Buffer.from(`${sampleKeyword}\0${text}`);
-  const head = Buffer.alloc(4);
-  head.writeUInt16BE(0xfffe, 0);
-  head.writeUInt16BE(comment.length + 2, 2);
-  return Buffer.concat([jpeg.subarray(0, 2), head, comment, jpeg.subarray(2)]);
-}
-
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage({ viewport: { width: 1240, height: 1500 } });
   for (const sample of samples) {
     await page.setContent(`<style>${style}</style>${draw(sample)}`);
     const picture = await page.locator('.card').screenshot({ type: 'jpeg', quality: 78 });
-    const { kind, fields, unsure } = sample;
-    const text = JSON.stringify({ kind, fields, ...(unsure ? { unsure } : {}) });
-    const bytes = Object.keys(fields).length > 0 ? withComment(picture, text) : picture;
-    writeFileSync(`${folder}/${sample.file}`, bytes);
-    console.log(`${sample.file}: ${Math.round(bytes.length / 1024)} kB`);
+    writeFileSync(`${folder}/${sample.file}`, picture);
+    console.log(`${sample.file}: ${Math.round(picture.length / 1024)} kB`);
   }
 } finally {
   await browser.close();

@@ -175,7 +175,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     letters,
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
-    recognizer: createRecognizer({ development: config.development }),
+    recognizer: createRecognizer(),
     options,
     documents: {
       // Fonts and the PDF library take half a second to load: not before the first document.
@@ -226,7 +226,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     hasSandbox: sandbox !== null,
     async close() {
       await refusals.flush();
-      await close({ server, jobs, cases, sandbox, admin, raw });
+      await close({ server, jobs, cases, sandbox, admin, raw, recognizer: context.recognizer });
     },
   };
 }
@@ -239,12 +239,14 @@ async function close(parts: {
   sandbox: Sandbox | null;
   admin: { close(): Promise<void> } | null;
   raw: Store;
+  recognizer: Context['recognizer'];
 }): Promise<void> {
   const closed = new Promise<void>((resolve) => parts.server.close(() => resolve()));
   // Streams would stay open for ever.
   parts.server.closeAllConnections();
   await closed;
   await parts.admin?.close();
+  parts.recognizer.stop();
   await parts.jobs.stop();
   await parts.sandbox?.stop();
   await parts.cases.idle();

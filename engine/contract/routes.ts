@@ -25,8 +25,9 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/cases/:id | -> CaseView |
  * | PATCH /api/cases/:id/draft | { forms: { form: { field: value \| null } } } -> { savedAt } (merged field by field) |
  * | POST /api/cases/:id/events | EventRequest -> CaseView; 409 with blockers when refused |
- * | POST /api/cases/:id/files | multipart: form, field, file -> { file: FileReference, recognised?: Recognised } |
+ * | POST /api/cases/:id/files | multipart: form, field, file -> { file: FileReference } |
  * | GET  /api/cases/:id/files/:file | -> bytes (attachment or inline image) |
+ * | POST /api/cases/:id/files/:file/recognition | {} -> Recognised (own files in a slot that is open) |
  * | GET  /api/cases/:id/documents/:document.pdf | -> PDF |
  * | POST /api/cases/:id/unmask | { path, reason } -> { value } |
  * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision } |

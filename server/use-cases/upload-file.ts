@@ -1,7 +1,7 @@
-import type { FileReference, Recognised } from '../../engine/contract/routes.ts';
+import type { FileReference } from '../../engine/contract/routes.ts';
 import { fieldsOf } from '../../engine/forms/fields.ts';
 import { fileProblem } from '../../engine/forms/files.ts';
-import type { Field } from '../../engine/forms/types.ts';
+import type { Field, FileSlot } from '../../engine/forms/types.ts';
 import { isOpen } from '../cases/drafts.ts';
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
@@ -9,7 +9,7 @@ import { sniff } from '../files/sniff.ts';
 import { referenceOf } from '../files/vault.ts';
 import type { Caller } from '../policies/case-access.ts';
 import { findFillable, tasksOf } from './fillable.ts';
-import { openCase } from './open-case.ts';
+import { type OpenedCase, openCase } from './open-case.ts';
 
 /** Uploads of one case while the server runs; a form has a dozen slots. */
 const MOST_FILES = 300;
@@ -24,22 +24,39 @@ export interface UploadTarget {
 export interface OpenSlot {
   readonly maxBytes: number;
   /** @throws Fault file-… with the limit in its message */
-  store(bytes: Buffer): Promise<{ readonly file: FileReference; readonly recognised?: Recognised }>;
+  store(bytes: Buffer): Promise<{ readonly file: FileReference }>;
 }
 
-/** @throws Fault not-found, not-fillable, file-slot, file-type */
-export async function openSlot(context: Context, caller: Caller, id: string, target: UploadTarget): Promise<OpenSlot> {
-  const { document, definition, actor } = await openCase(context, caller, id);
+export interface Slot extends OpenedCase {
+  readonly field: Field;
+  readonly limits: FileSlot;
+}
+
+/** A field for files that the caller may fill in now. @throws Fault not-found, not-fillable, file-slot */
+export async function findSlot(
+  context: Context,
+  caller: Caller,
+  id: string,
+  target: { readonly form: string; readonly field: string },
+): Promise<Slot> {
+  const opened = await openCase(context, caller, id);
+  const { document, definition, actor } = opened;
   const schema = definition.forms[target.form];
   const fillable = findFillable(tasksOf(context, document, definition, actor), target.form);
   if (!schema || !fillable) throw new Fault(409, 'not-fillable', { form: schema?.title ?? target.form });
   const field = fieldsOf(schema).find(({ name }) => name === target.field);
-  const slot = field?.file;
+  const limits = field?.file;
   const closed =
     fillable.kind === 'task' &&
     fillable.section.editable !== null &&
     !isOpen(fillable.section.editable, target.form, target.field);
-  if (!field || !slot || closed) throw new Fault(409, 'file-slot');
+  if (!field || !limits || closed) throw new Fault(409, 'file-slot');
+  return { ...opened, field, limits };
+}
+
+/** @throws Fault not-found, not-fillable, file-slot, file-type */
+export async function openSlot(context: Context, caller: Caller, id: string, target: UploadTarget): Promise<OpenSlot> {
+  const { document, definition, actor, limits: slot } = await findSlot(context, caller, id, target);
   const name = cleanName(target.name);
   // Empty and too large are known only from the bytes.
   refuse(fileProblem(slot, { name, size: 1 }), 'file-type', { types: slot.types.join('、') });
@@ -66,8 +83,7 @@ export async function openSlot(context: Context, caller: Caller, id: string, tar
         },
         bytes,
       );
-      const recognised = await recognise(context, field, bytes, type);
-      return { file: referenceOf(file), ...(recognised ? { recognised } : {}) };
+      return { file: referenceOf(file) };
     },
   };
 }
@@ -89,30 +105,13 @@ function cleanName(name: string): string {
   return (dot < 0 ? clean : clean.slice(0, dot)).slice(0, 80) + extension || '文件';
 }
 
-const uploads = new WeakMap<Context, Map<string, number>>();
+const counted = new WeakMap<Context, Map<string, number>>();
 
-/** Counted in memory: it bounds a flood, not a life. */
-function limitUploads(context: Context, id: string): void {
-  const counts = uploads.get(context) ?? new Map<string, number>();
-  uploads.set(context, counts);
+/** Counted in memory: it bounds a flood, not a life. @throws Fault file-many */
+export function limitUploads(context: Context, id: string): void {
+  const counts = counted.get(context) ?? new Map<string, number>();
+  counted.set(context, counts);
   const count = (counts.get(id) ?? 0) + 1;
   if (count > MOST_FILES) throw new Fault(429, 'file-many', { limit: MOST_FILES });
   counts.set(id, count);
-}
-
-/** What OCR read, by field of the form. A recogniser that is down reads nothing: everything can be typed. */
-async function recognise(context: Context, field: Field, bytes: Buffer, type: string): Promise<Recognised | null> {
-  if (!field.ocr || !type.startsWith('image/')) return null;
-  try {
-    const found = await context.recognizer.recognize({ kind: field.ocr.kind, image: bytes });
-    const fields: { [name: string]: Recognised['fields'][string] } = {};
-    for (const [own, read] of Object.entries(field.ocr.fills)) {
-      const value = found.fields[read];
-      if (value) fields[own] = { value: value.value, score: value.score, checked: value.checked };
-    }
-    return { fields };
-  } catch (error) {
-    context.log.warn({ kind: field.ocr.kind, error: (error as Error).message }, 'recognition failed');
-    return { fields: {} };
-  }
 }

@@ -5,6 +5,7 @@ import type {
   EventRequest,
   HallView,
   Option,
+  Recognised,
   ReleaseView,
   SessionView,
   StudioProject,
@@ -75,6 +76,8 @@ export const api = {
   sendEvent: (id: string, event: EventRequest): Promise<CaseView> =>
     request('POST', `/api/cases/${at(id)}/events`, event),
   fileUrl: (id: string, file: string): string => `/api/cases/${at(id)}/files/${at(file)}`,
+  recognise: (id: string, file: string, options?: RequestOptions): Promise<Recognised> =>
+    request('POST', `/api/cases/${at(id)}/files/${at(file)}/recognition`, {}, options),
   documentUrl: (id: string, document: string): string => `/api/cases/${at(id)}/documents/${at(document)}.pdf`,
   unmask: (id: string, path: string, reason: string): Promise<{ value: Json }> =>
     request('POST', `/api/cases/${at(id)}/unmask`, { path, reason }),

@@ -1,11 +1,10 @@
-import type { FileReference, Recognised } from '../../engine/contract/routes.ts';
+import type { FileReference } from '../../engine/contract/routes.ts';
 import { t } from '../app/texts/index.ts';
 import { Fault, faultOf } from './fault.ts';
 import { sessionLost } from './session-loss.ts';
 
 export interface UploadAnswer {
   readonly file: FileReference;
-  readonly recognised?: Recognised;
 }
 
 export interface UploadOptions {

@@ -39,17 +39,7 @@ export function ChosenFile(props: {
           <span className="fv-meta fv-num">{readableBytes(file.size)}</span>
         </p>
         {done?.shrunk && <p className="fv-hint">{done.shrunk}</p>}
-        {done && done.filled !== null && (
-          <p className={done.filled > 0 ? 'fv-note is-ok' : 'fv-note'} role="status">
-            <Icon name={done.filled > 0 ? 'check' : 'file'} />
-            <span>
-              {done.filled > 0
-                ? say('filled', { from: props.title, n: done.filled })
-                : say('filledNone', { from: props.title })}
-              {done.filled > 0 && <small>{say('filledHint')}</small>}
-            </span>
-          </p>
-        )}
+        {done?.reading && <Reading reading={done.reading} from={props.title} />}
         <p className="fv-slot-links">
           {url && !picture && (
             <a href={url} target="_blank" rel="noreferrer">
@@ -67,5 +57,24 @@ export function ChosenFile(props: {
         />
       )}
     </div>
+  );
+}
+
+/** That the picture is being read, and what came of it. */
+function Reading({ reading, from }: { readonly reading: NonNullable<Done['reading']>; readonly from: string }) {
+  const say = useSay();
+  const filled = reading.kind === 'ended' ? reading.filled : 0;
+  return (
+    <p className={filled > 0 ? 'fv-note is-ok' : 'fv-note'} role="status">
+      <Icon name={reading.kind === 'running' ? 'wait' : filled > 0 ? 'check' : 'file'} />
+      <span>
+        {reading.kind === 'running'
+          ? say('reading', { from })
+          : filled > 0
+            ? say('filled', { from, n: filled })
+            : say('filledNone', { from })}
+        {filled > 0 && <small>{say('filledHint')}</small>}
+      </span>
+    </p>
   );
 }

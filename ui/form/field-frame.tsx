@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FieldState } from './field-state.ts';
+import type { FieldState, Mark } from './field-state.ts';
 import { elementId } from './form-set.ts';
 import { Icon } from './icons.tsx';
 import type { FormStore } from './store.ts';
@@ -84,6 +84,11 @@ export function FieldTexts({ state, ids }: { readonly state: FieldState; readonl
   );
 }
 
+function sureness(mark: Mark): 'doubtful' | 'confirmed' | 'recognised' {
+  if (mark.doubtful) return 'doubtful';
+  return mark.checked ? 'confirmed' : 'recognised';
+}
+
 /** Below the control: where the value came from, what to look at again, what stood here before. */
 export function FieldSource({ state, ids }: { readonly state: FieldState; readonly ids: FieldIds }) {
   const say = useSay();
@@ -92,7 +97,7 @@ export function FieldSource({ state, ids }: { readonly state: FieldState; readon
       {state.mark !== null && (
         <p className={state.mark.doubtful ? 'fv-source is-doubtful' : 'fv-source'} id={`${ids.control}-mark`}>
           <Icon name={state.mark.doubtful ? 'warn' : 'check'} />
-          {say(state.mark.doubtful ? 'doubtful' : 'recognised', { from: state.mark.from })}
+          {say(sureness(state.mark), { from: state.mark.from, percent: Math.floor(state.mark.score * 100) })}
         </p>
       )}
       {state.error === null && state.warning !== null && (

@@ -6,6 +6,10 @@ import type { Part } from './parts.ts';
 export interface Mark {
   /** Title of the file slot that it was read from. */
   readonly from: string;
+  /** How sure the reading is, 0 to 1. */
+  readonly score: number;
+  /** A check digit, or another rule of the field, confirmed it. */
+  readonly checked: boolean;
   /** Not read clearly and no check digit confirmed it. */
   readonly doubtful: boolean;
 }
@@ -57,9 +61,7 @@ export interface FormState {
 
 /** Nothing that is drawn differs. */
 export function sameState(a: FieldState, b: FieldState): boolean {
-  return (Object.keys(a) as (keyof FieldState)[]).every((key) =>
-    key === 'mark' ? a.mark?.from === b.mark?.from && a.mark?.doubtful === b.mark?.doubtful : Object.is(a[key], b[key]),
-  );
+  return (Object.keys(a) as (keyof FieldState)[]).every((key) => Object.is(a[key], b[key]));
 }
 
 export function sameWhole(a: FormState, b: FormState): boolean {

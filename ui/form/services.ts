@@ -10,7 +10,9 @@ export interface FormServices {
     file: Blob,
     name: string,
     options: { readonly onProgress?: (share: number) => void; readonly signal?: AbortSignal },
-  ) => Promise<{ readonly file: FileReference; readonly recognised?: Recognised }>;
+  ) => Promise<{ readonly file: FileReference }>;
+  /** What stands on a picture that was sent, by field of its form; takes seconds. */
+  readonly recognise?: (file: FileReference, signal: AbortSignal) => Promise<Recognised>;
   readonly fileUrl?: (file: FileReference) => string;
   readonly options?: (
     source: string,

@@ -162,7 +162,8 @@ export class FormStore {
       if (filled && !this.marks.has(name)) continue;
       values[name] = one.value;
       this.values.prefills.drop(name);
-      this.marks.set(name, { from, doubtful: !one.checked && one.score < 0.9 });
+      const { score, checked } = one;
+      this.marks.set(name, { from, score, checked, doubtful: !checked && score < 0.9 });
     }
     this.write(values);
     for (const name of Object.keys(values)) this.recheck(name);

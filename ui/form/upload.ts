@@ -24,8 +24,8 @@ export type Upload =
 /** What came of the last upload, said below the file. */
 export interface Done {
   readonly shrunk: string | null;
-  /** How many fields were filled from it; null = nothing was tried. */
-  readonly filled: number | null;
+  /** What is done to fill fields from it; null = nothing is tried. */
+  readonly reading: { readonly kind: 'running' } | { readonly kind: 'ended'; readonly filled: number } | null;
 }
 
 /** Sends files into one slot: checks, makes smaller, sends, fills in what was recognised. One at a time. */
@@ -83,10 +83,16 @@ export function useUpload(store: FormStore, name: string, services: FormServices
         if (abort.signal.aborted) return;
         store.set(name, answer.file as unknown as Json);
         store.leave(name);
-        const filled = answer.recognised ? store.recognise(field.title, answer.recognised.fields) : null;
-        setDone({ shrunk: ready.shrunk, filled: field.ocr ? (filled ?? 0) : null });
         setUpload({ kind: 'idle' });
         store.setBusy(name, false);
+        const { recognise } = services;
+        if (!field.ocr || !recognise) return setDone({ shrunk: ready.shrunk, reading: null });
+        // Whoever does not want to wait types: what is filled in meanwhile stays.
+        setDone({ shrunk: ready.shrunk, reading: { kind: 'running' } });
+        const read = await recognise(answer.file, abort.signal).catch(() => ({ fields: {} }));
+        if (abort.signal.aborted) return;
+        const filled = store.recognise(field.title, read.fields);
+        setDone({ shrunk: ready.shrunk, reading: { kind: 'ended', filled } });
       } catch (error) {
         if (abort.signal.aborted) return;
         // What the server refused for good is refused again: another file is needed.

@@ -2,9 +2,13 @@
 export interface Recognizer {
   /**
    * @param picture.kind what the picture should be, as the form's `x-ocr` says (`businessLicense`, `idCardFront` …)
-   * @returns what could be read; no field at all when nothing could. Never throws for a bad picture.
+   * @returns what could be read; no field at all when nothing could
+   * @throws Error when the engine is down, overloaded or too slow, or the picture is broken: everything can be typed
    */
-  recognize(picture: { readonly kind: string; readonly image: Buffer }): Promise<Recognition>;
+  recognize(picture: { readonly kind: string; readonly image: Uint8Array }): Promise<Recognition>;
+  /** Texts of the QR codes on a scan (picture or PDF); none when there is none or it cannot be read. @throws as above */
+  codes(scan: { readonly type: string; readonly image: Uint8Array }): Promise<readonly string[]>;
+  stop(): void;
 }
 
 export interface Recognition {
@@ -14,7 +18,7 @@ export interface Recognition {
       readonly value: string;
       /** 0 to 1. */
       readonly score: number;
-      /** A check digit confirmed it. */
+      /** A check digit, or another rule of the field, confirmed it. */
       readonly checked: boolean;
     };
   };

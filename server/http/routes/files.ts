@@ -2,6 +2,7 @@ import busboy from 'busboy';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { openCase } from '../../use-cases/open-case.ts';
+import { recogniseFile } from '../../use-cases/recognise-file.ts';
 import { openSlot, type UploadTarget } from '../../use-cases/upload-file.ts';
 import { type Call, invalid, param } from '../request.ts';
 import type { Route } from '../route.ts';
@@ -24,6 +25,12 @@ export const fileRoutes: readonly Route[] = [
     },
   },
   { method: 'get', path: '/api/cases/:id/files/:file', access: { kind: 'case' }, handle: download },
+  {
+    method: 'post',
+    path: '/api/cases/:id/files/:file/recognition',
+    access: { kind: 'case' },
+    handle: (context, call) => recogniseFile(context, call.caller, param(call, 'id'), param(call, 'file')),
+  },
 ];
 
 /** Reads the three parts of an upload. @throws Fault file-none, request-invalid, request-too-large */

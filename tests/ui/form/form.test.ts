@@ -312,16 +312,35 @@ describe('files', () => {
         },
       },
     };
+    let end = () => undefined as void;
+    page.reading = new Promise((resolve) => {
+      end = resolve;
+    });
     const tab = await open();
-    await field(tab, 'company', 'note').fill('自己写的');
     await send(tab, 'a.jpg', 'image/jpeg', Buffer.from('x'));
+    await tab.getByText('正在识别证照照片').waitFor();
+    // Nobody has to wait for it, and what is typed meanwhile stays.
+    await field(tab, 'company', 'note').fill('自己写的');
+    end();
     await tab.getByText('证照照片已识别，填好 2 项').waitFor();
     expect(await field(tab, 'company', 'name').inputValue()).toBe('识别公司');
     expect(await field(tab, 'company', 'note').inputValue()).toBe('自己写的');
     const mark = wrapper(tab, 'company', 'name').locator('.fv-source');
-    expect(await mark.textContent()).toBe('由证照照片识别，可修改');
+    expect(await mark.textContent()).toBe('由证照照片识别，可信度 98%，可修改');
+    expect(await wrapper(tab, 'company', 'number').locator('.fv-source').textContent()).toContain('校验位相符');
     await field(tab, 'company', 'name').fill('改过的公司');
     await mark.waitFor({ state: 'detached' });
+  });
+
+  test('what was read badly is highlighted; a picture that says nothing leaves all to be typed', async () => {
+    page.answer = { status: 200, recognised: { fields: { name: { value: '识别公司', score: 0.61, checked: false } } } };
+    const tab = await open();
+    await send(tab, 'a.jpg', 'image/jpeg', Buffer.from('x'));
+    const mark = wrapper(tab, 'company', 'name').locator('.fv-source.is-doubtful');
+    expect(await mark.textContent()).toBe('由证照照片识别，可信度只有 61%，请逐字核对');
+    page.answer = { status: 200, recognised: { fields: {} } };
+    await send(tab, 'b.jpg', 'image/jpeg', Buffer.from('y'));
+    await tab.getByText('没有识别出文字，请直接填写').waitFor();
   });
 
   test('a refusal of the server is shown and can be tried again; the file can be taken away', async () => {

@@ -30,6 +30,8 @@ export class FormPage {
   data: PageData;
   /** Answer to the next uploads: an error text, or what was recognised. */
   answer: { status: number; text?: string; recognised?: unknown } = { status: 200 };
+  /** Until it ends, the picture is being read. */
+  reading: Promise<void> = Promise.resolve();
   /** Names and sizes that were uploaded. */
   readonly uploads: { name: string; size: number }[] = [];
   private readonly server: Server;
@@ -91,6 +93,7 @@ export class FormPage {
     else if (url.pathname.startsWith('/options/')) this.options(url, send);
     else if (url.pathname.startsWith('/files/')) send('image/png', pixel);
     else if (url.pathname === '/upload') this.receive(request, url, send);
+    else if (url.pathname === '/recognition') void this.recognise(send);
     else this.file(url.pathname === '/' ? 'index.html' : url.pathname.slice(1), send);
   }
 
@@ -107,6 +110,11 @@ export class FormPage {
     else send('text/plain', 'not found', 404);
   }
 
+  private async recognise(send: Send): Promise<void> {
+    await this.reading;
+    send('application/json', JSON.stringify(this.answer.recognised ?? { fields: {} }));
+  }
+
   private receive(request: IncomingMessage, url: URL, send: Send): void {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -121,8 +129,7 @@ export class FormPage {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const type = name.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg';
       const file = { id: sha256.slice(0, 12), name, size: bytes.length, type, sha256 };
-      const { recognised } = this.answer;
-      send('application/json', JSON.stringify({ file, ...(recognised ? { recognised } : {}) }));
+      send('application/json', JSON.stringify({ file }));
     });
   }
 }

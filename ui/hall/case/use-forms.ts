@@ -197,6 +197,7 @@ export function useServices(view: CaseView, release: ReleaseView): FormServices 
     const content = (kind: string, entry: string) => asObject(release.content[kind]?.[entry]);
     return {
       upload: (form, field, file, name, options) => upload(id, form, field, file, name, options),
+      recognise: (file, signal) => api.recognise(id, file.id, { signal }),
       fileUrl: (file) => api.fileUrl(id, file.id),
       options: (source, ask, signal) => api.options(source, ask, { signal }),
       article: (article) => {

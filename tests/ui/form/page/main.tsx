@@ -31,8 +31,9 @@ const services: FormServices = {
     });
     onProgress?.(1);
     if (!answer.ok) throw new Error(await answer.text());
-    return (await answer.json()) as { file: FileReference; recognised?: Recognised };
+    return (await answer.json()) as { file: FileReference };
   },
+  recognise: async (_file, signal) => (await (await fetch('/recognition', { signal })).json()) as Recognised,
   fileUrl: (file) => `/files/${file.id}`,
   options: async (source, { q, under }, signal) => {
     const query = new URLSearchParams({ q, ...(under ? { under } : {}) });

@@ -1,0 +1,58 @@
+import { isDate } from '../../../../../engine/forms/formats/date.ts';
+import { formatOf } from '../../../../../engine/forms/formats/index.ts';
+import { type Glyph, type Label, type Row, valuesOf } from '../layout.ts';
+import { type NumberRule, numberIn, rank } from '../numbers.ts';
+import { digitOf, scoreOf, textValue, type Value } from '../value.ts';
+import type { Fields } from './index.ts';
+
+const labels: readonly Label[] = [
+  { id: 'code', words: ['统一社会信用代码', '社会信用代码'] },
+  { id: 'name', words: ['企业名称', '名称'] },
+  { id: 'type', words: ['主体类型', '类型', '组成形式'] },
+  { id: 'legalRep', words: ['法定代表人', '负责人', '经营者', '投资人', '执行事务合伙人'] },
+  { id: 'capital', words: ['注册资本', '出资额', '资金数额'] },
+  { id: 'established', words: ['成立日期', '注册日期'] },
+  { id: 'term', words: ['营业期限', '经营期限', '合伙期限'] },
+  { id: 'address', words: ['主要经营场所', '营业场所', '经营场所', '住所'] },
+  { id: 'scope', words: ['经营范围'] },
+  { id: 'authority', words: ['登记机关'] },
+  { id: 'end', words: ['国家企业信用信息公示系统', '市场主体应当', '扫描二维码', '扫描市场主体'] },
+];
+
+/** GB 32100: no I, O, S, V, Z; the place of registration in the third to eighth sign is a number. */
+const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const code: NumberRule = {
+  length: 18,
+  allowed: (place) => (place >= 2 && place <= 7 ? '0123456789' : alphabet),
+  fits(value) {
+    const format = formatOf('creditCode');
+    return format?.problem(value, 'zh-CN') === null && format.doubt?.(value, 'zh-CN') === null;
+  },
+};
+
+/** Business licence of any layout since 2014: name, code, type, legal representative, capital, day of establishment, address. */
+export function businessLicence(rows: readonly Row[]): Fields {
+  const values = valuesOf(rows, labels);
+  return {
+    name: textValue(values.get('name')),
+    code: codeOf(rows),
+    type: textValue(values.get('type')),
+    legalRep: textValue(values.get('legalRep')),
+    capital: textValue(values.get('capital')),
+    established: dateOf(values.get('established') ?? []),
+    address: textValue(values.get('address')),
+  };
+}
+
+function codeOf(rows: readonly Row[]): Value | null {
+  const found = rows.map(({ glyphs }) => numberIn(glyphs, code)).filter((one) => one !== null);
+  return found.sort((a, b) => rank(b) - rank(a))[0] ?? null;
+}
+
+function dateOf(glyphs: readonly Glyph[]): Value | null {
+  const text = glyphs.map(({ sign }) => digitOf(sign) ?? sign).join('');
+  const match = /(\d{4})年(\d{1,2})月(\d{1,2})/.exec(text);
+  if (!match) return null;
+  const value = `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`;
+  return isDate(value) ? { value, score: scoreOf(glyphs), checked: false } : null;
+}

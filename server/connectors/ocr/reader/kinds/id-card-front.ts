@@ -1,0 +1,64 @@
+import { formatOf } from '../../../../../engine/forms/formats/index.ts';
+import { type Glyph, type Label, type Row, valuesOf } from '../layout.ts';
+import { type NumberRule, numberIn, rank } from '../numbers.ts';
+import { scoreOf, textValue, type Value } from '../value.ts';
+import type { Fields } from './index.ts';
+
+const labels: readonly Label[] = [
+  { id: 'name', words: ['姓名'] },
+  { id: 'sex', words: ['性别'] },
+  { id: 'nation', words: ['民族'], inside: true },
+  { id: 'born', words: ['出生'] },
+  { id: 'address', words: ['住址'] },
+  { id: 'number', words: ['公民身份号码', '公民身份证号码', '身份号码'] },
+];
+
+const number: NumberRule = {
+  length: 18,
+  allowed: (place) => (place === 17 ? '0123456789X' : '0123456789'),
+  fits: (value) => formatOf('idNumber')?.problem(value, 'zh-CN') === null,
+};
+
+/** Portrait side of a resident's identity card: name, number, nation, address. Sex and birth date follow from the number. */
+export function idCardFront(rows: readonly Row[]): Fields {
+  const values = valuesOf(rows, labels);
+  return {
+    name: nameOf(values.get('name') ?? firstAbove(rows, values)),
+    number: numberOf(rows),
+    nation: textValue(values.get('nation')),
+    address: textValue(values.get('address')),
+  };
+}
+
+function numberOf(rows: readonly Row[]): Value | null {
+  const found = rows.map(({ glyphs }) => numberIn(glyphs, number)).filter((one) => one !== null);
+  return found.sort((a, b) => rank(b) - rank(a))[0] ?? null;
+}
+
+/** A name has no digits and no marks but the dot between parts of a name. */
+function nameOf(glyphs: readonly Glyph[]): Value | null {
+  const kept: Glyph[] = [];
+  for (const glyph of glyphs) {
+    if (/^[\u3400-\u9fff]$/.test(glyph.sign)) kept.push(glyph);
+    else if (/^[·•.・]$/.test(glyph.sign) && kept.length > 0) kept.push({ ...glyph, sign: '·' });
+    else if (kept.length > 0) break;
+  }
+  const value = kept
+    .map(({ sign }) => sign)
+    .join('')
+    .replace(/·+$/, '');
+  return value.length < 2 ? null : { value, score: scoreOf(kept), checked: false };
+}
+
+/** The label was not read: the name is the line above the sex. */
+function firstAbove(rows: readonly Row[], values: ReadonlyMap<string, readonly Glyph[]>): readonly Glyph[] {
+  const sex = (values.get('sex') ?? values.get('nation'))?.[0];
+  if (!sex) return [];
+  const above = rows.filter(({ glyphs }) => {
+    const [first] = glyphs;
+    return first !== undefined && first.y < sex.y - 0.6 * sex.height && first.y > sex.y - 4 * sex.height;
+  });
+  const glyphs = above.at(-1)?.glyphs ?? [];
+  const label = glyphs.findIndex(({ sign }) => sign === '名');
+  return label >= 0 && label <= 1 ? glyphs.slice(label + 1) : glyphs[0]?.sign === '姓' ? glyphs.slice(2) : glyphs;
+}

@@ -1,0 +1,170 @@
+import type { Character } from './line.ts';
+import type { Line } from './page.ts';
+
+/** One character with its place on the straightened picture. */
+export interface Glyph extends Character {
+  readonly x: number;
+  readonly y: number;
+  /** Of its line: a measure for all distances around. */
+  readonly height: number;
+  readonly line: Line;
+}
+
+/** Lines that stand beside each other, as one sequence of characters without spaces. */
+export interface Row {
+  readonly glyphs: readonly Glyph[];
+}
+
+/** A word that names what stands to its right. */
+export interface Label {
+  readonly id: string;
+  readonly words: readonly string[];
+  /** It may stand in the middle of a line (`性别男民族汉`); else only where a line or a column begins. */
+  readonly inside?: boolean;
+}
+
+interface Place {
+  readonly id: string;
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+/** Spaces and marks that scanners see between label and value. */
+const nothing = /^[\s:：.·、_'"`|]$/;
+
+export function rowsOf(lines: readonly Line[]): Row[] {
+  const rows: Line[][] = [];
+  for (const line of [...lines].sort((a, b) => a.x - b.x)) {
+    let best: Line[] | null = null;
+    let nearest = Number.POSITIVE_INFINITY;
+    for (const row of rows) {
+      const last = row.at(-1)!;
+      const apart = Math.abs(last.y - line.y);
+      const beside = line.x > last.x + last.width - 0.8 * Math.min(last.height, line.height);
+      if (!beside || apart > 0.5 * Math.max(last.height, line.height) || apart >= nearest) continue;
+      best = row;
+      nearest = apart;
+    }
+    if (best) best.push(line);
+    else rows.push([line]);
+  }
+  return rows
+    .map((row) => ({ glyphs: row.flatMap(glyphsOf) }))
+    .filter(({ glyphs }) => glyphs.length > 0)
+    .sort((a, b) => a.glyphs[0]!.y - b.glyphs[0]!.y);
+}
+
+function glyphsOf(line: Line): Glyph[] {
+  return line.characters
+    .filter(({ sign }) => sign.trim() !== '')
+    .map((one) => ({ ...one, x: line.x + one.at * line.width, y: line.y, height: line.height, line }));
+}
+
+/** What stands beside each label that was found, over as many lines as it takes. */
+export function valuesOf(rows: readonly Row[], labels: readonly Label[]): Map<string, readonly Glyph[]> {
+  const places = findLabels(rows, labels);
+  const result = new Map<string, readonly Glyph[]>();
+  for (const place of places) {
+    if (result.has(place.id)) continue;
+    const value = [...besideLabel(rows, places, place)];
+    result.set(place.id, [...value, ...below(rows, places, place, value)]);
+  }
+  return result;
+}
+
+function findLabels(rows: readonly Row[], labels: readonly Label[]): Place[] {
+  const words = labels
+    .flatMap(({ id, words, inside }) => words.map((word) => ({ id, word, inside: inside === true })))
+    .sort((a, b) => b.word.length - a.word.length);
+  const places: Place[] = [];
+  for (const [at, { glyphs }] of rows.entries()) {
+    const taken = new Set<number>();
+    for (const { id, word, inside } of words) {
+      for (let from = 0; from + word.length <= glyphs.length; from++) {
+        const to = from + word.length;
+        if (taken.has(from) || taken.has(to - 1)) continue;
+        if (!says(glyphs, from, word) || !(inside || begins(glyphs, from))) continue;
+        for (let i = from; i < to; i++) taken.add(i);
+        const { x, y, height } = glyphs[from]!;
+        places.push({ id, row: at, from, to, x, y, height });
+      }
+    }
+  }
+  return places.sort((a, b) => a.y - b.y);
+}
+
+/** A long word may have one character wrong. */
+function says(glyphs: readonly Glyph[], from: number, word: string): boolean {
+  let wrong = 0;
+  for (let i = 0; i < word.length; i++) {
+    if (glyphs[from + i]?.sign !== word[i]) wrong += 1;
+    if (wrong > (word.length >= 4 ? 1 : 0)) return false;
+  }
+  return true;
+}
+
+/** At the beginning of a line, or behind a gap as wide as a character. */
+function begins(glyphs: readonly Glyph[], at: number): boolean {
+  const before = glyphs[at - 1];
+  const here = glyphs[at];
+  return !before || !here || before.line !== here.line || here.x - before.x > 1.9 * here.height;
+}
+
+function besideLabel(rows: readonly Row[], places: readonly Place[], place: Place): readonly Glyph[] {
+  const glyphs = rows[place.row]?.glyphs ?? [];
+  const next = places
+    .filter((other) => other.row === place.row && other.from >= place.to)
+    .reduce((least, { from }) => Math.min(least, from), glyphs.length);
+  return trimmed(glyphs.slice(place.to, next));
+}
+
+/** Lines that go on below the value: in its column, close to each other, and above the next label. */
+function below(
+  rows: readonly Row[],
+  places: readonly Place[],
+  place: Place,
+  value: readonly Glyph[],
+): readonly Glyph[] {
+  const first = value[0];
+  if (!first) return [];
+  const right = rightEdge(places, place, first.x);
+  const floor = places
+    .filter(({ x, y }) => y > place.y + 0.5 * place.height && x < right && x > place.x - 4 * place.height)
+    .reduce((least, { y, height }) => Math.min(least, y - 0.4 * height), Number.POSITIVE_INFINITY);
+  const result: Glyph[] = [];
+  let last = first;
+  for (const [at, row] of rows.entries()) {
+    const named = places.filter((other) => other.row === at);
+    const glyphs = row.glyphs.filter(
+      (glyph, index) =>
+        glyph.x > first.x - 1.6 * first.height &&
+        glyph.x < right &&
+        !named.some((other) => index >= other.from && (index < other.to || other.x > place.x - 2 * place.height)),
+    );
+    const [one] = glyphs;
+    if (!one || one.y < last.y + 0.5 * last.height || one.y > floor) continue;
+    if (one.y - last.y > 2.3 * last.height || one.height < 0.6 * first.height || one.height > 1.7 * first.height)
+      continue;
+    // A line of another column would begin somewhere in the middle.
+    if (one.x > first.x + 2.5 * first.height) continue;
+    result.push(...trimmed(glyphs));
+    last = one;
+  }
+  return result;
+}
+
+/** Where the next column's labels begin. */
+function rightEdge(places: readonly Place[], place: Place, valueAt: number): number {
+  const near = places.filter(({ x, y }) => x > valueAt + place.height && Math.abs(y - place.y) < 14 * place.height);
+  return near.reduce((least, { x, height }) => Math.min(least, x - 0.8 * height), Number.POSITIVE_INFINITY);
+}
+
+function trimmed(glyphs: readonly Glyph[]): readonly Glyph[] {
+  let from = 0;
+  while (from < glyphs.length && nothing.test(glyphs[from]!.sign)) from++;
+  return glyphs.slice(from);
+}

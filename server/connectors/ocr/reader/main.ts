@@ -1,0 +1,48 @@
+/**
+ * The reader: a process of its own, since decoders and models meet pictures from anybody. Whatever they do to it, the server lives.
+ * It has no secrets, no network to speak to and writes nothing.
+ */
+import { writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import type { Answer, Question, Task } from '../reader-process.ts';
+import { codesOf } from './codes.ts';
+import { fieldsOf } from './kinds/index.ts';
+import { loadModels, type Models } from './models.ts';
+import { readPage } from './page.ts';
+import { decode } from './picture.ts';
+
+yieldToOthers();
+let models: Promise<Models> | null = null;
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', async ({ id, task }: Question) => {
+  let answer: Answer;
+  try {
+    answer = { id, result: await perform(task) };
+  } catch (error) {
+    answer = { id, failure: (error as Error).message };
+  }
+  process.send?.(answer);
+});
+
+async function perform(task: Task): Promise<unknown> {
+  switch (task.kind) {
+    case 'fields': {
+      models ??= loadModels();
+      const picture = await decode(task.image);
+      return fieldsOf(task.picture, await readPage(await models, picture));
+    }
+    case 'codes':
+      return codesOf(task.image, task.type);
+  }
+}
+
+/** The server's work comes first, and when memory runs out this process is the one to go. */
+function yieldToOthers(): void {
+  try {
+    setPriority(10);
+    if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // A system that does not allow it is none the worse.
+  }
+}

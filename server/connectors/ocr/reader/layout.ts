@@ -21,10 +21,15 @@ export interface Label {
   readonly words: readonly string[];
   /** It may stand in the middle of a line (`性别男民族汉`); else only where a line or a column begins. */
   readonly inside?: boolean;
+  /** Its value may go on below. */
+  readonly long?: boolean;
+  /** It stands below the columns and is none of them. */
+  readonly foot?: boolean;
 }
 
 interface Place {
   readonly id: string;
+  readonly label: Label;
   readonly row: number;
   readonly from: number;
   readonly to: number;
@@ -70,27 +75,27 @@ export function valuesOf(rows: readonly Row[], labels: readonly Label[]): Map<st
   const result = new Map<string, readonly Glyph[]>();
   for (const place of places) {
     if (result.has(place.id)) continue;
-    const value = [...besideLabel(rows, places, place)];
-    result.set(place.id, [...value, ...below(rows, places, place, value)]);
+    const value = besideLabel(rows, places, place);
+    result.set(place.id, place.label.long ? [...value, ...below(rows, places, place, value)] : value);
   }
   return result;
 }
 
 function findLabels(rows: readonly Row[], labels: readonly Label[]): Place[] {
   const words = labels
-    .flatMap(({ id, words, inside }) => words.map((word) => ({ id, word, inside: inside === true })))
+    .flatMap((label) => label.words.map((word) => ({ label, word })))
     .sort((a, b) => b.word.length - a.word.length);
   const places: Place[] = [];
   for (const [at, { glyphs }] of rows.entries()) {
     const taken = new Set<number>();
-    for (const { id, word, inside } of words) {
+    for (const { label, word } of words) {
       for (let from = 0; from + word.length <= glyphs.length; from++) {
         const to = from + word.length;
         if (taken.has(from) || taken.has(to - 1)) continue;
-        if (!says(glyphs, from, word) || !(inside || begins(glyphs, from))) continue;
+        if (!says(glyphs, from, word) || !(label.inside || begins(glyphs, from))) continue;
         for (let i = from; i < to; i++) taken.add(i);
         const { x, y, height } = glyphs[from]!;
-        places.push({ id, row: at, from, to, x, y, height });
+        places.push({ id: label.id, label, row: at, from, to, x, y, height });
       }
     }
   }
@@ -119,7 +124,12 @@ function besideLabel(rows: readonly Row[], places: readonly Place[], place: Plac
   const next = places
     .filter((other) => other.row === place.row && other.from >= place.to)
     .reduce((least, { from }) => Math.min(least, from), glyphs.length);
-  return trimmed(glyphs.slice(place.to, next));
+  const value = trimmed(glyphs.slice(place.to, next));
+  const [first] = value;
+  if (!first) return [];
+  // What begins behind the next column's edge goes on from a line above, there.
+  const right = rightEdge(places, place, first.x);
+  return value.filter(({ x }) => x < right);
 }
 
 /** Lines that go on below the value: in its column, close to each other, and above the next label. */
@@ -159,7 +169,10 @@ function below(
 
 /** Where the next column's labels begin. */
 function rightEdge(places: readonly Place[], place: Place, valueAt: number): number {
-  const near = places.filter(({ x, y }) => x > valueAt + place.height && Math.abs(y - place.y) < 14 * place.height);
+  const near = places.filter(
+    ({ label, x, y }) =>
+      !label.inside && !label.foot && x > valueAt + place.height && Math.abs(y - place.y) < 14 * place.height,
+  );
   return near.reduce((least, { x, height }) => Math.min(least, x - 0.8 * height), Number.POSITIVE_INFINITY);
 }
 

@@ -7,16 +7,16 @@ import type { Fields } from './index.ts';
 
 const labels: readonly Label[] = [
   { id: 'code', words: ['统一社会信用代码', '社会信用代码'] },
-  { id: 'name', words: ['企业名称', '名称'] },
-  { id: 'type', words: ['主体类型', '类型', '组成形式'] },
+  { id: 'name', words: ['企业名称', '名称'], long: true },
+  { id: 'type', words: ['主体类型', '类型', '组成形式'], long: true },
   { id: 'legalRep', words: ['法定代表人', '负责人', '经营者', '投资人', '执行事务合伙人'] },
   { id: 'capital', words: ['注册资本', '出资额', '资金数额'] },
   { id: 'established', words: ['成立日期', '注册日期'] },
   { id: 'term', words: ['营业期限', '经营期限', '合伙期限'] },
-  { id: 'address', words: ['主要经营场所', '营业场所', '经营场所', '住所'] },
+  { id: 'address', words: ['主要经营场所', '营业场所', '经营场所', '住所'], long: true },
   { id: 'scope', words: ['经营范围'] },
-  { id: 'authority', words: ['登记机关'] },
-  { id: 'end', words: ['国家企业信用信息公示系统', '市场主体应当', '扫描二维码', '扫描市场主体'] },
+  { id: 'authority', words: ['登记机关'], foot: true },
+  { id: 'end', words: ['国家企业信用信息公示系统', '市场主体应当', '扫描二维码', '扫描市场主体'], foot: true },
 ];
 
 /** GB 32100: no I, O, S, V, Z; the place of registration in the third to eighth sign is a number. */

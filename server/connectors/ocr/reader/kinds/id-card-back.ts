@@ -4,7 +4,7 @@ import { digitOf, scoreOf, textValue, type Value } from '../value.ts';
 import type { Fields } from './index.ts';
 
 const labels: readonly Label[] = [
-  { id: 'authority', words: ['签发机关'] },
+  { id: 'authority', words: ['签发机关'], long: true },
   { id: 'validity', words: ['有效期限'] },
 ];
 

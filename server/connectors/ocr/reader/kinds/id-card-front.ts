@@ -9,7 +9,7 @@ const labels: readonly Label[] = [
   { id: 'sex', words: ['性别'] },
   { id: 'nation', words: ['民族'], inside: true },
   { id: 'born', words: ['出生'] },
-  { id: 'address', words: ['住址'] },
+  { id: 'address', words: ['住址'], long: true },
   { id: 'number', words: ['公民身份号码', '公民身份证号码', '身份号码'] },
 ];
 

@@ -55,8 +55,8 @@ interface Waiting {
 
 /** Keeps one reader: started by the first task, killed when a task takes too long or too much, started again by the next. */
 export function createReaderProcess(options: ReaderOptions = {}): ReaderProcess {
-  const limit = options.limit ?? 30_000;
-  const patience = options.patience ?? 45_000;
+  const limit = options.limit ?? 45_000;
+  const patience = options.patience ?? 60_000;
   const mostWaiting = options.mostWaiting ?? 20;
   const idle = options.idle ?? 120_000;
   const mostMemory = options.mostMemory ?? 1_500;

@@ -163,7 +163,7 @@ export async function verifyByPhone(browser: Browser, hall: Hall, of: Company): 
   await other.upload('agentId', 'back', 'id-back');
   await other.page.getByText('已上传', { exact: true }).nth(1).waitFor();
   // Both are read from the picture; the person only checks them.
-  await expect.poll(() => other.field('agentId', 'name').inputValue()).toBe(of.person.name);
+  await expect.poll(() => other.field('agentId', 'name').inputValue(), { timeout: 90_000 }).toBe(of.person.name);
   await other.press('提交身份证');
   await other.title('手机上的部分已经完成');
   return other;

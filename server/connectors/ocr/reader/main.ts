@@ -40,7 +40,7 @@ async function perform(task: Task): Promise<unknown> {
 /** The server's work comes first, and when memory runs out this process is the one to go. */
 function yieldToOthers(): void {
   try {
-    setPriority(10);
+    setPriority(5);
     if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000');
   } catch {
     // A system that does not allow it is none the worse.

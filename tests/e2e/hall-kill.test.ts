@@ -66,7 +66,9 @@ describe('a server that dies', () => {
         await handset.upload('agentId', 'front', 'id-front-agent');
         await handset.upload('agentId', 'back', 'id-back');
         await handset.page.getByText('已上传', { exact: true }).nth(1).waitFor();
-        await expect.poll(() => handset.field('agentId', 'name').inputValue()).toBe(of.person.name);
+        await expect
+          .poll(() => handset.field('agentId', 'name').inputValue(), { timeout: 90_000 })
+          .toBe(of.person.name);
         await server.kill();
         await handset.press('提交身份证');
         await handset.page

@@ -77,6 +77,14 @@ export const faults = {
     zh: 'PDF 里含有脚本或附件，请打印成普通 PDF 后再上传',
     en: 'The PDF holds scripts or attachments; print it to a plain PDF',
   },
+  'file-outdated': {
+    zh: '这份扫描件的版本码是 {found}，现在的资料是 {wanted}：打印之后资料改过。请重新打印、签名盖章后上传',
+    en: 'The scan shows version {found}, the data are {wanted} now: print, sign and stamp it again',
+  },
+  'file-other-case': {
+    zh: '这份扫描件属于另一笔业务（业务单号 {found}），请上传本业务单打印的那一份',
+    en: 'The scan belongs to another case ({found}); upload the print of this one',
+  },
   'file-unknown': { zh: '文件没有上传成功，请重新上传', en: 'The file was not uploaded; upload it again' },
   'file-many': { zh: '这笔业务上传的文件太多（{limit} 个），请联系客服', en: 'Too many files in this case ({limit})' },
   'link-dead': {

@@ -28,11 +28,11 @@ export async function prepareFonts(): Promise<void> {
   known = font as unknown as { hasGlyphForCodePoint(codePoint: number): boolean };
 }
 
-/** The printer's mark for a character that the font lacks: it is to be written in by hand. */
-export const lacking = '〓';
+/** Stands for a character that the font lacks, with its code point, so that it can be written in by hand. */
+const lacking = (code: number): string => `□（U+${code.toString(16).toUpperCase().padStart(4, '0')}）`;
 
 /**
- * A missing glyph would vanish silently. @returns the text with the printer's mark instead, and which characters those are
+ * A missing glyph would vanish silently. @returns the text with a box and the code point instead, and which characters those are
  */
 export function printable(text: string): { readonly text: string; readonly missing: readonly string[] } {
   const missing: string[] = [];
@@ -48,7 +48,7 @@ export function printable(text: string): { readonly text: string; readonly missi
     else if (known?.hasGlyphForCodePoint(code)) result += sign;
     else {
       missing.push(sign);
-      result += lacking;
+      result += lacking(code);
     }
   }
   return { text: result, missing };

@@ -265,7 +265,7 @@ function footOf(cells: readonly PrintedCell[], print: Print, clean: (text: strin
 
 function bottom(content: Printed, print: Print, gaps: ReadonlySet<string>): ReactElement {
   const qr = content.digest === null ? null : qrPath(`${content.caseNumber} ${content.digest}`);
-  const remark = gaps.size === 0 ? null : `字库中没有的字印作 〓，请手写补上：${[...gaps].map(codePoint).join('、')}`;
+  const remark = gaps.size === 0 ? null : `字库中没有的字印作 □，请手写补上：${[...gaps].map(codePoint).join('、')}`;
   return h(
     View,
     { style: styles.bottom, fixed: true },

@@ -9,6 +9,7 @@ import { sniff } from '../files/sniff.ts';
 import { referenceOf } from '../files/vault.ts';
 import type { Caller } from '../policies/case-access.ts';
 import { findFillable, tasksOf } from './fillable.ts';
+import { refuseOldPrint } from './old-print.ts';
 import { type OpenedCase, openCase } from './open-case.ts';
 
 /** Uploads of one case while the server runs; a form has a dozen slots. */
@@ -70,6 +71,7 @@ export async function openSlot(context: Context, caller: Caller, id: string, tar
       limitUploads(context, id);
       const digest =
         slot.digest === null ? undefined : context.documents.digest(definition, document.state, slot.digest);
+      if (digest !== undefined) await refuseOldPrint(context, { number: document.state.number, digest }, bytes, type);
       const file = await context.vault.save(
         {
           caseId: id,

@@ -146,7 +146,9 @@ export function createReaderProcess(options: ReaderOptions = {}): ReaderProcess 
       if (stopped) return Promise.reject(new ReaderFailure('stopped'));
       if (queue.length >= mostWaiting) return Promise.reject(new ReaderFailure('busy'));
       return new Promise((resolve, reject) => {
-        queue.push({ task, since: Date.now(), resolve, reject });
+        // An upload waits for its code, nobody waits for fields.
+        const at = task.kind === 'codes' ? queue.findIndex((one) => one.task.kind !== 'codes') : -1;
+        queue.splice(at < 0 ? queue.length : at, 0, { task, since: Date.now(), resolve, reject });
         next();
       });
     },

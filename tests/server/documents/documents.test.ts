@@ -132,11 +132,18 @@ describe('the application form', () => {
     for (const page of pages) expect(page).toContain('版本码');
   });
 
+  it('prints rare characters that the font has', async () => {
+    const state = caseOf(szmg, { ...complete, agent: { ...complete.agent, name: '龘㙍𬱖' } });
+    const [page = ''] = await text(szmg, state, 'applicationForm');
+    expect(page).toContain('龘㙍𬱖');
+    expect(page).not.toContain('□');
+  });
+
   it('names a character that the font lacks instead of losing it', async () => {
     const state = caseOf(szmg, { ...complete, agent: { ...complete.agent, name: '张𠮷\u0000😀' } });
     const [page = ''] = await text(szmg, state, 'applicationForm');
-    expect(page).toContain('张〓〓');
-    expect(page).toContain('字库中没有的字印作 〓，请手写补上：U+20BB7、U+1F600');
+    expect(page).toContain('张□（U+20BB7）□（U+1F600）');
+    expect(page).toContain('字库中没有的字印作 □，请手写补上：U+20BB7、U+1F600');
   });
 
   it('is refused when the release has none of that name', async () => {

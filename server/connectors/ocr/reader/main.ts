@@ -5,11 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import type { Answer, Question, Task } from '../reader-process.ts';
-import { codesOf } from './codes.ts';
-import { fieldsOf } from './kinds/index.ts';
-import { loadModels, type Models } from './models.ts';
-import { readPage } from './page.ts';
-import { decode } from './picture.ts';
+import type { Models } from './models.ts';
 
 yieldToOthers();
 let models: Promise<Models> | null = null;
@@ -27,14 +23,24 @@ process.on('message', async ({ id, task }: Question) => {
 
 async function perform(task: Task): Promise<unknown> {
   switch (task.kind) {
-    case 'fields': {
-      models ??= loadModels();
-      const picture = await decode(task.image);
-      return fieldsOf(task.picture, await readPage(await models, picture));
-    }
+    case 'fields':
+      return readFields(task.picture, task.image);
     case 'codes':
-      return codesOf(task.image, task.type);
+      return (await import('./codes.ts')).codesOf(task.image, task.type);
   }
+}
+
+/** Modules are loaded by what needs them: a code is read without the models and their runtime. */
+async function readFields(kind: string, image: Uint8Array): Promise<unknown> {
+  const [{ loadModels }, { decode }, { readPage }, { fieldsOf }] = await Promise.all([
+    import('./models.ts'),
+    import('./picture.ts'),
+    import('./page.ts'),
+    import('./kinds/index.ts'),
+  ]);
+  models ??= loadModels();
+  const picture = await decode(image);
+  return fieldsOf(kind, await readPage(await models, picture));
 }
 
 /** The server's work comes first, and when memory runs out this process is the one to go. */

@@ -177,6 +177,7 @@ function fileOf(value: Json | undefined): FileSlot | null {
     template: text(slot.template) || null,
     digest: text(slot.digest) || null,
     capture: slot.capture === true,
+    seal: slot.seal === true,
   };
 }
 

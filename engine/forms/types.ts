@@ -96,6 +96,8 @@ export interface FileSlot {
   readonly digest: string | null;
   /** `camera`: a phone opens its camera first. */
   readonly capture: boolean;
+  /** A red seal should be on it: the applicant is told when none is seen. */
+  readonly seal: boolean;
 }
 
 export interface Ocr {

@@ -38,7 +38,13 @@ export function ChosenFile(props: {
           {!/^\*+$/.test(file.name) && <b>{file.name} </b>}
           <span className="fv-meta fv-num">{readableBytes(file.size)}</span>
         </p>
-        {done?.shrunk && <p className="fv-hint">{done.shrunk}</p>}
+        {done && done.notes.length > 0 && <p className="fv-hint">{done.notes.join('；')}</p>}
+        {done?.doubts.map((doubt) => (
+          <p key={doubt} className="fv-note is-warning" role="status">
+            <Icon name="warn" />
+            <span>{say(doubt === 'blurred' ? 'fileBlurred' : 'fileNoSeal')}</span>
+          </p>
+        ))}
         {done?.reading && <Reading reading={done.reading} from={props.title} />}
         <p className="fv-slot-links">
           {url && !picture && (

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type FileSlot, fileProblem, readableBytes } from '../../engine/forms/live.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { locale } from '../app/texts/index.ts';
-import { prepare } from './image.ts';
+import type { Doubt } from './picture/prepare.ts';
 import type { FormServices } from './services.ts';
 import type { FormStore } from './store.ts';
 import { type Say, useSay } from './texts.ts';
@@ -23,7 +23,9 @@ export type Upload =
 
 /** What came of the last upload, said below the file. */
 export interface Done {
-  readonly shrunk: string | null;
+  /** What was done to the picture on its way, and what to look at again. */
+  readonly notes: readonly string[];
+  readonly doubts: readonly Doubt[];
   /** What is done to fill fields from it; null = nothing is tried. */
   readonly reading: { readonly kind: 'running' } | { readonly kind: 'ended'; readonly filled: number } | null;
 }
@@ -86,13 +88,13 @@ export function useUpload(store: FormStore, name: string, services: FormServices
         setUpload({ kind: 'idle' });
         store.setBusy(name, false);
         const { recognise } = services;
-        if (!field.ocr || !recognise) return setDone({ shrunk: ready.shrunk, reading: null });
+        if (!field.ocr || !recognise) return setDone({ ...ready.told, reading: null });
         // Whoever does not want to wait types: what is filled in meanwhile stays.
-        setDone({ shrunk: ready.shrunk, reading: { kind: 'running' } });
+        setDone({ ...ready.told, reading: { kind: 'running' } });
         const read = await recognise(answer.file, abort.signal).catch(() => ({ fields: {} }));
         if (abort.signal.aborted) return;
         const filled = store.recognise(field.title, read.fields);
-        setDone({ shrunk: ready.shrunk, reading: { kind: 'ended', filled } });
+        setDone({ ...ready.told, reading: { kind: 'ended', filled } });
       } catch (error) {
         if (abort.signal.aborted) return;
         // What the server refused for good is refused again: another file is needed.
@@ -120,12 +122,15 @@ export function useUpload(store: FormStore, name: string, services: FormServices
 
 async function prepared(file: File, slot: FileSlot, say: Say) {
   try {
+    // Not needed before a file is chosen: it is no part of the page.
+    const { prepare } = await import('./picture/prepare.ts');
     const ready = await prepare(file, slot);
     const shrunk =
       ready.before === null
         ? null
         : say('fileShrunk', { before: readableBytes(ready.before), after: readableBytes(ready.file.size) });
-    return { ...ready, shrunk };
+    const notes = [...(shrunk === null ? [] : [shrunk]), ...(ready.turned ? [say('fileTurned')] : [])];
+    return { ...ready, shrunk, told: { notes, doubts: ready.doubts } };
   } catch {
     throw new Error(say('fileUnreadable'));
   }

@@ -1608,6 +1608,7 @@ export interface FormField {
     types: [string, ...string[]];
     maxBytes: number;
     capture?: boolean;
+    seal?: boolean;
     example?: string;
     template?: Id;
     digest?: Id;
@@ -1878,6 +1879,7 @@ export interface FormField1 {
     types: [string, ...string[]];
     maxBytes: number;
     capture?: boolean;
+    seal?: boolean;
     example?: string;
     template?: Id;
     digest?: Id;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FormSchema } from '../../../engine/model/definition.ts';
 import type { PageData } from './page/main.tsx';
@@ -14,7 +15,7 @@ const schemas: { [form: string]: FormSchema } = {
       photo: {
         type: 'object',
         title: '证照照片',
-        'x-file': { types: ['jpg', 'png'], maxBytes: 200_000, capture: true },
+        'x-file': { types: ['jpg', 'png'], maxBytes: 200_000, capture: true, seal: true },
         'x-ocr': { kind: 'sample', fills: { name: 'name', number: 'code' } },
       },
       name: { type: 'string', title: '名称', minLength: 2, maxLength: 40, 'x-hint': '与证照一致' },
@@ -301,6 +302,23 @@ describe('files', () => {
     expect(page.uploads[0]?.size).toBeLessThanOrEqual(200_000);
   });
 
+  test('a photo that lies on a side is drawn upright; a blurred one is sent all the same, with a word about it', async () => {
+    const card = 'server/sandbox/samples/id-front-agent.jpg';
+    const { width, height } = await sharp(card).metadata();
+    const tab = await open();
+    const marked = await sharp(card).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    await send(tab, 'photo.jpg', 'image/jpeg', marked);
+    await tab.getByText('照片已转正').waitFor();
+    const { bytes } = page.uploads.at(-1)!;
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: height, height: width });
+    expect((await sharp(bytes).metadata()).orientation ?? 1).toBe(1);
+    expect(await tab.getByText('图片可能不清楚').count()).toBe(0);
+    await send(tab, 'shaken.jpg', 'image/jpeg', await sharp(card).blur(4).jpeg().toBuffer());
+    await tab.getByText('图片可能不清楚').waitFor();
+    await tab.getByText('没有看到红色印章').waitFor();
+    expect(page.uploads.at(-1)?.name).toBe('shaken.jpg');
+  });
+
   test('what was recognised fills empty fields and is marked until it is edited', async () => {
     page.answer = {
       status: 200,
@@ -312,7 +330,7 @@ describe('files', () => {
         },
       },
     };
-    let end = () => undefined as void;
+    let end: () => void = () => {};
     page.reading = new Promise((resolve) => {
       end = resolve;
     });

@@ -33,7 +33,7 @@ export class FormPage {
   /** Until it ends, the picture is being read. */
   reading: Promise<void> = Promise.resolve();
   /** Names and sizes that were uploaded. */
-  readonly uploads: { name: string; size: number }[] = [];
+  readonly uploads: { name: string; size: number; bytes: Buffer }[] = [];
   private readonly server: Server;
   private readonly folder: string;
   private readonly browser: Browser;
@@ -121,7 +121,7 @@ export class FormPage {
     request.on('end', () => {
       const bytes = Buffer.concat(parts);
       const name = url.searchParams.get('name') ?? '';
-      this.uploads.push({ name, size: bytes.length });
+      this.uploads.push({ name, size: bytes.length, bytes });
       if (this.answer.status !== 200) {
         send('text/plain; charset=utf-8', this.answer.text ?? '', this.answer.status);
         return;

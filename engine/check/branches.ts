@@ -1,6 +1,6 @@
 import type { Composition } from '../compose/index.ts';
 import { type Node as Ast, conjuncts, disjuncts, parse, print } from '../expressions/index.ts';
-import type { Branch, Transition } from '../model/composed.ts';
+import type { Branch, Obligation, Transition } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';
 import { type Rule, valueAt } from './rule.ts';
@@ -25,9 +25,21 @@ export const branches: Rule = {
             ),
           );
     }
+    for (const state of Object.values(composition.written.states)) checkObligations(state.obligations, issues);
     return issues;
   },
 };
+
+/** An obligation with the fact of an earlier one that is asked for at least as often: nobody ever gets there. */
+function checkObligations(obligations: readonly Obligation[], issues: Issue[]): void {
+  obligations.forEach(({ fact, if: condition, origin, address }, index) => {
+    const before = obligations
+      .slice(0, index)
+      .find((earlier) => fact !== null && earlier.fact === fact && (earlier.if === null || earlier.if === condition));
+    if (before !== undefined)
+      issues.push(issueAt(origin, 'obligation-twice', { fact, first: before.id }, { path: address }));
+  });
+}
 
 function checkReached(composition: Composition, transition: Transition, issues: Issue[]): void {
   const open = transition.branches.findIndex((branch) => branch.if === null);

@@ -175,6 +175,9 @@ function checkTask(composition: Composition, address: string, issues: Issue[]): 
   if (task.prefer !== null) expect('prefer', task.prefer, Object.keys(declared.people), 'unknown-person');
   for (const [index, person] of task.not.entries())
     expect('not', person, Object.keys(declared.people), 'unknown-person', index);
+  if (task.edit?.startsWith('[') === true)
+    for (const [index, [, path = '']] of [...task.edit.matchAll(/'([^']*)'/g)].entries())
+      checkField(composition, path, one('edit', index), issues);
   if (task.via !== null) {
     expect('via', task.via, Object.keys(declared.secrets), 'unknown-secret');
     const secret = own(declared.secrets, task.via);

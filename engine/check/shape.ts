@@ -25,6 +25,9 @@ const stateKeys = [
   ...['on', 'follow', 'after', 'remind', 'when', 'enter', 'keep', 'obligations', 'use', 'exits'],
 ];
 
+/** Nothing moves a state that is final. */
+const moves = ['on', 'follow', 'after', 'remind', 'when', 'obligations'];
+
 /** What the shape of the files cannot say: names that are taken, words that exclude each other, circles. */
 export const shape: Rule = {
   id: 'shape',
@@ -48,6 +51,11 @@ export const shape: Rule = {
       const excluded = kinds.length > 1 && !(kinds.length === 2 && kinds[0] === 'task' && kinds[1] === 'states');
       if (excluded)
         issues.push(issueAt(keyAt(composition, at), 'state-mixed', { one: kinds[0], two: kinds[1] }, { path: at }));
+      const still = has('final') ? moves.find(has) : undefined;
+      if (still !== undefined)
+        issues.push(
+          issueAt(keyAt(composition, `${at}.${still}`), 'state-mixed', { one: 'final', two: still }, { path: at }),
+        );
       if (state.done !== null && state.kind !== 'parallel')
         issues.push(issueAt(keyAt(composition, `${at}.done`), 'done-without-regions', {}, { path: `${at}.done` }));
       checkObligations(composition, at, issues);

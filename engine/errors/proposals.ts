@@ -1,10 +1,63 @@
+import type { expressions } from './expressions.ts';
 import type { ErrorCode } from './index.ts';
+import type { IssueCode } from './issues.ts';
+
+/** Whatever may be wrong with a definition has one; a blocker or a fault may have. */
+type Proposals = { readonly [code in IssueCode | keyof typeof expressions]: string } & {
+  readonly [code in ErrorCode]?: string;
+};
 
 /**
  * What to write instead, for codes whose rule knows nothing nearer (a similar name, the new hash). Words of the language
  * as they would stand in the file, `…` where only the author knows; a sentence where something has to be moved or left out.
  */
-export const proposals: { readonly [code in ErrorCode]?: string } = {
+export const proposals: Proposals = {
+  'obligation-twice': '删去，或给前面的加上 if',
+  'number-zero': '"{source}"',
+  'number-unsafe': '"{source}"',
+  'number-odd': '"{source}"',
+  'language-version': 'language: {language}',
+  'language-needed': 'language: {newer}',
+  'id-not-file-name': '{expected}',
+  'unknown-fragment': '删去，或写一个 {name}.fragment.yaml',
+  'fragment-setting': 'settings: [ …settings.json ]',
+  'unknown-state': '换一个有的状态，或加上 {name}',
+  'unknown-workflow': '换一个有的流程，或写一个 {name}.workflow.yaml',
+  'unknown-project': '换一个有的项目',
+  'unknown-settings-file': '换一个有的文件，或写一个 {name}',
+  'change-address': '对照基础流程改写 {address}',
+  'change-conflict': '对照基础流程重新确认，再改 was',
+  'change-without-was': 'was: "…"',
+  'change-branch': '{known}',
+  'setting-strands': '删去 {name}，用默认值',
+  'outcome-unhandled': '{name}: …',
+  'input-missing': '{name}: …',
+  'form-not-filled': 'has({name}) && …',
+  'table-row-missing': 'else: …',
+  'table-row-unreachable': '{known}',
+  'form-keyword-type': '删去 {keyword}',
+  'form-options': 'settings.…',
+  'http-signed-place': '删去 {name}',
+  'expression-missing': 'has({path}) && …',
+  'unknown-fact': '删去，或在 facts 里声明 {name}',
+  'unknown-counter': '删去，或在 counters 里声明 {name}',
+  'unknown-record': '删去，或在 records 里声明 {name}',
+  'unknown-person': '删去，或在 people 里声明 {name}',
+  'unknown-secret': '删去，或在 secrets 里声明 {name}',
+  'unknown-notice': '删去，或在 notices 里声明 {name}',
+  'unknown-table': '删去，或在 tables 里声明 {name}',
+  'unknown-stage': '删去，或在 stages 里声明 {name}',
+  'unknown-event': '删去，或在 events 里声明 {name}',
+  'unknown-role': '删去，或在 roles 里声明 {name}',
+  'unknown-form': '删去，或加上 {name}',
+  'unknown-document': '删去，或加上 {name}',
+  'unknown-content': '删去，或加上 {name}',
+  'unknown-agreement': '删去，或加上 {name}',
+  'unknown-menu': '删去，或加上 {name}',
+  'unknown-connector': '删去，或加上 {name}',
+  'unknown-field': '删去 {name}，或写一个有的',
+  'unknown-outcome': '删去 {name}，或写一个有的',
+  'unknown-input': '删去 {name}，或写一个有的',
   'yaml-syntax': '检查缩进、引号、逗号和括号',
   'yaml-documents': '删去“---”，或拆成几个文件',
   'yaml-directive': '删去这一行',

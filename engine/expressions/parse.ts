@@ -1,5 +1,6 @@
 import { Environment, ParseError } from '@marcbachmann/cel-js';
 import { allowedCalls, type Node, walk } from './ast.ts';
+import { reasonOf } from './reasons.ts';
 
 /** A parsed expression. Immutable; the same text gives the same object. */
 export interface Expression {
@@ -143,7 +144,9 @@ function parseAnew(text: string): Parsed {
   } catch (error) {
     if (error instanceof ParseError) {
       const start = Math.min(error.range?.start ?? 0, text.length);
-      return failed('expression-syntax', start, Math.max(start, error.range?.end ?? start), { reason: error.summary });
+      return failed('expression-syntax', start, Math.max(start, error.range?.end ?? start), {
+        reason: reasonOf(error.code, error.summary),
+      });
     }
     return failed('expression-syntax', 0, text.length, { reason: error instanceof Error ? error.message : 'error' });
   }

@@ -49,8 +49,9 @@ function problemOf(source: string, document: Document.Parsed, { code, message, p
     const proposal = joined === null ? undefined : `${joined[1]}, ${joined[2]}: …`;
     return { offset, code: 'yaml-syntax', reason: reasonOf(code, message), proposal, last: false };
   }
-  // The document is over for the parser, or the brackets are no longer in pairs: whatever comes now is unexpected, too.
-  const last = message.includes('in YAML stream') || isInFlow(source, offset);
+  // The document is over for the parser, or brackets and indentation no longer hold it: whatever comes now is unexpected, too.
+  const last =
+    message.includes('in YAML stream') || isInFlow(source, offset) || code === 'BAD_INDENT' || code === 'TAB_AS_INDENT';
   return { offset, code: 'yaml-syntax', reason: reasonOf(code, message), last };
 }
 

@@ -39,6 +39,10 @@ function addPart(workflow: MapNode, change: Node, fail: Fail): MapNode {
     const item: ScalarNode = { kind: 'scalar', value: id, origin: at.origin };
     return withKey(workflow, 'forms', { kind: 'list', items: [...listed(forms), item], origin: at.origin }, at.origin);
   }
+  if (addressesOf(workflow).nodes.has(head ?? '')) {
+    fail('change-unclear', at, { rule: 'add 一个状态要写 on：它站在哪个转移上' });
+    return workflow;
+  }
   if (head === undefined || id === undefined || rest.length > 0 || !declared.includes(head)) {
     fail('change-address', at, { address }, suggest(head ?? '', declared));
     return workflow;

@@ -14,6 +14,10 @@ export const chart = {
     en: 'Nobody owns the state {name}: no task, call, deadline, and no region that moves it',
   },
   'goal-unreachable': { zh: '项目 {project} 到不了目标 {name}', en: 'The goal {name} cannot be reached in {project}' },
+  'obligation-twice': {
+    zh: '事实 {fact} 前面的 {first} 已经要求过，永远轮不到这一项',
+    en: 'The fact {fact} is asked for by {first} before: this is never reached',
+  },
   'obligations-open': {
     zh: '最后一项 obligations 不能有 fact 或 if，否则可能无处可去',
     en: 'The last obligation has no fact and no if, or there may be nowhere to go',

@@ -110,7 +110,7 @@ export const proposals: Proposals = {
   'no-chart': 'states: { … }',
   'two-charts': '删去 states，或移到某个 regions 里面',
   'change-unclear': 'set: …, was: …, is: …',
-  'change-not-settable': 'add: …, on: {address}, is: { … }',
+  'change-not-settable': '写成设置，或用 tighten、add、remove',
   'change-exists': '{address}2',
   'law-exists': '{name}2',
   'agreement-version': 'version: "1"',

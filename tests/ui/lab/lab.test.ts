@@ -76,7 +76,7 @@ describe('a play in the lab', () => {
     if (chance) actor.send({ type: 'do', command: completeCommand(session(), 'RESEND', chance.actor), title: '' });
     expect(session().calls.map((call) => `${call.connector}.${call.operation}`)).toContain('bank.microDeposit');
     answer('FAILED');
-    expect(session().state.active).toContain('main.work.organization.failed');
+    expect(session().state.active).toContain('main.work.organization.failed.recent');
   });
 
   it('offers what the project closed nowhere, and says of the rest why not', () => {
@@ -214,14 +214,14 @@ describe('a scenario that is opened', () => {
       '  - world: { bank.microDeposit: [FAILED, OK] }\n  - through: main.work.organization.failed\n  - refused: CODE\n  - expect: { at: main.work.organization.failed }\n',
     );
     expect(context().failure).toBe(null);
-    expect(session().state.active).toContain('main.work.organization.failed');
+    expect(session().state.active).toContain('main.work.organization.failed.recent');
     expect(new Date(session().now).toISOString().slice(0, 10)).toBe('2026-03-02');
     // The world has an answer ready for the next transfer: in the lab the tester gives it.
     press('EDIT_FINANCE');
     wait(MINUTE);
     expect(session().calls.map((call) => call.operation)).toEqual(['microDeposit']);
     answer('FAILED');
-    expect(session().state.active).toContain('main.work.organization.failed');
+    expect(session().state.active).toContain('main.work.organization.failed.recent');
     const text = scenarioText('再存', 'szmg', moment().steps, session(), context().start);
     const again = open(text.slice(text.indexOf('steps:\n') + 'steps:\n'.length));
     expect(again.context().failure).toBe(null);

@@ -1,8 +1,8 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
 import type { Json } from '../model/json.ts';
 import { type Node, pathOf, walk } from './ast.ts';
-import { type Direct, directOf } from './direct.ts';
-import { type Expression, parse, runParsed } from './parse.ts';
+import { type Direct, directOf, unsure } from './direct.ts';
+import { type Expression, isAccepted, parse, runParsed } from './parse.ts';
 import type { Type, Types } from './types.ts';
 
 /** What an expression is evaluated against. */
@@ -30,13 +30,18 @@ export type Evaluated =
 
 /** Evaluates a parsed expression. Never throws; ints come back as numbers. */
 export function evaluate(expression: Expression, scope: Scope): Evaluated {
-  const { roots, path, direct } = readingOf(expression);
+  const { path, direct } = readingOf(expression);
   const plain = path === null ? null : walkedTo(path, scope);
   if (plain !== null) return plain;
-  const certain = direct?.(scope);
-  if (certain !== undefined) return { kind: 'value', value: certain };
+  const certain = direct === null ? unsure : direct(scope);
+  if (certain !== unsure) return { kind: 'value', value: typeof certain === 'bigint' ? Number(certain) : certain };
+  return evaluateByCel(expression, scope);
+}
+
+/** The same by CEL itself: what the shorter ways have to agree with. For `evaluate` and its tests. */
+export function evaluateByCel(expression: Expression, scope: Scope): Evaluated {
   const context: { [root: string]: unknown } = Object.create(null);
-  for (const root of roots) {
+  for (const root of readingOf(expression).roots) {
     const value = scope.values[root];
     context[root] = value === undefined ? null : convertedOf(value, scope.types?.[root]?.type);
   }
@@ -79,8 +84,8 @@ interface Reading {
   readonly roots: ReadonlySet<string>;
   /** The names, when the whole expression is a path of them. */
   readonly path: readonly string[] | null;
-  /** The answer without CEL, when the whole expression is a plain condition. */
-  readonly direct: Direct | null;
+  /** The answer without CEL; null until CEL has accepted the expression once. */
+  direct: Direct | null;
 }
 
 const readings = new WeakMap<Expression, Reading>();
@@ -93,9 +98,10 @@ function readingOf(expression: Expression): Reading {
       if (node.op === 'id') roots.add(node.args);
       return undefined;
     });
-    reading = { roots, path: pathOf(expression.ast), direct: directOf(expression.ast) };
+    reading = { roots, path: pathOf(expression.ast), direct: null };
     readings.set(expression, reading);
   }
+  if (reading.direct === null && isAccepted(expression)) reading.direct = directOf(expression.ast);
   return reading;
 }
 

@@ -94,7 +94,7 @@ function distinctMacro(call: { readonly args: readonly Node[] }) {
 }
 
 /** Integers stay exact; with one decimal among them the sum is a decimal. */
-function sumOf(list: readonly unknown[]): bigint | number {
+export function sumOf(list: readonly unknown[]): bigint | number {
   let whole = 0n;
   let rest: number | null = null;
   for (const item of list) {
@@ -173,6 +173,14 @@ function firstForbidden(ast: Node): Parsed | null {
     return undefined;
   });
   return found;
+}
+
+/**
+ * True when CEL has run the expression and found its types in order: the first run checks the whole of it, also the parts
+ * that are not evaluated.
+ */
+export function isAccepted(expression: Expression): boolean {
+  return (expression.ast as { readonly checkedType?: unknown }).checkedType !== undefined;
 }
 
 /** Runs a parsed expression on CEL values. @throws what cel-js throws. For `evaluate.ts` alone. */

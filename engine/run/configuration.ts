@@ -1,9 +1,10 @@
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { addressOf } from '../compile/names.ts';
 import type { CaseState } from '../model/case.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { once } from './once.ts';
 import type { Context, World } from './world.ts';
 
 /** Which states are active. `leaves` in document order; `all` holds every state around them too, the root as ''. */
@@ -12,12 +13,12 @@ export interface Configuration {
   readonly all: ReadonlySet<string>;
 }
 
-/** Configuration of a case. */
-export function configurationOf(leaves: readonly string[]): Configuration {
+/** Configuration of a case. Nobody changes its leaves, and while it stands nobody works it out again. */
+export const configurationOf = once((leaves: readonly string[]): Configuration => {
   const all = new Set<string>();
   for (const leaf of leaves) for (const address of chainOf(leaf)) all.add(address);
   return { leaves, all };
-}
+});
 
 /** The state and everything around it, innermost first, ending with the root ''. */
 export function chainOf(address: string): readonly string[] {
@@ -62,18 +63,27 @@ export function storedSnapshot(snapshot: AnyMachineSnapshot): Json {
 
 /** The snapshot of a case, ready for a step in this world. */
 export function restoredSnapshot(definition: Definition, state: CaseState, context: Context): AnyMachineSnapshot {
-  const stored = state.snapshot as unknown as { value: Json; historyValue: JsonObject };
+  const { value, historyValue } = state.snapshot as unknown as { value: Json; historyValue: JsonObject };
+  return { ...placed(definition.machine, value, historyValue), context } as AnyMachineSnapshot;
+}
+
+/** Configurations of a machine that were restored before; XState makes new snapshots and leaves the old ones as they are. */
+const restored = new WeakMap<AnyStateMachine, Map<string, AnyMachineSnapshot>>();
+const maxRestored = 1000;
+
+function placed(machine: AnyStateMachine, value: Json, historyValue: JsonObject): AnyMachineSnapshot {
+  const known = restored.get(machine) ?? new Map<string, AnyMachineSnapshot>();
+  restored.set(machine, known);
+  const key = JSON.stringify([value, historyValue]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
   // XState looks through the whole context for actors, of which ours never holds one: it is put in afterwards.
-  const json = {
-    value: stored.value,
-    historyValue: stored.historyValue,
-    context: {},
-    status: 'active',
-    children: {},
-  };
+  const json = { value, historyValue, context: {}, status: 'active', children: {} };
   const scope = { self: undefined, system: undefined } as never;
-  const restored = definition.machine.restoreSnapshot(json as never, scope) as AnyMachineSnapshot;
-  return { ...restored, context } as AnyMachineSnapshot;
+  const snapshot = machine.restoreSnapshot(json as never, scope) as AnyMachineSnapshot;
+  if (known.size >= maxRestored) known.clear();
+  known.set(key, snapshot);
+  return snapshot;
 }
 
 /** State with a way back -> what was active at and below it when it was left. */

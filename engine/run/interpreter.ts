@@ -1,4 +1,4 @@
-import { type AnyActor, type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, createActor } from 'xstate';
+import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, createActor } from 'xstate';
 import type { Context } from './world.ts';
 
 /**
@@ -15,16 +15,13 @@ export function firstSnapshot(machine: AnyStateMachine, context: Context): AnyMa
   return machine.getInitialSnapshot(scopeFor(machine), context) as AnyMachineSnapshot;
 }
 
-const actors = new WeakMap<AnyStateMachine, AnyActor>();
+const scopes = new WeakMap<AnyStateMachine, AnyActorScope>();
 
 function scopeFor(machine: AnyStateMachine): AnyActorScope {
-  let self = actors.get(machine);
-  if (self === undefined) {
-    self = createActor(machine);
-    actors.set(machine, self);
-  }
-  const nothing = () => {};
-  return {
+  const known = scopes.get(machine);
+  if (known !== undefined) return known;
+  const self = createActor(machine);
+  const made: AnyActorScope = {
     self,
     system: self.system,
     id: '',
@@ -38,4 +35,8 @@ function scopeFor(machine: AnyStateMachine): AnyActorScope {
       if (!action.type.startsWith('xstate.')) action.exec?.(action.info, action.params);
     },
   };
+  scopes.set(machine, made);
+  return made;
 }
+
+function nothing(): void {}

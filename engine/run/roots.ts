@@ -2,6 +2,7 @@ import type { Types } from '../expressions/index.ts';
 import { evaluateText } from '../expressions/index.ts';
 import type { Composed } from '../model/composed.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { once } from './once.ts';
 import { countOf, type World } from './world.ts';
 
 export type Parts = Pick<Composed, 'forms' | 'settings' | 'settingsSchema' | 'declared'>;
@@ -16,49 +17,63 @@ export type Values = { readonly [root: string]: Json | undefined };
 export class Roots {
   readonly parts: Parts;
   readonly types: Types;
+  // What is declared, as it is before anything has happened: copied, a few entries are set.
   private readonly empty: { readonly [form: string]: JsonObject };
+  private readonly unproven: JsonObject;
+  private readonly uncounted: JsonObject;
+  private readonly unrecorded: JsonObject;
+  private readonly nothingLast: JsonObject;
 
   constructor(parts: Parts, types: Types) {
     this.parts = parts;
     this.types = types;
-    this.empty = Object.fromEntries(Object.keys(parts.forms).map((id) => [id, {}]));
+    const { facts, counters, records } = parts.declared;
+    this.empty = eachOf(parts.forms, {});
+    this.unproven = eachOf(facts, false);
+    this.uncounted = eachOf(counters, 0);
+    this.unrecorded = eachOf(records, []);
+    this.nothingLast = eachOf(records, {});
   }
 
   /** Every form of the definition, empty where nothing is committed. */
   readonly forms = once((forms: World['forms']) => ({ ...this.empty, ...forms }));
 
-  readonly facts = once(
-    (facts: World['facts']): JsonObject =>
-      Object.fromEntries(Object.keys(this.parts.declared.facts).map((fact) => [fact, facts[fact] !== undefined])),
-  );
-
-  /** Of a day: those that count per day start anew. */
-  readonly counters = once((counters: World['counters']) => {
-    const { declared } = this.parts;
-    return keyed((today) =>
-      Object.fromEntries(
-        Object.entries(declared.counters).map(([name, { per }]) => [name, countOf(counters[name], per, today)]),
-      ),
-    );
+  readonly facts = once((facts: World['facts']): JsonObject => {
+    const seen: JsonObject = { ...this.unproven };
+    for (const fact of Object.keys(facts))
+      if (facts[fact] !== undefined && Object.hasOwn(seen, fact)) seen[fact] = true;
+    return seen;
   });
 
-  /** An entry shows its data, and `at` and `by` where the data has no field of that name. */
-  readonly records = once(
-    (records: World['records']): JsonObject =>
-      Object.fromEntries(
-        Object.keys(this.parts.declared.records).map((name) => [
-          name,
-          (records[name] ?? []).map((entry): Json => ({ at: entry.at, by: entry.by, ...entry.data })),
-        ]),
-      ),
+  /** Of a day: those that count per day start anew. */
+  readonly counters = once((counters: World['counters']) =>
+    keyed((today): JsonObject => {
+      const seen: JsonObject = { ...this.uncounted };
+      for (const name of Object.keys(counters)) {
+        if (Object.hasOwn(seen, name))
+          seen[name] = countOf(counters[name], this.parts.declared.counters[name]?.per, today);
+      }
+      return seen;
+    }),
   );
 
-  readonly last = once(
-    (records: World['records']): JsonObject =>
-      Object.fromEntries(
-        Object.keys(this.parts.declared.records).map((name) => [name, records[name]?.at(-1)?.data ?? {}]),
-      ),
-  );
+  /** An entry shows its data, and `at` and `by` where the data has no field of that name. */
+  readonly records = once((records: World['records']): JsonObject => {
+    const seen: JsonObject = { ...this.unrecorded };
+    for (const [name, entries] of Object.entries(records)) {
+      if (Object.hasOwn(seen, name)) seen[name] = entries.map(({ at, by, data }): Json => ({ at, by, ...data }));
+    }
+    return seen;
+  });
+
+  readonly last = once((records: World['records']): JsonObject => {
+    const seen: JsonObject = { ...this.nothingLast };
+    for (const [name, entries] of Object.entries(records)) {
+      const entry = entries.at(-1);
+      if (entry !== undefined && Object.hasOwn(seen, name)) seen[name] = entry.data;
+    }
+    return seen;
+  });
 
   /** `case.amount` is the workflow's `amount:`; absent while it has none. `values` are without `case`. */
   case({ identity }: World, values: Values): JsonObject {
@@ -96,6 +111,10 @@ export class Roots {
   }
 }
 
+function eachOf<Value>(declared: object, value: Value): { [name: string]: Value } {
+  return Object.fromEntries(Object.keys(declared).map((name) => [name, value]));
+}
+
 /** `settings.a.b` -> its value; any other text stands for itself. */
 export function settingOf(settings: JsonObject, text: string): Json | undefined {
   if (!text.startsWith('settings.')) return text;
@@ -105,19 +124,6 @@ export function settingOf(settings: JsonObject, text: string): Json | undefined 
     here = here[name];
   }
   return here;
-}
-
-/** The function, worked out once for each object that it is asked about, as long as that object is held. */
-export function once<Given extends object, Made>(make: (given: Given) => Made): (given: Given) => Made {
-  const known = new WeakMap<Given, { readonly made: Made }>();
-  return (given) => {
-    let entry = known.get(given);
-    if (entry === undefined) {
-      entry = { made: make(given) };
-      known.set(given, entry);
-    }
-    return entry.made;
-  };
 }
 
 /** The same for a text; it remembers the last one only. */

@@ -1,6 +1,7 @@
 import { before, objectOf, type Scope, type Type, type Types, typeOfSchema } from '../expressions/index.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { once, type Parts, Roots, type Values } from './roots.ts';
+import { once } from './once.ts';
+import { type Parts, Roots, type Values } from './roots.ts';
 import type { World } from './world.ts';
 
 /** The roots that are no forms. No form may have one of these names. */
@@ -84,7 +85,12 @@ function kitFor(roots: Roots): Kit {
   root('case', (world, values) => kept(values, 'case', roots.case(world, before(values, { case: undefined }))));
   root('tables', (_, values) => kept(values, 'tables', roots.tables(before(values, { tables: undefined }))));
 
-  const values = once((world: World): Values => Object.create(prototype, { [worldKey]: { value: world } }));
+  const withWorld = <Made>(above: object, world: World): Made => {
+    const made = Object.create(above) as { [worldKey]: World };
+    made[worldKey] = world;
+    return made as Made;
+  };
+  const values = once((world: World) => withWorld<Values>(prototype, world));
   const formPrototype = Object.create(null) as object;
   for (const name of formRoots) {
     Object.defineProperty(formPrototype, name, {
@@ -97,7 +103,7 @@ function kitFor(roots: Roots): Kit {
   return {
     roots,
     values,
-    formRoots: once((world): JsonObject => Object.create(formPrototype, { [worldKey]: { value: world } })),
+    formRoots: once((world) => withWorld<JsonObject>(formPrototype, world)),
   };
 }
 

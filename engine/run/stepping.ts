@@ -6,7 +6,15 @@ import type { Environment } from '../model/command.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Effect } from '../model/effect.ts';
-import { atOf, configurationOf, historyOf, leavesOf, restoredSnapshot, storedSnapshot } from './configuration.ts';
+import {
+  atOf,
+  type Configuration,
+  configurationOf,
+  historyOf,
+  leavesOf,
+  restoredSnapshot,
+  storedSnapshot,
+} from './configuration.ts';
 import { effectsOf } from './effects.ts';
 import { firstSnapshot, nextSnapshot } from './interpreter.ts';
 import { brokenLaws } from './laws.ts';
@@ -42,6 +50,7 @@ export class Run {
   private readonly log: LogEntry[] = [];
   private snapshot: AnyMachineSnapshot | null = null;
   private world: World | null = null;
+  private configuration: Configuration | null = null;
 
   constructor(definition: Definition, before: CaseState, env: Environment) {
     this.definition = definition;
@@ -103,10 +112,9 @@ export class Run {
     const { definition, before, env } = this;
     const world = this.world ?? worldOf(before, {}, { event: {}, actor: null }, env);
     const snapshot = this.snapshot;
-    const leaves = snapshot === null ? before.active : leavesOf(snapshot.value as never);
-    const configuration = configurationOf(leaves);
+    const configuration = this.configuration ?? configurationOf(before.active);
     const scope = scopeOf(definition, world, atOf(configuration));
-    const over = isOver(definition, leaves);
+    const over = isOver(definition, configuration);
     if (over) {
       this.ledger.dropParked();
       this.perform(world, configuration);
@@ -117,7 +125,7 @@ export class Run {
       revision: this.revision,
       over,
       snapshot: snapshot === null ? before.snapshot : storedSnapshot(snapshot),
-      active: leaves,
+      active: configuration.leaves,
       forms: world.forms,
       facts: world.facts,
       counters: world.counters,
@@ -182,12 +190,13 @@ export class Run {
     this.world = world;
     this.log.push(...trail.log);
     const configuration = configurationOf(leavesOf(snapshot.value as never));
+    this.configuration = configuration;
     this.ledger.follow(trail.log, () => scopeOf(this.definition, world, atOf(configuration)));
     this.ledger.tidy(configuration.all);
     this.perform(world, configuration);
   }
 
-  private perform(world: World, configuration: ReturnType<typeof configurationOf>): void {
+  private perform(world: World, configuration: Configuration): void {
     const { definition, ledger, env, revision, secrets, incidents } = this;
     const making = { definition, world, configuration, ledger, env, revision, secrets, incidents };
     const intents = ledger.intents;
@@ -213,8 +222,8 @@ export class Run {
 }
 
 /** Nobody has to act, nothing is called, no deadline runs. It still hears events from outside. [RUN-17] */
-function isOver(definition: Definition, leaves: readonly string[]): boolean {
-  for (const address of configurationOf(leaves).all) {
+function isOver(definition: Definition, configuration: Configuration): boolean {
+  for (const address of configuration.all) {
     const state = definition.chart.states[address];
     if (state === undefined || state.kind === 'final') continue;
     if (state.task !== null || state.call !== null || state.after.length > 0) return false;

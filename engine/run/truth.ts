@@ -1,4 +1,5 @@
 import { evaluateText, type Node, parse, print, references, type Scope } from '../expressions/index.ts';
+import { once } from './once.ts';
 
 /** `unknown`: it depends on something that is only known when the event is sent. */
 export type Truth = 'yes' | 'no' | 'unknown';
@@ -25,12 +26,14 @@ export function truthOfNode(node: Node, scope: Scope, open: Open): Truth {
     const [one, two] = [truthOfNode(node.args[0], scope, open), truthOfNode(node.args[1], scope, open)];
     return one === 'yes' || two === 'yes' ? 'yes' : one === 'unknown' || two === 'unknown' ? 'unknown' : 'no';
   }
-  if (node.op === '!_') {
-    if (references(node.args).some((reference) => open(reference.path))) return 'unknown';
-    const result = evaluateText(print(node), scope);
-    return result.kind === 'value' && result.value === true ? 'yes' : 'no';
-  }
-  if (references(node).some((reference) => open(reference.path))) return 'unknown';
-  const result = evaluateText(print(node), scope);
+  const { paths, text } = termOf(node);
+  if (paths.some(open)) return 'unknown';
+  const result = evaluateText(text, scope);
   return result.kind === 'value' && result.value === true ? 'yes' : 'no';
 }
+
+/** What a part of a condition reads, and its text. Parts belong to expressions, which are kept: worked out once. */
+const termOf = once((node: Node) => ({
+  paths: references(node).map(({ path }) => path),
+  text: print(node),
+}));

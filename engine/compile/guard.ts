@@ -1,6 +1,6 @@
-import { and, not, or, stateIn } from 'xstate';
+import { type AnyMachineSnapshot, and, not, or, stateIn } from 'xstate';
 import { atAddress, type Node, parse, print, walk } from '../expressions/index.ts';
-import { reference } from './names.ts';
+import { reference, stateId } from './names.ts';
 
 /** What may stand at `guard` of a transition: a named guard with parameters, or XState's own joined ones. */
 export type Guard =
@@ -24,7 +24,7 @@ export function guardOf(text: string | null, address: string): Guard | undefined
 function compileNode(node: Node, address: string): Guard {
   if (!mentionsAt(node)) return { type: 'holds', params: { text: print(node), address } };
   const target = atAddress(node);
-  if (target !== null) return stateIn(reference(target));
+  if (target !== null) return inState(target);
   switch (node.op) {
     case '&&':
       return all(compileNode(node.args[0], address), compileNode(node.args[1], address));
@@ -53,6 +53,13 @@ export function all(...guards: readonly Guard[]): Guard {
 export function some(...guards: readonly Guard[]): Guard {
   return guards.length === 1 ? (guards[0] as Guard) : or(guards as never);
 }
+
+/**
+ * XState's `stateIn`. That one looks the state up by its path each time it is asked; here the active states are compared
+ * with the state's id. [CMP-3]
+ */
 export function inState(address: string): Guard {
-  return stateIn(reference(address));
+  const id = stateId(address);
+  const check = ({ _nodes }: AnyMachineSnapshot) => _nodes.some((node) => node.id === id);
+  return Object.assign(stateIn(reference(address)), { check });
 }

@@ -22,14 +22,14 @@ export type Gate =
 
 export function gateYaml(source: string): Gate {
   if (source.length > limits.size) return { kind: 'too-large' };
+  // Most texts cannot nest that deeply, however they are read: nothing has to be counted.
+  if (nestingBound(source) <= limits.depth) return { kind: 'open' };
   try {
     load(source, { maxDepth: limits.depth, maxAliases: 0 });
     return { kind: 'open' };
   } catch (error) {
     const { reason, mark } = describe(error);
     if (/nesting|depth/i.test(reason)) return { kind: 'too-deep' };
-    // The better messages are those of the other parser; it may see the text when it cannot nest deeply.
-    if (nestingBound(source) <= limits.depth) return { kind: 'open' };
     return { kind: 'refused', reason, line: mark.line, column: mark.column };
   }
 }
@@ -41,9 +41,9 @@ export function nestingBound(source: string): number {
   let compact = 0;
   const indents = new Set<number>();
   for (const line of source.split('\n')) {
-    for (const char of line) {
-      if (char === '[' || char === '{') flow = Math.max(flow, ++open);
-      else if ((char === ']' || char === '}') && open > 0) open--;
+    for (const [bracket] of line.matchAll(/[[{}\]]/g)) {
+      if (bracket === '[' || bracket === '{') flow = Math.max(flow, ++open);
+      else if (open > 0) open--;
     }
     indents.add(line.length - line.trimStart().length);
     // `- - - a` nests once for each dash, on top of the indentation.

@@ -4,7 +4,6 @@ import type { CaseState } from '../model/case.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { once } from './once.ts';
 import type { Context, World } from './world.ts';
 
 /** Which states are active. `leaves` in document order; `all` holds every state around them too, the root as ''. */
@@ -13,18 +12,25 @@ export interface Configuration {
   readonly all: ReadonlySet<string>;
 }
 
-/** Configuration of a case. Nobody changes its leaves, and while it stands nobody works it out again. */
-export const configurationOf = once((leaves: readonly string[]): Configuration => {
+/** Configuration of a case. */
+export function configurationOf(leaves: readonly string[]): Configuration {
   const all = new Set<string>();
   for (const leaf of leaves) for (const address of chainOf(leaf)) all.add(address);
   return { leaves, all };
-});
+}
+
+const chains = new Map<string, readonly string[]>();
+const maxChains = 20_000;
 
 /** The state and everything around it, innermost first, ending with the root ''. */
 export function chainOf(address: string): readonly string[] {
+  const known = chains.get(address);
+  if (known !== undefined) return known;
   const chain: string[] = [];
   for (let here = address; here !== ''; here = parentOf(here)) chain.push(here);
   chain.push('');
+  if (chains.size >= maxChains) chains.clear();
+  chains.set(address, chain);
   return chain;
 }
 

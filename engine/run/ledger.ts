@@ -94,13 +94,10 @@ export class Ledger {
 
   private leave(run: readonly string[]): void {
     const keeps = run.filter((address) => this.definition.chart.states[address]?.keep === true);
-    // The outermost state that is kept and left now takes everything below it.
-    const keep = (address: string) =>
-      keeps.filter((each) => within(address, each)).sort((a, b) => a.length - b.length)[0];
-    for (const each of keeps) if (keep(each) === each) this.parked[each] = { timers: {}, outcomes: [] };
+    for (const each of keeps) if (outermost(keeps, each) === each) this.parked[each] = { timers: {}, outcomes: [] };
     for (const address of run) {
       delete this.entered[address];
-      const into = keep(address);
+      const into = outermost(keeps, address);
       const state = this.definition.chart.states[address];
       for (const [id, timer] of Object.entries(this.timers)) {
         if (timer.state !== address) continue;
@@ -203,4 +200,9 @@ export class Ledger {
     const remind = state?.remind.find((each) => timerId(address, 'remind', each.key) === timer);
     return after?.duration ?? remind?.duration ?? null;
   }
+}
+
+/** The outermost state that is kept and left now takes everything below it. */
+function outermost(keeps: readonly string[], address: string): string | undefined {
+  return keeps.filter((each) => within(address, each)).sort((a, b) => a.length - b.length)[0];
 }

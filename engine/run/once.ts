@@ -10,3 +10,15 @@ export function once<Given extends object, Made>(make: (given: Given) => Made): 
     return entry.made;
   };
 }
+
+/**
+ * The same, remembering only the last object: a step asks about one world and its parts again and again. It costs the
+ * collector of memory nothing, which a weak map does for each object.
+ */
+export function lastOnce<Given extends object, Made>(make: (given: Given) => Made): (given: Given) => Made {
+  let known: { readonly given: Given; readonly made: Made } | null = null;
+  return (given) => {
+    if (known?.given !== given) known = { given, made: make(given) };
+    return known.made;
+  };
+}

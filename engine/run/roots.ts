@@ -2,7 +2,7 @@ import type { Types } from '../expressions/index.ts';
 import { evaluateText } from '../expressions/index.ts';
 import type { Composed } from '../model/composed.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { once } from './once.ts';
+import { lastOnce } from './once.ts';
 import { countOf, type World } from './world.ts';
 
 export type Parts = Pick<Composed, 'forms' | 'settings' | 'settingsSchema' | 'declared'>;
@@ -36,9 +36,9 @@ export class Roots {
   }
 
   /** Every form of the definition, empty where nothing is committed. */
-  readonly forms = once((forms: World['forms']) => ({ ...this.empty, ...forms }));
+  readonly forms = lastOnce((forms: World['forms']) => ({ ...this.empty, ...forms }));
 
-  readonly facts = once((facts: World['facts']): JsonObject => {
+  readonly facts = lastOnce((facts: World['facts']): JsonObject => {
     const seen: JsonObject = { ...this.unproven };
     for (const fact of Object.keys(facts))
       if (facts[fact] !== undefined && Object.hasOwn(seen, fact)) seen[fact] = true;
@@ -46,7 +46,7 @@ export class Roots {
   });
 
   /** Of a day: those that count per day start anew. */
-  readonly counters = once((counters: World['counters']) =>
+  readonly counters = lastOnce((counters: World['counters']) =>
     keyed((today): JsonObject => {
       const seen: JsonObject = { ...this.uncounted };
       for (const name of Object.keys(counters)) {
@@ -58,7 +58,7 @@ export class Roots {
   );
 
   /** An entry shows its data, and `at` and `by` where the data has no field of that name. */
-  readonly records = once((records: World['records']): JsonObject => {
+  readonly records = lastOnce((records: World['records']): JsonObject => {
     const seen: JsonObject = { ...this.unrecorded };
     for (const [name, entries] of Object.entries(records)) {
       if (Object.hasOwn(seen, name)) seen[name] = entries.map(({ at, by, data }): Json => ({ at, by, ...data }));
@@ -66,7 +66,7 @@ export class Roots {
     return seen;
   });
 
-  readonly last = once((records: World['records']): JsonObject => {
+  readonly last = lastOnce((records: World['records']): JsonObject => {
     const seen: JsonObject = { ...this.nothingLast };
     for (const [name, entries] of Object.entries(records)) {
       const entry = entries.at(-1);

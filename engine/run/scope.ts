@@ -1,6 +1,6 @@
 import { before, objectOf, type Scope, type Type, type Types, typeOfSchema } from '../expressions/index.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { once } from './once.ts';
+import { lastOnce } from './once.ts';
 import { type Parts, Roots, type Values } from './roots.ts';
 import type { World } from './world.ts';
 
@@ -90,7 +90,7 @@ function kitFor(roots: Roots): Kit {
     made[worldKey] = world;
     return made as Made;
   };
-  const values = once((world: World) => withWorld<Values>(prototype, world));
+  const values = lastOnce((world: World) => withWorld<Values>(prototype, world));
   const formPrototype = Object.create(null) as object;
   for (const name of formRoots) {
     Object.defineProperty(formPrototype, name, {
@@ -103,7 +103,7 @@ function kitFor(roots: Roots): Kit {
   return {
     roots,
     values,
-    formRoots: once((world) => withWorld<JsonObject>(formPrototype, world)),
+    formRoots: lastOnce((world) => withWorld<JsonObject>(formPrototype, world)),
   };
 }
 

@@ -96,14 +96,20 @@ function byPerson(
 ): StepResult {
   const { event, actor } = command;
   const declared = own(definition.declared.events, event);
-  const possible = () => possibleNow(definition, state, actor, env);
-  if (declared === undefined) return refused(blocker('event-unknown', { event, possible: possible() }));
+  if (declared === undefined) {
+    return refused(blocker('event-unknown', { event, possible: possibleNow(definition, state, actor, env) }));
+  }
   if (declared.by === undefined) return refused(blocker('event-from-outside', { title: declared.title }));
   const configuration = configurationOf(state.active);
   const heard = hear(definition, configuration, event, declared);
   if (heard === null) {
     return refused(
-      state.over ? blocker('case-over') : blocker('event-not-here', { title: declared.title, possible: possible() }),
+      state.over
+        ? blocker('case-over')
+        : blocker('event-not-here', {
+            title: declared.title,
+            possible: possibleNow(definition, state, actor, env),
+          }),
     );
   }
   const who = definition.roles[declared.by]?.title ?? declared.by;

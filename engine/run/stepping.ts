@@ -158,8 +158,7 @@ export class Run {
   }
 
   private entry(trace: Trace, next: CaseState): JournalEntry {
-    const named = (kind: string) =>
-      this.log.flatMap((entry) => (entry.kind === kind && 'name' in entry ? [entry.name] : []));
+    const { log } = this;
     const notified = this.effects.flatMap((effect) => (effect.kind === 'notice' ? [effect.notice] : []));
     return {
       revision: this.revision,
@@ -169,10 +168,10 @@ export class Run {
       what: trace.what,
       left: this.before.active.filter((address) => !next.active.includes(address)),
       entered: next.active.filter((address) => !this.before.active.includes(address)),
-      proved: named('proved'),
-      voided: [...new Set([...trace.voided, ...named('voided')])],
-      counted: named('counted'),
-      recorded: named('recorded'),
+      proved: named(log, 'proved'),
+      voided: [...new Set([...trace.voided, ...named(log, 'voided')])],
+      counted: named(log, 'counted'),
+      recorded: named(log, 'recorded'),
       notified,
       changed: trace.changed,
       title: trace.title,
@@ -240,4 +239,9 @@ function reservationsOf(definition: Definition, scope: ReturnType<typeof scopeOf
     if (result.kind === 'value' && result.value !== null && result.value !== '') held[id] = String(result.value);
   }
   return held;
+}
+
+/** Names of what the log has of a kind. */
+function named(log: readonly LogEntry[], kind: LogEntry['kind']): string[] {
+  return log.flatMap((entry) => (entry.kind === kind && 'name' in entry ? [entry.name] : []));
 }

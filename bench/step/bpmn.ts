@@ -3,7 +3,6 @@ import type { CaseState } from '../../engine/model/case.ts';
 import type { ChartState, Transition } from '../../engine/model/composed.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { within } from '../../engine/run/configuration.ts';
-import type { PeerContext } from './plain.ts';
 import type { Recorded } from './recording.ts';
 
 interface Execution {
@@ -22,7 +21,8 @@ interface EngineOf {
 interface Task {
   readonly state: ChartState;
   readonly heard: readonly Transition[];
-  readonly data: Pick<PeerContext, 'forms' | 'facts'> & { readonly counters: object; readonly records: object };
+  /** All of the case but its states, as XState's peer carries it. */
+  readonly data: object;
 }
 
 /**
@@ -56,8 +56,8 @@ export async function bpmnPeer(definition: Definition, recorded: readonly Record
 
 /** The innermost active state that hears the command. */
 function taskOf({ chart }: Definition, { state: text, command }: Recorded): Task {
-  const { active, forms, facts, counters, records } = JSON.parse(text) as CaseState;
-  const timer = command.kind === 'timer' ? (JSON.parse(text) as CaseState).timers[command.timer]?.state : undefined;
+  const { active, snapshot: _snapshot, ...data } = JSON.parse(text) as CaseState;
+  const timer = command.kind === 'timer' ? data.timers[command.timer]?.state : undefined;
   const hears = (state: ChartState) =>
     command.kind === 'outcome'
       ? command.call === state.address
@@ -69,7 +69,7 @@ function taskOf({ chart }: Definition, { state: text, command }: Recorded): Task
   const state = states.filter(hears).sort((one, two) => (within(one.address, two.address) ? -1 : 1))[0] ?? states[0];
   if (state === undefined) throw new Error(`nothing is active at ${JSON.stringify(command)}`);
   const heard = [...Object.values(state.on), ...Object.values(state.outcomes)];
-  return { state, heard, data: { forms, facts, counters, records } as Task['data'] };
+  return { state, heard, data };
 }
 
 function source(tasks: readonly Task[]): string {

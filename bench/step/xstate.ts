@@ -1,4 +1,5 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
+import type { CaseState } from '../../engine/model/case.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { step } from '../../engine/run/index.ts';
 import type { Context } from '../../engine/run/world.ts';
@@ -37,13 +38,14 @@ function advanced(machine: AnyStateMachine, text: string, event: Given['event'])
   return transition(machine, before as AnyMachineSnapshot, event)[0] as AnyMachineSnapshot;
 }
 
-/** What our steps hand to XState, and what comes out; the context as `of` makes it of ours. */
+/** What our steps hand to XState, and what comes out; the context as `of` makes it of ours and of the case before. */
 export function givenSteps(
   definition: Definition,
   recorded: readonly Recorded[],
-  of: (context: Context) => object,
+  of: (context: Context, before: CaseState) => object,
 ): Given[] {
   const given: Given[] = [];
+  let before: CaseState | null = null;
   const machine = definition.machine as AnyStateMachine;
   const original = machine.transition;
   machine.transition = ((snapshot: AnyMachineSnapshot, event: { type: string }, scope: never) => {
@@ -53,7 +55,7 @@ export function givenSteps(
     const json = {
       value,
       historyValue: Object.fromEntries(history),
-      context: of(context),
+      context: of(context, before as CaseState),
       status: 'active',
       children: {},
     };
@@ -66,12 +68,21 @@ export function givenSteps(
     });
     return after;
   }) as typeof original;
-  for (const { state, command, env } of recorded) step(definition, JSON.parse(state), command, env);
+  for (const { state, command, env } of recorded) {
+    before = JSON.parse(state) as CaseState;
+    step(definition, before, command, env);
+  }
   machine.transition = original;
   return given;
 }
 
-/** The case's data, as somebody who uses XState alone would keep it. */
-export function peerContext({ forms, facts, counters, records, people, today }: Context): PeerContext {
+/** The data of the case that guards and actions read, and nothing else. */
+export function readContext({ forms, facts, counters, records, people, today }: Context): PeerContext {
   return { forms, facts, counters, records, people, today };
+}
+
+/** All data of the case: who and when it is, its dates and calls too. Which states are active is XState's own. */
+export function caseContext(context: Context, before: CaseState): PeerContext & Partial<CaseState> {
+  const { snapshot: _snapshot, active: _active, ...data } = before;
+  return { ...data, ...readContext(context) } as PeerContext & Partial<CaseState>;
 }

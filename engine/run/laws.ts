@@ -1,4 +1,5 @@
 import { evaluateText, type Scope } from '../expressions/index.ts';
+import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Configuration } from './configuration.ts';
 import { activeStates } from './configuration.ts';
@@ -7,11 +8,12 @@ import { truthOf } from './truth.ts';
 /** Laws that do not hold in this configuration, as `law:<id>`. A law that cannot be evaluated is not kept. [RUN-18] */
 export function brokenLaws(definition: Definition, configuration: Configuration, scope: Scope): string[] {
   const broken: string[] = [];
+  const active = activeStates(definition, configuration);
   for (const [id, law] of Object.entries(definition.declared.laws)) {
     const applies =
       law.offers === undefined
         ? (law.at ?? ['case']).some((place) => place === 'case' || configuration.all.has(place))
-        : isOffered(definition, configuration, scope, law.offers);
+        : isOffered(active, scope, law.offers);
     if (!applies) continue;
     const result = evaluateText(law.must, scope);
     if (result.kind !== 'value' || result.value !== true) broken.push(`law:${id}`);
@@ -20,8 +22,8 @@ export function brokenLaws(definition: Definition, configuration: Configuration,
 }
 
 /** Some active state offers the event, or may do so when it is sent. */
-function isOffered(definition: Definition, configuration: Configuration, scope: Scope, event: string): boolean {
-  return activeStates(definition, configuration).some((state) =>
+function isOffered(active: readonly ChartState[], scope: Scope, event: string): boolean {
+  return active.some((state) =>
     (state.on[event]?.branches ?? []).some(
       (branch) => branch.refuse === null && truthOf(branch.if, scope, ([root]) => root === 'event') !== 'no',
     ),

@@ -8,10 +8,10 @@ import { type Context, countOf, type World } from './world.ts';
  */
 export function applyWords(declared: DeclaredParts, context: Context, words: Words, state: string): Partial<World> {
   const { log } = context.trail;
-  const facts = { ...context.facts };
-  const counters = { ...context.counters };
-  const records = { ...context.records };
-  const people = { ...context.people };
+  const facts = words.prove.length + words.void.length > 0 ? { ...context.facts } : {};
+  const counters = words.count.length > 0 ? { ...context.counters } : {};
+  const records = words.record.length > 0 ? { ...context.records } : {};
+  const people = words.sign.length > 0 ? { ...context.people } : {};
   for (const fact of words.prove) {
     facts[fact] = { at: context.now };
     log.push({ kind: 'proved', name: fact });

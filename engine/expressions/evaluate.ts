@@ -3,6 +3,7 @@ import type { Json } from '../model/json.ts';
 import { type Node, pathOf, walk } from './ast.ts';
 import { type Direct, directOf, unsure } from './direct.ts';
 import { type Expression, isAccepted, parse, runParsed } from './parse.ts';
+import { isSound } from './sound.ts';
 import type { Type, Types } from './types.ts';
 
 /** What an expression is evaluated against. */
@@ -84,7 +85,7 @@ interface Reading {
   readonly roots: ReadonlySet<string>;
   /** The names, when the whole expression is a path of them. */
   readonly path: readonly string[] | null;
-  /** The answer without CEL; null until CEL has accepted the expression once. */
+  /** The answer without CEL; null as long as CEL has not accepted an expression that is not plainly sound. */
   direct: Direct | null;
 }
 
@@ -98,7 +99,8 @@ function readingOf(expression: Expression): Reading {
       if (node.op === 'id') roots.add(node.args);
       return undefined;
     });
-    reading = { roots, path: pathOf(expression.ast), direct: null };
+    const direct = isSound(expression.ast) ? directOf(expression.ast) : null;
+    reading = { roots, path: pathOf(expression.ast), direct };
     readings.set(expression, reading);
   }
   if (reading.direct === null && isAccepted(expression)) reading.direct = directOf(expression.ast);

@@ -16,10 +16,12 @@ import { projects } from '../../support/definitions.ts';
 
 const at = (address: string) => address === 'main.x';
 
-/** CEL itself first, for it is CEL that accepts an expression; then the way that `evaluate` takes. */
+/** Before and after CEL has accepted the expression: `evaluate` may take another way then. */
 function expectSame(expression: Expression, values: { readonly [root: string]: Json }, types?: Types): void {
   const scope = { values, at, ...(types === undefined ? {} : { types }) };
+  const first = evaluate(expression, scope);
   const byCel = evaluateByCel(expression, scope);
+  expect(first, expression.text).toEqual(byCel);
   expect(evaluate(expression, scope), expression.text).toEqual(byCel);
 }
 

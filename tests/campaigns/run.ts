@@ -1,27 +1,38 @@
 import { parseArgs } from 'node:util';
 import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
+import { mutants } from './mutants/mutants.ts';
 
-const usage = 'npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped] [--seed 1]';
+const usage = `npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped] [--seed 1]
+npm run campaign -- mutants [--seconds 1800] [--write]`;
 
-/** `npm run campaign -- fuzz`: loads mutated definitions until something is not as promised; both corpora by halves. */
+/**
+ * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
+ * `mutants`: which changes of the certificate process no scenario notices; --write puts it into docs/coverage.md.
+ */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     mutants: { type: 'string', default: '20000' },
     corpus: { type: 'string', default: 'both' },
     seed: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '1800' },
+    write: { type: 'boolean', default: false },
   },
 });
 const corpora: readonly CorpusName[] = (['small', 'shipped'] as const).filter((name) =>
   ['both', name].includes(values.corpus),
 );
-if (positionals[0] !== 'fuzz' || corpora.length === 0) {
+if (positionals[0] === 'mutants') {
+  const report = await mutants(Number(values.seconds), values.write ? 'docs/coverage.md' : null);
+  console.log(JSON.stringify(report, null, 2));
+  if (report.failures.length > 0) process.exitCode = 1;
+} else if (positionals[0] !== 'fuzz' || corpora.length === 0) {
   console.error(usage);
   process.exitCode = 2;
 } else {
   for (const corpus of corpora) {
-    const mutants = Math.ceil(Number(values.mutants) / corpora.length);
-    const report = fuzz(corpus, mutants, Number(values.seed), (line) => console.error(`${corpus}: ${line}`));
+    const count = Math.ceil(Number(values.mutants) / corpora.length);
+    const report = fuzz(corpus, count, Number(values.seed), (line) => console.error(`${corpus}: ${line}`));
     console.log(JSON.stringify(report));
     if (report.failures.length > 0) process.exitCode = 1;
   }

@@ -1,10 +1,8 @@
-import { evaluateText, type Node, parse, pathOf, print, references, type Scope } from '../expressions/index.ts';
-import { list, object } from '../forms/fields.ts';
-import { offered, settle, smallest } from '../forms/index.ts';
-import type { CompiledForm, Field } from '../forms/types.ts';
+import { evaluateText, type Scope } from '../expressions/index.ts';
+import { settle, validateForm } from '../forms/index.ts';
 import type { Transition } from '../model/composed.ts';
+import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { openPaths } from '../run/commit.ts';
 import { activeStates, atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { formContext, formOf } from '../run/forms.ts';
 import { hear } from '../run/offers.ts';
@@ -13,10 +11,19 @@ import { type World, worldOf } from '../run/world.ts';
 import { actorFor, completeCommand } from '../simulate/complete.ts';
 import { outsideData } from '../simulate/sample.ts';
 import { envOf, type Session } from '../simulate/session.ts';
-import { leavesOf } from './terms.ts';
+import { flagged, touched } from './corrections.ts';
+import { termsOf } from './terms.ts';
+import { comparedFields, type Tried, triedFields } from './values.ts';
 
 /** Values that differ from the smallest complete ones: of the task's forms and the dialogue, or of what comes from outside. */
-export type Choice = { readonly [form: string]: JsonObject };
+export type Values = { readonly [form: string]: JsonObject };
+
+/** A way of sending an event. */
+export interface Choice {
+  readonly values: Values;
+  /** Which branch each transition that hears it will take, and what conditions will find in what it records. */
+  readonly goes: string;
+}
 
 /** The place of the event's own data in a choice: the dialogue's id, or this for what comes from outside. */
 export const outside = 'event';
@@ -25,9 +32,10 @@ export const outside = 'event';
 const mostCombinations = 256;
 
 /**
- * Ways of sending an event that make its branches differ: the smallest complete values first, then, for each branch
- * that would be taken with other values, the first such values. They are found by comparing what the conditions
- * compare: every value of an enum, the other side of a comparison, and one step to either side of it.
+ * Ways of sending an event that make a difference: the smallest complete values first, then, for each other way in which
+ * its branches, or conditions about what it records, come out, the first values that are valid and come out so. They are
+ * found by comparing what the conditions compare: every value of an enum, the other side of a comparison, one step to
+ * either side of it, with and without what need not be filled in. [PTH-3]
  */
 export function choicesFor(session: Session, event: string): readonly Choice[] {
   const { definition, state } = session;
@@ -41,43 +49,45 @@ export function choicesFor(session: Session, event: string): readonly Choice[] {
   const world = worldOf(state, historyOf(state), { event: {}, actor: null }, envOf(session));
   const asked = heard?.saves === 'complete' ? (heard.task?.task.forms ?? []) : [];
   const own = declared.form ?? outside;
-  const compared = comparedFields(hearing, asked, own);
-  const choices: Choice[] = [{}];
-  if (compared.length > 0) {
+  const compared = comparedFields(definition, hearing, asked, own);
+  const choices: Choice[] = [];
+  if (compared.length === 0) choices.push({ values: {}, goes: '' });
+  else {
     const usual = usualValues(session, event);
-    const scopeWith = (choice: Choice): Scope => {
+    const worldWith = (choice: Values): World => {
       const forms = { ...state.forms };
-      for (const id of asked)
-        forms[id] = settled(session, world, id, { ...usual.forms[id], ...choice[id] }, choice[id]);
-      const sent = { ...usual.event, ...choice[own] };
-      return scopeOf(definition, { ...world, forms, event: sent }, atOf(configuration));
+      for (const id of asked) forms[id] = settled(session, world, id, laid(usual.forms[id], choice[id]), choice[id]);
+      return { ...world, forms, event: settled(session, world, own, laid(usual.event, choice[own]), choice[own]) };
     };
-    const scope = scopeWith({});
-    const seen = new Set([signature(hearing, scope)]);
-    const fields = compared.flatMap((one) => triedFields(session, world, one, scope));
-    for (const choice of combinations(fields)) {
-      const key = signature(hearing, scopeWith(choice));
-      if (seen.has(key)) continue;
-      seen.add(key);
-      choices.push(choice);
+    const isValid = (choice: Values) => {
+      const forms = [...asked.map((id) => [id, usual.forms[id]] as const), [own, usual.event] as const];
+      return forms.every(([id, values]) => isAccepted(session, world, id, laid(values, choice[id]), choice[id]));
+    };
+    const tell = (choice: Values) => outcomeOf(definition, hearing, worldWith(choice), atOf(configuration));
+    const first = tell({});
+    choices.push({ values: {}, goes: first });
+    const seen = new Set([first]);
+    const scope = scopeOf(definition, worldWith({}), atOf(configuration));
+    const usualOf = (form: string) => (form === own ? usual.event : (usual.forms[form] ?? {}));
+    const fields = compared.flatMap((one) => triedFields(session, world, one, scope, usualOf(one.form)));
+    for (const values of combinations(fields)) {
+      const goes = tell(values);
+      if (seen.has(goes) || !isValid(values)) continue;
+      seen.add(goes);
+      choices.push({ values, goes });
     }
   }
   const edit = heard?.saves === 'complete' ? (heard.task?.task.edit ?? null) : null;
-  if (declared.form !== undefined) choices.push(...flagged(session, world, declared.form));
-  if (edit !== null) choices.push(touched(session, world, edit));
-  return choices;
+  const corrections = [
+    ...(declared.form === undefined ? [] : flagged(session, world, declared.form)),
+    ...(edit === null ? [] : [touched(session, world, edit)]),
+  ];
+  return [...choices, ...corrections.map((values) => ({ values, goes: '' }))];
 }
 
-/** What is tried for a field; a computed one is another one when something that can be chosen is. */
-function triedFields(session: Session, world: World, compared: Compared, scope: Scope): readonly Tried[] {
-  const form = formOf(session.definition, compared.form);
-  if (form?.field(compared.name)?.compute == null)
-    return [{ form: compared.form, name: compared.name, values: valuesOf(session, world, compared, scope) }];
-  const context = formContext(session.definition, world, compared.form);
-  return form.fields.flatMap((field) => {
-    const values = field.compute === null ? offered(field, context).map((option) => option.value) : [];
-    return values.length > 1 ? [{ form: form.id, name: field.name, values }] : [];
-  });
+/** Values over others; null takes a field away. */
+function laid(values: JsonObject = {}, over: JsonObject = {}): JsonObject {
+  return Object.fromEntries(Object.entries({ ...values, ...over }).filter(([, value]) => value !== null));
 }
 
 /** Other values than the usual ones compute others. */
@@ -86,8 +96,16 @@ function settled(session: Session, world: World, id: string, values: JsonObject,
   return form === null ? values : settle(form, values, formContext(session.definition, world, id)).values;
 }
 
+/** What is chosen does not make the form invalid by itself: what it asks for besides is filled in when it is sent. */
+function isAccepted(session: Session, world: World, id: string, values: JsonObject, chosen: JsonObject | undefined) {
+  const form = chosen === undefined ? null : formOf(session.definition, id);
+  if (form === null || chosen === undefined) return true;
+  const errors = validateForm(form, values, formContext(session.definition, world, id));
+  return !errors.some(({ path }) => chosen[path.slice(id.length + 1)] != null);
+}
+
 /** What somebody would send who fills in no more than is asked for. */
-function usualValues(session: Session, event: string): { readonly forms: Choice; readonly event: JsonObject } {
+function usualValues(session: Session, event: string): { readonly forms: Values; readonly event: JsonObject } {
   const { definition, state } = session;
   if (definition.declared.events[event]?.by === undefined)
     return { forms: {}, event: outsideData(definition, state, event, envOf(session)) };
@@ -95,95 +113,8 @@ function usualValues(session: Session, event: string): { readonly forms: Choice;
   return { forms: command.forms ?? {}, event: command.data ?? {} };
 }
 
-interface Tried {
-  readonly form: string;
-  readonly name: string;
-  readonly values: readonly Json[];
-}
-
-interface Compared {
-  readonly form: string;
-  readonly name: string;
-  /** What it is compared with. */
-  readonly others: readonly Node[];
-}
-
-/** Fields of what is sent that the conditions of these transitions look at. */
-function comparedFields(hearing: readonly Transition[], asked: readonly string[], own: string): readonly Compared[] {
-  const found = new Map<string, { form: string; name: string; others: Node[] }>();
-  for (const branch of hearing.flatMap((each) => each.branches)) {
-    const parsed = branch.if === null ? null : parse(branch.if);
-    if (parsed?.kind !== 'parsed') continue;
-    for (const leaf of leavesOf(parsed.expression.ast)) {
-      for (const { path } of references(leaf)) {
-        const [root = '', name, more] = path;
-        if (name === undefined || more !== undefined) continue;
-        const form = root === 'event' ? own : asked.includes(root) ? root : null;
-        if (form === null) continue;
-        const key = `${form}.${name}`;
-        const entry = found.get(key) ?? { form, name, others: [] };
-        entry.others.push(...otherSides(leaf, path));
-        found.set(key, entry);
-      }
-    }
-  }
-  return [...found.values()];
-}
-
-function otherSides(leaf: Node, path: readonly string[]): readonly Node[] {
-  const sides = Array.isArray(leaf.args) && leaf.op !== 'call' ? (leaf.args as readonly Node[]) : [];
-  return sides.filter((side) => {
-    if (side === null || typeof side !== 'object' || !('op' in side)) return false;
-    return pathOf(side)?.join('.') !== path.join('.');
-  });
-}
-
-/** Values worth trying for a field, without the one that it has anyway. */
-function valuesOf(session: Session, world: World, compared: Compared, scope: Scope): readonly Json[] {
-  const { definition } = session;
-  const { form, name, others } = compared;
-  const compiled = formOf(definition, form);
-  const field = compiled?.field(name) ?? null;
-  const values: Json[] = [];
-  if (field !== null) {
-    if (field.secret !== null) values.push('right', 'wrong', 'expired', 'used');
-    values.push(...offered(field, formContext(definition, world, form)).map((option) => option.value));
-  } else values.push(...list(schemaOf(session, form, name).enum));
-  for (const other of others) {
-    const result = evaluateText(print(other), scope);
-    if (result.kind !== 'value' || result.value === null) continue;
-    const found = Array.isArray(result.value) ? result.value : [result.value];
-    for (const value of found) {
-      values.push(value);
-      if (typeof value === 'number') values.push(value + 1, value - 1);
-      if (typeof value === 'string' && values.length === 1)
-        values.push(another(session, world, compiled, field, value));
-    }
-  }
-  return [...new Set(values)];
-}
-
-/** The schema of a field of what comes from outside; empty where nobody knows. */
-function schemaOf(session: Session, form: string, name: string): JsonObject {
-  if (form !== outside) return {};
-  const { connectors, declared } = session.definition;
-  for (const { from } of Object.values(declared.events)) {
-    const [connector = '', data = ''] = (from ?? '').split('.');
-    const property = object(object(connectors[connector]?.events[data]?.data).properties)[name];
-    if (property !== undefined) return object(property);
-  }
-  return {};
-}
-
-/** Another text that the field would take. */
-function another(session: Session, world: World, form: CompiledForm | null, field: Field | null, value: string): Json {
-  if (form === null || field === null) return `${value}1`;
-  const made = smallest(form, formContext(session.definition, world, form.id), { seed: 7 })[field.name];
-  return typeof made === 'string' && made !== value ? made : `${value}甲`;
-}
-
 /** One value each, then two at a time and so on; bounded. */
-function* combinations(fields: readonly Tried[]): Generator<Choice> {
+function* combinations(fields: readonly Tried[]): Generator<Values> {
   let count = 0;
   const sizes = Array.from({ length: fields.length }, (_, index) => index + 1);
   for (const size of sizes) {
@@ -218,71 +149,38 @@ function* product(lists: readonly (readonly Json[])[]): Generator<readonly Json[
   for (const value of first) for (const more of product(rest)) yield [value, ...more];
 }
 
-/** Which branch each hearing transition would take. */
-function signature(hearing: readonly Transition[], scope: Scope): string {
-  return hearing
-    .map(({ branches }) =>
-      branches.findIndex((branch) => {
-        if (branch.if === null) return true;
-        const result = evaluateText(branch.if, scope);
-        return result.kind === 'value' && result.value === true;
-      }),
-    )
-    .join(' ');
-}
-
-/**
- * A dialogue that flags fields of other forms (退回): one way for each set of facts that hang on a field, so that what
- * the correction voids is tried.
- */
-function flagged(session: Session, world: World, id: string): readonly Choice[] {
-  const form = formOf(session.definition, id);
-  const field = form?.fields.find((each) => each.kind === 'flags');
-  if (form == null || field === undefined) return [];
-  const { definition } = session;
-  const open = new Set(
-    Object.values(definition.chart.states).flatMap((state) => (state.task?.edit == null ? [] : state.task.forms)),
+/** Which branch each hearing transition would take, and what conditions find afterwards in what these record. */
+function outcomeOf(
+  definition: Definition,
+  hearing: readonly Transition[],
+  world: World,
+  at: (address: string) => boolean,
+): string {
+  const scope = scopeOf(definition, world, at);
+  const branches = hearing.map((transition) =>
+    transition.branches.findIndex((branch) => {
+      if (branch.if === null) return true;
+      const result = evaluateText(branch.if, scope);
+      return result.kind === 'value' && result.value === true;
+    }),
   );
-  const choices = new Map<string, Choice>();
-  for (const path of [...open].flatMap((form) =>
-    Object.keys(world.forms[form] ?? {}).map((name) => `${form}.${name}`),
-  )) {
-    const [root = '', name = ''] = path.split('.');
-    const flag = formOf(definition, root)?.field(name) ?? null;
-    if (flag === null || flag.compute !== null || flag.agreements.length > 0) continue;
-    if (offered(flag, formContext(definition, world, root)).length === 1) continue;
-    const facts = Object.entries(definition.declared.facts)
-      .filter(([, fact]) => fact.about.some((about) => about === root || about === path))
-      .map(([fact]) => fact)
-      .join(' ');
-    if (choices.has(facts)) continue;
-    const context = formContext(definition, world, id);
-    const made = list(smallest(form, context)[field.name])[0];
-    choices.set(facts, { [id]: { [field.name]: [{ ...object(made), field: path }] } });
-  }
-  return [...choices.values()];
+  const recorded = hearing.flatMap(
+    (transition, index) => transition.branches[branches[index] ?? -1]?.words.record ?? [],
+  );
+  if (recorded.length === 0) return branches.join(' ');
+  const records = { ...world.records };
+  for (const name of recorded)
+    records[name] = [...(records[name] ?? []), { at: world.now, by: world.actor, data: world.event }];
+  return `${branches.join(' ')} ${foundIn(definition, recorded, scopeOf(definition, { ...world, records }, at))}`;
 }
 
-/** Every open field with another value than the one that is committed. */
-function touched(session: Session, world: World, edit: string): Choice {
-  const { definition } = session;
-  const choice: { [form: string]: JsonObject } = {};
-  for (const path of openPaths(definition, world, edit)) {
-    const [id = '', name = ''] = path.split('.');
-    const form = formOf(definition, id);
-    const field = form?.field(name) ?? null;
-    if (form === null || field === null) continue;
-    const context = formContext(definition, world, id);
-    const now = world.forms[id]?.[name];
-    const options = offered(field, context).map((option) => option.value);
-    const others = [...options, smallest(form, context, { seed: 3 })[name], anew(now)];
-    const value = others.find((each) => each !== undefined && JSON.stringify(each) !== JSON.stringify(now));
-    if (value !== undefined) choice[id] = { ...choice[id], [name]: value };
-  }
-  return choice;
-}
-
-/** The same text with a word behind it: what has no other source of another value. */
-function anew(value: Json | undefined): Json | undefined {
-  return typeof value === 'string' ? `${value}二` : undefined;
+function foundIn(definition: Definition, records: readonly string[], scope: Scope): string {
+  const { about } = termsOf(definition);
+  const texts = new Set(records.flatMap((name) => about.get(name) ?? []));
+  return [...texts]
+    .map((text) => {
+      const result = evaluateText(text, scope);
+      return result.kind === 'value' ? String(result.value) : '?';
+    })
+    .join(' ');
 }

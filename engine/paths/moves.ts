@@ -1,8 +1,11 @@
+import type { Chart, ChartState, Transition } from '../model/composed.ts';
 import { activeStates, configurationOf } from '../run/configuration.ts';
 import { perform } from '../simulate/perform.ts';
 import type { ScenarioStep } from '../simulate/scenario.ts';
 import { nextDue, type Session } from '../simulate/session.ts';
-import { type Choice, choicesFor, outside } from './choices.ts';
+import { type Choice, outside, type Values } from './choices.ts';
+import type { Remembered } from './remembered.ts';
+import type { Shape } from './shape.ts';
 
 /** Steps of a scenario that were carried out, and where the case stands then. */
 export interface Move {
@@ -12,38 +15,70 @@ export interface Move {
   readonly refused: string | null;
 }
 
+/** Something that can happen next to a played case. */
+export interface Plan {
+  /** The same key: the same step, with the same values. */
+  readonly key: string;
+  /** The transitions of active states that hear it. */
+  readonly hearing: readonly Transition[];
+  /** Carries it out: the step itself, and the same step in worlds that answer the calls that follow in other ways. */
+  moves(): readonly Move[];
+}
+
 /**
- * Everything that can happen next to a played case, carried out: buttons with the values that make a difference, words
- * from outside, each answer of each call or none, the next moments at which something falls due.
+ * Everything that can happen next to a played case: buttons with the values that make a difference, words from outside,
+ * each answer of each call or none, the next moments at which something falls due.
  */
-export function movesOf(session: Session): readonly Move[] {
+export function plansOf(session: Session, shape: Shape, remembered: Remembered): readonly Plan[] {
   const { definition, state } = session;
-  const events = new Set<string>();
-  for (const each of activeStates(definition, configurationOf(state.active)))
-    for (const event of Object.keys(each.on)) events.add(event);
+  const active = activeStates(definition, configurationOf(state.active));
+  const events = new Set(active.flatMap((each) => Object.keys(each.on)));
   return [
-    ...[...events].flatMap((event) => eventMoves(session, event)),
-    ...answerMoves(session),
-    ...timeMoves(session),
+    ...[...events].flatMap((event) => {
+      const hearing = heardBy(active, event);
+      return eventPlans(session, event, hearing, remembered.choicesFor(session, shape, event, hearing));
+    }),
+    ...answerPlans(session, active),
+    ...timePlans(session),
   ];
 }
 
 /** One event with each choice of values, and with each other answer of the calls that follow at once. */
-function eventMoves(session: Session, event: string): readonly Move[] {
-  return choicesFor(session, event).flatMap((choice) => {
-    const step = stepOf(session, event, choice);
-    const told = perform(session, step);
-    if (told.wrong === undefined) {
-      const move: Move = { steps: [step], session: told.session, refused: null };
-      return [move, ...otherAnswers(session, step, told.session)];
-    }
-    if (told.branch === undefined) return [];
-    const { do: _done, ...rest } = step;
-    return [{ steps: [{ refused: event, ...rest }], session, refused: told.branch }];
-  });
+function eventPlans(
+  session: Session,
+  event: string,
+  hearing: readonly Transition[],
+  choices: readonly Choice[],
+): readonly Plan[] {
+  return choices.map(({ values, goes }) => ({
+    key: `${event} ${JSON.stringify(values)} ${goes}`,
+    hearing,
+    moves: () => eventMoves(session, event, values),
+  }));
 }
 
-function stepOf(session: Session, event: string, choice: Choice): ScenarioStep {
+function heardBy(active: readonly ChartState[], event: string | undefined): readonly Transition[] {
+  if (event === undefined) return [];
+  return active.flatMap((each) => [each.on[event], each.follow[event]].filter((one) => one !== undefined));
+}
+
+function outcomeOf(chart: Chart, call: string, outcome: string): readonly Transition[] {
+  return [chart.states[call]?.outcomes[outcome]].filter((one) => one !== undefined);
+}
+
+function eventMoves(session: Session, event: string, choice: Values): readonly Move[] {
+  const step = stepOf(session, event, choice);
+  const told = perform(session, step);
+  if (told.wrong === undefined) {
+    const move: Move = { steps: [step], session: told.session, refused: null };
+    return [move, ...otherAnswers(session, step, told.session)];
+  }
+  if (told.branch === undefined) return [];
+  const { do: _done, ...rest } = step;
+  return [{ steps: [{ refused: event, ...rest }], session, refused: told.branch }];
+}
+
+function stepOf(session: Session, event: string, choice: Values): ScenarioStep {
   if (session.definition.declared.events[event]?.by === undefined) {
     const data = choice[outside];
     return data === undefined ? { notice: event } : { notice: event, with: data };
@@ -78,17 +113,29 @@ function otherAnswers(before: Session, step: ScenarioStep, after: Session): read
 }
 
 /** A call that has no answer yet is answered now. */
-function answerMoves(session: Session): readonly Move[] {
-  const open = new Set(session.calls.map(operationOf));
-  return [...open].flatMap((operation) =>
-    answersOf(session, operation).flatMap((outcome) => {
-      const move = outcome === 'none' ? null : carriedOut(session, [{ answer: operation, outcome }]);
-      return move === null ? [] : [move];
-    }),
-  );
+function answerPlans(session: Session, active: readonly ChartState[]): readonly Plan[] {
+  const { chart } = session.definition;
+  const open = new Map(session.calls.map((call) => [operationOf(call), call.call]));
+  return [...open].flatMap(([operation, call]) => {
+    const waits = session.state.active.includes(call);
+    return answersOf(session, operation).flatMap((outcome): readonly Plan[] => {
+      if (outcome === 'none') return [];
+      return [
+        {
+          key: `${waits ? 'answer' : 'late'} ${call} ${outcome}`,
+          hearing: waits ? outcomeOf(chart, call, outcome) : heardBy(active, chart.states[call]?.late[outcome]),
+          moves: () => {
+            const move = carriedOut(session, [{ answer: operation, outcome }]);
+            return move === null ? [] : [move];
+          },
+        },
+      ];
+    });
+  });
 }
 
-function carriedOut(before: Session, steps: readonly ScenarioStep[]): Move | null {
+/** Takes the steps; null when one of them is refused. */
+export function carriedOut(before: Session, steps: readonly ScenarioStep[]): Move | null {
   let session = before;
   for (const step of steps) {
     const told = perform(session, step);
@@ -110,20 +157,30 @@ function operationOf(call: { readonly connector: string; readonly operation: str
 }
 
 /** The clock moves to each moment at which something falls due, up to the first that can move the case. */
-function timeMoves(session: Session): readonly Move[] {
+function timePlans(session: Session): readonly Plan[] {
+  const { chart } = session.definition;
+  const timers = Object.entries(session.state.timers);
+  const awaited = nextDue({ ...session, state: { ...session.state, timers: {} } }, Number.POSITIVE_INFINITY);
   const until = Math.min(
-    ...Object.values(session.state.timers).flatMap((timer) => (timer.kind === 'after' ? [timer.due] : [])),
-    nextDue({ ...session, state: { ...session.state, timers: {} } }, Number.POSITIVE_INFINITY)?.at ??
-      Number.POSITIVE_INFINITY,
+    ...timers.flatMap(([, timer]) => (timer.kind === 'after' ? [timer.due] : [])),
+    awaited?.at ?? Number.POSITIVE_INFINITY,
   );
-  const reminders = Object.values(session.state.timers).flatMap((timer) =>
-    timer.kind === 'remind' && timer.due < until ? [timer.due] : [],
-  );
+  const reminders = timers.flatMap(([, timer]) => (timer.kind === 'remind' && timer.due < until ? [timer.due] : []));
   const moments = [...new Set([...reminders, until])].filter((at) => at < Number.POSITIVE_INFINITY);
-  return moments.flatMap((at) => {
-    const step: ScenarioStep = { advance: elapsedWords(at - session.now) };
-    const told = perform(session, step);
-    return told.wrong === undefined ? [{ steps: [step], session: told.session, refused: null }] : [];
+  return moments.map((at) => {
+    const due = timers.filter(([, timer]) => timer.due <= at).sort(([, one], [, two]) => one.due - two.due);
+    const call = awaited !== null && awaited.at <= at ? awaited : null;
+    return {
+      key: ['advance', ...due.map(([id]) => id), call === null ? '' : `${call.kind} ${call.id}`].join(' '),
+      hearing: [
+        ...due.flatMap(([, { state }]) => chart.states[state]?.after.map((each) => each.transition) ?? []),
+        ...(call === null ? [] : Object.values(chart.states[call.id]?.outcomes ?? {})),
+      ],
+      moves: () => {
+        const move = carriedOut(session, [{ advance: elapsedWords(at - session.now) }]);
+        return move === null ? [] : [move];
+      },
+    };
   });
 }
 
@@ -134,7 +191,7 @@ const sizes = [
 ] as const;
 
 /** A time in the words of the language, `3 days 2 hours`; what is due already takes a second. */
-export function elapsedWords(ms: number): string {
+function elapsedWords(ms: number): string {
   const words: string[] = [];
   let rest = Math.max(ms, 0);
   for (const [word, size] of sizes) {

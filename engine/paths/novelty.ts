@@ -8,39 +8,88 @@ import type { Shape } from './shape.ts';
 export class Novelty {
   /** Counts that are looked at everywhere. */
   readonly everywhere = new Set<string>();
-  private readonly ids = new Map<string, number>();
+  private readonly ids = new Map<string, Map<string, number>>();
+  private count = 0;
+  private readonly known = new WeakMap<Shape, ReadonlySet<number>>();
   private readonly pairs = new Set<number>();
 
+  /** Notes what the case shows. @returns whether something of it was new */
   isNew(shape: Shape): boolean {
-    const words = [...shape.at.map((leaf) => `at ${leaf}`), ...shape.holds].map((word) => this.idOf(word));
     let found = false;
-    const see = (one: number, two: number) => {
-      const pair = Math.min(one, two) * 0x10000 + Math.max(one, two);
-      if (this.pairs.has(pair)) return;
+    this.eachPair(shape, null, (pair) => {
+      if (this.pairs.has(pair)) return true;
       this.pairs.add(pair);
       found = true;
-    };
-    words.forEach((one, index) => {
-      for (const two of words.slice(index)) see(one, two);
-    });
-    const counts = shape.counts.map(({ name, word, around }) => ({
-      id: this.idOf(word),
-      around: this.everywhere.has(name) ? '' : around,
-    }));
-    counts.forEach(({ id, around }, index) => {
-      see(id, id);
-      shape.at.forEach((leaf, place) => {
-        if (isWithin(leaf, around)) see(id, words[place] as number);
-      });
-      for (const other of counts.slice(index + 1))
-        if (isWithin(other.around, around) || isWithin(around, other.around)) see(id, other.id);
+      return true;
     });
     return found;
   }
 
-  private idOf(word: string): number {
-    const known = this.ids.get(word) ?? this.ids.size;
-    this.ids.set(word, known);
+  /** Whether a case would show something new. `since`: a case that was noted; only what is another in it is looked at. */
+  wouldBeNew(shape: Shape, since: Shape): boolean {
+    let found = false;
+    this.eachPair(shape, since, (pair) => {
+      found = !this.pairs.has(pair);
+      return !found;
+    });
+    return found;
+  }
+
+  /** Tells of the words that are not in `since`, each alone and with every other word; until `see` says no. */
+  private eachPair(shape: Shape, since: Shape | null, see: (pair: number) => boolean): void {
+    const counts = this.countsOf(shape);
+    const words = this.wordsOf(shape);
+    const known = since === null ? new Set() : this.knownOf(since);
+    const knownCounts = new Set(since === null ? [] : this.countsOf(since).map(({ id }) => id));
+    for (const one of words) {
+      if (known.has(one)) continue;
+      for (const two of words) if (!see(pairOf(one, two))) return;
+    }
+    const leaves = shape.at.map((leaf) => ({ leaf, id: this.idOf('at', leaf) }));
+    for (const [index, { id, around }] of counts.entries()) {
+      if (!knownCounts.has(id) && !see(pairOf(id, id))) return;
+      for (const { leaf, id: place } of leaves) {
+        if (knownCounts.has(id) && known.has(place)) continue;
+        if (isWithin(leaf, around) && !see(pairOf(id, place))) return;
+      }
+      for (const other of counts.slice(index + 1)) {
+        if (knownCounts.has(id) && knownCounts.has(other.id)) continue;
+        const together = isWithin(other.around, around) || isWithin(around, other.around);
+        if (together && !see(pairOf(id, other.id))) return;
+      }
+    }
+  }
+
+  private knownOf(shape: Shape): ReadonlySet<number> {
+    const known = this.known.get(shape) ?? new Set(this.wordsOf(shape));
+    this.known.set(shape, known);
     return known;
   }
+
+  private wordsOf(shape: Shape): readonly number[] {
+    const words = shape.at.map((leaf) => this.idOf('at', leaf));
+    for (const [name, value] of shape.holds) words.push(this.idOf(name, value));
+    return words;
+  }
+
+  private countsOf(shape: Shape): readonly { readonly id: number; readonly around: string }[] {
+    return shape.counts.map(({ name, count, around }) => ({
+      id: this.idOf(`count ${name}`, count),
+      around: this.everywhere.has(name) ? '' : around,
+    }));
+  }
+
+  private idOf(name: string, value: string): number {
+    const values = this.ids.get(name) ?? new Map<string, number>();
+    this.ids.set(name, values);
+    const known = values.get(value);
+    if (known !== undefined) return known;
+    this.count += 1;
+    values.set(value, this.count);
+    return this.count;
+  }
+}
+
+function pairOf(one: number, two: number): number {
+  return Math.min(one, two) * 0x10000 + Math.max(one, two);
 }

@@ -1,8 +1,10 @@
 import type { Definition } from '../model/definition.ts';
 import type { ScenarioStep } from '../simulate/scenario.ts';
 import { begin, type Session, type SimulationOptions, settleCalls } from '../simulate/session.ts';
-import { movesOf } from './moves.ts';
+import { Forecast } from './forecast.ts';
+import { carriedOut, type Move, plansOf } from './moves.ts';
 import { Novelty } from './novelty.ts';
+import { Remembered } from './remembered.ts';
 import { type Shape, shapeOf, shapeText } from './shape.ts';
 import { targetsOf, touchedBy } from './targets.ts';
 import { countsOf } from './terms.ts';
@@ -10,6 +12,7 @@ import { countsOf } from './terms.ts';
 /** A played case that the search came to, and how: `steps` lead from the case before it. */
 export interface Found {
   readonly session: Session;
+  readonly shape: Shape;
   readonly steps: readonly ScenarioStep[];
   readonly before: Found | null;
 }
@@ -38,14 +41,24 @@ export class Search {
   private readonly seen = new Set<string>();
   private readonly novelty = new Novelty();
   private readonly queue: Found[] = [];
+  private readonly forecast: Forecast;
+  private readonly remembered: Remembered;
   /** Cases that showed nothing new. */
-  private readonly aside: { readonly found: Found; readonly shape: Shape }[] = [];
+  private readonly aside: Found[] = [];
+  /** Steps that would have shown nothing new. */
+  private readonly skipped: {
+    readonly found: Found;
+    readonly steps: readonly ScenarioStep[];
+    readonly shape: Shape;
+  }[] = [];
 
   constructor(definition: Definition, options: SimulationOptions = {}) {
     this.definition = definition;
     this.missing = new Set(targetsOf(definition).map((target) => target.address));
     const session = settleCalls(begin(definition, options));
-    this.visit({ session, steps: [], before: null }, session.taken);
+    this.remembered = new Remembered(definition);
+    this.forecast = new Forecast(definition);
+    this.visit({ session, shape: shapeOf(session), steps: [], before: null }, session.taken);
   }
 
   /** How many cases are still to be followed. */
@@ -59,17 +72,43 @@ export class Search {
     while (this.looked < this.queue.length && this.looked < until && this.missing.size > 0) {
       const found = this.queue[this.looked] as Found;
       this.looked += 1;
-      for (const move of movesOf(found.session)) {
-        if (move.refused === null) this.take(found, move.session, move.steps);
-        else if (this.missing.delete(move.refused)) this.ways.set(move.refused, { found, refused: move.steps });
-      }
+      this.follow(found);
     }
     return this.missing.size === 0 || this.looked === this.queue.length;
   }
 
+  /** Carries out what can happen next, but for what is known to show nothing new. */
+  private follow(found: Found): void {
+    const { session, shape } = found;
+    for (const plan of plansOf(session, shape, this.remembered)) {
+      const expected = this.forecast.of(plan, session, shape);
+      if (expected === null) {
+        const moves = plan.moves();
+        this.forecast.learn(plan, session, shape, moves);
+        for (const move of moves) this.make(found, move);
+        continue;
+      }
+      for (const { steps, shape: next } of expected) {
+        if (next === null || this.seen.has(shapeText(next))) continue;
+        if (this.novelty.wouldBeNew(next, shape)) this.makeAll(found, steps);
+        else this.skipped.push({ found, steps, shape: next });
+      }
+    }
+  }
+
+  private make(found: Found, { steps, session, refused }: Move): void {
+    if (refused === null) this.take(found, session, steps);
+    else if (this.missing.delete(refused)) this.ways.set(refused, { found, refused: steps });
+  }
+
+  private makeAll(found: Found, steps: readonly ScenarioStep[]): void {
+    const move = carriedOut(found.session, steps);
+    if (move !== null) this.make(found, move);
+  }
+
   /** Notes a case that came about in another way. `follow`: whatever it shows. @returns null when it went wrong */
   take(before: Found, session: Session, steps: readonly ScenarioStep[], follow = false): Found | null {
-    const found: Found = { session, steps, before };
+    const found: Found = { session, shape: shapeOf(session), steps, before };
     const incident = session.incidents[before.session.incidents.length];
     if (incident !== undefined) {
       this.incidents.push({ incident, way: { found, refused: [] } });
@@ -82,12 +121,11 @@ export class Search {
   private visit(found: Found, taken: readonly string[], follow = false): void {
     for (const address of touchedBy(this.definition, found.session.state.active, taken))
       if (this.missing.delete(address)) this.ways.set(address, { found, refused: [] });
-    const shape = shapeOf(found.session);
-    const key = shapeText(shape);
+    const key = shapeText(found.shape);
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    if (this.novelty.isNew(shape) || follow) this.queue.push(found);
-    else this.aside.push({ found, shape });
+    if (this.novelty.isNew(found.shape) || follow) this.queue.push(found);
+    else this.aside.push(found);
   }
 
   /**
@@ -97,10 +135,13 @@ export class Search {
     const wanted = countsOf(this.definition, this.missing).filter((name) => !this.novelty.everywhere.has(name));
     if (wanted.length === 0) return;
     for (const name of wanted) this.novelty.everywhere.add(name);
-    const aside = this.aside.splice(0);
-    for (const one of aside) {
-      if (this.novelty.isNew(one.shape)) this.queue.push(one.found);
-      else this.aside.push(one);
+    for (const found of this.aside.splice(0)) {
+      if (this.novelty.isNew(found.shape)) this.queue.push(found);
+      else this.aside.push(found);
+    }
+    for (const one of this.skipped.splice(0)) {
+      if (this.novelty.wouldBeNew(one.shape, one.found.shape)) this.makeAll(one.found, one.steps);
+      else this.skipped.push(one);
     }
   }
 }

@@ -1,22 +1,31 @@
 import { evaluateText } from '../expressions/index.ts';
 import { openPaths } from '../run/commit.ts';
-import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
+import { atOf, configurationOf, historyOf, within } from '../run/configuration.ts';
 import { scopeOf } from '../run/scope.ts';
 import { countOf, worldOf } from '../run/world.ts';
 import { envOf, type Session } from '../simulate/session.ts';
 import { termsOf } from './terms.ts';
 
 /**
- * What of a played case decides how it can go on, as words. Two cases with the same words can go on in the same ways,
- * as far as conditions see.
+ * What of a played case decides how it can go on. Two cases of the same shape can go on in the same ways, as far as
+ * conditions see.
  */
 export interface Shape {
   /** Active leaves. */
   readonly at: readonly string[];
-  /** What is proven, what conditions find in the data, which fields are open, which calls have no answer yet. */
-  readonly holds: readonly string[];
+  /**
+   * What is proven (`fact x`), what conditions find in the data (their text), which fields are open (`open`), which
+   * calls have no answer yet (`asked`, `left`), what is parked. Name -> value.
+   */
+  readonly holds: ReadonlyMap<string, string>;
   /** How often something happened, and where that makes a difference. */
-  readonly counts: readonly { readonly name: string; readonly word: string; readonly around: string }[];
+  readonly counts: readonly Counted[];
+}
+
+interface Counted {
+  readonly name: string;
+  readonly count: string;
+  readonly around: string;
 }
 
 export function shapeOf(session: Session): Shape {
@@ -24,15 +33,16 @@ export function shapeOf(session: Session): Shape {
   const { data, counts, edits } = termsOf(definition);
   const world = worldOf(state, historyOf(state), { event: {}, actor: null }, envOf(session));
   const scope = scopeOf(definition, world, atOf(configurationOf(state.active)));
-  const holds = Object.keys(state.facts).map((fact) => `fact ${fact}`);
+  const holds = new Map<string, string>();
+  for (const fact of Object.keys(state.facts)) holds.set(`fact ${fact}`, '');
   for (const text of data) {
     const result = evaluateText(text, scope);
-    if (result.kind === 'value') holds.push(`${text} is ${String(result.value)}`);
+    if (result.kind === 'value') holds.set(text, String(result.value));
   }
-  for (const edit of edits) holds.push(`open ${openPaths(definition, world, edit).join(' ')}`);
-  for (const call of session.calls) holds.push(`asked ${call.call}`);
-  for (const [call, { status }] of Object.entries(state.calls)) if (status === 'left') holds.push(`left ${call}`);
-  for (const parked of Object.keys(state.parked)) holds.push(`parked ${parked}`);
+  for (const edit of edits) holds.set(`open ${edit}`, openPaths(definition, world, edit).join(' '));
+  for (const call of session.calls) holds.set(`asked ${call.call}`, '');
+  for (const [call, { status }] of Object.entries(state.calls)) if (status === 'left') holds.set(`left ${call}`, '');
+  for (const parked of Object.keys(state.parked)) holds.set(`parked ${parked}`, '');
   return {
     at: state.active,
     holds,
@@ -40,12 +50,22 @@ export function shapeOf(session: Session): Shape {
       const per = definition.declared.counters[name]?.per;
       const count =
         kind === 'counter' ? countOf(state.counters[name], per, world.today) : (state.records[name] ?? []).length;
-      return { name, word: `${name} ${Math.min(count, most)}`, around };
+      return { name, count: String(Math.min(count, most)), around };
     }),
   };
 }
 
+/** The value of something that a condition looks at, named as in `namesIn`; undefined where it is not so. */
+export function valueIn(shape: Shape, name: string): string | undefined {
+  if (name.startsWith('at ')) {
+    const address = name.slice(3);
+    return shape.at.some((leaf) => within(leaf, address)) ? '' : undefined;
+  }
+  return shape.holds.get(name) ?? shape.counts.find((each) => each.name === name)?.count;
+}
+
 /** One text for everything. */
 export function shapeText(shape: Shape): string {
-  return [...shape.at, ...[...shape.holds].sort(), ...shape.counts.map((each) => each.word)].join('|');
+  const holds = [...shape.holds].map(([name, value]) => `${name} ${value}`).sort();
+  return [...shape.at, ...holds, ...shape.counts.map(({ name, count }) => `${name} ${count}`)].join('|');
 }

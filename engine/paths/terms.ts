@@ -17,6 +17,8 @@ import type { Definition } from '../model/definition.ts';
 export interface Terms {
   /** Terms over committed data, records and dates, as CEL text; each is true, false, or cannot be told. */
   readonly data: readonly string[];
+  /** Record -> the terms over its entries. */
+  readonly about: ReadonlyMap<string, readonly string[]>;
   /** Counters, and records whose number a condition compares with a number. */
   readonly counts: readonly Count[];
   /** The `edit` of tasks: which fields are open. */
@@ -66,6 +68,35 @@ export function countsOf(definition: Definition, branches: ReadonlySet<string>):
   return [...names];
 }
 
+const namesKnown = new WeakMap<Definition, Map<string, readonly string[]>>();
+
+/**
+ * What a condition looks at, named as in a case's shape: `fact x`, `at main.x`, terms over data by their text, counts by
+ * their name. What is sent with an event is left out.
+ */
+export function namesIn(definition: Definition, text: string): readonly string[] {
+  const names = namesKnown.get(definition) ?? new Map<string, readonly string[]>();
+  namesKnown.set(definition, names);
+  let found = names.get(text);
+  if (found === undefined) {
+    const parsed = parse(text);
+    found =
+      parsed.kind === 'failed' ? [] : leavesOf(parsed.expression.ast).flatMap((leaf) => namesOf(definition, leaf));
+    names.set(text, found);
+  }
+  return found;
+}
+
+function namesOf(definition: Definition, leaf: Node): readonly string[] {
+  const address = atAddress(leaf);
+  if (address !== null) return [`at ${address}`];
+  const paths = references(leaf).map((each) => each.path);
+  if (paths.some(([root]) => root === 'event')) return [];
+  if (paths.every(([root]) => root === 'facts' || root === 'settings'))
+    return paths.flatMap(([root, name]) => (root === 'facts' ? [`fact ${name}`] : []));
+  return [countIn(definition, leaf)?.name ?? print(leaf)];
+}
+
 /** The terms of a condition: what stands between `&&`, `||` and `!`. */
 export function leavesOf(node: Node): readonly Node[] {
   if (node.op === '&&' || node.op === '||' || node.op === '!_') return childrenOf(node).flatMap(leavesOf);
@@ -86,6 +117,7 @@ function conditionsOf(definition: Definition): readonly Condition[] {
 
 function collect(definition: Definition): Terms {
   const data = new Set<string>();
+  const about = new Map<string, readonly string[]>();
   const counts = new Map<string, { -readonly [key in keyof Count]: Count[key] }>();
   for (const { text, state } of conditionsOf(definition)) {
     const parsed = parse(text);
@@ -95,8 +127,10 @@ function collect(definition: Definition): Terms {
       const roots = new Set(references(leaf).map((each) => each.path[0] as string));
       if (roots.has('event') || [...roots].every((root) => root === 'facts' || root === 'settings')) continue;
       const count = countIn(definition, leaf);
-      if (count === null) data.add(print(leaf));
-      else {
+      if (count === null) {
+        data.add(print(leaf));
+        for (const record of recordsIn(leaf)) about.set(record, [...(about.get(record) ?? []), print(leaf)]);
+      } else {
         const before = counts.get(`${count.kind} ${count.name}`);
         const most = Math.max(before?.most ?? 0, count.most);
         const around = before === undefined ? state : commonAround(before.around, state);
@@ -116,7 +150,14 @@ function collect(definition: Definition): Terms {
     }
   }
   const edits = Object.values(definition.chart.states).flatMap((state) => state.task?.edit ?? []);
-  return { data: [...data], counts: [...counts.values()], edits: [...new Set(edits)] };
+  return { data: [...data], about, counts: [...counts.values()], edits: [...new Set(edits)] };
+}
+
+function recordsIn(leaf: Node): ReadonlySet<string> {
+  const paths = references(leaf).map((each) => each.path);
+  return new Set(
+    paths.flatMap(([root, name]) => ((root === 'records' || root === 'last') && name !== undefined ? [name] : [])),
+  );
 }
 
 function wordsOf(definition: Definition): readonly { readonly state: string; readonly words: Words }[] {

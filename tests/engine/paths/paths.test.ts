@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { load } from '../../../engine/load.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import { type Paths, paths, scenarioText } from '../../../engine/paths/index.ts';
-import { movesOf } from '../../../engine/paths/moves.ts';
+import { plansOf } from '../../../engine/paths/moves.ts';
+import { Remembered } from '../../../engine/paths/remembered.ts';
 import { chainOf, Search } from '../../../engine/paths/search.ts';
 import { shapeOf, shapeText } from '../../../engine/paths/shape.ts';
 import { targetsOf, touchedBy } from '../../../engine/paths/targets.ts';
@@ -85,6 +86,7 @@ function byLookingAtEverything(definition: Definition, wanted: readonly string[]
   const lengths = new Map<string, number>();
   const left = new Set(wanted);
   const first = settleCalls(begin(definition));
+  const remembered = new Remembered(definition);
   const note = (addresses: Iterable<string>, depth: number) => {
     for (const address of addresses) {
       if (!lengths.has(address)) lengths.set(address, depth);
@@ -97,7 +99,7 @@ function byLookingAtEverything(definition: Definition, wanted: readonly string[]
   for (let depth = 1; level.length > 0 && left.size > 0; depth++) {
     const next: Session[] = [];
     for (const session of level) {
-      for (const move of movesOf(session)) {
+      for (const move of plansOf(session, shapeOf(session), remembered).flatMap((plan) => plan.moves())) {
         if (move.refused !== null) note([move.refused], depth);
         const taken = move.session.taken.slice(session.taken.length);
         if (move.session.incidents.length > session.incidents.length) continue;

@@ -18,6 +18,17 @@ import { perform } from '../simulate/perform.ts';
 import type { ScenarioStep } from '../simulate/scenario.ts';
 import { begin, envOf, type Session, type SimulationOptions, settleCalls } from '../simulate/session.ts';
 
+/** A step of a path that is being told, and where the case stood before it. */
+interface Told {
+  readonly step: ScenarioStep;
+  readonly before: Session;
+  /** What it does: the branches that it takes or that refuse it, incidents, and where the case stands then. */
+  readonly trace: string;
+}
+
+/** So often is an edge tried alone before it is left out. */
+const mostRefusals = 2;
+
 /** Which edges of which fields the paths have filled in, and which there are where they were asked. */
 export class Edges {
   /** Filled in by some path. */
@@ -25,6 +36,7 @@ export class Edges {
   /** Met on the way: the form was asked and its field free. */
   readonly met = new Set<string>();
   private readonly known = new Map<string, readonly string[]>();
+  private readonly refusals = new Map<string, number>();
   private readonly definition: Definition;
   private readonly options: SimulationOptions;
 
@@ -33,27 +45,65 @@ export class Edges {
     this.options = options;
   }
 
+  /** Edges that some form was asked for and no path has filled in. */
+  get left(): readonly string[] {
+    return [...this.met].filter((edge) => !this.done.has(edge)).sort();
+  }
+
+  /** Edges that are left and may still find room. */
+  get open(): readonly string[] {
+    return this.left.filter((edge) => !this.isGivenUp(edge));
+  }
+
   /**
    * The same steps with values at the edges of their fields instead of the smallest, as far as every step still takes
    * the same branches.
    */
   laidInto(steps: readonly ScenarioStep[]): readonly ScenarioStep[] {
-    const told: ScenarioStep[] = [];
-    let session = settleCalls(begin(this.definition, this.options));
-    const traces = tracesOf(session, steps);
-    for (const [index, step] of steps.entries()) {
-      const tried = step.do === undefined ? null : this.withEdges(session, step);
-      const laid = tried === null ? null : tracesOf(session, [tried.step, ...steps.slice(index + 1)]);
-      const same = laid !== null && JSON.stringify(laid) === JSON.stringify(traces.slice(index));
-      if (same) for (const edge of tried?.edges ?? []) this.done.add(edge);
-      const chosen = same && tried !== null ? tried.step : step;
-      told.push(chosen);
-      session = perform(session, chosen).session;
+    let told = tell(settleCalls(begin(this.definition, this.options)), steps);
+    for (const [index, { step, before }] of told.entries()) {
+      if (step.do === undefined) continue;
+      const rest = told.slice(index);
+      const laid = this.tried(before, step, rest, new Set());
+      if (laid !== null) told = [...told.slice(0, index), ...laid];
     }
-    return told;
+    return told.map(({ step }) => step);
   }
 
-  /** All edges that the form has with these fields to be seen are filled in already. */
+  /** The rest of the path with as many edges in its first step as let it go the same way; null: with none. */
+  private tried(
+    before: Session,
+    step: ScenarioStep,
+    rest: readonly Told[],
+    without: ReadonlySet<string>,
+  ): readonly Told[] | null {
+    const laid = this.withEdges(before, step, without);
+    if (laid === null) return null;
+    const steps = [laid.step, ...rest.slice(1).map((each) => each.step)];
+    const told = tell(before, steps, rest);
+    if (told.length === rest.length) {
+      for (const edge of laid.edges) this.done.add(edge);
+      return told;
+    }
+    const [only, more] = laid.edges;
+    if (only === undefined) return null;
+    if (more === undefined) {
+      this.refusals.set(only, (this.refusals.get(only) ?? 0) + 1);
+      return null;
+    }
+    const half = Math.ceil(laid.edges.length / 2);
+    const [one, two] = [laid.edges.slice(0, half), laid.edges.slice(half)];
+    return (
+      this.tried(before, step, rest, new Set([...without, ...two])) ??
+      this.tried(before, step, rest, new Set([...without, ...one]))
+    );
+  }
+
+  private isGivenUp(edge: string): boolean {
+    return (this.refusals.get(edge) ?? 0) >= mostRefusals;
+  }
+
+  /** All edges that the form has with these fields to be seen are filled in already, or given up. */
   private isDone(form: CompiledForm, context: FormContext): boolean {
     const shown = visibleFields(form, smallest(form, context), context).map((field) => field.name);
     const key = `${form.id} ${shown.join(' ')}`;
@@ -63,17 +113,13 @@ export class Edges {
       this.known.set(key, edges);
       for (const edge of edges) this.met.add(edge);
     }
-    return edges.every((edge) => this.done.has(edge));
-  }
-
-  /** Edges that some form was asked for and no path has filled in. */
-  get left(): readonly string[] {
-    return [...this.met].filter((edge) => !this.done.has(edge)).sort();
+    return edges.every((edge) => this.done.has(edge) || this.isGivenUp(edge));
   }
 
   private withEdges(
     session: Session,
     step: ScenarioStep,
+    without: ReadonlySet<string>,
   ): { readonly step: ScenarioStep; readonly edges: readonly string[] } | null {
     const { definition, state } = session;
     const event = step.do as string;
@@ -81,19 +127,28 @@ export class Edges {
     if (declared === undefined) return null;
     const heard = hear(definition, configurationOf(state.active), event, declared);
     const asked = heard?.saves === 'complete' && heard.task?.task.edit === null ? heard.task.task.forms : [];
+    const ids = [...asked, ...(declared.form === undefined ? [] : [declared.form])];
+    if (ids.length === 0) return null;
     const world = worldOf(state, historyOf(state), { event: {}, actor: null }, envOf(session));
     const given = typeof step.fill === 'object' ? step.fill : {};
     const usual = completeCommand(session, event, actorFor(session, event), step.fill);
     const working: { [form: string]: JsonObject } = { ...usual.forms };
     const fill: { [form: string]: Json } = { ...given };
     const edges: string[] = [];
-    for (const id of [...asked, ...(declared.form === undefined ? [] : [declared.form])]) {
+    const left = new Set([
+      ...this.done,
+      ...without,
+      ...[...this.refusals.keys()].filter((edge) => this.isGivenUp(edge)),
+    ]);
+    for (const id of ids) {
       const form = formOf(definition, id);
       if (form === null) continue;
       const context = formContext(definition, world, id, working);
       if (this.isDone(form, context)) continue;
       const pinned = objectOf(given[id]);
-      const laid = boundaryForm(form, context, this.done, pinned);
+      for (const [name, value] of Object.entries(pinned))
+        this.done.add(boundaryKey(id, { field: name, edge: 'option', value }));
+      const laid = boundaryForm(form, context, left, pinned);
       if (laid.edges.length === 0) continue;
       edges.push(...laid.edges);
       const said = differing(laid.values, usual.forms?.[id] ?? usual.data ?? {}, pinned);
@@ -105,17 +160,22 @@ export class Edges {
   }
 }
 
-/** What each step does: the branches that it takes or that refuse it, and where the case stands then. */
-function tracesOf(session: Session, steps: readonly ScenarioStep[]): readonly (readonly string[])[] {
-  let now = session;
-  return steps.map((step) => {
-    const told = perform(now, step);
-    const taken = told.session.taken.slice(now.taken.length);
-    const went = told.wrong === undefined ? [] : ['wrong'];
-    const incidents = told.session.incidents.slice(now.incidents.length);
-    now = told.session;
-    return [...went, ...taken, ...incidents, told.branch ?? '', ...now.state.active];
-  });
+/** Plays the steps; with `as`, only as far as each does the same as there. */
+function tell(from: Session, steps: readonly ScenarioStep[], as?: readonly Told[]): readonly Told[] {
+  const told: Told[] = [];
+  let now = from;
+  for (const [index, step] of steps.entries()) {
+    const before = now;
+    const outcome = perform(before, step);
+    now = outcome.session;
+    const taken = now.taken.slice(before.taken.length);
+    const incidents = now.incidents.slice(before.incidents.length);
+    const went = outcome.wrong === undefined ? [] : ['wrong'];
+    const trace = [...went, ...taken, ...incidents, outcome.branch ?? '', ...now.state.active].join(' ');
+    if (as !== undefined && as[index]?.trace !== trace) break;
+    told.push({ step, before, trace });
+  }
+  return told;
 }
 
 /** What has to be said of a form: values that are not the usual ones, and usual ones that are left out. */

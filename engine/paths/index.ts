@@ -99,8 +99,9 @@ function edgePaths(definition: Definition, edges: Edges, covering: readonly Laid
   const project = definition.project.id;
   const more: { scenario: Scenario; addresses: readonly string[] }[] = [];
   const tried = [...covering].sort((a, b) => a.plain.length - b.plain.length);
-  for (let one = tried.shift(); one !== undefined && edges.left.length > 0; one = tried.shift()) {
-    for (const steps of [one.plain, freed(one, edges.left)]) {
+  for (let one = tried.shift(); one !== undefined && edges.open.length > 0; one = tried.shift()) {
+    if (!asksAny(definition, one.plain, edges.open)) continue;
+    for (const steps of [one.plain, freed(one, edges.open)]) {
       const before = edges.done.size;
       const laid = edges.laidInto(steps);
       if (edges.done.size === before) continue;
@@ -113,6 +114,19 @@ function edgePaths(definition: Definition, edges: Edges, covering: readonly Laid
     }
   }
   return more;
+}
+
+/** Whether one of the steps may ask for a form that has such an edge. */
+function asksAny({ chart, declared }: Definition, steps: readonly ScenarioStep[], edges: readonly string[]): boolean {
+  const forms = new Set(edges.map((edge) => edge.split('.')[0] as string));
+  const asking = Object.keys(declared.events).filter((event) => {
+    const own = declared.events[event]?.form;
+    if (own !== undefined && forms.has(own)) return true;
+    return Object.values(chart.states).some(
+      ({ task, on }) => on[event] !== undefined && task?.forms.some((form) => forms.has(form)),
+    );
+  });
+  return steps.some((step) => step.do !== undefined && asking.includes(step.do));
 }
 
 /** A path with its edges, without those in the forms that have edges left: other forms keep what shows their fields. */

@@ -55,8 +55,8 @@ function invent(
 }
 
 /** A value that the field takes when nothing else decides; undefined where none can be made up. */
-export function exampleOf(field: Field, context: FormContext): Json | undefined {
-  return made(field, context, 0);
+export function exampleOf(field: Field, context: FormContext, seed = 0): Json | undefined {
+  return made(field, context, seed);
 }
 
 function made(field: Field, context: FormContext, seed: number): Json | undefined {

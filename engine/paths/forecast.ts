@@ -1,12 +1,12 @@
 import { transitions } from '../check/walk.ts';
-import type { ChartState, Transition } from '../model/composed.ts';
+import type { Transition } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import { activeStates, chainOf, configurationOf, within } from '../run/configuration.ts';
 import type { ScenarioStep } from '../simulate/scenario.ts';
 import type { Session } from '../simulate/session.ts';
 import type { Move, Plan } from './moves.ts';
 import { type Shape, shapeOf, valueIn } from './shape.ts';
-import { namesIn } from './terms.ts';
+import { namesAskedIn, namesOfTransition } from './terms.ts';
 
 /** What a plan will do to a case, by what it did to others. */
 export interface Expected {
@@ -84,38 +84,25 @@ export class Forecast {
 
   /** What conditions look at that were asked on the way. */
   private *dependences(plan: Plan, session: Session, moves: readonly Move[]): Generator<string> {
-    for (const transition of plan.hearing) yield* this.namesOf(transition);
+    for (const transition of plan.hearing) yield* namesOfTransition(this.definition, transition);
     const before = new Set(session.state.active.flatMap(chainOf));
     for (const move of moves) {
       for (const branch of move.session.taken.slice(session.taken.length)) {
         const transition = this.taken.get(branch);
-        if (transition !== undefined) yield* this.namesOf(transition);
+        if (transition !== undefined) yield* namesOfTransition(this.definition, transition);
       }
       for (const address of move.session.state.active.flatMap(chainOf)) {
         const state = before.has(address) ? undefined : this.definition.chart.states[address];
-        if (state !== undefined) yield* this.namesAskedIn(state);
+        if (state !== undefined) yield* namesAskedIn(this.definition, state);
       }
     }
-  }
-
-  /** What the conditions look at that a state asks by itself. */
-  private namesAskedIn({ when, done, obligations }: ChartState): readonly string[] {
-    const asked = obligations.flatMap(({ fact, if: condition }) => [
-      ...(fact === null ? [] : [`fact ${fact}`]),
-      ...(condition === null ? [] : namesIn(this.definition, condition)),
-    ]);
-    return [...asked, ...[when, done].flatMap((each) => (each === null ? [] : this.namesOf(each)))];
-  }
-
-  private namesOf({ branches }: Transition): readonly string[] {
-    return branches.flatMap((branch) => (branch.if === null ? [] : namesIn(this.definition, branch.if)));
   }
 
   /** Everything that the plan depends on, with its values in this case. */
   private circumstances(plan: Plan, known: Known, session: Session, shape: Shape): string {
     const values = (names: Iterable<string>) => [...names].map((name) => valueIn(shape, name) ?? null);
     const watching = activeStates(this.definition, configurationOf(session.state.active)).flatMap((state) => {
-      const names = this.namesAskedIn(state);
+      const names = namesAskedIn(this.definition, state);
       return names.some((name) => touches(known.changed, name)) ? [state.address, ...values(names)] : [];
     });
     return JSON.stringify([plan.hearing.map((each) => each.address), values(known.names), watching]);

@@ -4,7 +4,7 @@ import { runScenario, type Scenario, type ScenarioStep } from '../simulate/scena
 import type { SimulationOptions } from '../simulate/session.ts';
 import { coveringSet } from './cover.ts';
 import { Edges } from './edges.ts';
-import { type Unreached, unreached } from './reasons.ts';
+import { impossibleIn, type Unreached, unreached } from './reasons.ts';
 import { retell } from './retold.ts';
 import { Search, stepsTo, type Way } from './search.ts';
 import { type Target, targetsOf } from './targets.ts';
@@ -43,11 +43,13 @@ const usualMost = 6000;
  */
 export function paths(definition: Definition, options: PathsOptions = {}): Paths {
   const most = options.most ?? usualMost;
+  const impossible = impossibleIn(definition);
   const search = new Search(definition, options);
+  for (const address of impossible.keys()) search.missing.delete(address);
   let complete = search.run(most);
   while (complete && search.missing.size > 0) {
     retell(search);
-    search.widen();
+    if (search.waiting === 0) search.widen();
     if (search.waiting === 0) break;
     complete = search.run(most);
   }
@@ -67,7 +69,7 @@ export function paths(definition: Definition, options: PathsOptions = {}): Paths
       return way === undefined ? [] : [{ target, scenario: wayTold(project, target, way) }];
     }),
     cover: [...cover, ...edgePaths(definition, edges, laid)],
-    unreached: unreached(search, targets, complete),
+    unreached: unreached(search, targets, impossible, complete),
     incidents: search.incidents.map(({ incident, way }) => ({
       incident,
       scenario: { scenario: incident, project, steps: stepsTo(way) },

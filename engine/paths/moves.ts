@@ -5,7 +5,7 @@ import type { ScenarioStep } from '../simulate/scenario.ts';
 import { nextDue, type Session } from '../simulate/session.ts';
 import { type Choice, outside, type Values } from './choices.ts';
 import type { Remembered } from './remembered.ts';
-import type { Shape } from './shape.ts';
+import { datesAt, type Shape } from './shape.ts';
 
 /** Steps of a scenario that were carried out, and where the case stands then. */
 export interface Move {
@@ -166,12 +166,20 @@ function timePlans(session: Session): readonly Plan[] {
     awaited?.at ?? Number.POSITIVE_INFINITY,
   );
   const reminders = timers.flatMap(([, timer]) => (timer.kind === 'remind' && timer.due < until ? [timer.due] : []));
-  const moments = [...new Set([...reminders, until])].filter((at) => at < Number.POSITIVE_INFINITY);
+  // While nobody gives up on a call, days may end that conditions ask about.
+  const tomorrow = session.now + 86_400_000;
+  const days = session.calls.some((call) => call.reply?.lost === true) && tomorrow < until ? [tomorrow] : [];
+  const moments = [...new Set([...reminders, ...days, until])].filter((at) => at < Number.POSITIVE_INFINITY);
   return moments.map((at) => {
     const due = timers.filter(([, timer]) => timer.due <= at).sort(([, one], [, two]) => one.due - two.due);
     const call = awaited !== null && awaited.at <= at ? awaited : null;
     return {
-      key: ['advance', ...due.map(([id]) => id), call === null ? '' : `${call.kind} ${call.id}`].join(' '),
+      key: [
+        'advance',
+        ...due.map(([id]) => id),
+        call === null ? '' : `${call.kind} ${call.id}`,
+        datesAt(session, at),
+      ].join(' '),
       hearing: [
         ...due.flatMap(([, { state }]) => chart.states[state]?.after.map((each) => each.transition) ?? []),
         ...(call === null ? [] : Object.values(chart.states[call.id]?.outcomes ?? {})),

@@ -1,17 +1,33 @@
 import { isWithin } from '../compose/addresses.ts';
+import type { Definition } from '../model/definition.ts';
+import { Relevance } from './relevance.ts';
 import type { Shape } from './shape.ts';
+
+/** A word of a case's shape: an active leaf, or a name with its value. */
+interface Word {
+  readonly id: number;
+  readonly leaf: string | null;
+  readonly name: string;
+}
 
 /**
  * Tells whether a case shows something that no case before it did: a word, or two words together. What is counted goes
  * together only with the states around which it makes a difference.
  */
 export class Novelty {
+  /** All words are looked at together, not only those that some step looks at together. */
+  all = false;
+  private readonly relevance: Relevance;
   /** Counts that are looked at everywhere. */
   readonly everywhere = new Set<string>();
   private readonly ids = new Map<string, Map<string, number>>();
   private count = 0;
   private readonly known = new WeakMap<Shape, ReadonlySet<number>>();
   private readonly pairs = new Set<number>();
+
+  constructor(definition: Definition) {
+    this.relevance = new Relevance(definition);
+  }
 
   /** Notes what the case shows. @returns whether something of it was new */
   isNew(shape: Shape): boolean {
@@ -42,8 +58,8 @@ export class Novelty {
     const known = since === null ? new Set() : this.knownOf(since);
     const knownCounts = new Set(since === null ? [] : this.countsOf(since).map(({ id }) => id));
     for (const one of words) {
-      if (known.has(one)) continue;
-      for (const two of words) if (!see(pairOf(one, two))) return;
+      if (known.has(one.id)) continue;
+      for (const two of words) if (this.isWorth(one, two) && !see(pairOf(one.id, two.id))) return;
     }
     const leaves = shape.at.map((leaf) => ({ leaf, id: this.idOf('at', leaf) }));
     for (const [index, { id, around }] of counts.entries()) {
@@ -61,15 +77,23 @@ export class Novelty {
   }
 
   private knownOf(shape: Shape): ReadonlySet<number> {
-    const known = this.known.get(shape) ?? new Set(this.wordsOf(shape));
+    const known = this.known.get(shape) ?? new Set(this.wordsOf(shape).map(({ id }) => id));
     this.known.set(shape, known);
     return known;
   }
 
-  private wordsOf(shape: Shape): readonly number[] {
-    const words = shape.at.map((leaf) => this.idOf('at', leaf));
-    for (const [name, value] of shape.holds) words.push(this.idOf(name, value));
+  private wordsOf(shape: Shape): readonly Word[] {
+    const words = shape.at.map((leaf): Word => ({ id: this.idOf('at', leaf), leaf, name: '' }));
+    for (const [name, value] of shape.holds) words.push({ id: this.idOf(name, value), leaf: null, name });
     return words;
+  }
+
+  private isWorth(one: Word, two: Word): boolean {
+    if (this.all || one.id === two.id) return true;
+    if (one.leaf !== null && two.leaf !== null) return this.relevance.ofLeaves(one.leaf, two.leaf);
+    if (one.leaf !== null) return this.relevance.ofLeaf(one.leaf, two.name);
+    if (two.leaf !== null) return this.relevance.ofLeaf(two.leaf, one.name);
+    return this.relevance.ofNames(one.name, two.name);
   }
 
   private countsOf(shape: Shape): readonly { readonly id: number; readonly around: string }[] {

@@ -1,11 +1,14 @@
+import { took } from '../coverage/elements.ts';
+import { unreachableIn } from '../coverage/unreachable.ts';
 import { whyNot } from '../explain/why.ts';
 import { parse, references } from '../expressions/index.ts';
+import type { Definition } from '../model/definition.ts';
 import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { scopeOf } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
 import { envOf } from '../simulate/session.ts';
 import type { Search } from './search.ts';
-import type { Target } from './targets.ts';
+import { type Target, targetsOf } from './targets.ts';
 
 /** A target that no way was found to, and why. */
 export interface Unreached {
@@ -17,13 +20,29 @@ export interface Unreached {
  * Why nothing led to a target, as far as the search can tell: the state around it was never active; the branches before
  * it took everything; or what its condition asks for was never so, with the values of the nearest case.
  */
-export function unreached(search: Search, targets: readonly Target[], complete: boolean): readonly Unreached[] {
-  return targets
-    .filter((target) => search.missing.has(target.address))
-    .map((target) => ({
-      target,
-      reason: `${reasonOf(search, target)}${complete ? '' : '（搜索到上限为止，可能还有路）'}`,
-    }));
+export function unreached(
+  search: Search,
+  targets: readonly Target[],
+  impossible: ReadonlyMap<string, string>,
+  complete: boolean,
+): readonly Unreached[] {
+  return targets.flatMap((target): readonly Unreached[] => {
+    const never = impossible.get(target.address);
+    if (never !== undefined && !search.ways.has(target.address)) return [{ target, reason: `不可能：${never}` }];
+    if (!search.missing.has(target.address)) return [];
+    return [{ target, reason: `${reasonOf(search, target)}${complete ? '' : '（搜索到上限为止，可能还有路）'}` }];
+  });
+}
+
+/** Branches that no case of the project can take, and why: nothing is looked for there. */
+export function impossibleIn(definition: Definition): ReadonlyMap<string, string> {
+  const reasons = unreachableIn(definition, new Set());
+  return new Map(
+    targetsOf(definition).flatMap(({ address }) => {
+      const reason = reasons.get(took(address));
+      return reason === undefined ? [] : [[address, reason]];
+    }),
+  );
 }
 
 function reasonOf(search: Search, target: Target): string {

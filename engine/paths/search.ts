@@ -36,10 +36,12 @@ export class Search {
   readonly incidents: { readonly incident: string; readonly way: Way }[] = [];
   /** Addresses that no way is known to. */
   readonly missing: Set<string>;
+  /** Ways that were told again otherwise, each once. */
+  readonly retold = new Set<string>();
   /** Cases whose moves were tried. */
   looked = 0;
   private readonly seen = new Set<string>();
-  private readonly novelty = new Novelty();
+  private readonly novelty: Novelty;
   private readonly queue: Found[] = [];
   private readonly forecast: Forecast;
   private readonly remembered: Remembered;
@@ -57,6 +59,7 @@ export class Search {
     this.missing = new Set(targetsOf(definition).map((target) => target.address));
     const session = settleCalls(begin(definition, options));
     this.remembered = new Remembered(definition);
+    this.novelty = new Novelty(definition);
     this.forecast = new Forecast(definition);
     this.visit({ session, shape: shapeOf(session), steps: [], before: null }, session.taken);
   }
@@ -122,18 +125,20 @@ export class Search {
     for (const address of touchedBy(this.definition, found.session.state.active, taken))
       if (this.missing.delete(address)) this.ways.set(address, { found, refused: [] });
     const key = shapeText(found.shape);
-    if (this.seen.has(key)) return;
+    if (this.seen.has(key) && !follow) return;
     this.seen.add(key);
     if (this.novelty.isNew(found.shape) || follow) this.queue.push(found);
     else this.aside.push(found);
   }
 
   /**
-   * Counts that a missing branch asks for make a difference everywhere from now on: a way round may lead far away.
+   * Counts that a missing branch asks for make a difference everywhere from now on: a way round may lead far away. When
+   * there are none, words make one that no step looks at together.
    */
   widen(): void {
     const wanted = countsOf(this.definition, this.missing).filter((name) => !this.novelty.everywhere.has(name));
-    if (wanted.length === 0) return;
+    if (wanted.length === 0 && this.novelty.all) return;
+    if (wanted.length === 0) this.novelty.all = true;
     for (const name of wanted) this.novelty.everywhere.add(name);
     for (const found of this.aside.splice(0)) {
       if (this.novelty.isNew(found.shape)) this.queue.push(found);

@@ -15,7 +15,7 @@ export interface Shape {
   readonly at: readonly string[];
   /**
    * What is proven (`fact x`), what conditions find in the data (their text), which fields are open (`open`), which
-   * calls have no answer yet (`asked`, `left`), what is parked. Name -> value.
+   * calls have no answer yet (`asked`, `lost`, `left`), what is parked. Name -> value.
    */
   readonly holds: ReadonlyMap<string, string>;
   /** How often something happened, and where that makes a difference. */
@@ -26,6 +26,20 @@ interface Counted {
   readonly name: string;
   readonly count: string;
   readonly around: string;
+}
+
+/** What conditions about dates will find when nothing but time has passed, as one text. */
+export function datesAt(session: Session, now: number): string {
+  const { definition, state, calendar } = session;
+  const world = worldOf(state, historyOf(state), { event: {}, actor: null }, envOf({ now, calendar }));
+  const scope = scopeOf(definition, world, atOf(configurationOf(state.active)));
+  return termsOf(definition)
+    .data.filter((text) => /\b(today|now)\b/.test(text))
+    .map((text) => {
+      const result = evaluateText(text, scope);
+      return result.kind === 'value' ? String(result.value) : '';
+    })
+    .join(' ');
 }
 
 export function shapeOf(session: Session): Shape {
@@ -40,7 +54,7 @@ export function shapeOf(session: Session): Shape {
     if (result.kind === 'value') holds.set(text, String(result.value));
   }
   for (const edit of edits) holds.set(`open ${edit}`, openPaths(definition, world, edit).join(' '));
-  for (const call of session.calls) holds.set(`asked ${call.call}`, '');
+  for (const call of session.calls) holds.set(`${call.reply?.lost === true ? 'lost' : 'asked'} ${call.call}`, '');
   for (const [call, { status }] of Object.entries(state.calls)) if (status === 'left') holds.set(`left ${call}`, '');
   for (const parked of Object.keys(state.parked)) holds.set(`parked ${parked}`, '');
   return {

@@ -10,7 +10,7 @@ import {
   print,
   references,
 } from '../expressions/index.ts';
-import type { Words } from '../model/composed.ts';
+import type { ChartState, Transition, Words } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 
 /** What conditions look at besides where a case is and what is proven: what tells two cases of one configuration apart. */
@@ -85,6 +85,20 @@ export function namesIn(definition: Definition, text: string): readonly string[]
     names.set(text, found);
   }
   return found;
+}
+
+/** What the conditions of its branches look at. */
+export function namesOfTransition(definition: Definition, { branches }: Transition): readonly string[] {
+  return branches.flatMap((branch) => (branch.if === null ? [] : namesIn(definition, branch.if)));
+}
+
+/** What the conditions look at that a state asks by itself. */
+export function namesAskedIn(definition: Definition, { when, done, obligations }: ChartState): readonly string[] {
+  const asked = obligations.flatMap(({ fact, if: condition }) => [
+    ...(fact === null ? [] : [`fact ${fact}`]),
+    ...(condition === null ? [] : namesIn(definition, condition)),
+  ]);
+  return [...asked, ...[when, done].flatMap((each) => (each === null ? [] : namesOfTransition(definition, each)))];
 }
 
 function namesOf(definition: Definition, leaf: Node): readonly string[] {

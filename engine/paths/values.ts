@@ -1,6 +1,6 @@
 import { evaluateText, type Node, parse, pathOf, print, references, type Scope } from '../expressions/index.ts';
 import { list, object } from '../forms/fields.ts';
-import { offered, smallest } from '../forms/index.ts';
+import { offered } from '../forms/index.ts';
 import { exampleOf } from '../forms/smallest.ts';
 import type { CompiledForm, Field } from '../forms/types.ts';
 import type { Transition } from '../model/composed.ts';
@@ -68,7 +68,8 @@ function fieldsIn(text: string): readonly string[] {
   return [...text.matchAll(/\.(\w+)(?!\w*\()/g)].map(([, name]) => name as string);
 }
 
-function otherSides(leaf: Node, path: readonly string[]): readonly Node[] {
+/** What stands on the other side of a comparison. */
+export function otherSides(leaf: Node, path: readonly string[]): readonly Node[] {
   const sides = Array.isArray(leaf.args) && leaf.op !== 'call' ? (leaf.args as readonly Node[]) : [];
   return sides.filter((side) => {
     if (side === null || typeof side !== 'object' || !('op' in side)) return false;
@@ -77,7 +78,7 @@ function otherSides(leaf: Node, path: readonly string[]): readonly Node[] {
 }
 
 /** Values worth trying for a field, without the one that it has anyway. */
-function valuesOf(
+export function valuesOf(
   session: Session,
   world: World,
   compared: Compared,
@@ -125,7 +126,7 @@ function schemaOf(session: Session, form: string, name: string): JsonObject {
 /** Another text that the field would take. */
 function another(session: Session, world: World, form: CompiledForm | null, field: Field | null, value: string): Json {
   if (form === null || field === null) return `${value}1`;
-  const made = smallest(form, formContext(session.definition, world, form.id), { seed: 7 })[field.name];
+  const made = exampleOf(field, formContext(session.definition, world, form.id), 7);
   return typeof made === 'string' && made !== value ? made : `${value}甲`;
 }
 

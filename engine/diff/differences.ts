@@ -7,8 +7,22 @@ import { canonical } from '../read/canonical.ts';
 
 /** A piece that two definitions do not say alike; null = that one has not got it. */
 export interface Difference {
-  readonly kind: 'state' | 'transition' | 'timer' | 'setting' | 'field' | 'text';
-  /** Address of the state or branch, `form.field`, name of the setting, or kind of the content or notice. */
+  readonly kind:
+    | 'state'
+    | 'transition'
+    | 'timer'
+    | 'law'
+    | 'fact'
+    | 'record'
+    | 'counter'
+    | 'table'
+    | 'setting'
+    | 'form'
+    | 'field'
+    | 'document'
+    | 'connector'
+    | 'text';
+  /** Address of the state or branch, `form.field`, else the name: of a text, of its article, event or notice. */
   readonly address: string;
   readonly before: string | null;
   readonly after: string | null;

@@ -1,6 +1,6 @@
 /** What two definitions do differently, with paths that show it. Rules: engine/SPEC.md, [DIF-…]. */
 import type { Definition } from '../model/definition.ts';
-import { type PathsOptions, paths, type Scenario } from '../paths/index.ts';
+import { type PathsOptions, pathsTo, type Scenario } from '../paths/index.ts';
 import { runScenario } from '../simulate/scenario.ts';
 import { type Difference, differences } from './differences.ts';
 
@@ -24,29 +24,34 @@ export interface Compared {
 /** All differences; those of states, branches and timers with a witness where a path to them shows it. */
 export function diff(before: Definition, after: Definition, options: PathsOptions = {}): readonly Compared[] {
   const found = differences(before, after);
-  const behaves = found.some(({ kind }) => kind === 'state' || kind === 'transition' || kind === 'timer');
-  const ways = behaves
-    ? { before: waysOf(before, options), after: waysOf(after, options) }
-    : { before: new Map<string, Scenario>(), after: new Map<string, Scenario>() };
-  return found.map((difference) => ({
-    difference,
-    witness:
-      witnessOf(difference, 'before', ways.before, after) ?? witnessOf(difference, 'after', ways.after, before) ?? null,
-  }));
+  const shown = found.filter(({ kind }) => kind === 'state' || kind === 'transition' || kind === 'timer');
+  const first = witnesses('before', before, after, shown, options);
+  const rest = shown.filter(({ address }) => !first.has(address));
+  const second = witnesses('after', after, before, rest, options);
+  return found.map((difference) => {
+    const { address } = difference;
+    return {
+      difference,
+      witness: shown.includes(difference) ? (first.get(address) ?? second.get(address) ?? null) : null,
+    };
+  });
 }
 
-function waysOf(definition: Definition, options: PathsOptions): ReadonlyMap<string, Scenario> {
-  return new Map(paths(definition, options).ways.map(({ target, scenario }) => [target.address, scenario]));
-}
-
-function witnessOf(
-  { address }: Difference,
+/** Address -> the path to it in the one definition, where the other one goes otherwise. */
+function witnesses(
   passesIn: Witness['passesIn'],
-  ways: ReadonlyMap<string, Scenario>,
+  definition: Definition,
   other: Definition,
-): Witness | null {
-  const scenario = ways.get(address);
-  if (scenario === undefined) return null;
-  const { failure } = runScenario(other, scenario);
-  return failure === null ? null : { passesIn, scenario, step: failure.step + 1, found: failure.found };
+  wanted: readonly Difference[],
+  options: PathsOptions,
+): ReadonlyMap<string, Witness> {
+  const addresses = new Set(wanted.filter((each) => each[passesIn] !== null).map(({ address }) => address));
+  const found = new Map<string, Witness>();
+  if (addresses.size === 0) return found;
+  for (const { target, scenario } of pathsTo(definition, addresses, options)) {
+    const { failure } = runScenario(other, scenario);
+    if (failure === null) continue;
+    found.set(target.address, { passesIn, scenario, step: failure.step + 1, found: failure.found });
+  }
+  return found;
 }

@@ -42,18 +42,9 @@ const usualMost = 6000;
  * Rules: engine/SPEC.md, [PTH-…].
  */
 export function paths(definition: Definition, options: PathsOptions = {}): Paths {
-  const most = options.most ?? usualMost;
-  const impossible = impossibleIn(definition);
-  const search = new Search(definition, options);
-  for (const address of impossible.keys()) search.missing.delete(address);
-  let complete = search.run(most);
-  while (complete && search.missing.size > 0) {
-    retell(search);
-    if (search.waiting === 0) search.widen();
-    if (search.waiting === 0) break;
-    complete = search.run(most);
-  }
   const targets = targetsOf(definition);
+  const impossible = impossibleIn(definition);
+  const { search, complete } = searched(definition, options, (address) => !impossible.has(address));
   const project = definition.project.id;
   const edges = new Edges(definition, options);
   const covering = coveringSet(search);
@@ -64,10 +55,7 @@ export function paths(definition: Definition, options: PathsOptions = {}): Paths
   }));
   return {
     project,
-    ways: targets.flatMap((target) => {
-      const way = search.ways.get(target.address);
-      return way === undefined ? [] : [{ target, scenario: wayTold(project, target, way) }];
-    }),
+    ways: waysIn(search, targets),
     cover: [...cover, ...edgePaths(definition, edges, laid)],
     unreached: unreached(search, targets, impossible, complete),
     incidents: search.incidents.map(({ incident, way }) => ({
@@ -81,6 +69,39 @@ export function paths(definition: Definition, options: PathsOptions = {}): Paths
     looked: search.looked,
     complete,
   };
+}
+
+/** The shortest paths to some states and branches: the search ends when all of them are found. */
+export function pathsTo(
+  definition: Definition,
+  addresses: ReadonlySet<string>,
+  options: PathsOptions = {},
+): Paths['ways'] {
+  const impossible = impossibleIn(definition);
+  const isWanted = (address: string) => addresses.has(address) && !impossible.has(address);
+  const { search } = searched(definition, options, isWanted);
+  return waysIn(search, targetsOf(definition)).filter(({ target }) => addresses.has(target.address));
+}
+
+function searched(definition: Definition, options: PathsOptions, isWanted: (address: string) => boolean) {
+  const most = options.most ?? usualMost;
+  const search = new Search(definition, options);
+  for (const address of search.missing) if (!isWanted(address)) search.missing.delete(address);
+  let complete = search.run(most);
+  while (complete && search.missing.size > 0) {
+    retell(search);
+    if (search.waiting === 0) search.widen();
+    if (search.waiting === 0) break;
+    complete = search.run(most);
+  }
+  return { search, complete };
+}
+
+function waysIn({ definition, ways }: Search, targets: readonly Target[]): Paths['ways'] {
+  return targets.flatMap((target) => {
+    const way = ways.get(target.address);
+    return way === undefined ? [] : [{ target, scenario: wayTold(definition.project.id, target, way) }];
+  });
 }
 
 function wayTold(project: string, target: Target, way: Way): Scenario {

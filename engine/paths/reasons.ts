@@ -28,7 +28,8 @@ export function unreached(
 ): readonly Unreached[] {
   return targets.flatMap((target): readonly Unreached[] => {
     const never = impossible.get(target.address);
-    if (never !== undefined && !search.ways.has(target.address)) return [{ target, reason: `不可能：${never}` }];
+    if (never !== undefined && !search.ways.has(target.address))
+      return [{ target, reason: `${reasonOf(search, target)}（不可能：${never}）` }];
     if (!search.missing.has(target.address)) return [];
     return [{ target, reason: `${reasonOf(search, target)}${complete ? '' : '（搜索到上限为止，可能还有路）'}` }];
   });

@@ -101,7 +101,12 @@ export class Search {
 
   private make(found: Found, { steps, session, refused }: Move): void {
     if (refused === null) this.take(found, session, steps);
-    else if (this.missing.delete(refused)) this.ways.set(refused, { found, refused: steps });
+    else this.reach(refused, { found, refused: steps });
+  }
+
+  private reach(address: string, way: Way): void {
+    this.missing.delete(address);
+    if (!this.ways.has(address)) this.ways.set(address, way);
   }
 
   private makeAll(found: Found, steps: readonly ScenarioStep[]): void {
@@ -123,7 +128,7 @@ export class Search {
 
   private visit(found: Found, taken: readonly string[], follow = false): void {
     for (const address of touchedBy(this.definition, found.session.state.active, taken))
-      if (this.missing.delete(address)) this.ways.set(address, { found, refused: [] });
+      this.reach(address, { found, refused: [] });
     const key = shapeText(found.shape);
     if (this.seen.has(key) && !follow) return;
     this.seen.add(key);

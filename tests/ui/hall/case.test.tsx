@@ -28,6 +28,14 @@ describe('the steps bar', () => {
     expect(drawn.match(/aria-current="step"/g)).toHaveLength(1);
   });
 
+  it('has a button for a done step to which a way leads back, and for no other', () => {
+    const back: StepView[] = [{ id: 'z', title: 'Zeroth', state: 'done', back: ['BACK'] }, ...steps];
+    const drawn = html(<StepsBar steps={back} onBack={() => undefined} />);
+    expect(drawn.match(/<button/g)).toHaveLength(1);
+    expect(drawn).toMatch(/<button[^>]*>Zeroth<span class="vh">，已完成，回到这一步/);
+    expect(html(<StepsBar steps={back} />)).not.toContain('<button');
+  });
+
   it('is not drawn outside of the stages', () => expect(html(<StepsBar steps={[]} />)).toBe(''));
 });
 

@@ -27,12 +27,17 @@ function items(lines: readonly string[], mark: RegExp): ReactNode {
   return lines.map((line) => <li key={line}>{bold(line.replace(mark, ''))}</li>);
 }
 
+/** `12 月 6 日` is not broken between number and word. */
+function wholeDates(text: string): string {
+  return text.replace(/(\d) (?=[年月日])/g, '$1\u00a0').replace(/([年月]) (?=\d)/g, '$1\u00a0');
+}
+
 /** `**…**` as bold; used for the waiting sentence too. */
 export function bold(text: string): ReactNode {
   return text.split('**').map((part, index) =>
     index % 2 === 1 ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of a sentence have places, no names
-      <b key={index}>{part}</b>
+      <b key={index}>{wholeDates(part)}</b>
     ) : (
       part
     ),

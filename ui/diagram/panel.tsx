@@ -5,9 +5,11 @@ import type { Marks } from './marks.ts';
 import { fitted } from './measure.ts';
 import { NodeBox } from './node-box.tsx';
 import { placed } from './place.ts';
-import { drawn, LABEL_ROOM, labelOf, pathOf, type Wire } from './route.ts';
+import { LABEL_ROOM, labelOf } from './plan.ts';
+import { drawn, type Wire } from './route.ts';
 import { say } from './texts.ts';
 import { childrenOf, type Tree } from './tree.ts';
+import { pathOf } from './wire-path.ts';
 
 interface PanelProps {
   readonly tree: Tree;

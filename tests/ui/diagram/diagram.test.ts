@@ -4,9 +4,10 @@ import { arrowTarget, openedOf } from '../../../ui/diagram/focus.ts';
 import { linksOf } from '../../../ui/diagram/links.ts';
 import { marksOf } from '../../../ui/diagram/marks.ts';
 import { placed } from '../../../ui/diagram/place.ts';
-import { type Box, drawn, type Picture, pathOf } from '../../../ui/diagram/route.ts';
+import { type Box, drawn, type Picture } from '../../../ui/diagram/route.ts';
 import { overviewOf } from '../../../ui/diagram/spine.ts';
 import { childrenOf, type Tree, treeOf } from '../../../ui/diagram/tree.ts';
+import { pathOf } from '../../../ui/diagram/wire-path.ts';
 import { projects } from '../../support/definitions.ts';
 
 const trees = Object.values(projects()).map((definition) => ({

@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import type { Recognizer } from './connectors/ocr/index.ts';
 import type { BreakerState } from './connectors/outside/breaker.ts';
 import type { Refusals } from './connectors/outside/refusals.ts';
+import type { Ledger } from './connectors/payment/ledger.ts';
 import type { Vault } from './files/vault.ts';
 import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -39,6 +40,7 @@ export interface Context {
   readonly jobs: Jobs;
   /** Requests and notices that nobody answered for. */
   readonly letters: DeadLetters;
+  readonly ledger: Ledger;
   /** What was refused of what others sent, and who is left alone because of failures. */
   readonly outside: {
     readonly refusals: Pick<Refusals, 'list' | 'counts'>;

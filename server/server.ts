@@ -26,6 +26,7 @@ import { createCredentials } from './connectors/outside/credentials.ts';
 import { createOutside } from './connectors/outside/hosts.ts';
 import { createReferences } from './connectors/outside/references.ts';
 import { createRefusals } from './connectors/outside/refusals.ts';
+import { createLedger } from './connectors/payment/ledger.ts';
 import type { Context } from './context.ts';
 import { createCrypto } from './crypto/crypto.ts';
 import { loadKeyRing } from './crypto/keys.ts';
@@ -149,7 +150,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     baseOf: (id: string) => world.env[`CERTFLOW_BASE_${id.replaceAll('-', '_').toUpperCase()}`],
   };
   const inbox = createInbox(cases, log);
-  const real = createClients({ ...http, env: world.env, inbox, store, now: clock.now });
+  const ledger = createLedger(store);
+  const real = createClients({ ...http, env: world.env, inbox, store, ledger, now: clock.now });
   const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
@@ -173,6 +175,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     bus,
     jobs,
     letters,
+    ledger,
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
     recognizer: createRecognizer(),

@@ -33,10 +33,12 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision } |
  * | POST /api/links/:token | {} -> { case } and a session bound to that one task |
  * | GET  /api/desk/queue?view=mine\|open\|all&page= | -> CaseList (cases whose tasks the viewer's roles may do) |
- * | GET  /api/operations/letters | -> { letters: DeadLetter[] } (requests and notices that nobody answered for) |
+ * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
  * | GET  /api/operations/outside | -> { refusals, counts, circuits } |
+ * | GET  /api/operations/suspense | -> { postings } (money that no case takes, with its reason and time) |
+ * | POST /api/operations/statements | { csv, from, to } -> { lines, differences } (a provider's statement and the ledger) |
  * | GET  /api/studio/projects | -> { projects: StudioProjectRow[] } |
  * | GET  /api/studio/projects/:id | -> StudioProject |
  * | POST /api/studio/projects/:id/check | { yaml } -> { issues, diagram, settings } (nothing is kept) |
@@ -47,6 +49,28 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/lab/projects | -> { projects: { id, title, hash }[] } |
  * | GET  /api/lab/releases/:hash | -> { files, project, calendar } (the lab runs the engine itself) |
  */
+
+/** A request or a notice that nobody answered for. */
+export interface LetterView {
+  readonly key: string;
+  readonly at: number;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly project: string;
+  readonly kind: 'call' | 'notice';
+  /** `connector.operation`, or the notice's name. */
+  readonly name: string;
+  readonly tries: number;
+  readonly since: number;
+  /** Why, in the words of the last failure; no data of a person. */
+  readonly reason: string;
+  /** `again`: sent again and not back yet. `dropped`: somebody decided that nothing is left to do. */
+  readonly status: 'open' | 'again' | 'dropped';
+  /** Who decided, when, why. */
+  readonly by?: string;
+  readonly decidedAt?: number;
+  readonly note?: string;
+}
 
 export interface SessionView {
   readonly person: { readonly id: string; readonly name: string; readonly account: string } | null;

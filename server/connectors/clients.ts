@@ -10,6 +10,7 @@ import { aliyunSms, type SmsGateway, tencentSms } from './message/sms.ts';
 import { createTemplates, type Template } from './message/templates.ts';
 import { Alipay } from './payment/alipay.ts';
 import { PaymentConnector } from './payment/connector.ts';
+import type { Ledger } from './payment/ledger.ts';
 import type { PaymentProvider } from './payment/provider.ts';
 import { WechatPay } from './payment/wechat.ts';
 
@@ -17,6 +18,7 @@ export interface ClientTools extends HttpTools {
   /** The variables that begin with CERTFLOW_. */
   readonly env: { readonly [name: string]: string };
   readonly inbox: Inbox;
+  readonly ledger: Ledger;
   readonly store: Pick<Store, 'readDocument' | 'writeDocument'>;
   now(): number;
 }
@@ -28,10 +30,11 @@ export interface ClientTools extends HttpTools {
  */
 export function createClients(tools: ClientTools): readonly Connector[] {
   const providers = [wechatOf(tools), alipayOf(tools)].flatMap((one) => one ?? []);
-  const { references, inbox, publicUrl } = tools;
+  const { references, inbox, publicUrl, ledger, now } = tools;
   if (providers.length > 0 && publicUrl === '')
     throw new ConfigError('CERTFLOW_PUBLIC_URL is not set: payment providers could not tell that somebody has paid');
-  const payment = providers.length > 0 ? new PaymentConnector({ providers, references, inbox, publicUrl }) : null;
+  const payment =
+    providers.length > 0 ? new PaymentConnector({ providers, references, inbox, publicUrl, ledger, now }) : null;
   return [payment, messageOf(tools)].flatMap((one) => one ?? []);
 }
 

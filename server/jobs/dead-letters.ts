@@ -1,3 +1,4 @@
+import type { LetterView } from '../../engine/contract/routes.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Cases } from '../cases/cases.ts';
@@ -5,28 +6,8 @@ import type { Clock } from '../clock.ts';
 import { notFound } from '../fault.ts';
 import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
 
-/** A request or a notice that nobody answered for; the case went on without it. */
-export interface DeadLetter {
-  /** Key of the effect: sent again, it is the same request to the other side. */
-  readonly key: string;
-  readonly at: number;
-  readonly caseId: string;
-  readonly caseNumber: string;
-  readonly project: string;
-  readonly kind: 'call' | 'notice';
-  /** `connector.operation`, or the notice's name. */
-  readonly name: string;
-  readonly tries: number;
-  readonly since: number;
-  /** Why, in the words of the last failure; no data of a person. */
-  readonly reason: string;
-  /** `again`: sent again and not back yet. `dropped`: somebody decided that nothing is left to do. */
-  readonly status: 'open' | 'again' | 'dropped';
-  /** Who decided, when, why. */
-  readonly by?: string;
-  readonly decidedAt?: number;
-  readonly note?: string;
-}
+/** A request or a notice that nobody answered for; the case went on without it. Its key is that of the effect: sent again, it is the same request. */
+export type DeadLetter = LetterView;
 
 interface Stored extends DeadLetter {
   readonly effect: Effect;

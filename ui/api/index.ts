@@ -4,6 +4,7 @@ import type {
   Diagram,
   EventRequest,
   HallView,
+  LetterView,
   Option,
   Recognised,
   ReleaseView,
@@ -85,6 +86,12 @@ export const api = {
 
   deskQueue: (view: 'mine' | 'open' | 'all', page = 1): Promise<CaseList> =>
     request('GET', `/api/desk/queue${query({ view, page })}`),
+
+  letters: (): Promise<LetterView[]> =>
+    request<{ letters: LetterView[] }>('GET', '/api/operations/letters').then((answer) => answer.letters),
+  replayLetter: (key: string): Promise<unknown> => request('POST', `/api/operations/letters/${at(key)}/replay`, {}),
+  dropLetter: (key: string, note: string): Promise<unknown> =>
+    request('POST', `/api/operations/letters/${at(key)}/drop`, { note }),
 
   studioProjects: (): Promise<StudioProjectRow[]> =>
     request<{ projects: StudioProjectRow[] }>('GET', '/api/studio/projects').then((answer) => answer.projects),

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { Routes } from '../app/route/index.ts';
 import { Room } from '../workbench/workbench.tsx';
+import { LettersPage } from './letters-page.tsx';
 import { QueuePage } from './queue-page.tsx';
 import { TaskPage } from './task-page.tsx';
 
 const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk', <QueuePage key="all" />],
+  ['/desk/letters', <LettersPage key="letters" />],
   ['/desk/:id', <TaskPage key="one" />],
 ];
 

@@ -10,7 +10,9 @@ import { Loading } from '../app/parts/states.tsx';
 import { StatusTag } from '../app/parts/status-tag.tsx';
 import { Tile } from '../app/parts/tile.tsx';
 import { Link, navigate, useQuery } from '../app/route/index.ts';
+import { useSession } from '../app/session.tsx';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { say as letters } from './letter-texts.ts';
 import { say } from './texts.ts';
 import './desk.css';
 
@@ -21,6 +23,7 @@ const AGAIN = 10_000;
 
 export function QueuePage() {
   const [search, setSearch] = useQuery();
+  const { session } = useSession();
   const view: View = VIEWS.find((one) => one === search.get('view')) ?? 'open';
   const page = Math.max(1, Number(search.get('page')) || 1);
   const { state, reload } = useLoad(`queue ${view} ${page}`, () => api.deskQueue(view, page));
@@ -48,6 +51,7 @@ export function QueuePage() {
               {say(one)}
             </Link>
           ))}
+          {session.roles.includes('operations') ? <Link to="/desk/letters">{letters('title')}</Link> : null}
         </nav>
       }
       tools={state.kind === 'ready' ? <span className="muted">{say('total', { n: state.data.total })}</span> : null}

@@ -3,17 +3,22 @@ import type { JsonObject } from '../../../engine/model/json.ts';
 import type { Connector, Inbox, Outcome, Received, RequestContext, Taken, Told } from '../connector.ts';
 import { ContractViolation, TechnicalFailure } from '../failure.ts';
 import { type Reference, type References, referenceOf } from '../outside/references.ts';
+import { type Ledger, type Posting, suspense } from './ledger.ts';
 import type { Paid, PaymentProvider, RefundState } from './provider.ts';
 
 export interface PaymentTools {
   readonly providers: readonly PaymentProvider[];
   readonly references: References;
   readonly inbox: Pick<Inbox, 'event'>;
+  readonly ledger: Pick<Ledger, 'post'>;
+  now(): number;
   /** Where providers reach us, without a slash at the end. */
   readonly publicUrl: string;
 }
 
 const id = 'payment';
+/** Within this time somebody has to decide about money that no case takes. */
+const decisionTime = 3 * 86_400_000;
 /** A refund that the provider closed is tried under another number. */
 const mostRefunds = 5;
 
@@ -51,7 +56,10 @@ export class PaymentConnector implements Connector {
     if (!found) return 'pending';
     const { provider, number, transaction, amount } = found.about;
     const refund = { number: String(number), transaction: String(transaction), amount: Number(amount) };
-    return outcomeOf(await this.#provider(String(provider)).queryRefund(refund), refund);
+    const at = this.#provider(String(provider));
+    const state = await at.queryRefund(refund);
+    await this.#posted(at, found.caseId, state, refund);
+    return outcomeOf(state, refund);
   }
 
   async receive(message: Received): Promise<Taken> {
@@ -120,9 +128,10 @@ export class PaymentConnector implements Connector {
       };
       await references.put(number, reference);
       await references.put(referenceOf(id, 'refund', key), reference);
-      if (before.kind !== 'none') return outcomeOf(before, refund);
-      const after = await provider.refund({ ...refund, notify: this.#notify(provider) });
-      return outcomeOf(after, refund);
+      const state =
+        before.kind === 'none' ? await provider.refund({ ...refund, notify: this.#notify(provider) }) : before;
+      await this.#posted(provider, caseId, state, refund);
+      return outcomeOf(state, refund);
     }
     return { outcome: 'FAILED', data: { reason: '退款多次被关闭，请在商户平台处理' } };
   }
@@ -131,11 +140,39 @@ export class PaymentConnector implements Connector {
     const order = await this.#tools.references.find(paid.orderNumber);
     const reference = paid.orderNumber;
     if (!order || order.connector !== id || order.about.provider !== provider.id)
-      return { reply: provider.refuse(404, 'unknown order'), refused: { reason: 'orphan' } };
+      return this.#stray(provider, paid, 'orphan', { reply: provider.refuse(404, 'unknown order') });
     if (order.about.amount !== paid.amount)
-      return { reply: provider.refuse(400, 'amount'), refused: { reason: 'amount', reference } };
+      return this.#stray(provider, paid, 'amount', { reply: provider.refuse(400, 'amount') }, reference);
     await this.#note(order, provider, paid);
     return { reply, told: [noticeOf(order, provider, paid)] };
+  }
+
+  /** Money that came and that no case takes: refused, and kept in the books until somebody has decided. */
+  async #stray(
+    provider: PaymentProvider,
+    paid: Paid,
+    reason: 'orphan' | 'amount',
+    { reply }: Pick<Taken, 'reply'>,
+    reference?: string,
+  ): Promise<Taken> {
+    await this.#tools.ledger.post(suspense, {
+      ...movement(`payment/${paid.transaction}`, Date.parse(paid.paidAt), provider, suspense, paid.amount),
+      open: { reason, due: this.#tools.now() + decisionTime },
+    });
+    return { reply, refused: { reason, ...(reference === undefined ? {} : { reference }) } };
+  }
+
+  /** What went back by the provider, once for a refund's number. */
+  async #posted(
+    provider: PaymentProvider,
+    caseId: string,
+    state: RefundState,
+    refund: { number: string; amount: number },
+  ): Promise<void> {
+    if (state.kind !== 'done') return;
+    const id = `refund/${refund.number}`;
+    const posting = movement(id, this.#tools.now(), provider, `case:${caseId}`, -refund.amount);
+    await this.#tools.ledger.post(caseId, posting);
   }
 
   async #refunded(
@@ -151,6 +188,7 @@ export class PaymentConnector implements Connector {
     const refund = { number, transaction: String(about.transaction), amount: Number(about.amount) };
     if (state.kind === 'done' && state.amount !== refund.amount)
       return { reply: provider.refuse(400, 'amount'), refused: { reason: 'amount', reference: number } };
+    await this.#posted(provider, caseId, state, refund);
     const result = outcomeOf(state, refund);
     if (result === 'pending') return { reply };
     const { outcome, data = {} } = result;
@@ -169,6 +207,10 @@ export class PaymentConnector implements Connector {
   async #note(order: Reference, provider: PaymentProvider, paid: Paid): Promise<void> {
     const about = { provider: provider.id, amount: paid.amount, orderNumber: paid.orderNumber };
     await this.#tools.references.put(paymentId(paid.transaction), { ...order, operation: 'payment', about });
+    const { caseId } = order;
+    const id = `payment/${paid.transaction}`;
+    const posting = movement(id, Date.parse(paid.paidAt), provider, `case:${caseId}`, paid.amount);
+    await this.#tools.ledger.post(caseId, posting);
   }
 
   async #orderOf(orderNumber: string): Promise<{ order: Reference; provider: PaymentProvider }> {
@@ -209,6 +251,15 @@ function outcomeOf(
     case 'none':
       return 'pending';
   }
+}
+
+/** Above zero: the provider holds more of ours, and owes it to the other account. */
+function movement(id: string, at: number, provider: PaymentProvider, other: string, amount: number): Posting {
+  const entries = [
+    { account: `provider:${provider.id}`, amount },
+    { account: other, amount: -amount },
+  ];
+  return { id, at, entries };
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 28);

@@ -1,13 +1,18 @@
+import type { JsonObject } from '../../../engine/model/json.ts';
+import { type Posting, suspense } from '../../connectors/payment/ledger.ts';
+import { readWechatStatement, reconcile, StatementFault } from '../../connectors/payment/reconcile.ts';
 import type { Context } from '../../context.ts';
 import { notFound } from '../../fault.ts';
 import { newId } from '../../ids.ts';
 import type { DeadLetter } from '../../jobs/dead-letters.ts';
 import { actorOf } from '../../policies/case-access.ts';
-import { bodyOf, type Call, invalid, param, textOf } from '../request.ts';
+import { bodyOf, type Call, invalid, numberOf, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const OPERATIONS: Access = { kind: 'role', roles: ['operations'] };
+const FINANCE: Access = { kind: 'role', roles: ['finance'] };
 const MOST_NOTE = 200;
+const MOST_STATEMENT = 900_000;
 
 /** What the caller may see of a letter is what they may see of its case. */
 async function isSeen(context: Context, call: Call, letter: DeadLetter): Promise<boolean> {
@@ -68,4 +73,31 @@ export const operationsRoutes: readonly Route[] = [
       circuits: outside.circuits(),
     }),
   },
+  {
+    method: 'get',
+    path: '/api/operations/suspense',
+    access: FINANCE,
+    handle: async ({ ledger }) => ({ postings: await ledger.read(suspense) }),
+  },
+  {
+    method: 'post',
+    path: '/api/operations/statements',
+    access: FINANCE,
+    handle: (context, call) => compare(context, bodyOf(call)),
+  },
 ];
+
+/** Nothing is kept: the differences are what finance works through. @throws Fault request-invalid */
+async function compare({ ledger }: Context, body: JsonObject) {
+  const csv = textOf(body, 'csv', MOST_STATEMENT);
+  const [from, to] = [numberOf(body, 'from'), numberOf(body, 'to')];
+  const postings: Posting[] = [];
+  for await (const posting of ledger.all()) postings.push(posting);
+  try {
+    const lines = readWechatStatement(csv);
+    return { lines: lines.length, differences: reconcile(lines, postings, { account: 'provider:wechat', from, to }) };
+  } catch (error) {
+    if (error instanceof StatementFault) throw invalid(`账单文件不对：${error.message}`);
+    throw error;
+  }
+}

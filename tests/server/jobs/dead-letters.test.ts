@@ -8,7 +8,7 @@ import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
 import { Client, DEFINITIONS, mineOf, testServer } from '../../support/server.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const start = Date.parse('2026-11-23T01:00:00Z');
 let running: Running | null = null;

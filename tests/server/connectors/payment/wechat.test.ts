@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Wechatpay } from 'wechatpay-axios-plugin';
 import WxPay from 'wechatpay-node-v3';
 import type { Outcome } from '../../../../server/connectors/connector.ts';
+import { balance } from '../../../../server/connectors/payment/ledger.ts';
 import { WechatPay } from '../../../../server/connectors/payment/wechat.ts';
 import {
   authorization,
@@ -270,7 +271,7 @@ describe('the payment connector', () => {
   });
 
   test('what is forged, probed, replayed, changed, cut short, of another merchant, amount or order is refused', async () => {
-    const { number, receive } = await made('refusals');
+    const { number, receive, ledger } = await made('refusals');
     const { sandbox } = side;
     const message = sandbox.pay(number);
     const refused = async (headers: { [name: string]: string }, body: string, now?: number) =>
@@ -319,6 +320,9 @@ describe('the payment connector', () => {
     await side.client.create(order(stranger));
     expect((await receive(sandbox.pay(stranger))).refused?.reason).toBe('orphan');
     expect((await receive(message)).refused).toBe(undefined);
+    const strays = await ledger.read('suspense');
+    expect(strays.map(({ open }) => open?.reason)).toEqual(['amount', 'orphan'].slice(-strays.length));
+    expect(strays.every(({ open }) => open !== undefined && open.due > Date.now())).toBe(true);
   });
 
   const paid = async (key: string) => {
@@ -332,11 +336,15 @@ describe('the payment connector', () => {
   };
 
   test('a refund is paid once, however often and by whichever request it is asked for', async () => {
-    const { refund, transaction } = await paid('refund');
+    const { refund, transaction, ledger } = await paid('refund');
     const first = await refund('r1');
     expect(first).toMatchObject({ outcome: 'OK', data: { transaction, amount: 28_000 } });
     expect(await refund('r1')).toEqual(first);
     expect(await refund('r2')).toEqual(first);
+    const postings = await ledger.read('case-1');
+    expect(postings.map(({ id }) => id.split('/')[0])).toEqual(['payment', 'refund']);
+    expect(balance(postings, 'provider:wechat')).toBe(0);
+    expect(balance(postings, 'case:case-1')).toBe(0);
     const refunds = [...side.sandbox.refunds.values()].filter((one) => one.transaction === transaction);
     expect(refunds).toHaveLength(1);
   });

@@ -4,6 +4,7 @@ import type { RequestContext, Taken, Told } from '../../../../server/connectors/
 import { createOutside, type Outside } from '../../../../server/connectors/outside/hosts.ts';
 import { createReferences, type References } from '../../../../server/connectors/outside/references.ts';
 import { PaymentConnector } from '../../../../server/connectors/payment/connector.ts';
+import { createLedger, type Ledger } from '../../../../server/connectors/payment/ledger.ts';
 import type { PaymentProvider } from '../../../../server/connectors/payment/provider.ts';
 import { createMemoryStore } from '../../../../server/store/memory.ts';
 
@@ -26,11 +27,14 @@ export async function listen(listener: RequestListener): Promise<{ base: string;
 export function connectorOf(provider: PaymentProvider): {
   readonly connector: PaymentConnector;
   readonly references: References;
+  readonly ledger: Ledger;
   readonly told: object[];
   readonly context: (key: string) => RequestContext;
   readonly receive: (message: { headers: { [name: string]: string }; body: string }, now?: number) => Promise<Taken>;
 } {
-  const references = createReferences(createMemoryStore());
+  const store = createMemoryStore();
+  const references = createReferences(store);
+  const ledger = createLedger(store);
   const told: object[] = [];
   const connector = new PaymentConnector({
     providers: [provider],
@@ -41,10 +45,13 @@ export function connectorOf(provider: PaymentProvider): {
         return true;
       },
     },
+    ledger,
+    now: Date.now,
     publicUrl: 'https://hall.example.com',
   });
   return {
     connector,
+    ledger,
     references,
     told,
     context: (key) => ({

@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import type { LetterView } from '../../engine/contract/routes.ts';
+import { api, Fault } from '../api/index.ts';
+import { shortDateTime } from '../app/format.ts';
+import { useLoad } from '../app/load.ts';
+import { now } from '../app/now.ts';
+import { CaseNumber } from '../app/parts/case-number.tsx';
+import { Loading } from '../app/parts/states.tsx';
+import { Link } from '../app/route/index.ts';
+import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { say } from './letter-texts.ts';
+import './desk.css';
+
+/** Requests and notices that nobody answered for: sent again under their old key, or put aside with a reason. */
+export function LettersPage() {
+  const { state, reload } = useLoad('letters', api.letters);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  async function decide(work: Promise<unknown>): Promise<void> {
+    setTrouble(null);
+    try {
+      await work;
+    } catch (error) {
+      setTrouble(error instanceof Fault ? error.message : String(error));
+    }
+    reload();
+  }
+
+  return (
+    <Workbench home="/desk" mark={say('mark')} title={say('room')} page={say('title')}>
+      <section className="deskqueue">
+        <h1>{say('title')}</h1>
+        <p className="muted">{say('explained')}</p>
+        {trouble === null ? null : <p role="alert">{trouble}</p>}
+        {state.kind === 'loading' ? <Loading lines={6} /> : null}
+        {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
+        {state.kind === 'ready' && state.data.length === 0 ? <p className="wbempty">{say('none')}</p> : null}
+        {state.kind === 'ready' && state.data.length > 0 ? (
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{say('number')}</th>
+                <th scope="col">{say('what')}</th>
+                <th scope="col">{say('why')}</th>
+                <th scope="col">{say('at')}</th>
+                <th scope="col">{say('decision')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {state.data.map((letter) => (
+                <LetterRow key={letter.key} letter={letter} decide={decide} />
+              ))}
+            </tbody>
+          </table>
+        ) : null}
+      </section>
+    </Workbench>
+  );
+}
+
+function LetterRow({ letter, decide }: { letter: LetterView; decide(work: Promise<unknown>): Promise<void> }) {
+  const [note, setNote] = useState('');
+  const { key, caseId, caseNumber, name, kind, reason, tries, at, status } = letter;
+  const noteId = `note-${key}`;
+  return (
+    <tr>
+      <td>
+        <Link to={`/desk/${caseId}`}>
+          <CaseNumber number={caseNumber} />
+        </Link>
+      </td>
+      <td>
+        {say(kind)}
+        <small>{name}</small>
+      </td>
+      <td>
+        {reason}
+        <small>{say('tries', { n: tries })}</small>
+      </td>
+      <td className="num">{shortDateTime(at, now())}</td>
+      <td>
+        {status === 'open' ? (
+          <form
+            className="row"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void decide(api.dropLetter(key, note));
+            }}
+          >
+            <button type="button" className="btn sm" onClick={() => void decide(api.replayLetter(key))}>
+              {say('replay')}
+            </button>
+            <label className="vh" htmlFor={noteId}>
+              {say('note')}
+            </label>
+            <input
+              id={noteId}
+              className="input sm"
+              placeholder={say('note')}
+              maxLength={200}
+              required
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+            <button type="submit" className="btn sm">
+              {say('drop')}
+            </button>
+          </form>
+        ) : (
+          <span className="muted">
+            {say(status)}
+            {letter.note ? <small>{letter.note}</small> : null}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -17,7 +17,7 @@ const of = (project: string) => measured.get(project)!;
 
 beforeAll(() => {
   measured = measure(definitionFiles(), [...certificateProjects, ...neighbours]);
-}, 180_000);
+}, 600_000);
 
 const share = ({ covered, total }: { readonly covered: number; readonly total: number }) => covered / total;
 
@@ -28,7 +28,7 @@ describe.each(certificateProjects)('the stories of %s', (project) => {
     expect(missing).toEqual([]);
   });
 
-  it.each(['guards', 'timers', 'outcomes'] as const)('show at least 95 %% of the %s', (kind) => {
+  it.each(['guards', 'timers', 'outcomes'] as const)('show nearly all %s', (kind) => {
     const count = of(project).coverage.counts[kind];
     expect(count.total).toBeGreaterThan(30);
     expect(share(count), count.missing.join('\n')).toBeGreaterThanOrEqual(0.95);
@@ -41,7 +41,7 @@ describe.each(certificateProjects)('the stories of %s', (project) => {
   });
 });
 
-it.each(neighbours)('the stories of %s show at least 90 %% of the transitions that are its own', (project) => {
+it.each(neighbours)('the stories of %s show nearly all transitions that are its own', (project) => {
   const own = ownTransitions(of(project), [of('szmg').definition]);
   expect(own.total).toBeGreaterThan(10);
   expect(share(own), own.missing.join('\n')).toBeGreaterThanOrEqual(0.9);
@@ -55,4 +55,4 @@ it('every thirteenth mutant of szmg is noticed by a law or an expectation; `npm 
     (mutant) => killedBy(mutant, played) === null && equivalence(mutant, definition.chart, unreachable) === null,
   );
   expect(alive.map(nameOf).filter((name) => reasons[name] === undefined)).toEqual([]);
-}, 60_000);
+}, 300_000);

@@ -79,7 +79,7 @@ function document(rows: readonly Row[], own: Own): string {
   return `${[
     '# What the scenarios show',
     '',
-    'Written by `npm run campaign -- mutants --write`; `tests/workflows/coverage.test.ts` compares the first table with what is measured and plays a',
+    'Written by `npm run campaign -- mutants --write`; `tests/workflows/coverage.test.ts` keeps the coverage from falling and plays a',
     'sample of the mutants. `npx certflow coverage --missing [--mutants] [--project P]` says the same of any project.',
     '',
     '## Coverage of `certificate-new`',

@@ -2,12 +2,14 @@ import express, { Router } from 'express';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { bounce, payBy } from './deeds.ts';
 import { type Exchange, manners } from './exchange.ts';
+import { published } from './simulators/ca.ts';
 import type { Manner } from './state.ts';
 
 /**
  * The sandbox for tests: what the pages show and do, as JSON.
  *
  * GET statement, messages, orders, requests, callbacks -> the list, oldest first; `?case=<number>` narrows it
+ * GET certificates/<serial> -> { root, certificate, list }, PEM: what the test authority issued and revoked
  * POST next { operation, manner?, outcome?, data?, seconds?, left? } ; DELETE next -> all answers as usual again
  * POST answer { id, outcome? } ; POST pay { order, do? } ; POST bounce { id }
  * POST event { connector, event, caseNumber, data?, times? } ; POST clock { advance } -> { now }
@@ -27,6 +29,11 @@ export function apiRoutes(exchange: Exchange): Router {
   list('/orders', () => world.state.orders);
   list('/callbacks', () => world.state.callbacks);
   list('/requests', () => world.state.requests.map((one) => ({ ...one, caseNumber: one.context.caseNumber })));
+
+  router.get('/certificates/:serial', async (req, res) => {
+    const found = await published(req.params.serial);
+    res.status(found.certificate === null ? 404 : 200).json(found);
+  });
 
   router.post('/next', async (req, res) => {
     const body = object(req.body);

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Order, Request, SentMessage, StatementEntry } from '../../../server/sandbox/state.ts';
 import { startWorld, until, type World } from './world.ts';
@@ -55,6 +56,33 @@ describe('the sandbox answers by the contract', () => {
           const result = await perform(full, fitTo(operation.input, {}), `each:${full}:${outcome}`);
           expect(result, `${full} ${outcome}`).toMatchObject({ outcome });
         }
+  });
+
+  it('issues a certificate that can be looked at, says 测试, and is in the list when it was revoked', async () => {
+    const input = {
+      type: 'organization',
+      years: 2,
+      organization: '示例有限公司',
+      number: 'N1',
+      holder: '王小明',
+      pin: '1',
+    };
+    const made = await perform('ca.produce', input, 'certificate');
+    const serial = made !== 'pending' ? String(made.data?.serial) : '';
+    const { body } = await world.api('GET', `/certificates/${serial}`);
+    const { certificate, root } = body as { certificate: string; root: string; list: string };
+    const read = new X509Certificate(certificate);
+    expect(read.serialNumber).toBe(serial);
+    expect(read.subject).toContain('CN=测试 王小明');
+    expect(read.verify(new X509Certificate(root).publicKey)).toBe(true);
+    // The contract counts days as the other side does, in China.
+    const lastDay = new Date(Date.parse(read.validTo) + 8 * 3_600_000).toISOString().slice(0, 10);
+    expect(made).toMatchObject({ data: { validTo: lastDay } });
+    await perform('ca.revoke', { serial }, 'revocation');
+    const after = await world.api('GET', `/certificates/${serial}`);
+    const der = Buffer.from((after.body as { list: string }).list.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+    expect(der.includes(Buffer.from(serial, 'hex'))).toBe(true);
+    expect((await world.api('GET', '/certificates/00')).status).toBe(404);
   });
 
   it('refuses an input that the contract does not know, before anything is sent', async () => {

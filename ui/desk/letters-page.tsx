@@ -28,10 +28,12 @@ export function LettersPage() {
 
   return (
     <Workbench home="/desk" mark={say('mark')} title={say('room')} page={say('title')}>
-      <section className="deskqueue">
-        <h1>{say('title')}</h1>
-        <p className="muted">{say('explained')}</p>
-        {trouble === null ? null : <p role="alert">{trouble}</p>}
+      <section className="deskqueue letters">
+        <header>
+          <h1>{say('title')}</h1>
+          <p className="muted">{say('explained')}</p>
+          {trouble === null ? null : <p role="alert">{trouble}</p>}
+        </header>
         {state.kind === 'loading' ? <Loading lines={6} /> : null}
         {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
         {state.kind === 'ready' && state.data.length === 0 ? <p className="wbempty">{say('none')}</p> : null}
@@ -95,7 +97,6 @@ function LetterRow({ letter, decide }: { letter: LetterView; decide(work: Promis
             </label>
             <input
               id={noteId}
-              className="input sm"
               placeholder={say('note')}
               maxLength={200}
               required

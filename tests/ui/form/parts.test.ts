@@ -61,7 +61,7 @@ test('a list has the entries that it must have; each is named, can be added, mov
   // The new entry has the focus, and is announced.
   await expect.poll(() => tab.evaluate(() => document.activeElement?.closest('li')?.innerText)).toContain('成员 2');
   await tab.keyboard.type('陈其美');
-  expect(await tab.locator('.fv-list [role=status]').first().innerText()).toBe('已增加成员 2');
+  expect(await tab.locator('.fv-list > [role=status]').first().innerText()).toBe('已增加成员 2');
   await tab.getByRole('button', { name: '上移成员 2' }).press('Enter');
   expect(await entry(tab, 1).getByLabel('姓名').inputValue()).toBe('陈其美');
   await tab.getByRole('button', { name: '增加成员' }).click();

@@ -1,3 +1,4 @@
+import { Entering } from './entering.ts';
 import { doneEvent, type Edge, type Node, type Nodes } from './nodes.ts';
 
 /** Which states are active together. The same set is the same object. */
@@ -41,16 +42,12 @@ export class Configurations {
   readonly nothing: Configuration;
   private readonly effects = new Map<string, Effect>();
   private readonly compatible = new Map<string, readonly Edge[]>();
-  private readonly chains: readonly (readonly number[])[];
+  private readonly entering: Entering;
   private readonly raisedBy: readonly string[];
 
   constructor(nodes: Nodes) {
     this.nodes = nodes.all;
-    this.chains = nodes.all.map((node) => {
-      const chain: number[] = [];
-      for (let here = node.parent; here >= 0; here = (nodes.all[here] as Node).parent) chain.push(here);
-      return chain;
-    });
+    this.entering = new Entering(nodes.all);
     this.raisedBy = nodes.all.map((node) => doneEvent(node.address));
     this.nothing = this.of([]);
     this.kept = [...new Set(nodes.edges.flatMap((edge) => (edge.back < 0 ? [] : [edge.back])))];
@@ -65,7 +62,7 @@ export class Configurations {
       const active = new Uint8Array(this.nodes.length);
       for (const leaf of sorted) {
         active[leaf] = 1;
-        for (const around of this.chains[leaf] as readonly number[]) active[around] = 1;
+        for (const around of this.entering.around(leaf)) active[around] = 1;
       }
       found = { id: this.all.length, leaves: sorted, active };
       this.all.push(found);
@@ -76,12 +73,12 @@ export class Configurations {
 
   /** States around a node, innermost first. */
   around(node: number): readonly number[] {
-    return this.chains[node] as readonly number[];
+    return this.entering.around(node);
   }
 
   begin(): Effect {
     const entering = new Set<number>([0]);
-    this.enterBelow(0, entering);
+    this.entering.addBelow(0, entering);
     return this.effectOf(new Set(), entering, new Set(), new Map());
   }
 
@@ -106,7 +103,7 @@ export class Configurations {
       for (const other of chosen) {
         const others = this.exitSet(configuration, other, history);
         if (![...mine].some((node) => others.has(node))) continue;
-        if (this.isBelow(one.source, other.source)) removed.add(other);
+        if (this.entering.isBelow(one.source, other.source)) removed.add(other);
         else {
           preempted = true;
           break;
@@ -133,7 +130,7 @@ export class Configurations {
     const left = new Map<number, Configuration>();
     for (const kept of this.kept) {
       if (!exiting.has(kept)) continue;
-      left.set(kept, this.of(configuration.leaves.filter((leaf) => this.isBelow(leaf, kept))));
+      left.set(kept, this.of(configuration.leaves.filter((leaf) => this.entering.isBelow(leaf, kept))));
     }
     const now: History = (state) => left.get(state) ?? history(state);
     const entering = new Set<number>();
@@ -147,20 +144,21 @@ export class Configurations {
         if (back !== undefined) {
           for (const leaf of back.leaves) {
             entering.add(leaf);
-            this.enterBelow(leaf, entering);
+            this.entering.addBelow(leaf, entering);
           }
-          for (const leaf of back.leaves) this.enterAround(this.chainUntil(leaf, edge.back), entering, -1);
+          for (const leaf of back.leaves)
+            this.entering.addAround(this.entering.chainUntil(leaf, edge.back), entering, -1);
           for (const [node, active] of back.active.entries())
-            if (active === 1 && (node === edge.back || this.isBelow(node, edge.back))) returned.add(node);
-        } else this.enterStart(edge.back, entering);
+            if (active === 1 && (node === edge.back || this.entering.isBelow(node, edge.back))) returned.add(node);
+        } else this.entering.addStart(edge.back, entering);
       } else {
         if (edge.source !== edge.target || edge.source !== domain || edge.again) entering.add(edge.target);
-        this.enterBelow(edge.target, entering);
+        this.entering.addBelow(edge.target, entering);
       }
       for (const target of this.targetsOf(edge, now)) {
-        const around = this.chainUntil(target, domain);
+        const around = this.entering.chainUntil(target, domain);
         if (domain >= 0 && this.nodes[domain]?.kind === 'parallel') around.push(domain);
-        this.enterAround(around, entering, edge.source === 0 && edge.again ? -1 : domain);
+        this.entering.addAround(around, entering, edge.source === 0 && edge.again ? -1 : domain);
       }
     }
     return this.effectOf(this.without(configuration, exiting), entering, returned, left);
@@ -216,20 +214,6 @@ export class Configurations {
     return node.kind === 'final';
   }
 
-  private isBelow(node: number, around: number): boolean {
-    return (this.chains[node] as readonly number[]).includes(around);
-  }
-
-  /** States around a node, innermost first, up to but without `until`. */
-  private chainUntil(node: number, until: number): number[] {
-    const chain: number[] = [];
-    for (const around of this.chains[node] as readonly number[]) {
-      if (around === until) break;
-      chain.push(around);
-    }
-    return chain;
-  }
-
   private targetsOf(edge: Edge, history: History): readonly number[] {
     if (edge.target < 0) return [];
     if (edge.back < 0) return [edge.target];
@@ -242,11 +226,11 @@ export class Configurations {
   /** The state inside which everything happens; -1 when it is the root itself that is left. */
   private domainOf(edge: Edge, history: History): number {
     const targets = this.targetsOf(edge, history);
-    const inside = (target: number) => target === edge.source || this.isBelow(target, edge.source);
+    const inside = (target: number) => target === edge.source || this.entering.isBelow(target, edge.source);
     if (!edge.again && targets.every(inside)) return edge.source;
     const [head, ...tail] = [...targets, edge.source];
-    for (const around of this.chains[head as number] as readonly number[])
-      if (tail.every((each) => this.isBelow(each, around))) return around;
+    for (const around of this.entering.around(head as number))
+      if (tail.every((each) => this.entering.isBelow(each, around))) return around;
     return edge.again ? -1 : 0;
   }
 
@@ -256,42 +240,8 @@ export class Configurations {
     const domain = this.domainOf(edge, history);
     if (edge.again && edge.source === domain) exiting.add(domain);
     for (const [node, active] of configuration.active.entries())
-      if (active === 1 && (domain < 0 ? true : this.isBelow(node, domain))) exiting.add(node);
+      if (active === 1 && (domain < 0 ? true : this.entering.isBelow(node, domain))) exiting.add(node);
     return exiting;
-  }
-
-  private enterStart(index: number, entering: Set<number>): void {
-    const node = this.nodes[index] as Node;
-    const start = node.kind === 'parallel' ? index : node.start;
-    entering.add(start);
-    this.enterBelow(start, entering);
-    this.enterAround(this.chainUntil(start, index), entering, -1);
-  }
-
-  private enterBelow(index: number, entering: Set<number>): void {
-    const node = this.nodes[index] as Node;
-    if (node.kind === 'compound') {
-      if (node.start < 0) return;
-      entering.add(node.start);
-      this.enterBelow(node.start, entering);
-      this.enterAround(this.chainUntil(node.start, index), entering, -1);
-    } else if (node.kind === 'parallel') this.enterRegions(node, entering);
-  }
-
-  private enterRegions(node: Node, entering: Set<number>): void {
-    for (const child of node.children) {
-      if ([...entering].some((each) => this.isBelow(each, child))) continue;
-      entering.add(child);
-      this.enterBelow(child, entering);
-    }
-  }
-
-  private enterAround(around: readonly number[], entering: Set<number>, domain: number): void {
-    for (const each of around) {
-      if (domain < 0 || this.isBelow(each, domain)) entering.add(each);
-      const node = this.nodes[each] as Node;
-      if (node.kind === 'parallel') this.enterRegions(node, entering);
-    }
   }
 }
 

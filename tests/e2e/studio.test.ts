@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { StudioProject } from '../../engine/contract/routes.ts';
+import { readScenario } from '../../engine/index.ts';
 import { useBrowser } from './support/browser.ts';
 import { logIn } from './support/people.ts';
 import { useServer } from './support/server.ts';
@@ -9,6 +10,9 @@ import { accessProblems, enterRoom } from './support/workbench.ts';
 const browser = useBrowser();
 const { server } = useServer();
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+/** A proof takes some seconds, more on a busy machine. */
+const proven = { timeout: 120_000 };
 
 describe('the studio', () => {
   it('closes something by a setting, shows what goes, publishes; new cases take it, running ones keep theirs', async () => {
@@ -50,7 +54,15 @@ describe('the studio', () => {
     expect(await accessProblems(page, axe)).toEqual([]);
     await dialog.getByLabel('发布说明').fill('不再提供法人认证');
     await dialog.getByRole('button', { name: '发布', exact: true }).click();
-    await page.getByText('已发布第 2 版').waitFor();
+    // Stories of the legal representative come out otherwise: that is told, and meant.
+    await dialog.getByText(/个场景的结果变了，没有发布/).waitFor(proven);
+    await dialog
+      .getByText(/第 \d+ 步/)
+      .first()
+      .waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await dialog.getByRole('button', { name: '仍然发布' }).click();
+    await page.getByText('已发布第 2 版').waitFor(proven);
     await page.getByRole('button', { name: '历史' }).click();
     await page.getByRole('cell', { name: '不再提供法人认证' }).waitFor();
 
@@ -94,6 +106,33 @@ describe('the studio', () => {
       base: project.base,
     });
     await expect(publish).rejects.toThrow(/4\d\d/);
+  });
+
+  it('refuses what lets a case get where it must not, with the way there as a scenario file', async () => {
+    const admin = await logIn(server.url, 'admin');
+    const project = await admin.call<StudioProject>('GET', '/api/studio/projects/shenzhen-construction');
+    const law = 'laws: { neverLegalRep: { title: 任何时候都不提供法人认证, offers: LEGAL_REP, must: false } }';
+    const draft = { yaml: `${project.yaml}\n${law}\n`, base: project.base };
+    await admin.call('PUT', '/api/studio/projects/shenzhen-construction/draft', draft);
+    const { page } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    await page.goto('/studio/shenzhen-construction');
+    await page.getByRole('button', { name: '准备发布' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('发布说明').fill('不提供法人认证');
+    await dialog.getByRole('button', { name: '发布', exact: true }).click();
+    await dialog.getByText('业务单可能走到不该到的地方（1 处），没有发布').waitFor(proven);
+    await dialog.getByText(/任何时候都不提供法人认证/).waitFor();
+    await dialog.getByText('怎样走到').click();
+    await dialog.getByText(/do: NEXT/).waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: '下载场景' }).click(),
+    ]);
+    const written = readFileSync(await file.path(), 'utf8');
+    expect(readScenario('way', written)).toMatchObject({ issues: [], scenario: { project: 'shenzhen-construction' } });
+    const after = await admin.call<StudioProject>('GET', '/api/studio/projects/shenzhen-construction');
+    expect(after.history).toHaveLength(1);
   });
 
   it('keeps one’s changes when somebody else saved first', async () => {

@@ -127,7 +127,7 @@ test.each(seeded)('found and played: $fault [PRV-4] [PRV-6]', ({ project, of, fi
   }
 });
 
-test('what is said of a law is that it holds, or why that is not known [PRV-4]', () => {
+test('what is said of a law is that it holds, or why that is not known [PRV-9] [PRV-8]', () => {
   const { held, undecided } = prove(load(files, 'szmg'));
   expect(held).toContain('complete');
   expect(undecided.map(({ law, reason }) => [law, reason])).toEqual([

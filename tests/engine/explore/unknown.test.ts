@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { definitionFiles } from '../../../bench/definitions.ts';
 import { domainOf } from '../../../engine/explore/ranges.ts';
 import { Unknown } from '../../../engine/explore/unknown.ts';
 import { load } from '../../../engine/load.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const anything = {
   range: { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY },

@@ -38,7 +38,7 @@ export function resolved(schema: JsonObject, defs: Json | undefined): JsonObject
 }
 
 /** `x` of `#/$defs/x`; null where the schema is no reference. */
-export function refName(schema: JsonObject): string | null {
+function refName(schema: JsonObject): string | null {
   const match = /^#\/\$defs\/([^/]+)$/.exec(text(schema.$ref));
   return match?.[1] === undefined ? null : match[1].replaceAll('~1', '/').replaceAll('~0', '~');
 }

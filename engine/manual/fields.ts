@@ -61,7 +61,7 @@ function isGiven(known: Known, form: CompiledForm, field: Field): boolean {
 }
 
 /** What the schema asks of a value, in words. */
-export function limitsOf(known: Known, field: Field): string {
+function limitsOf(known: Known, field: Field): string {
   const { schema, file } = field;
   if (file !== null) {
     const size = Number.isFinite(file.maxBytes) ? `，不超过 ${readableBytes(file.maxBytes)}` : '';

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { giveAccount } from '../admin/commands.ts';
 import { withDataFolder } from '../admin/offline.ts';
 import { askServer } from '../admin/socket.ts';
 import { readConfig } from '../config.ts';
 import { newId } from '../ids.ts';
+import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
 import { explain } from './explain.ts';
 
 const usage = `certflow account NAME --title T --roles admin,reviewer
@@ -13,17 +13,12 @@ const usage = `certflow account NAME --title T --roles admin,reviewer
 
 /** @returns the exit code */
 export async function account(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { title: { type: 'string' }, roles: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-  });
+  const options = { title: { type: 'string' }, roles: { type: 'string' }, help: commonOptions.help } as const;
+  const { code, values, positionals } = argumentsOf(args, usage, options, true);
+  if (code !== null || values === null) return code ?? 2;
   const [name] = positionals;
   const roles = (values.roles ?? '').split(',').filter((role) => role !== '');
-  if (values.help || name === undefined || roles.length === 0) {
-    console.log(usage);
-    return values.help ? 0 : 2;
-  }
+  if (name === undefined || roles.length === 0) return usedWrongly('要一个账号名和 --roles', usage);
   const config = readConfig(process.env);
   const given = { account: name, name: values.title ?? name, roles, password: newId(80) };
   try {

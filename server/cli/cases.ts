@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { type CaseLine, listCases } from '../admin/commands.ts';
 import { withDataFolder } from '../admin/offline.ts';
 import { askServer } from '../admin/socket.ts';
 import { readConfig } from '../config.ts';
+import { argumentsOf, commonOptions } from './arguments.ts';
 import { explain } from './explain.ts';
 
 const usage = `certflow cases [--project P] [--all] [--json]
@@ -12,19 +12,9 @@ const usage = `certflow cases [--project P] [--all] [--json]
 
 /** @returns the exit code */
 export async function cases(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      project: { type: 'string' },
-      all: { type: 'boolean' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
+  const { project, json, help } = commonOptions;
+  const { code, values } = argumentsOf(args, usage, { project, json, help, all: { type: 'boolean' } } as const);
+  if (code !== null || values === null) return code ?? 2;
   const config = readConfig(process.env);
   const wanted = { open: !values.all, ...(values.project === undefined ? {} : { project: values.project }) };
   let lines: readonly CaseLine[];

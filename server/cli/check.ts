@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { loadAll } from '../../engine/load.ts';
 import type { Issue } from '../../engine/model/issue.ts';
+import { argumentsOf, commonOptions } from './arguments.ts';
 import { readDefinitionFiles } from './files.ts';
 
 const usage = `certflow check [--dir <folder>] [--project <id>] [--json]
@@ -11,25 +11,8 @@ Exit code 1 when there is an error, 2 when the command itself is wrong.`;
 
 /** `certflow check`. @returns the exit code */
 export async function check(args: string[]): Promise<number> {
-  let values: { dir?: string; project?: string; json?: boolean; help?: boolean };
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        dir: { type: 'string' },
-        project: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }));
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return 2;
-  }
-  if (values.help === true) {
-    console.log(usage);
-    return 0;
-  }
+  const { code, values } = argumentsOf(args, usage, commonOptions);
+  if (code !== null || values === null) return code ?? 2;
   const root = resolve(values.dir ?? '.');
   const files = await readDefinitionFiles(root);
   if (Object.keys(files).length === 0) {

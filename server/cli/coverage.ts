@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Coverage, coverageOf, kinds, playAll, shownBy, unreachableIn } from '../../engine/coverage/index.ts';
 import { loadAll, runScenario } from '../../engine/index.ts';
 import { readBundle } from '../../engine/read/bundle.ts';
+import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
 import { readDefinitionFiles } from './files.ts';
 import { type Listed, type Mutation, mutationOf, verdictsOf } from './mutation.ts';
 import { storiesOf } from './stories.ts';
@@ -20,30 +20,15 @@ Exit code 1 when a scenario does not pass, 2 when the command itself is wrong.`;
 /** `certflow coverage`. @returns the exit code */
 export async function coverage(args: string[]): Promise<number> {
   const options = {
-    dir: { type: 'string' },
-    project: { type: 'string' },
+    ...commonOptions,
     mutants: { type: 'boolean' },
     seconds: { type: 'string', default: '600' },
     missing: { type: 'boolean' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
   } as const;
-  let values: ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
-  try {
-    ({ values } = parseArgs({ args, options }));
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return 2;
-  }
-  if (values.help === true) {
-    console.log(usage);
-    return 0;
-  }
+  const { code, values } = argumentsOf(args, usage, options);
+  if (code !== null || values === null) return code ?? 2;
   const seconds = Number(values.seconds);
-  if (!(seconds > 0)) {
-    console.error(`--seconds 要是一个正数\n\n${usage}`);
-    return 2;
-  }
+  if (!(seconds > 0)) return usedWrongly('--seconds 要是一个正数', usage);
   const files = await readDefinitionFiles(resolve(values.dir ?? '.'));
   const { projects } = loadAll(files);
   const stories = storiesOf(readBundle(files));

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Imported, importFiles, writeAudit } from '../admin/commands.ts';
 import { withDataFolder } from '../admin/offline.ts';
 import { askServer } from '../admin/socket.ts';
@@ -7,6 +6,7 @@ import { readConfig } from '../config.ts';
 import { readReleaseFiles } from '../releases/files.ts';
 import { issueLine } from '../releases/issue-line.ts';
 import { BrokenDefinition } from '../releases/releases.ts';
+import { argumentsOf, commonOptions } from './arguments.ts';
 import { explain } from './explain.ts';
 
 const usage = `certflow import [--dir D]
@@ -18,11 +18,9 @@ const usage = `certflow import [--dir D]
 
 /** @returns the exit code: 0 done, 1 some files are broken (kept as drafts all the same), 2 used wrongly */
 export async function importDefinitions(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { dir: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
+  const { dir, help } = commonOptions;
+  const { code, values } = argumentsOf(args, usage, { dir, help });
+  if (code !== null || values === null) return code ?? 2;
   const config = readConfig(process.env);
   const files = await readReleaseFiles(values.dir === undefined ? config.definitionsDir : resolve(values.dir));
   try {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { Json } from '../../engine/model/json.ts';
 import type { MigrationPlan } from '../../engine/model/migration.ts';
 import { askServer } from '../admin/socket.ts';
 import { readConfig } from '../config.ts';
 import { type MigrationLine, planOf } from '../use-cases/migrate-cases.ts';
+import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
 import { explain } from './explain.ts';
 
 const usage = `certflow migrate PROJECT [--plan FILE] [--case NUMBER]… [--check] [--json]
@@ -19,22 +19,17 @@ const usage = `certflow migrate PROJECT [--plan FILE] [--case NUMBER]… [--chec
 
 /** @returns the exit code */
 export async function migrate(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      plan: { type: 'string' },
-      case: { type: 'string', multiple: true },
-      check: { type: 'boolean', default: false },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
+  const options = {
+    plan: { type: 'string' },
+    case: { type: 'string', multiple: true },
+    check: { type: 'boolean', default: false },
+    json: commonOptions.json,
+    help: commonOptions.help,
+  } as const;
+  const { code, values, positionals } = argumentsOf(args, usage, options, true);
+  if (code !== null || values === null) return code ?? 2;
   const [project] = positionals;
-  if (values.help || project === undefined || positionals.length > 1) {
-    console.log(usage);
-    return values.help ? 0 : 2;
-  }
+  if (project === undefined || positionals.length > 1) return usedWrongly('要一个项目', usage);
   const plan = values.plan === undefined ? {} : readPlan(values.plan);
   if (plan === null) {
     console.error(`${values.plan} 不是迁移计划：需要 {"states": {…}, "timers": {…}}`);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { loadAll, runScenario, type ScenarioResult } from '../../engine/index.ts';
 import { readBundle } from '../../engine/read/bundle.ts';
+import { argumentsOf, commonOptions } from './arguments.ts';
 import { readDefinitionFiles } from './files.ts';
 import { type Story, storiesOf } from './stories.ts';
 
@@ -20,25 +20,9 @@ interface Played {
 
 /** `certflow run`. @returns the exit code */
 export async function run(args: string[]): Promise<number> {
-  const options = {
-    dir: { type: 'string' },
-    project: { type: 'string' },
-    json: { type: 'boolean' },
-    restore: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-  } as const;
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
-  try {
-    parsed = parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return 2;
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) {
-    console.log(usage);
-    return 0;
-  }
+  const options = { ...commonOptions, restore: { type: 'boolean' } } as const;
+  const { code, values, positionals } = argumentsOf(args, usage, options, true);
+  if (code !== null || values === null) return code ?? 2;
   const files = await readDefinitionFiles(resolve(values.dir ?? '.'));
   const chosen = storiesOf(readBundle(files), positionals, values.project);
   if (chosen.length === 0) {

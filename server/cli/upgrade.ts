@@ -1,11 +1,11 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { upgradeFiles } from '../../engine/index.ts';
+import { argumentsOf, commonOptions } from './arguments.ts';
 import { line } from './check.ts';
 import { readDefinitionFiles } from './files.ts';
 
-const usage = `certflow upgrade [path…] [--check] [--dir D]
+const usage = `certflow upgrade [path…] [--check] [--dir D] [--json]
 
   Rewrites definition files of an older language version in the newest one. Comments, order and layout stay; the hashes
   of a project's changes are renewed where they agreed. What only a person can say is left as it is: file:line:column.
@@ -16,15 +16,10 @@ const usage = `certflow upgrade [path…] [--check] [--dir D]
 
 /** @returns the exit code: 0 done, 1 something is to do (--check) or could not be done, 2 used wrongly */
 export async function upgrade(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { check: { type: 'boolean' }, dir: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-  });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
+  const { dir, json, help } = commonOptions;
+  const options = { check: { type: 'boolean' }, dir, json, help } as const;
+  const { code, values, positionals } = argumentsOf(args, usage, options, true);
+  if (code !== null || values === null) return code ?? 2;
   const root = resolve(values.dir ?? '.');
   const files = await readDefinitionFiles(root);
   const wanted = positionals.map((path) => relative(root, resolve(path)).replaceAll('\\', '/'));
@@ -38,13 +33,18 @@ export async function upgrade(args: string[]): Promise<number> {
   const changed = Object.entries(upgraded.files);
   for (const [file, text] of changed) {
     if (values.check !== true) await replaceFile(join(root, file), text);
-    console.log(`${values.check === true ? '需要升级' : '已升级'} ${file}`);
+    if (values.json !== true) console.log(`${values.check === true ? '需要升级' : '已升级'} ${file}`);
+  }
+  const wrong = upgraded.issues.length > 0 || (values.check === true && changed.length > 0);
+  if (values.json === true) {
+    console.log(JSON.stringify({ files: changed.map(([file]) => file), issues: upgraded.issues }, null, 2));
+    return wrong ? 1 : 0;
   }
   for (const issue of upgraded.issues) console.error(line(issue));
   console.log(
     `${changed.length} files ${values.check === true ? 'to upgrade' : 'upgraded'}, ${upgraded.issues.length} issues`,
   );
-  return upgraded.issues.length > 0 || (values.check === true && changed.length > 0) ? 1 : 0;
+  return wrong ? 1 : 0;
 }
 
 function isWithin(file: string, path: string): boolean {

@@ -1,5 +1,5 @@
 import type { Origin } from '../../model/definition.ts';
-import { type Entry, get, type MapNode, mapOf, type Node, type ScalarNode } from '../tree.ts';
+import { type Entry, type MapNode, mapOf, type Node, type ScalarNode } from '../tree.ts';
 
 /**
  * What a step of the language changes in one file. A step says it once; here it is done to the tree that the engine reads
@@ -54,11 +54,4 @@ function replaced(node: ScalarNode, { by, skip = 0 }: Extract<Rewrite, { kind: '
 
 function isWithin(path: readonly string[], prefix: readonly string[]): boolean {
   return prefix.every((step, index) => path[index] === step);
-}
-
-/** The entry at a path of keys. */
-export function entryAt(node: Node, path: readonly string[]): Entry | undefined {
-  let here: Node | undefined = node;
-  for (const step of path.slice(0, -1)) here = here?.kind === 'list' ? here.items[Number(step)] : get(here, step);
-  return here?.kind === 'map' ? here.entries.get(path.at(-1)!) : undefined;
 }

@@ -157,3 +157,10 @@ test('[MAN-1] a business that has no articles has the chapters that its workflow
   expect(chapters).toContain('填写内容');
   expect(chapters).not.toContain('常见问题');
 });
+
+test.each(['szmg-revoke', 'szmg-change', 'szmg-renew', 'szmg-unlock', 'szmg-auth'])(
+  '[MAN-2] %s says nothing of sending: nothing is sent there',
+  (project) => {
+    expect(of(project)).not.toMatch(/邮寄|寄出|领取方式/);
+  },
+);

@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseDocument } from 'yaml';
 import { compose } from '../../engine/compose/index.ts';
 import type { Files } from '../../engine/model/definition.ts';
 import { readBundle } from '../../engine/read/bundle.ts';
 import { definitionFiles } from './definition-files.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /**
  * A project says what differs and nothing else: each setting, change, law and day that is taken out of its file leaves

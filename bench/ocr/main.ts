@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { fieldsOf } from '../../server/connectors/ocr/reader/kinds/index.ts';
+import { readFields } from '../../server/connectors/ocr/reader/fields.ts';
 import { loadModels, type Models } from '../../server/connectors/ocr/reader/models.ts';
-import { readPage } from '../../server/connectors/ocr/reader/page.ts';
 import { decode } from '../../server/connectors/ocr/reader/picture.ts';
 import { launchBrowser } from '../../tests/e2e/support/browser.ts';
 import { type Part, type Picture, pictureOf, serveFonts } from './set.ts';
@@ -69,7 +68,7 @@ interface Result {
 
 async function judge(models: Models, picture: Picture): Promise<Result> {
   const before = process.cpuUsage();
-  const read = fieldsOf(picture.kind, await readPage(models, await decode(picture.image)));
+  const read = await readFields(models, await decode(picture.image), picture.kind);
   const used = process.cpuUsage(before);
   const fields = Object.entries(picture.expected).map(([name, expected]) => {
     const found = read[name];

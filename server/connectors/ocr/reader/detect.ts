@@ -2,9 +2,6 @@ import { type Box, boxesOf, directionOf, facing } from './boxes.ts';
 import type { Models } from './models.ts';
 import { type Picture, planes } from './picture.ts';
 
-/** Longest side that the detector sees. */
-const longest = 960;
-
 const mean = [0.485, 0.456, 0.406];
 const deviation = [0.229, 0.224, 0.225];
 const normal = {
@@ -12,8 +9,15 @@ const normal = {
   shift: mean.map((one, i) => -one / (deviation[i] ?? 1)),
 };
 
-/** Where text stands, all boxes facing the same way; which of the two ways is not known yet. */
-export async function detect(models: Models, picture: Picture): Promise<{ boxes: Box[]; direction: number }> {
+/**
+ * Where text stands, all boxes facing the same way; which of the two ways is not known yet.
+ * @param longest side that the detector sees, in pixels: it takes time with its square
+ */
+export async function detect(
+  models: Models,
+  picture: Picture,
+  longest: number,
+): Promise<{ boxes: Box[]; direction: number }> {
   const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
   const width = wholeCells(picture.width * scale);
   const height = wholeCells(picture.height * scale);

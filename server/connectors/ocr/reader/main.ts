@@ -24,23 +24,22 @@ process.on('message', async ({ id, task }: Question) => {
 async function perform(task: Task): Promise<unknown> {
   switch (task.kind) {
     case 'fields':
-      return readFields(task.picture, task.image);
+      return fieldsOn(task.picture, task.image);
     case 'codes':
       return (await import('./codes.ts')).codesOf(task.image, task.type);
   }
 }
 
 /** Modules are loaded by what needs them: a code is read without the models and their runtime. */
-async function readFields(kind: string, image: Uint8Array): Promise<unknown> {
-  const [{ loadModels }, { decode }, { readPage }, { fieldsOf }] = await Promise.all([
+async function fieldsOn(kind: string, image: Uint8Array): Promise<unknown> {
+  const [{ loadModels }, { decode }, { readFields }] = await Promise.all([
     import('./models.ts'),
     import('./picture.ts'),
-    import('./page.ts'),
-    import('./kinds/index.ts'),
+    import('./fields.ts'),
   ]);
   models ??= loadModels();
   const picture = await decode(image);
-  return fieldsOf(kind, await readPage(await models, picture));
+  return readFields(await models, picture, kind);
 }
 
 /** The server's work comes first, and when memory runs out this process is the one to go. */

@@ -18,9 +18,9 @@ export interface Line {
 /** A picture with more is no card and no form. */
 const mostLines = 120;
 
-/** Reads all text of a picture, whichever way it lies. */
-export async function readPage(models: Models, picture: Picture): Promise<Line[]> {
-  const found = await detect(models, picture);
+/** Reads all text of a picture, whichever way it lies. @param longest side on which text is looked for, in pixels */
+export async function readPage(models: Models, picture: Picture, longest = 960): Promise<Line[]> {
+  const found = await detect(models, picture, longest);
   const boxes = [...found.boxes].sort((a, b) => b.width - a.width).slice(0, mostLines);
   const turned = await isTurned(models, picture, boxes);
   const direction = found.direction + (turned ? Math.PI : 0);

@@ -27,13 +27,17 @@ export function textValue(glyphs: readonly Glyph[] | undefined): Value | null {
 }
 
 function chineseMarks(text: string): string {
-  return text
-    .replaceAll('(', '（')
-    .replaceAll(')', '）')
-    .replaceAll('[', '（')
-    .replaceAll(']', '）')
-    .replace(/(?<=[\u3400-\u9fff）]),/g, '，')
-    .replace(/[。.,，、;；:：]+$/, '');
+  return (
+    text
+      .replaceAll('(', '（')
+      .replaceAll(')', '）')
+      .replaceAll('[', '（')
+      .replaceAll(']', '）')
+      .replace(/(?<=[\u3400-\u9fff）]),/g, '，')
+      // Between Chinese characters a dash is the number one.
+      .replace(/(?<=[\u3400-\u9fff（])[-—–一](?=[\u3400-\u9fff])/g, '一')
+      .replace(/[。.,，、;；:：]+$/, '')
+  );
 }
 
 const lookalikes: { readonly [sign: string]: string } = {

@@ -11,17 +11,24 @@ export interface Fields {
 }
 
 /** The kinds of picture, as `x-ocr` of a form names them. */
-const kinds: { readonly [kind: string]: (rows: readonly Row[]) => Fields } = {
-  businessLicense: businessLicence,
-  idCardFront,
-  idCardBack,
+const kinds: {
+  readonly [kind: string]: { readonly read: (rows: readonly Row[]) => Fields; readonly essential: readonly string[] };
+} = {
+  businessLicense: { read: businessLicence, essential: ['name', 'code', 'legalRep', 'address'] },
+  idCardFront: { read: idCardFront, essential: ['name', 'number'] },
+  idCardBack: { read: idCardBack, essential: ['validFrom'] },
 };
+
+/** Fields that every picture of the kind has. */
+export function essential(kind: string): readonly string[] {
+  return kinds[kind]?.essential ?? [];
+}
 
 /** What a picture of that kind says; nothing for a kind that is not known. */
 export function fieldsOf(kind: string, lines: readonly Line[]): { readonly [field: string]: Value } {
-  const read = kinds[kind];
-  if (!read) return {};
-  const found = read(rowsOf(sensible(lines)));
+  const known = kinds[kind];
+  if (!known) return {};
+  const found = known.read(rowsOf(sensible(lines)));
   return Object.fromEntries(Object.entries(found).filter((entry): entry is [string, Value] => entry[1] !== null));
 }
 

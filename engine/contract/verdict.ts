@@ -4,7 +4,7 @@ export interface Verdict {
   readonly violations: readonly RefusedBy[];
   /** Regions with more states than are looked at. */
   readonly unfinished: readonly string[];
-  /** Scenarios that do not come out as they say. */
+  /** Scenarios that do not come out as they say; not played when there are violations. */
   readonly scenarios: readonly FailedScenario[];
 }
 

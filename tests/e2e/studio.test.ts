@@ -12,7 +12,7 @@ const { server } = useServer();
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 /** A proof takes some seconds, more on a busy machine. */
-const proven = { timeout: 120_000 };
+const proven = { timeout: 170_000 };
 
 describe('the studio', () => {
   it('closes something by a setting, shows what goes, publishes; new cases take it, running ones keep theirs', async () => {
@@ -133,7 +133,7 @@ describe('the studio', () => {
     expect(readScenario('way', written)).toMatchObject({ issues: [], scenario: { project: 'shenzhen-construction' } });
     const after = await admin.call<StudioProject>('GET', '/api/studio/projects/shenzhen-construction');
     expect(after.history).toHaveLength(1);
-  });
+  }, 300_000);
 
   it('keeps one’s changes when somebody else saved first', async () => {
     const { page } = await enterRoom(browser(), server.url, 'studio', 'admin');

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** One line of a bench's output. `ratio` is ours against the peer's: above 1 is better for us. */
 export interface Line {
   readonly bench: string;
@@ -26,6 +29,7 @@ export async function interleaved(
   const times: { [name: string]: number[] } = {};
   for (let turn = 0; turn < turns; turn++) {
     for (const [name, run] of Object.entries(contestants)) {
+      collect();
       const before = process.cpuUsage();
       await run();
       const used = process.cpuUsage(before);
@@ -35,6 +39,10 @@ export async function interleaved(
   }
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
+
+setFlagsFromString('--expose-gc');
+/** Before a turn begins, so that nobody's garbage is collected at the cost of another. */
+const collect = runInNewContext('gc') as () => void;
 
 /** Milliseconds of CPU. */
 export function cpuOf(run: () => unknown): number {

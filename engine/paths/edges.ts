@@ -61,10 +61,11 @@ export class Edges {
    */
   laidInto(steps: readonly ScenarioStep[]): readonly ScenarioStep[] {
     let told = tell(settleCalls(begin(this.definition, this.options)), steps);
-    for (const [index, { step, before }] of told.entries()) {
+    for (let index = 0; index < told.length; index++) {
+      // Each time what is told now: an edge before this step made it another case.
+      const { step, before } = told[index] as Told;
       if (step.do === undefined) continue;
-      const rest = told.slice(index);
-      const laid = this.tried(before, step, rest, new Set());
+      const laid = this.tried(before, step, told.slice(index), new Set());
       if (laid !== null) told = [...told.slice(0, index), ...laid];
     }
     return told.map(({ step }) => step);

@@ -139,8 +139,8 @@ test('what is said of a law is that it holds, or why that is not known [PRV-9] [
   // A price that may be nothing makes it the data's business.
   const free = changed(
     'workflows/projects/szmg.project.yaml',
-    'legalRepAuth: true',
-    'legalRepAuth: true\n  prices: { person: { "1": 0 } }',
+    'paymentModes: [online]',
+    'paymentModes: [online]\n  prices: { person: { "1": 0 } }',
     files,
   );
   expect(prove(load(free, 'szmg')).undecided).toContainEqual({

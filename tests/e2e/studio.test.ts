@@ -121,7 +121,7 @@ describe('the studio', () => {
     await dialog.getByLabel('发布说明').fill('不提供法人认证');
     await dialog.getByRole('button', { name: '发布', exact: true }).click();
     await dialog.getByText('业务单可能走到不该到的地方（1 处），没有发布').waitFor(proven);
-    await dialog.getByText(/任何时候都不提供法人认证/).waitFor();
+    await dialog.getByText(/^违反“任何时候都不提供法人认证”/).waitFor();
     await dialog.getByText('怎样走到').click();
     await dialog.getByText(/do: NEXT/).waitFor();
     expect(await accessProblems(page, axe)).toEqual([]);

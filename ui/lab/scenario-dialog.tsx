@@ -34,7 +34,8 @@ export function ScenarioDialog({ moment, start, onClose }: ScenarioDialogProps) 
         </label>
         <input id={field} className="in" value={title} onChange={(event) => setTitle(event.target.value)} />
       </p>
-      <pre className="labyaml" data-scenario>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <pre className="labyaml" data-scenario tabIndex={0}>
         {text}
       </pre>
       <p className={failure === null ? 'note ok' : 'note warn'}>

@@ -54,7 +54,8 @@ function Violations({ project, violations }: { readonly project: string; readonl
             {played ? null : <p className="muted">{say('suspected')}</p>}
             <details>
               <summary>{say('refusedSteps')}</summary>
-              <pre>{scenario}</pre>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+              <pre tabIndex={0}>{scenario}</pre>
             </details>
             <button
               type="button"

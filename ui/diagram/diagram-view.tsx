@@ -55,7 +55,7 @@ export function DiagramView({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new active state takes the focus back
   useEffect(() => setPinned(null), [activeKey, selected]);
 
-  const opened = openedOf(tree, overview, [pinned, selected, ...mainActive(tree, overview, active ?? [])]);
+  const opened = openedOf(tree, overview, [pinned, selected], mainActive(tree, overview, active ?? []));
   const around = opened === null ? [] : lineage(tree, opened);
   const unit = [...overview.main, ...overview.side].find((one) => around.includes(one.id))?.id ?? null;
 

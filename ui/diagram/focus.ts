@@ -4,17 +4,25 @@ import { childrenOf, lineage, type Tree } from './tree.ts';
 const isCompound = (tree: Tree, id: string): boolean => childrenOf(tree, id).length > 0;
 
 /**
- * The one compound that stands open: around the first of the wanted states that has one. Without any wish the first
- * stage from which the project took something away, or else the first stage.
+ * The one compound that stands open: what is pinned or selected opens what is next around it; what is active opens its
+ * whole stage, whose other states say what could be instead. Without either, the first stage from which the project took
+ * something away, or else the first stage.
  */
-export function openedOf(tree: Tree, overview: Overview, wanted: readonly (string | null)[]): string | null {
+export function openedOf(
+  tree: Tree,
+  overview: Overview,
+  wanted: readonly (string | null)[],
+  active: readonly string[] = [],
+): string | null {
+  const around = (id: string) =>
+    lineage(tree, id).filter(
+      (one) => isCompound(tree, one) && one !== overview.region?.id && !isFrame(tree, overview, one),
+    );
   const stages = overview.main.filter((unit) => isCompound(tree, unit.id));
   const byDefault = stages.find((unit) => hasRemoved(tree, unit.id)) ?? stages[0];
-  for (const id of [...wanted, byDefault?.id ?? null]) {
-    const holder = id === null ? undefined : lineage(tree, id).find((one) => isCompound(tree, one));
-    if (holder !== undefined && holder !== overview.region?.id && !isFrame(tree, overview, holder)) return holder;
-  }
-  return null;
+  const next = wanted.flatMap((id) => (id === null ? [] : around(id).slice(0, 1)));
+  const whole = active.flatMap((id) => around(id).slice(-1));
+  return next[0] ?? whole[0] ?? (byDefault === undefined ? null : (around(byDefault.id)[0] ?? null));
 }
 
 function hasRemoved(tree: Tree, id: string): boolean {

@@ -39,6 +39,11 @@ export function useUpload(store: FormStore, name: string, services: FormServices
   const field = store.field(name).field;
   const slot = field.file;
 
+  // Fetched ahead, so that a choice does not wait for it.
+  useEffect(() => {
+    void preparer();
+  }, []);
+
   useEffect(
     () => () => {
       running.current?.abort();
@@ -120,11 +125,15 @@ export function useUpload(store: FormStore, name: string, services: FormServices
   return { upload, done, send, cancel, remove };
 }
 
+/** Not needed before a slot is seen: it is no part of the page. Null when the server does not answer. */
+const preparer = () => import('./picture/prepare.ts').catch(() => null);
+
 async function prepared(file: File, slot: FileSlot, say: Say) {
+  const preparing = await preparer();
+  // A server that cannot be reached says nothing about the picture: it is sent as it is, once the server is back.
+  if (preparing === null) return { file, name: file.name, shrunk: null, told: { notes: [], doubts: [] } };
   try {
-    // Not needed before a file is chosen: it is no part of the page.
-    const { prepare } = await import('./picture/prepare.ts');
-    const ready = await prepare(file, slot);
+    const ready = await preparing.prepare(file, slot);
     const shrunk =
       ready.before === null
         ? null

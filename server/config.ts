@@ -38,7 +38,7 @@ export interface OutsideConfig {
 const list = (text: string | undefined): string[] => (text ?? '').split(/[\s,]+/).filter((item) => item !== '');
 
 /** The part of the environment that connectors see. @throws ConfigError */
-export function readOutside(env: NodeJS.ProcessEnv): OutsideConfig {
+function readOutside(env: NodeJS.ProcessEnv): OutsideConfig {
   const publicUrl = (env.CERTFLOW_PUBLIC_URL ?? '').replace(/\/$/, '');
   if (publicUrl !== '' && !URL.canParse(publicUrl)) {
     throw new ConfigError(`CERTFLOW_PUBLIC_URL must be an address like https://hall.example.com, not "${publicUrl}"`);

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router, raw } from 'express';
 import type { ConnectorDefinition } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
+import { isObject } from '../json.ts';
 import type { Inbox, Received, Taken, Told } from './connector.ts';
 import { checkOutcome, eventProblem } from './contract.ts';
 import type { Refusals } from './outside/refusals.ts';
@@ -157,7 +158,7 @@ function parse(bytes: Buffer): Told | null {
 function json(bytes: Buffer): JsonObject | null {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

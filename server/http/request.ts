@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { Fault } from '../fault.ts';
+import { isObject } from '../json.ts';
 import type { Caller } from '../policies/case-access.ts';
 
 /** A request with who sends it. */
@@ -69,10 +70,6 @@ export function formsOf(body: JsonObject, name: string): { [form: string]: JsonO
     forms[form] = fields;
   }
   return forms;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A text of the query string, empty when absent or repeated. */

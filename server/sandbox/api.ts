@@ -1,5 +1,5 @@
 import express, { Router } from 'express';
-import type { JsonObject } from '../../engine/model/json.ts';
+import { objectIn } from '../json.ts';
 import { bounce, payBy } from './deeds.ts';
 import { type Exchange, manners } from './exchange.ts';
 import { published } from './simulators/ca.ts';
@@ -36,7 +36,7 @@ export function apiRoutes(exchange: Exchange): Router {
   });
 
   router.post('/next', async (req, res) => {
-    const body = object(req.body);
+    const body = objectIn(req.body);
     const manner = manners.find((one): one is Manner => one === (body.manner ?? 'answer'));
     const [connector = '', operation = ''] = String(body.operation).split('.');
     const known = exchange.contracts[connector]?.operations[operation];
@@ -48,7 +48,7 @@ export function apiRoutes(exchange: Exchange): Router {
     await exchange.choose(`${connector}.${operation}`, {
       manner,
       outcome,
-      data: object(body.data),
+      data: objectIn(body.data),
       seconds: typeof body.seconds === 'number' ? body.seconds : 2,
       left: body.left === null ? null : typeof body.left === 'number' ? body.left : 1,
     });
@@ -59,20 +59,20 @@ export function apiRoutes(exchange: Exchange): Router {
     res.json({});
   });
   router.post('/answer', async (req, res) => {
-    const { id, outcome } = object(req.body);
+    const { id, outcome } = objectIn(req.body);
     const done = await exchange.resolve(Number(id), typeof outcome === 'string' ? outcome : null);
     res.status(done ? 200 : 404).json({});
   });
   router.post('/pay', async (req, res) => {
-    const body = object(req.body);
+    const body = objectIn(req.body);
     const done = await payBy(exchange, String(body.order), typeof body.do === 'string' ? body.do : 'pay');
     res.status(done ? 200 : 404).json({});
   });
   router.post('/bounce', async (req, res) => {
-    res.status((await bounce(exchange, Number(object(req.body).id))) ? 200 : 404).json({});
+    res.status((await bounce(exchange, Number(objectIn(req.body).id))) ? 200 : 404).json({});
   });
   router.post('/event', async (req, res) => {
-    const body = object(req.body);
+    const body = objectIn(req.body);
     const met = world.state.requests.findLast((one) => one.context.caseNumber === body.caseNumber);
     const caseId = typeof body.caseId === 'string' ? body.caseId : met?.context.caseId;
     if (caseId === undefined) {
@@ -80,16 +80,12 @@ export function apiRoutes(exchange: Exchange): Router {
       return;
     }
     const times = typeof body.times === 'number' ? body.times : 1;
-    const data = await exchange.tell(String(body.connector), String(body.event), caseId, object(body.data), times);
+    const data = await exchange.tell(String(body.connector), String(body.event), caseId, objectIn(body.data), times);
     res.json({ data });
   });
   router.post('/clock', async (req, res) => {
-    const now = await exchange.advance(Number(object(req.body).advance)).catch(() => null);
+    const now = await exchange.advance(Number(objectIn(req.body).advance)).catch(() => null);
     res.status(now === null ? 400 : 200).json({ now });
   });
   return router;
-}
-
-function object(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

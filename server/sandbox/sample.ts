@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { objectIn } from '../json.ts';
 
 /**
  * Data that fits a JSON Schema: what is given stays where the schema knows it, what is missing and required is made up.
@@ -6,15 +7,15 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
  */
 export function fitTo(schema: JsonObject | undefined, given: JsonObject): JsonObject {
   if (schema === undefined) return {};
-  const properties = object(schema.properties);
+  const properties = objectIn(schema.properties);
   const required = Array.isArray(schema.required) ? schema.required : [];
   const open = schema.additionalProperties !== false;
   const result: JsonObject = {};
   for (const [name, value] of Object.entries(given)) if (name in properties || open) result[name] = value;
   for (const [name, property] of Object.entries(properties)) {
-    if (name in result && suits(object(property), result[name] ?? null)) continue;
+    if (name in result && suits(objectIn(property), result[name] ?? null)) continue;
     delete result[name];
-    if (required.includes(name)) result[name] = sample(name, object(property));
+    if (required.includes(name)) result[name] = sample(name, objectIn(property));
   }
   return result;
 }
@@ -33,7 +34,7 @@ export function sample(name: string, schema: JsonObject): Json {
       return true;
     case 'array': {
       const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
-      return Array.from({ length: least }, () => sample(name, object(schema.items)));
+      return Array.from({ length: least }, () => sample(name, objectIn(schema.items)));
     }
     case 'object':
       return fitTo(schema, {});
@@ -63,8 +64,4 @@ function suits(schema: JsonObject, value: Json): boolean {
   if (type === 'number') return typeof value === 'number';
   if (type === 'boolean') return typeof value === 'boolean';
   return true;
-}
-
-function object(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -1,5 +1,6 @@
 import type { FormSchema } from '../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { isObject } from '../json.ts';
 
 /** How one sensitive value is turned into its sealed text and back; `path` is bound to it. */
 export interface Sealer {
@@ -12,9 +13,6 @@ const MARK = '$sealed';
 
 /** The rule of data that no schema describes. */
 export const unknown: Json = { 'x-sensitive': true };
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Seals every value that the schema marks `x-sensitive`, at any depth. Whatever looks like a sealed value without being

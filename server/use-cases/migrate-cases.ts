@@ -1,8 +1,9 @@
-import type { Json, JsonObject } from '../../engine/model/json.ts';
+import type { Json } from '../../engine/model/json.ts';
 import type { MigrationPlan } from '../../engine/model/migration.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../fault.ts';
 import { newId } from '../ids.ts';
+import { isObject } from '../json.ts';
 
 export interface Migration {
   readonly project: string;
@@ -55,12 +56,8 @@ export async function migrateCases(
 
 /** A plan as it came from outside. @returns null when it is none */
 export function planOf(value: Json | undefined): MigrationPlan | null {
-  if (!isMap(value) || Object.keys(value).some((key) => key !== 'states' && key !== 'timers')) return null;
+  if (!isObject(value) || Object.keys(value).some((key) => key !== 'states' && key !== 'timers')) return null;
   const named = (part: Json | undefined) =>
-    part === undefined || (isMap(part) && Object.values(part).every((to) => to === null || typeof to === 'string'));
+    part === undefined || (isObject(part) && Object.values(part).every((to) => to === null || typeof to === 'string'));
   return named(value.states) && named(value.timers) ? (value as MigrationPlan) : null;
-}
-
-function isMap(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

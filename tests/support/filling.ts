@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { formContext, formOf } from '../../engine/run/forms.ts';
 import { worldOf } from '../../engine/run/world.ts';
 import type { Running } from '../../server/server.ts';
-import { type Client, JPEG, mineOf } from './server.ts';
+import { Client, JPEG, mineOf } from './server.ts';
 
 /**
  * Fills in all forms of the caller's task with the smallest valid values and uploads a picture into every slot that they
@@ -60,4 +60,16 @@ export async function press(
   const forms = await fillTask(running, client, id, given.over);
   const { status, body } = await client.send(id, event, { forms, ...(given.data ? { data: given.data } : {}) });
   if (status !== 200) throw new Error(`${event} was refused: ${status} ${JSON.stringify(body.error ?? body)}`);
+}
+
+/** A case of szmg whose handler has just sent the pictures from the phone: telecom is being asked. */
+export async function atCheck(running: Running): Promise<{ readonly id: string; readonly client: Client }> {
+  const client = await new Client(running.url).logIn('applicant');
+  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
+  for (let n = 0; n < 5; n += 1) await press(running, client, body.id, 'NEXT');
+  const link = mineOf(await client.view(body.id))?.sections.find((section) => section.kind === 'link');
+  const handset = new Client(running.url);
+  await handset.ask('POST', `/api/links/${link?.kind === 'link' ? link.url?.split('/link/')[1] : ''}`, {});
+  await press(running, handset, body.id, 'ID_UPLOADED');
+  return { id: body.id, client };
 }

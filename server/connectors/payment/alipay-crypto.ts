@@ -1,4 +1,4 @@
-import { createSign, createVerify } from 'node:crypto';
+import { isSignedByRsa, signRsa } from './rsa.ts';
 
 /**
  * Signatures of the Alipay open platform (RSA2), for both sides: sorted `name=value` joined by `&`, SHA-256 with RSA. Source:
@@ -18,23 +18,11 @@ function text(parameters: Parameters, leftOut: readonly string[]): string {
 const leftOutOf = { request: ['sign'], message: ['sign', 'sign_type'] } as const;
 
 export function signParameters(kind: keyof typeof leftOutOf, parameters: Parameters, privateKey: string): string {
-  return signText(text(parameters, leftOutOf[kind]), privateKey);
+  return signRsa(text(parameters, leftOutOf[kind]), privateKey);
 }
 
 export function areSigned(kind: keyof typeof leftOutOf, parameters: Parameters, publicKey: string): boolean {
-  return isSignedText(text(parameters, leftOutOf[kind]), parameters.sign ?? '', publicKey);
-}
-
-export function signText(content: string, privateKey: string): string {
-  return createSign('RSA-SHA256').update(content, 'utf8').sign(privateKey, 'base64');
-}
-
-export function isSignedText(content: string, signature: string, publicKey: string): boolean {
-  try {
-    return createVerify('RSA-SHA256').update(content, 'utf8').verify(publicKey, signature, 'base64');
-  } catch {
-    return false;
-  }
+  return isSignedByRsa(text(parameters, leftOutOf[kind]), parameters.sign ?? '', publicKey);
 }
 
 /** The provider's money, `280.00`, in fen; null when it is none. Never by floating point. */

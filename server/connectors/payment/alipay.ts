@@ -1,18 +1,12 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { zoneMinutes } from '../../../engine/zone.ts';
+import { objectIn } from '../../json.ts';
 import type { Received, Reply } from '../connector.ts';
 import { TechnicalFailure } from '../failure.ts';
 import type { Outside } from '../outside/hosts.ts';
-import {
-  areSigned,
-  fenOf,
-  isSignedText,
-  type Parameters,
-  signedPart,
-  signParameters,
-  yuanOf,
-} from './alipay-crypto.ts';
-import { type Heard, objectIn, type Paid, type PaymentProvider, type RefundState } from './provider.ts';
+import { areSigned, fenOf, type Parameters, signedPart, signParameters, yuanOf } from './alipay-crypto.ts';
+import type { Heard, Paid, PaymentProvider, RefundState } from './provider.ts';
+import { isSignedByRsa } from './rsa.ts';
 
 export interface AlipaySettings {
   readonly appId: string;
@@ -150,7 +144,7 @@ export class Alipay implements PaymentProvider {
     const whole = parsed(text);
     const part = signedPart(text, name);
     if (answer.status !== 200 || part === null) throw new TechnicalFailure('payment', `HTTP ${answer.status}`);
-    if (!isSignedText(part, String(whole.sign ?? ''), publicKey))
+    if (!isSignedByRsa(part, String(whole.sign ?? ''), publicKey))
       throw new TechnicalFailure('payment', "the answer's signature is not right");
     return parsed(part);
   }

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../engine/model/json.ts';
 import type { Received, RefusalReason, Reply } from '../connector.ts';
 
 /** Money that arrived, in the words of a provider's notice. Amounts in fen. */
@@ -43,9 +42,4 @@ export interface PaymentProvider {
   hear(message: Received): Promise<Heard>;
   /** How a message is answered that was believed but is not ours. */
   refuse(status: number, message: string): Reply;
-}
-
-/** A part of the provider's answer, as far as it is there. */
-export function objectIn(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSign, createVerify, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { isSignedByRsa, signRsa } from './rsa.ts';
 
 /**
  * The cryptography of WeChat Pay APIv3, for both sides: RSA-SHA256 over lines, AES-256-GCM with the APIv3 key. Source: the
@@ -13,10 +14,6 @@ function lines(...parts: readonly (string | Buffer)[]): Buffer {
   return Buffer.concat(parts.flatMap((part) => [Buffer.from(part), Buffer.from('\n')]));
 }
 
-function rsa(text: Buffer, privateKey: string): string {
-  return createSign('RSA-SHA256').update(text).sign(privateKey, 'base64');
-}
-
 export interface Merchant {
   readonly mchid: string;
   readonly serial: string;
@@ -29,7 +26,7 @@ export function authorization(
   { method, path, body, timestamp }: { method: string; path: string; body: string; timestamp: number },
 ): string {
   const nonce = randomBytes(16).toString('hex');
-  const signature = rsa(lines(method, path, String(timestamp), nonce, body), merchant.privateKey);
+  const signature = signRsa(lines(method, path, String(timestamp), nonce, body), merchant.privateKey);
   const fields = {
     mchid: merchant.mchid,
     nonce_str: nonce,
@@ -53,15 +50,7 @@ export function isAuthorized(
   publicKey: string,
 ): boolean {
   const text = lines(method, path, fields.timestamp ?? '', fields.nonce_str ?? '', body);
-  return verified(text, fields.signature ?? '', publicKey);
-}
-
-function verified(text: Buffer, signature: string, publicKey: string): boolean {
-  try {
-    return createVerify('RSA-SHA256').update(text).verify(publicKey, signature, 'base64');
-  } catch {
-    return false;
-  }
+  return isSignedByRsa(text, fields.signature ?? '', publicKey);
 }
 
 /** The platform's headers over a body: of an answer, and of a message that it sends. */
@@ -75,7 +64,7 @@ export function platformHeaders(
     'wechatpay-timestamp': String(timestamp),
     'wechatpay-nonce': nonce,
     'wechatpay-serial': platform.serial,
-    'wechatpay-signature': rsa(lines(String(timestamp), nonce, body), platform.privateKey),
+    'wechatpay-signature': signRsa(lines(String(timestamp), nonce, body), platform.privateKey),
   };
 }
 
@@ -96,7 +85,7 @@ export function platformFault(
   const signature = headers['wechatpay-signature'] ?? '';
   if (signature.startsWith(probe) || !/^\d{1,12}$/.test(timestamp) || nonce === '') return 'signature';
   const key = keyOf(headers['wechatpay-serial'] ?? '');
-  if (key === null || !verified(lines(timestamp, nonce, body), signature, key)) return 'signature';
+  if (key === null || !isSignedByRsa(lines(timestamp, nonce, body), signature, key)) return 'signature';
   return Math.abs(now - Number(timestamp) * 1000) > window ? 'replay' : null;
 }
 

@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import type { JsonObject } from '../../../engine/model/json.ts';
+import { objectIn } from '../../json.ts';
 import type { Received, Reply } from '../connector.ts';
 import { TechnicalFailure } from '../failure.ts';
 import type { Outside } from '../outside/hosts.ts';
-import { type Heard, objectIn, type Paid, type PaymentProvider, type RefundState } from './provider.ts';
+import type { Heard, Paid, PaymentProvider, RefundState } from './provider.ts';
 import { authorization, decrypt, type Merchant, platformFault, type Resource } from './wechat-crypto.ts';
 
 export interface WechatSettings extends Merchant {

@@ -2,24 +2,14 @@ import type { EventRequest } from '../../../engine/contract/routes.ts';
 import { sentence } from '../../../engine/errors/index.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
+import { isObject } from '../../json.ts';
 import { presentCase } from '../../presenters/case-view.ts';
 import { listDesk, listOwn } from '../../use-cases/list-cases.ts';
 import { openCase } from '../../use-cases/open-case.ts';
 import { saveDraft } from '../../use-cases/save-draft.ts';
 import { sendEvent } from '../../use-cases/send-event.ts';
 import { unmask } from '../../use-cases/unmask.ts';
-import {
-  bodyOf,
-  type Call,
-  formsOf,
-  invalid,
-  isObject,
-  numberOf,
-  param,
-  queryPage,
-  queryText,
-  textOf,
-} from '../request.ts';
+import { bodyOf, type Call, formsOf, invalid, numberOf, param, queryPage, queryText, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
 import { streamCase } from '../stream.ts';
 

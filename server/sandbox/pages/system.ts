@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../../../engine/model/definition.ts';
-import type { Json, JsonObject } from '../../../engine/model/json.ts';
+import type { JsonObject } from '../../../engine/model/json.ts';
+import { objectIn } from '../../json.ts';
 import { type Exchange, manners } from '../exchange.ts';
 import { sample } from '../sample.ts';
 import type { Request } from '../state.ts';
@@ -65,7 +66,7 @@ function eventForm(
   id: string,
   event: ConnectorDefinition['events'][string],
 ): Html {
-  const properties = asObject(event.data.properties);
+  const properties = objectIn(event.data.properties);
   const required = Array.isArray(event.data.required) ? event.data.required : [];
   const cases = new Map(exchange.world.state.requests.map((one) => [one.context.caseId, one.context.caseNumber]));
   return html`<section class="panel"><h2>主动告诉：${event.title}</h2>${
@@ -75,7 +76,7 @@ function eventForm(
 <label>业务单<select name="caseId">${[...cases].toReversed().map(([caseId, number]) => html`<option value="${caseId}">${number}</option>`)}</select></label>
 ${Object.entries(properties)
   .filter(([field]) => field !== event.id)
-  .map(([field, schema]) => input(field, asObject(schema), required.includes(field)))}
+  .map(([field, schema]) => input(field, objectIn(schema), required.includes(field)))}
 <label>次数<select name="times"><option value="1">1 遍</option><option value="2">2 遍（重复的消息）</option></select></label><button>发出</button></form>`
   }</section>`;
 }
@@ -83,7 +84,7 @@ ${Object.entries(properties)
 function input(field: string, schema: JsonObject, required: boolean): Html {
   const title = typeof schema.title === 'string' ? schema.title : field;
   if (Array.isArray(schema.enum)) {
-    const labels = asObject(schema['x-labels']);
+    const labels = objectIn(schema['x-labels']);
     return html`<label>${title}<select name="data.${field}">${!required && html`<option value="">不填</option>`}${schema.enum.map((value) => html`<option value="${String(value)}">${String(labels[String(value)] ?? value)}</option>`)}</select></label>`;
   }
   const number = schema.type === 'integer' || schema.type === 'number';
@@ -105,8 +106,4 @@ function values(data: JsonObject): Html {
   return html`<code>${Object.entries(data)
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('　')}</code>`;
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

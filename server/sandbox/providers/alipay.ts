@@ -1,14 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { zoneMinutes } from '../../../engine/zone.ts';
-import {
-  areSigned,
-  fenOf,
-  type Parameters,
-  signParameters,
-  signText,
-  yuanOf,
-} from '../../connectors/payment/alipay-crypto.ts';
+import { areSigned, fenOf, type Parameters, signParameters, yuanOf } from '../../connectors/payment/alipay-crypto.ts';
+import { signRsa } from '../../connectors/payment/rsa.ts';
 import type { TestIdentity } from './test-ca.ts';
 
 export interface AlipaySandboxOptions {
@@ -96,7 +90,7 @@ export class AlipaySandbox {
         ? this.#do(method, JSON.parse(parameters.biz_content ?? '{}') as JsonObject, parameters.notify_url ?? '')
         : { code: '40002', msg: 'Invalid Arguments', sub_code: 'isv.invalid-signature', sub_msg: '验签出错' };
     const part = JSON.stringify(said);
-    return `{"${name}":${part},"sign":"${signText(part, this.#options.platform.privateKey)}"}`;
+    return `{"${name}":${part},"sign":"${signRsa(part, this.#options.platform.privateKey)}"}`;
   }
 
   #do(method: string, content: JsonObject, notify: string): JsonObject {

@@ -6,8 +6,8 @@ import type { Files } from '../../../engine/model/definition.ts';
 import { createClock } from '../../../server/clock.ts';
 import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
 import type { Running } from '../../../server/server.ts';
-import { press } from '../../support/filling.ts';
-import { Client, DEFINITIONS, eventually, mineOf, testServer } from '../../support/server.ts';
+import { atCheck } from '../../support/filling.ts';
+import { DEFINITIONS, eventually, testServer } from '../../support/server.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -118,18 +118,6 @@ async function serve(hosts: { readonly private?: boolean; readonly token?: boole
   return { server: running, clock };
 }
 
-/** A case whose agent has just sent the pictures: the provider is being asked. */
-async function atCheck(server: Running): Promise<string> {
-  const client = await new Client(server.url).logIn('applicant');
-  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
-  for (let n = 0; n < 5; n += 1) await press(server, client, body.id, 'NEXT');
-  const link = mineOf(await client.view(body.id))?.sections.find((section) => section.kind === 'link');
-  const phone = new Client(server.url);
-  await phone.ask('POST', `/api/links/${link?.kind === 'link' ? link.url?.split('/link/')[1] : ''}`, {});
-  await press(server, phone, body.id, 'ID_UPLOADED');
-  return body.id;
-}
-
 const stateOf = async (server: Running, id: string) => (await server.context.cases.read(id)).document;
 const activeOf = async (server: Running, id: string) => (await stateOf(server, id)).state.active[0] ?? '';
 const leaves = (server: Running, id: string) =>
@@ -161,7 +149,7 @@ async function callBack(server: Running, body: object, how: { key?: string; time
 test('a provider is added by its file alone: mapping, secrets, signature, outcome', async () => {
   const { server } = await serve();
   answer = () => ({ status: 200, body: { code: '0' } });
-  const id = await atCheck(server);
+  const { id } = await atCheck(server);
   expect(await leaves(server, id)).toContain('order');
   const [one] = asked;
   expect(asked).toHaveLength(1);
@@ -183,7 +171,7 @@ test('a provider is added by its file alone: mapping, secrets, signature, outcom
 test('an outcome with its data, by the status and the body of the answer', async () => {
   const { server } = await serve();
   answer = () => ({ status: 200, body: { code: '1', differs: 'mobile' } });
-  const id = await atCheck(server);
+  const { id } = await atCheck(server);
   await leaves(server, id);
   const { journal } = await stateOf(server, id);
   expect(journal.some(({ what }) => what.startsWith('outcome:') && what.endsWith(':MISMATCH'))).toBe(true);
@@ -192,7 +180,7 @@ test('an outcome with its data, by the status and the body of the answer', async
 test('what was taken is told by a signed message, once; forged, replayed and changed messages are refused and noted', async () => {
   const { server } = await serve();
   answer = ({ method }) => (method === 'POST' ? { status: 202 } : { status: 200, body: { state: 'running' } });
-  const id = await atCheck(server);
+  const { id } = await atCheck(server);
   await isPending(server, id);
   const reference = String(asked[0]?.body.id);
   const same = { id: reference, result: 'same' };
@@ -229,7 +217,7 @@ test('an answer that was lost is asked for before anything is sent again', async
     }
     return method === 'POST' ? { status: 500 } : { status: 200, body: { state: 'done' } };
   };
-  const id = await atCheck(server);
+  const { id } = await atCheck(server);
   await eventually(() => Promise.resolve(asked.length > 0 || null), 'asked');
   await server.context.jobs.advance(2_000);
   void clock;
@@ -242,7 +230,7 @@ test('a pending request is asked for until it is known', async () => {
   const { server } = await serve();
   let state = 'running';
   answer = ({ method }) => (method === 'POST' ? { status: 202 } : { status: 200, body: { state } });
-  const id = await atCheck(server);
+  const { id } = await atCheck(server);
   await isPending(server, id);
   await server.context.jobs.advance(5_000);
   expect(await activeOf(server, id)).toMatch(/check/);
@@ -254,7 +242,7 @@ test('a pending request is asked for until it is known', async () => {
 test('a host that is not allowed and a secret that is missing are not asked; the case goes on without an answer', async () => {
   const lacking = await serve({ token: false });
   answer = () => ({ status: 200, body: { code: '0' } });
-  const id = await atCheck(lacking.server);
+  const { id } = await atCheck(lacking.server);
   await lacking.server.context.jobs.idle();
   await lacking.server.context.jobs.advance(120_000);
   expect(asked).toEqual([]);
@@ -262,7 +250,7 @@ test('a host that is not allowed and a secret that is missing are not asked; the
   await lacking.server.close();
 
   const closed = await serve({ private: false });
-  const other = await atCheck(closed.server);
+  const { id: other } = await atCheck(closed.server);
   await closed.server.context.jobs.advance(120_000);
   expect(asked).toEqual([]);
   expect((await stateOf(closed.server, other)).journal.some(({ what }) => what.endsWith(':UNAVAILABLE'))).toBe(true);

@@ -5,8 +5,8 @@ import { CircuitOpen } from '../../../server/connectors/outside/breaker.ts';
 import type { DeadLetter } from '../../../server/jobs/dead-letters.ts';
 import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
 import type { Running } from '../../../server/server.ts';
-import { press } from '../../support/filling.ts';
-import { Client, DEFINITIONS, mineOf, testServer } from '../../support/server.ts';
+import { atCheck } from '../../support/filling.ts';
+import { Client, DEFINITIONS, testServer } from '../../support/server.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -33,14 +33,7 @@ async function serve(say: () => 'MATCH' | Error) {
   };
   const files = filesOfProject(await readReleaseFiles(DEFINITIONS), 'szmg');
   running = await testServer({}, { connectors, clock: createClock(0, () => start), files });
-  const client = await new Client(running.url).logIn('applicant');
-  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
-  for (let n = 0; n < 5; n += 1) await press(running, client, body.id, 'NEXT');
-  const link = mineOf(await client.view(body.id))?.sections.find((section) => section.kind === 'link');
-  const phone = new Client(running.url);
-  await phone.ask('POST', `/api/links/${link?.kind === 'link' ? link.url?.split('/link/')[1] : ''}`, {});
-  await press(running, phone, body.id, 'ID_UPLOADED');
-  return { server: running, id: body.id, client, keys };
+  return { server: running, ...(await atCheck(running)), keys };
 }
 
 const lettersOf = async (client: Client) =>

@@ -6,8 +6,8 @@ import type { Outcome, RequestContext } from '../../../server/connectors/connect
 import { type Connectors, ContractViolation, TechnicalFailure } from '../../../server/connectors/index.ts';
 import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
 import type { Running } from '../../../server/server.ts';
-import { press } from '../../support/filling.ts';
-import { Client, DEFINITIONS, eventually, mineOf, newDataDir, testServer } from '../../support/server.ts';
+import { atCheck } from '../../support/filling.ts';
+import { Client, DEFINITIONS, eventually, newDataDir, testServer } from '../../support/server.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -58,18 +58,6 @@ const stopped = (at = start): MovableClock => createClock(0, () => at);
 async function serve(connectors: Connectors, clock: MovableClock, dataDir?: string): Promise<Running> {
   running = await testServer(dataDir === undefined ? {} : { dataDir }, { connectors, clock, files });
   return running;
-}
-
-/** A case that waits for the answer about its handler. */
-async function atCheck(server: Running): Promise<{ readonly id: string; readonly client: Client }> {
-  const client = await new Client(server.url).logIn('applicant');
-  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
-  for (let n = 0; n < 5; n += 1) await press(server, client, body.id, 'NEXT');
-  const link = mineOf(await client.view(body.id))?.sections.find((section) => section.kind === 'link');
-  const phone = new Client(server.url);
-  await phone.ask('POST', `/api/links/${link?.kind === 'link' ? link.url?.split('/link/')[1] : ''}`, {});
-  await press(server, phone, body.id, 'ID_UPLOADED');
-  return { id: body.id, client };
 }
 
 const activeOf = async (server: Running, id: string): Promise<string> =>

@@ -50,5 +50,6 @@ export type * from './model/issue.ts';
 export type * from './model/migration.ts';
 export { language } from './read/upgrade/language.ts';
 export { available, migrate, type Offer, start, step } from './run/index.ts';
+export { titleOfEntry } from './run/titles.ts';
 export * from './simulate/index.ts';
 export { type Upgraded, upgradeFiles } from './upgrade.ts';

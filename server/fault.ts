@@ -1,5 +1,5 @@
 import type { faults } from '../engine/errors/faults.ts';
-import { sentence } from '../engine/errors/index.ts';
+import { type Locale, sentence } from '../engine/errors/index.ts';
 import type { Blocker, FieldError } from '../engine/model/blocker.ts';
 
 export type FaultCode = keyof typeof faults;
@@ -11,6 +11,8 @@ export class Fault extends Error {
   readonly fields: readonly FieldError[] | undefined;
   readonly blockers: readonly Blocker[] | undefined;
   readonly extra: { readonly [name: string]: unknown };
+  readonly #params: { readonly [name: string]: unknown };
+  readonly #told: string | undefined;
 
   constructor(
     status: number,
@@ -30,6 +32,13 @@ export class Fault extends Error {
     this.fields = more.fields;
     this.blockers = more.blockers;
     this.extra = more.extra ?? {};
+    this.#params = params;
+    this.#told = more.message;
+  }
+
+  /** The sentence for whoever asked. One that was given whole is in their language already. */
+  messageIn(locale: Locale): string {
+    return this.#told ?? sentence(this.code, this.#params, locale);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Locale } from '../errors/index.ts';
 import type { Calendar } from '../model/command.ts';
 import type { Delay, Duration } from '../model/composed.ts';
 
@@ -121,36 +122,43 @@ export function dateOf(local: number): string {
 }
 
 /** In words, for the diagram and the history: `30 天`, `约定日期前 90 天`, `依次 5 秒、15 秒`. */
-export function delayWords(delay: Delay): string {
+export function delayWords(delay: Delay, locale: Locale = 'zh-CN'): string {
+  const zh = locale === 'zh-CN';
+  const words = (duration: Duration) => durationWords(duration, locale);
   switch (delay.kind) {
     case 'moment':
-      return delay.offset === null
-        ? '到约定日期'
-        : `约定日期${delay.side === 'before' ? '前' : '后'} ${durationWords(delay.offset)}`;
+      if (delay.offset === null) return zh ? '到约定日期' : 'the agreed date';
+      return zh
+        ? `约定日期${delay.side === 'before' ? '前' : '后'} ${words(delay.offset)}`
+        : `${words(delay.offset)} ${delay.side} the agreed date`;
     case 'nth':
-      return `依次 ${delay.each.map(durationWords).join('、')}`;
+      return zh ? `依次 ${delay.each.map(words).join('、')}` : delay.each.map(words).join(', then ');
     default:
-      return durationWords(delay);
+      return words(delay);
   }
 }
 
 /** In words, for the diagram and for people: `30 天`, `1 小时 30 分钟`, `5 个工作日`. */
-export function durationWords(duration: Duration): string {
-  if (duration.kind === 'working') return `${round(duration.days)} 个工作日`;
+export function durationWords(duration: Duration, locale: Locale = 'zh-CN'): string {
+  const counted = (count: number, [zh, en]: readonly [string, string]) =>
+    locale === 'zh-CN' ? `${count} ${zh}` : `${count} ${en}${count === 1 ? '' : 's'}`;
+  if (duration.kind === 'working') return counted(round(duration.days), ['个工作日', 'working day']);
   const words: string[] = [];
   let rest = duration.ms;
-  for (const [size, word] of [
-    [day, '天'],
-    [units.hour!, '小时'],
-    [units.minute!, '分钟'],
-    [units.second!, '秒'],
-  ] as const) {
+  for (const [size, word] of sizes) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count > 0) words.push(`${count} ${word}`);
+    if (count > 0) words.push(counted(count, word));
   }
-  return words.length === 0 ? `${duration.ms} 毫秒` : words.slice(0, 2).join(' ');
+  return words.length === 0 ? counted(duration.ms, ['毫秒', 'millisecond']) : words.slice(0, 2).join(' ');
 }
+
+const sizes: readonly (readonly [number, readonly [string, string]])[] = [
+  [day, ['天', 'day']],
+  [units.hour!, ['小时', 'hour']],
+  [units.minute!, ['分钟', 'minute']],
+  [units.second!, ['秒', 'second']],
+];
 
 function round(days: number): number {
   return Math.round(days * 100) / 100;

@@ -24,7 +24,7 @@ export const blockers = {
   },
   'by-link': { zh: '“{title}”请用手机扫码后在手机上完成', en: 'Do “{title}” on the phone that opened the link' },
   'link-only': { zh: '扫码进入的页面不能“{title}”，请回到电脑上操作', en: '“{title}” is not possible by this link' },
-  'form-invalid': { zh: '还有 {count} 处需要修改', en: '{count} fields need a change' },
+  'form-invalid': { zh: '还有 {count} 处需要修改', en: 'Fields that need a change: {count}' },
   'field-closed': { zh: '{titles} 没有被退回，不能修改', en: '{titles} may not be changed' },
   'condition-unmet': { zh: '{reasons}', en: '{reasons}' },
   'refused-here': { zh: '{text}', en: '{text}' },

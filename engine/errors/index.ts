@@ -2,13 +2,20 @@ import { blockers } from './blockers.ts';
 import { expressions } from './expressions.ts';
 import { faults } from './faults.ts';
 import { issues } from './issues.ts';
+import { told } from './told.ts';
 
-/** One catalogue: every code that the product can answer with, in both languages. Placeholders are `{name}`. */
-export const catalogue = { ...issues, ...expressions, ...blockers, ...faults } as const;
+/** One catalogue: every sentence that engine and server say, in both languages. Placeholders are `{name}`. */
+export const catalogue = { ...issues, ...expressions, ...blockers, ...faults, ...told } as const;
 export type ErrorCode = keyof typeof catalogue;
 export type Locale = 'zh-CN' | 'en';
 
-/** Fills the placeholders of a code's sentence. A missing parameter stays visible as `{name}`. */
+/** A word in both languages that stands at a place of a sentence. */
+export interface Said {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Fills the placeholders of a code's sentence. A missing parameter stays visible as `{name}`; one that is `Said` is told in the same language. */
 export function sentence(
   code: ErrorCode,
   params: { readonly [name: string]: unknown } = {},
@@ -16,5 +23,13 @@ export function sentence(
 ): string {
   const entry = catalogue[code];
   const text = locale === 'en' ? entry.en : entry.zh;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    if (!(name in params)) return whole;
+    const value = params[name];
+    return isSaid(value) ? (locale === 'en' ? value.en : value.zh) : String(value);
+  });
+}
+
+function isSaid(value: unknown): value is Said {
+  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
 }

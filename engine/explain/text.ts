@@ -1,6 +1,7 @@
 import { durationWords, parseDuration } from '../compose/duration.ts';
 import { optionsOf } from '../compose/options.ts';
 import { type Place, parseText } from '../compose/text.ts';
+import { type Locale, sentence } from '../errors/index.ts';
 import { evaluateText, type Scope } from '../expressions/index.ts';
 import { display } from '../forms/index.ts';
 import type { Calendar } from '../model/command.ts';
@@ -81,10 +82,10 @@ function durationText(value: string): string {
   return duration === null ? value : durationWords(duration);
 }
 
-export function plainText(value: Json): string {
+export function plainText(value: Json, locale: Locale = 'zh-CN'): string {
   if (value === null) return '';
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  if (Array.isArray(value)) return value.map(plainText).join('；');
+  if (typeof value === 'boolean') return sentence(value ? 'yes' : 'no', {}, locale);
+  if (Array.isArray(value)) return value.map((each) => plainText(each, locale)).join(locale === 'en' ? '; ' : '；');
   return typeof value === 'object' ? '' : String(value);
 }
 

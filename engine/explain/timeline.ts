@@ -1,6 +1,9 @@
 import type { TimelineView } from '../contract/view.ts';
+import { type Locale, sentence } from '../errors/index.ts';
 import type { CaseState, JournalEntry } from '../model/case.ts';
+import type { Actor } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
+import { titleOfEntry } from '../run/titles.ts';
 import { partOf } from './parts.ts';
 import { labelOf } from './text.ts';
 import { nameOf } from './why.ts';
@@ -9,31 +12,36 @@ import { nameOf } from './why.ts';
 export function timelineOf(
   definition: Definition,
   state: CaseState,
-  viewerId: string,
+  viewer: Actor,
   journal: readonly JournalEntry[],
 ): readonly TimelineView[] {
-  const owner = viewerId === state.owner;
+  const owner = viewer.id === state.owner;
   return journal
     .filter((entry) => !(owner && /^(stale|unheard):/.test(entry.what)))
-    .map((entry) => lineOf(definition, state, entry))
+    .map((entry) => lineOf(definition, state, entry, viewer.locale ?? 'zh-CN'))
     .reverse();
 }
 
-function lineOf(definition: Definition, state: CaseState, entry: JournalEntry): TimelineView {
+function lineOf(definition: Definition, state: CaseState, entry: JournalEntry, locale: Locale): TimelineView {
+  const listed = (names: readonly string[]) => names.join(locale === 'en' ? ', ' : '、');
+  const titles = (facts: readonly string[]) => listed(facts.map((fact) => nameOf(definition, ['facts', fact], locale)));
   const details: string[] = [];
-  const titles = (facts: readonly string[]) => facts.map((fact) => nameOf(definition, ['facts', fact])).join('、');
   if (entry.proved.length > 0) details.push(titles(entry.proved));
-  if (entry.voided.length > 0) details.push(`作废：${titles(entry.voided)}`);
-  if (entry.changed.length > 0) details.push(changedText(definition, entry.changed));
+  if (entry.voided.length > 0) details.push(sentence('history-voided', { facts: titles(entry.voided) }, locale));
+  if (entry.changed.length > 0) {
+    const fields = listed(changedNames(definition, entry.changed, locale));
+    details.push(sentence('history-filled', { fields }, locale));
+  }
   // A move within one label is the engine's business.
   const before = new Set(entry.left.map((address) => labelOf(definition, address)));
   const entered = new Set(entry.entered.map((address) => labelOf(definition, address)));
   const labels = [...entered].filter((label) => label !== '' && !before.has(label));
-  if (labels.length > 0 && entry.what !== 'start') details.push(`进入：${labels.join('、')}`);
+  if (labels.length > 0 && entry.what !== 'start')
+    details.push(sentence('history-entered', { labels: listed(labels) }, locale));
   const looks = entry.entered.map((address) => definition.chart.states[address]?.look ?? null);
   const look = looks.includes('err') ? 'err' : entry.proved.length > 0 || looks.includes('ok') ? 'ok' : 'plain';
-  const part = entry.part === 'start' ? ownerPart(definition, state) : partOf(definition, entry.part);
-  return { at: entry.at, part, title: entry.title, details, look };
+  const part = entry.part === 'start' ? ownerPart(definition, state) : partOf(definition, entry.part, locale);
+  return { at: entry.at, part, title: titleOfEntry(definition, entry, locale), details, look };
 }
 
 /** Who starts a case is whoever has the first task of the workflow. */
@@ -42,10 +50,9 @@ function ownerPart(definition: Definition, _state: CaseState) {
   return partOf(definition, first?.task?.by ?? 'start');
 }
 
-function changedText(definition: Definition, changed: readonly string[]): string {
-  if (changed.length > 4) {
-    const forms = [...new Set(changed.map((path) => path.split('.')[0] as string))];
-    return `填写：${forms.map((form) => definition.forms[form]?.title ?? form).join('、')}`;
-  }
-  return `填写：${changed.map((path) => nameOf(definition, path.split('.'))).join('、')}`;
+/** Few fields by name, many by their forms. */
+function changedNames(definition: Definition, changed: readonly string[], locale: Locale): readonly string[] {
+  if (changed.length <= 4) return changed.map((path) => nameOf(definition, path.split('.'), locale));
+  const forms = new Set(changed.map((path) => path.split('.')[0] as string));
+  return [...forms].map((form) => definition.forms[form]?.title ?? form);
 }

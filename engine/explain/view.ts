@@ -45,7 +45,7 @@ export function view(
       provenAt: state.facts[id]?.at ?? null,
       about: fact.about,
     })),
-    timeline: timelineOf(definition, state, viewer.id, journal),
+    timeline: timelineOf(definition, state, viewer, journal),
     notices: [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text })),
   };
 }

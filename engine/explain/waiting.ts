@@ -1,6 +1,7 @@
 import { timerId } from '../compile/names.ts';
 import { addDuration } from '../compose/duration.ts';
 import type { WaitingView } from '../contract/view.ts';
+import { type ErrorCode, type Locale, sentence } from '../errors/index.ts';
 import { evaluateText, type Scope } from '../expressions/index.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Actor, Environment } from '../model/command.ts';
@@ -37,7 +38,7 @@ export function waitingOf(
       found.push(entryOf(definition, state, viewer, at, env, node));
     }
   }
-  if (found.length === 0) found.push(outside(definition, state));
+  if (found.length === 0) found.push(outside(definition, state, viewer.locale));
   return [...found.filter((each) => each.mine), ...found.filter((each) => !each.mine)];
 }
 
@@ -61,7 +62,7 @@ function entryOf(
   // A task by a link is the owner's own business too, on the other device.
   const elsewhere = node.task?.via != null && viewer.via === undefined && viewer.roles.includes(node.task.by);
   const mine = elsewhere || (node.task !== null && isMine(state, viewer, node.task));
-  const who = partOf(definition, node.task?.by ?? node.call?.connector ?? 'timer');
+  const who = partOf(definition, node.task?.by ?? node.call?.connector ?? 'timer', viewer.locale);
   const operation =
     node.call === null ? undefined : definition.connectors[node.call.connector]?.operations[node.call.operation];
   const what = node.task?.title ?? operation?.title ?? node.label ?? node.title;
@@ -69,8 +70,8 @@ function entryOf(
   const promise = promiseOf(definition, state, env, node.address);
   const until = promise ?? deadline?.due ?? null;
   const otherwise = promise === null ? (deadline?.otherwise ?? null) : null;
-  const sentence = sentenceOf({ kind: kindOf(node), mine, elsewhere, who: who.title, what, until, otherwise }, env);
-  return { who, mine, what, until, otherwise, sentence, state: node.address };
+  const telling: Telling = { kind: kindOf(node), mine, elsewhere, who: who.title, what, until, otherwise };
+  return { who, mine, what, until, otherwise, sentence: sentenceOf(telling, env, viewer.locale), state: node.address };
 }
 
 function kindOf(node: ChartState): 'task' | 'call' | 'time' {
@@ -78,11 +79,18 @@ function kindOf(node: ChartState): 'task' | 'call' | 'time' {
 }
 
 /** Nothing here moves by itself: the case waits for word from outside. */
-function outside(definition: Definition, state: CaseState): WaitingView {
+function outside(definition: Definition, state: CaseState, locale: Locale | undefined): WaitingView {
   const leaf = state.active[0] ?? '';
   const what = labelOf(definition, leaf);
-  const sentence = `**${what}**，等待外部通知；您不用做任何事。`;
-  return { who: partOf(definition, 'timer'), mine: false, what, until: null, otherwise: null, sentence, state: leaf };
+  return {
+    who: partOf(definition, 'timer', locale),
+    mine: false,
+    what,
+    until: null,
+    otherwise: null,
+    sentence: sentence('waiting-outside', { what }, locale),
+    state: leaf,
+  };
 }
 
 interface Telling {
@@ -95,24 +103,18 @@ interface Telling {
   readonly otherwise: string | null;
 }
 
-function sentenceOf(telling: Telling, env: Environment): string {
-  const { kind, mine, elsewhere, who, what, until, otherwise } = telling;
-  const when = until === null ? null : nearMomentText(until, env.now, env.calendar);
-  const late = until !== null && until < env.now;
-  if (mine) {
-    const please = elsewhere ? `请在扫码的手机上继续：**${what}**` : `请**${what}**`;
-    if (when === null) return `${please}。`;
-    return `${please}，在 **${when}** 前完成${otherwise === null ? '' : `；逾期进入“${otherwise}”`}。`;
-  }
-  const rest = '您不用做任何事。';
-  if (kind === 'time') {
-    if (when === null) return `**${what}**；${rest}`;
-    return `**${what}**，到 **${when}** ${otherwise === null ? '自动继续' : `进入“${otherwise}”`}；${rest}`;
-  }
-  const who2 = kind === 'call' ? `正在等**${who}**的结果（${what}）` : `现在由**${who}**处理：${what}`;
-  if (when === null) return `${who2}；${rest}`;
-  if (late) return `${who2}，原定 **${when}**，已超时，我们会催办；${rest}`;
-  return `${who2}，最迟 **${when}**${otherwise === null ? '' : `，逾期进入“${otherwise}”`}；${rest}`;
+function sentenceOf(telling: Telling, env: Environment, locale: Locale = 'zh-CN'): string {
+  const { who, what, until, otherwise } = telling;
+  const when = until === null ? '' : nearMomentText(until, env.now, env.calendar, locale);
+  return sentence(codeOf(telling, env.now), { who, what, when, otherwise }, locale);
+}
+
+/** Whose turn it is, and how much is known of the time: nothing, when, when and what then, or that it has passed. */
+function codeOf({ kind, mine, elsewhere, until, otherwise }: Telling, now: number): ErrorCode {
+  const turn = mine ? (elsewhere ? 'waiting-phone' : 'waiting-mine') : (`waiting-${kind}` as const);
+  if (until === null) return turn;
+  if (until < now && (turn === 'waiting-call' || turn === 'waiting-task')) return `${turn}-late`;
+  return otherwise === null ? `${turn}-by` : `${turn}-or`;
 }
 
 /** The nearest running deadline of the state and what is around it, with what happens then. */

@@ -1,3 +1,4 @@
+import { type ErrorCode, type Locale, sentence } from '../errors/index.ts';
 import {
   atAddress,
   conjuncts,
@@ -15,95 +16,117 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { type Open, truthOfNode } from '../run/truth.ts';
 import { fieldAt, labelOf, plainText } from './text.ts';
 
+/** A condition that is asked about, and in which language it is told. */
+interface Asked {
+  readonly definition: Definition;
+  readonly scope: Scope;
+  readonly open: Open;
+  readonly locale: Locale;
+}
+
 /**
  * Why a condition does not hold, as sentences with the actual values; only the terms that stand in the way.
  * Empty when it holds or when it cannot be known yet. [XPL-1]
  */
-export function whyNot(definition: Definition, text: string, scope: Scope, open: Open = () => false): string[] {
+export function whyNot(
+  definition: Definition,
+  text: string,
+  scope: Scope,
+  open: Open = () => false,
+  locale: Locale = 'zh-CN',
+): string[] {
   const parsed = parse(text);
-  if (parsed.kind === 'failed') return [`条件写法有误：${text}`];
-  return reasons(definition, parsed.expression.ast, scope, open);
+  if (parsed.kind === 'failed') return [sentence('why-syntax', { text }, locale)];
+  return reasons({ definition, scope, open, locale }, parsed.expression.ast);
 }
 
-function reasons(definition: Definition, node: Node, scope: Scope, open: Open): string[] {
+function reasons(asked: Asked, node: Node): string[] {
+  const { scope, open, locale } = asked;
   if (truthOfNode(node, scope, open) !== 'no') return [];
-  if (node.op === '&&') return conjuncts(node).flatMap((term) => reasons(definition, term, scope, open));
+  if (node.op === '&&') return conjuncts(node).flatMap((term) => reasons(asked, term));
   if (node.op === '||') {
-    const each = disjuncts(node).map((term) => reasons(definition, term, scope, open).join('，'));
-    return [each.filter((text) => text !== '').join('；或者：')];
+    const each = disjuncts(node).map((term) => reasons(asked, term).join(comma(locale)));
+    return [each.filter((text) => text !== '').join(sentence('why-or', {}, locale))];
   }
-  if (node.op === '!_') return [unwanted(definition, node.args, scope)];
-  return [wanted(definition, node, scope)];
+  if (node.op === '!_') return [unwanted(asked, node.args)];
+  return [wanted(asked, node)];
 }
+
+const comma = (locale: Locale) => (locale === 'en' ? ', ' : '，');
 
 /** The term should hold and does not. */
-function wanted(definition: Definition, node: Node, scope: Scope): string {
+function wanted(asked: Asked, node: Node): string {
+  const { definition, locale } = asked;
   const address = atAddress(node);
-  if (address !== null) return `要等到“${labelOf(definition, address)}”`;
+  if (address !== null) return sentence('why-until', { label: labelOf(definition, address) }, locale);
   const path = pathOf(node);
-  if (path !== null) {
-    if (path[0] === 'facts') return `还没有完成：${factTitle(definition, path[1])}`;
-    if (path[0] === 'settings') return `本项目未开通：${nameOf(definition, path)}`;
-    return `需要：${nameOf(definition, path)}`;
-  }
+  if (path !== null) return named({ facts: 'why-fact', settings: 'why-setting', others: 'why-needed' }, path, asked);
   if (node.op === 'call' && node.args[0] === 'has') {
-    const asked = node.args[1][0] === undefined ? null : pathOf(node.args[1][0]);
-    if (asked !== null) return `还没有填写：${nameOf(definition, asked)}`;
+    const field = node.args[1][0] === undefined ? null : pathOf(node.args[1][0]);
+    if (field !== null) return sentence('why-missing', { name: nameOf(definition, field, locale) }, locale);
   }
-  if (node.op === 'call' && node.args[0] === 'distinct') return '经办的人必须各不相同';
-  return comparison(definition, node, scope) ?? `条件不满足：${print(node)}`;
+  if (node.op === 'call' && node.args[0] === 'distinct') return sentence('why-distinct', {}, locale);
+  return comparison(asked, node) ?? sentence('why-unmet', { text: print(node) }, locale);
 }
 
 /** The term should not hold and does. */
-function unwanted(definition: Definition, node: Node, scope: Scope): string {
+function unwanted(asked: Asked, node: Node): string {
+  const { definition, locale } = asked;
   const address = atAddress(node);
-  if (address !== null) return `现在处于“${labelOf(definition, address)}”`;
+  if (address !== null) return sentence('why-at', { label: labelOf(definition, address) }, locale);
   const path = pathOf(node);
-  if (path !== null) {
-    if (path[0] === 'facts') return `已经完成：${factTitle(definition, path[1])}`;
-    if (path[0] === 'settings') return `本项目已设置：${nameOf(definition, path)}`;
-    return `不能有：${nameOf(definition, path)}`;
-  }
+  if (path !== null)
+    return named({ facts: 'why-fact-done', settings: 'why-setting-on', others: 'why-unwanted' }, path, asked);
   if (node.op === '||' || node.op === '&&') {
     return [node.args[0], node.args[1]]
-      .map((term) => unwantedIf(definition, term, scope))
-      .filter((t) => t !== '')
-      .join('，');
+      .map((term) => unwantedIf(asked, term))
+      .filter((text) => text !== '')
+      .join(comma(locale));
   }
-  return `条件不满足：!(${print(node)})`;
+  return sentence('why-unmet', { text: `!(${print(node)})` }, locale);
 }
 
-function unwantedIf(definition: Definition, node: Node, scope: Scope): string {
-  const result = evaluateText(print(node), scope);
-  return result.kind === 'value' && result.value === true ? unwanted(definition, node, scope) : '';
+function unwantedIf(asked: Asked, node: Node): string {
+  const result = evaluateText(print(node), asked.scope);
+  return result.kind === 'value' && result.value === true ? unwanted(asked, node) : '';
 }
 
-const words: { readonly [operator: string]: string } = {
-  '<': '小于',
-  '<=': '不超过',
-  '>': '大于',
-  '>=': '达到',
-  '==': '是',
-  '!=': '不是',
-  in: '属于',
+/** What a path names, in the sentence for facts, for settings, or for anything else. */
+function named(
+  codes: { readonly facts: ErrorCode; readonly settings: ErrorCode; readonly others: ErrorCode },
+  path: readonly string[],
+  { definition, locale }: Asked,
+): string {
+  const code = path[0] === 'facts' ? codes.facts : path[0] === 'settings' ? codes.settings : codes.others;
+  return sentence(code, { name: nameOf(definition, path, locale) }, locale);
+}
+
+const words: { readonly [operator: string]: ErrorCode } = {
+  '<': 'why-less',
+  '<=': 'why-at-most',
+  '>': 'why-more',
+  '>=': 'why-at-least',
+  '==': 'why-equal',
+  '!=': 'why-is-already',
+  in: 'why-in',
 };
 
 /** `次数是 3，要小于 3`. */
-function comparison(definition: Definition, node: Node, scope: Scope): string | null {
-  const word = words[node.op];
-  if (word === undefined || !isBinary(node)) return null;
+function comparison(asked: Asked, node: Node): string | null {
+  const { definition, locale } = asked;
+  const code = words[node.op];
+  if (code === undefined || !isBinary(node)) return null;
   const [left, right] = node.args;
   const path = pathOf(left) ?? pathOf(left.op === 'call' && left.args[0] === 'size' ? (left.args[1][0] ?? left) : left);
   if (path === null) return null;
-  const name = nameOf(definition, path);
-  const now = shown(definition, left, left, scope);
-  const want = shown(definition, right, left, scope);
-  if (now === null) return `还没有：${name}`;
+  const name = nameOf(definition, path, locale);
+  const now = shown(asked, left, left);
+  const want = shown(asked, right, left);
+  if (now === null) return sentence('why-none', { name }, locale);
   if (want === null) return null;
-  const unit = left.op === 'call' ? ' 次' : '';
-  return node.op === '!='
-    ? `${name}已经是${quoted(now)}`
-    : `${name}${left.op === 'call' ? '有' : '是'}${quoted(now)}${unit}，要${word}${quoted(want)}${unit}`;
+  if (node.op === '!=') return sentence(code, { name, now: quoted(now, locale) }, locale);
+  const params = { name, now: quoted(now, locale), word: sentence(code, {}, locale), want: quoted(want, locale) };
+  return sentence(left.op === 'call' ? 'why-counted' : 'why-compared', params, locale);
 }
 
 function isBinary(node: Node): node is Extract<Node, { readonly op: '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' }> {
@@ -111,17 +134,18 @@ function isBinary(node: Node): node is Extract<Node, { readonly op: '==' | '!=' 
 }
 
 /** The value as the field on the left side would write it. */
-function shown(definition: Definition, node: Node, like: Node, scope: Scope): string | null {
+function shown({ definition, scope, locale }: Asked, node: Node, like: Node): string | null {
   const result = evaluateText(print(node), scope);
   if (result.kind !== 'value' || result.value === null) return null;
   const path = pathOf(like);
   const field = path === null ? null : fieldAt(definition, path);
-  return field === null ? plainText(result.value) : display(field, result.value);
+  return field === null ? plainText(result.value, locale) : display(field, result.value, locale);
 }
 
-/** Numbers stand bare between spaces, words in quotes. */
-function quoted(text: string): string {
-  return /^-?[\d.]+$/.test(text) ? ` ${text}` : `“${text}”`;
+/** Numbers stand bare, in Chinese between spaces; words in quotes. */
+function quoted(text: string, locale: Locale): string {
+  if (/^-?[\d.]+$/.test(text)) return locale === 'en' ? text : ` ${text}`;
+  return `“${text}”`;
 }
 
 function factTitle(definition: Definition, fact: string | undefined): string {
@@ -129,7 +153,7 @@ function factTitle(definition: Definition, fact: string | undefined): string {
 }
 
 /** The title of what a path names: a counter, a record, a setting, a field. */
-export function nameOf(definition: Definition, path: readonly string[]): string {
+export function nameOf(definition: Definition, path: readonly string[], locale?: Locale): string {
   const [root, name = ''] = path;
   switch (root) {
     case 'facts':
@@ -145,7 +169,7 @@ export function nameOf(definition: Definition, path: readonly string[]): string 
     case 'last': {
       const record = definition.declared.records[name]?.title ?? name;
       const field = fieldAt(definition, path);
-      return field === null ? record : `${record}的${field.title}`;
+      return field === null ? record : sentence('field-of', { form: record, field: field.title }, locale);
     }
     default: {
       const field = fieldAt(definition, path);

@@ -5,7 +5,7 @@ export interface Blocker {
   /** Code from `engine/errors`, for example `condition-unmet`, `form-invalid`, `not-your-turn`. */
   readonly code: string;
   readonly params: JsonObject;
-  /** The sentence for the person, in the product's first language (zh-CN). */
+  /** The sentence for the person, in the language of the actor. */
   readonly message: string;
   /** Field errors when `code` is `form-invalid`: paths are `<form>.<field>[.<sub>…]`. */
   readonly fields?: readonly FieldError[];

@@ -1,3 +1,4 @@
+import type { Locale } from '../errors/index.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** Who acts. `roles` are role ids of the workflow; scenario actors are `operations/two` with role `operations`. */
@@ -6,6 +7,8 @@ export interface Actor {
   readonly roles: readonly string[];
   /** Set when the person came by a one-time link: the secret's name. Such an actor may do tasks `via` it, nothing else. */
   readonly via?: string;
+  /** Language in which they are told things (views, refusals); zh-CN when absent. What is written down does not depend on it. */
+  readonly locale?: Locale;
 }
 
 /** Everything that can happen to a case. There is no other way to change one. */

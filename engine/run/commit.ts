@@ -1,3 +1,4 @@
+import { type Locale, sentence } from '../errors/index.ts';
 import { evaluateText } from '../expressions/index.ts';
 import { checkForm, committedValues, settle, validateForm, visibleFields } from '../forms/index.ts';
 import type { CompiledForm, FormContext, Settled } from '../forms/types.ts';
@@ -28,19 +29,20 @@ export function commitForms(
   world: World,
   task: TaskNode,
   sent: { readonly [form: string]: JsonObject },
+  locale: Locale = 'zh-CN',
 ): Committed {
   const working: { [form: string]: JsonObject } = {};
   for (const id of task.forms) working[id] = sent[id] ?? world.forms[id] ?? {};
-  const { settled, errors } = judgedForms(definition, world, task.forms, working);
+  const { settled, errors } = judgedForms(definition, world, task.forms, working, locale);
   const changed = task.forms.flatMap((id) => changedFields(id, world.forms[id] ?? {}, settled[id] ?? {}));
   const closed = task.edit === null ? [] : closedFields(definition, world, task.edit, changed, settled);
   if (closed.length > 0) {
-    const titles = closed.map((path) => titleOf(definition, path)).join('、');
-    return { kind: 'refused', blockers: [blocker('field-closed', { titles, paths: [...closed] })] };
+    const titles = closed.map((path) => titleOf(definition, path, locale)).join(locale === 'en' ? ', ' : '、');
+    return { kind: 'refused', blockers: [blocker('field-closed', { titles, paths: [...closed] }, undefined, locale)] };
   }
   const wrong = task.edit === null ? errors : mendable(definition, world, task.edit, changed, errors, settled);
   if (wrong.length > 0) {
-    return { kind: 'refused', blockers: [blocker('form-invalid', { count: wrong.length }, wrong)] };
+    return { kind: 'refused', blockers: [blocker('form-invalid', { count: wrong.length }, wrong, locale)] };
   }
   const voided = Object.keys(world.facts).filter((fact) =>
     (definition.declared.facts[fact]?.about ?? []).some((about) => changed.some((path) => touches(path, about))),
@@ -64,6 +66,7 @@ function judgedForms(
   world: World,
   ids: readonly string[],
   working: { readonly [form: string]: JsonObject },
+  locale: Locale,
 ): { readonly settled: { [form: string]: JsonObject }; readonly errors: readonly FieldError[] } {
   let settled: { [form: string]: JsonObject } = { ...working };
   const judged: { [form: string]: Judged } = {};
@@ -73,7 +76,7 @@ function judgedForms(
     for (const id of ids) {
       const form = formOf(definition, id);
       if (form === null || (round > 0 && moved.every((other) => other === id))) continue;
-      const context = formContext(definition, world, id, settled);
+      const context = { ...formContext(definition, world, id, settled), locale };
       const counts = settle(form, working[id] ?? {}, context);
       judged[id] = { form, context, counts };
       next[id] = committedValues(form, counts, context);
@@ -86,7 +89,7 @@ function judgedForms(
     const raw = working[id] ?? {};
     // Forms that never come to rest are judged by the others as they are at last.
     if (moved.some((other) => other !== id))
-      return validateForm(form, raw, formContext(definition, world, id, settled));
+      return validateForm(form, raw, { ...formContext(definition, world, id, settled), locale });
     return checkForm(form, raw, context, counts).errors;
   });
   return { settled, errors };
@@ -98,15 +101,16 @@ export function acceptDialogue(
   world: World,
   id: string,
   sent: JsonObject,
+  locale: Locale = 'zh-CN',
 ):
   | { readonly kind: 'accepted'; readonly data: JsonObject }
   | { readonly kind: 'refused'; readonly blockers: readonly Blocker[] } {
   const form = formOf(definition, id);
   if (form === null) return { kind: 'accepted', data: {} };
-  const context = formContext(definition, world, id);
+  const context = { ...formContext(definition, world, id), locale };
   const { errors, settled } = checkForm(form, sent, context);
   if (errors.length > 0) {
-    return { kind: 'refused', blockers: [blocker('form-invalid', { count: errors.length }, errors)] };
+    return { kind: 'refused', blockers: [blocker('form-invalid', { count: errors.length }, errors, locale)] };
   }
   return { kind: 'accepted', data: committedValues(form, settled, context) };
 }
@@ -238,8 +242,8 @@ export function equal(one: Json | undefined, two: Json | undefined): boolean {
   );
 }
 
-function titleOf(definition: Definition, path: string): string {
+function titleOf(definition: Definition, path: string, locale: Locale): string {
   const [form = '', field = ''] = path.split('.');
   const title = formOf(definition, form)?.field(field)?.title ?? field;
-  return `${definition.forms[form]?.title ?? form}的${title}`;
+  return sentence('field-of', { form: definition.forms[form]?.title ?? form, field: title }, locale);
 }

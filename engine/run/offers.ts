@@ -1,4 +1,5 @@
 import type { OfferView } from '../contract/view.ts';
+import { type ErrorCode, sentence } from '../errors/index.ts';
 import { renderText } from '../explain/text.ts';
 import { whyNot } from '../explain/why.ts';
 import { parse, references, type Scope } from '../expressions/index.ts';
@@ -122,19 +123,22 @@ export function authorise(judging: Judging, title: string, declared: EventDefini
   const blockers: Blocker[] = [];
   const task = heard.task?.task ?? null;
   const partTitle = (part: string) => definition.declared.people[part] ?? part;
+  const no = (code: ErrorCode, params: JsonObject) => {
+    blockers.push(blocker(code, params, undefined, actor.locale));
+  };
   if (task !== null) {
     if (task.only !== null && world.people[task.only] !== undefined && world.people[task.only] !== actor.id) {
-      blockers.push(blocker('only-person', { title, part: partTitle(task.only) }));
+      no('only-person', { title, part: partTitle(task.only) });
     }
     for (const part of task.not) {
-      if (world.people[part] === actor.id) blockers.push(blocker('not-person', { title, part: partTitle(part) }));
+      if (world.people[part] === actor.id) no('not-person', { title, part: partTitle(part) });
     }
   }
   const via = task?.via ?? null;
   if (actor.via !== undefined) {
-    if (via !== actor.via || !heard.own) blockers.push(blocker('link-only', { title }));
+    if (via !== actor.via || !heard.own) no('link-only', { title });
   } else if (via !== null && heard.own && heard.saves !== 'nothing' && declared.by === task?.by) {
-    blockers.push(blocker('by-link', { title }));
+    no('by-link', { title });
   }
   return blockers;
 }
@@ -145,13 +149,14 @@ export function judge(
   heard: Heard,
   open: Open,
 ): { readonly branch: Branch | null; readonly blockers: readonly Blocker[] } {
+  const { locale } = judging.actor;
   const reasons: string[] = [];
   for (const { state, transition } of heard.candidates) {
     for (const branch of transition.branches) {
       const truth = truthOf(branch.if, judging.scope, open);
       if (truth === 'no') {
         if (branch.refuse === null) {
-          reasons.push(...whyNot(judging.definition, branch.if ?? 'true', judging.scope, open));
+          reasons.push(...whyNot(judging.definition, branch.if ?? 'true', judging.scope, open, locale));
         }
         continue;
       }
@@ -160,8 +165,9 @@ export function judge(
       if (truth === 'yes') return { branch: null, blockers: [refusal(judging, branch, state.address)] };
     }
   }
-  const unique = [...new Set(reasons)].join('；');
-  return { branch: null, blockers: [blocker('condition-unmet', { reasons: unique === '' ? '条件不满足' : unique })] };
+  const unique = [...new Set(reasons)].join(locale === 'en' ? '; ' : '；');
+  const told = unique === '' ? sentence('why-unmet-bare', {}, locale) : unique;
+  return { branch: null, blockers: [blocker('condition-unmet', { reasons: told }, undefined, locale)] };
 }
 
 /** The sentence of a branch that refuses. */

@@ -1,9 +1,11 @@
 import { outcomeEvent, timerEvent } from '../compile/names.ts';
+import { type ErrorCode, type Locale, sentence } from '../errors/index.ts';
 import type { Blocker } from '../model/blocker.ts';
 import type { CaseState, StepResult } from '../model/case.ts';
 import type { Actor, Command, Environment } from '../model/command.ts';
 import type { Branch } from '../model/composed.ts';
 import type { Definition, EventDefinition } from '../model/definition.ts';
+import type { JsonObject } from '../model/json.ts';
 import { own } from '../model/own.ts';
 import { blocker } from './blockers.ts';
 import { environmentFor } from './calendar.ts';
@@ -12,7 +14,7 @@ import { atOf, configurationOf, historyOf } from './configuration.ts';
 import { authorise, available, type Heard, hear, type Judging, judge, refusal, titleOf } from './offers.ts';
 import { scopeOf } from './scope.ts';
 import { Run } from './stepping.ts';
-import { titleOfCommand } from './titles.ts';
+import { titleOfOutcome, titleOfTimer } from './titles.ts';
 import { worldOf } from './world.ts';
 
 type Refused = Extract<StepResult, { readonly kind: 'refused' }>;
@@ -52,7 +54,14 @@ export function start(
   return guarded(() => {
     const run = new Run(definition, blank, env);
     run.begin(world);
-    return run.finish({ by: identity.owner, part: 'start', what: 'start', title: '开始办理', changed: [], voided: [] });
+    return run.finish({
+      by: identity.owner,
+      part: 'start',
+      what: 'start',
+      title: sentence('history-start'),
+      changed: [],
+      voided: [],
+    });
   });
 }
 
@@ -73,17 +82,22 @@ export function step(definition: Definition, state: CaseState, command: Command,
       case 'timer':
         return due(definition, state, command, env);
     }
-  });
+  }, localeOf(command));
+}
+
+/** The language of whoever is answered: a person's, the first one for what comes by itself. */
+function localeOf(command: Command): Locale | undefined {
+  return command.kind === 'event' ? command.actor.locale : undefined;
 }
 
 /** A chart that goes in circles, or any other mistake that the checks let through, refuses the step. [RUN-3] */
-export function guarded(run: () => StepResult): StepResult {
+export function guarded(run: () => StepResult, locale?: Locale): StepResult {
   try {
     return run();
   } catch (error) {
     const said = error instanceof Error ? error.message : 'error';
-    const reason = said.startsWith('Infinite loop') ? '状态之间转来转去，停不下来' : said;
-    return refused(blocker('definition-broken', { reason }));
+    const reason = said.startsWith('Infinite loop') ? sentence('definition-circles', {}, locale) : said;
+    return refused(blocker('definition-broken', { reason }, undefined, locale));
   }
 }
 
@@ -96,24 +110,19 @@ function byPerson(
 ): StepResult {
   const { event, actor } = command;
   const declared = own(definition.declared.events, event);
+  const no = (code: ErrorCode, params: JsonObject = {}) => refused(blocker(code, params, undefined, actor.locale));
   if (declared === undefined) {
-    return refused(blocker('event-unknown', { event, possible: possibleNow(definition, state, actor, env) }));
+    return no('event-unknown', { event, possible: possibleNow(definition, state, actor, env) });
   }
-  if (declared.by === undefined) return refused(blocker('event-from-outside', { title: declared.title }));
+  if (declared.by === undefined) return no('event-from-outside', { title: declared.title });
   const configuration = configurationOf(state.active);
   const heard = hear(definition, configuration, event, declared);
   if (heard === null) {
-    return refused(
-      state.over
-        ? blocker('case-over')
-        : blocker('event-not-here', {
-            title: declared.title,
-            possible: possibleNow(definition, state, actor, env),
-          }),
-    );
+    if (state.over) return no('case-over');
+    return no('event-not-here', { title: declared.title, possible: possibleNow(definition, state, actor, env) });
   }
   const who = definition.roles[declared.by]?.title ?? declared.by;
-  if (!actor.roles.includes(declared.by)) return refused(blocker('role-missing', { title: declared.title, who }));
+  if (!actor.roles.includes(declared.by)) return no('role-missing', { title: declared.title, who });
 
   let world = worldOf(state, historyOf(state), { event: {}, actor: actor.id }, env);
   const judging: Judging = {
@@ -130,7 +139,7 @@ function byPerson(
   let changed: readonly string[] = [];
   let voided: readonly string[] = [];
   if (heard.saves === 'complete' && heard.task !== null) {
-    const committed = commitForms(definition, world, heard.task.task, command.forms ?? {});
+    const committed = commitForms(definition, world, heard.task.task, command.forms ?? {}, actor.locale);
     if (committed.kind === 'refused') return committed;
     const { edit } = heard.task.task;
     const untouched = edit === null ? [] : untouchedFields(definition, world, edit, committed.changed);
@@ -138,7 +147,7 @@ function byPerson(
     if (edit !== null) world = { ...world, event: { untouched: [...untouched] } };
   }
   if (declared.form !== undefined) {
-    const dialogue = acceptDialogue(definition, world, declared.form, command.data ?? {});
+    const dialogue = acceptDialogue(definition, world, declared.form, command.data ?? {}, actor.locale);
     if (dialogue.kind === 'refused') return dialogue;
     world = { ...world, event: dialogue.data };
   }
@@ -188,7 +197,8 @@ function possibleNow(definition: Definition, state: CaseState, actor: Actor, env
   const titles = available(definition, state, actor, env)
     .filter((offer) => offer.blockers.length === 0)
     .map((offer) => offer.title);
-  return titles.length === 0 ? '没有可做的操作' : titles.join('、');
+  if (titles.length === 0) return sentence('nothing-possible', {}, actor.locale);
+  return titles.join(actor.locale === 'en' ? ', ' : '、');
 }
 
 function fromOutside(
@@ -207,7 +217,7 @@ function fromOutside(
   const heard = run.send(event, world).kind === 'moved';
   if (!heard && declared.heard === 'always') run.incidents.push(`unheard:${event}`);
   const part = declared.from.split('.')[0] as string;
-  const title = heard ? declared.title : `${declared.title}（没有引起变化）`;
+  const title = heard ? declared.title : sentence('history-unheard', { title: declared.title });
   return run.finish({
     by: declared.from,
     part,
@@ -235,22 +245,23 @@ function answered(
   }
   const run = new Run(definition, state, env);
   const world = worldOf(state, historyOf(state), { event: command.data ?? {}, actor: null }, env);
-  const title = titleOfCommand(definition, command);
+  const title = titleOfOutcome(definition, call, outcome);
+  const stale = sentence('history-stale', { title });
   const entry = { by: `${known.connector}.${known.operation}`, part: known.connector, changed: [], voided: [] };
 
   if (generation !== known.generation || known.status === 'over') {
-    return run.finish({ ...entry, what: `stale:${call}:${outcome}`, title: `${title}（已过时，没有引起变化）` });
+    return run.finish({ ...entry, what: `stale:${call}:${outcome}`, title: stale });
   }
   if (known.status === 'left') {
     run.ledger.over(call);
     const event = declared.late[outcome];
     const heard = event !== undefined && run.send(event, world).kind === 'moved';
     const what = heard ? `late:${call}:${outcome}` : `stale:${call}:${outcome}`;
-    return run.finish({ ...entry, what, title: heard ? `${title}（迟到）` : `${title}（已过时，没有引起变化）` });
+    return run.finish({ ...entry, what, title: heard ? sentence('history-late', { title }) : stale });
   }
   if (!configurationOf(state.active).all.has(call)) {
     run.park(call, { call, generation, outcome, ...(command.data === undefined ? {} : { data: command.data }) });
-    return run.finish({ ...entry, what: `parked:${call}:${outcome}`, title: `${title}（恢复办理后处理）` });
+    return run.finish({ ...entry, what: `parked:${call}:${outcome}`, title: sentence('history-parked', { title }) });
   }
   run.ledger.over(call);
   const heard = run.send(outcomeEvent(call, outcome), world).kind === 'moved';
@@ -272,6 +283,6 @@ function due(
   delete run.ledger.timers[command.timer];
   const world = worldOf(state, historyOf(state), { event: {}, actor: null }, env);
   run.send(timerEvent(command.timer), world);
-  const title = titleOfCommand(definition, command);
+  const title = titleOfTimer(definition, command.timer);
   return run.finish({ by: 'timer', part: 'timer', what: `timer:${command.timer}`, title, changed: [], voided: [] });
 }

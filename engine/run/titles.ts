@@ -1,27 +1,64 @@
 import { timerId } from '../compile/names.ts';
 import { delayWords } from '../compose/duration.ts';
+import { type Locale, sentence } from '../errors/index.ts';
 import { labelOf } from '../explain/text.ts';
-import type { Command } from '../model/command.ts';
+import type { JournalEntry } from '../model/case.ts';
 import type { Definition } from '../model/definition.ts';
 
-/** The line of the journal for what no person did. */
-export function titleOfCommand(
-  definition: Definition,
-  command: Extract<Command, { kind: 'outcome' } | { kind: 'timer' }>,
-): string {
-  if (command.kind === 'outcome') {
-    const call = definition.chart.states[command.call]?.call;
-    const operation = call == null ? undefined : definition.connectors[call.connector]?.operations[call.operation];
-    const outcome =
-      command.outcome === 'UNAVAILABLE' ? '没有答复' : (operation?.outcomes[command.outcome]?.title ?? command.outcome);
-    return operation === undefined ? outcome : `${operation.title}：${outcome}`;
-  }
-  const address = command.timer.slice(0, command.timer.indexOf('|'));
+/** Outcome of a call, for the history: `operation: outcome`. @param call address of the calling state */
+export function titleOfOutcome(definition: Definition, call: string, outcome: string, locale?: Locale): string {
+  const node = definition.chart.states[call]?.call;
+  const operation = node == null ? undefined : definition.connectors[node.connector]?.operations[node.operation];
+  const title =
+    outcome === 'UNAVAILABLE'
+      ? sentence('history-no-answer', {}, locale)
+      : (operation?.outcomes[outcome]?.title ?? outcome);
+  return operation === undefined
+    ? title
+    : sentence('history-outcome', { operation: operation.title, outcome: title }, locale);
+}
+
+/** A deadline or a reminder, for the history. */
+export function titleOfTimer(definition: Definition, timer: string, locale?: Locale): string {
+  const address = timer.slice(0, timer.indexOf('|'));
   const state = definition.chart.states[address];
-  const reminder = state?.remind.find((each) => timerId(address, 'remind', each.key) === command.timer);
-  if (reminder !== undefined) return `“${labelOf(definition, address)}”已 ${delayWords(reminder.duration)}，发出提醒`;
-  const deadline = state?.after.find((each) => timerId(address, 'after', each.key) === command.timer);
+  const label = labelOf(definition, address);
+  const reminder = state?.remind.find((each) => timerId(address, 'remind', each.key) === timer);
+  if (reminder !== undefined)
+    return sentence('history-reminder', { label, duration: delayWords(reminder.duration, locale) }, locale);
+  const deadline = state?.after.find((each) => timerId(address, 'after', each.key) === timer);
   return deadline === undefined
-    ? '到期'
-    : `“${labelOf(definition, address)}”已到期限（${delayWords(deadline.duration)}）`;
+    ? sentence('history-due', {}, locale)
+    : sentence('history-deadline', { label, duration: delayWords(deadline.duration, locale) }, locale);
+}
+
+/**
+ * The title of an entry in a language. The journal holds it in the first language; what the product says itself is told
+ * anew, and what a definition says stays as it is written.
+ */
+export function titleOfEntry(definition: Definition, entry: JournalEntry, locale: Locale): string {
+  if (locale === 'zh-CN') return entry.title;
+  const [kind = '', first = ''] = entry.what.split(':', 2);
+  const last = entry.what.slice(entry.what.lastIndexOf(':') + 1);
+  switch (kind) {
+    case 'start':
+      return sentence('history-start', {}, locale);
+    case 'migrate':
+      return sentence('history-migrated', {}, locale);
+    case 'timer':
+      return titleOfTimer(definition, entry.what.slice('timer:'.length), locale);
+    case 'outcome':
+      return titleOfOutcome(definition, first, last, locale);
+    case 'late':
+    case 'parked':
+    case 'stale':
+      return sentence(`history-${kind}`, { title: titleOfOutcome(definition, first, last, locale) }, locale);
+    case 'unheard': {
+      if (definition.chart.states[first]?.call != null) return titleOfOutcome(definition, first, last, locale);
+      const title = definition.declared.events[first]?.title ?? first;
+      return sentence('history-unheard', { title }, locale);
+    }
+    default:
+      return entry.title;
+  }
 }

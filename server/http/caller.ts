@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../context.ts';
 import { readCookie } from './cookies.ts';
+import { localeOf } from './locale.ts';
 import type { Call } from './request.ts';
 
 /** Finds out who asks. A session of an account that is disabled meanwhile is nobody's. */
@@ -16,6 +17,7 @@ export async function callOf(context: Context, request: Request, response: Respo
     caller: {
       person: own?.kind === 'person' ? await accounts.person(own.person) : null,
       link: linked?.kind === 'link' ? { caseId: linked.caseId, via: linked.via } : null,
+      locale: localeOf(request),
     },
     address: request.ip ?? '',
     origin: `${request.protocol}://${request.get('host') ?? ''}`,

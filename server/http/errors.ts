@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { Conflict, StoreDead, StoreUnavailable } from '../store/store.ts';
+import { localeOf } from './locale.ts';
 
 /** Turns whatever was thrown into `{ error: { code, message, fields?, blockers? } }`. Nothing of the cause leaks. */
 export function answerErrors(log: Log) {
@@ -24,7 +25,7 @@ export function answerErrors(log: Log) {
       ...fault.extra,
       error: {
         code: fault.code,
-        message: fault.message,
+        message: fault.messageIn(localeOf(request)),
         ...(fault.fields ? { fields: fault.fields } : {}),
         ...(fault.blockers ? { blockers: fault.blockers } : {}),
       },
@@ -43,7 +44,7 @@ function faultOf(error: unknown, log: (cause: unknown) => string): Fault {
   const status = (error as { status?: unknown }).status;
   if (status === 413) return new Fault(413, 'request-too-large', { limit: '1 MB' });
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new Fault(400, 'request-invalid', { reason: '无法读取' });
+    return new Fault(400, 'request-invalid', { reason: { zh: '无法读取', en: 'it cannot be read' } });
   }
   return new Fault(500, 'internal', { id: log(error) });
 }

@@ -23,29 +23,31 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 /** A body that is a JSON object, not too deep and without names that poison objects. @throws Fault request-invalid */
 export function bodyOf(call: Call): JsonObject {
   const body: unknown = call.request.body;
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('需要一个 JSON 对象');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalid('需要一个 JSON 对象', 'a JSON object is wanted');
   guard(body as Json, 0);
   return body as JsonObject;
 }
 
 function guard(value: Json, depth: number): void {
-  if (depth > DEEPEST) throw invalid(`嵌套超过 ${DEEPEST} 层`);
+  if (depth > DEEPEST) throw invalid(`嵌套超过 ${DEEPEST} 层`, `nested deeper than ${DEEPEST}`);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {
-    if (FORBIDDEN.has(key)) throw invalid(`不能用 ${key} 作名称`);
+    if (FORBIDDEN.has(key)) throw invalid(`不能用 ${key} 作名称`, `${key} cannot be a name`);
     guard(item as Json, depth + 1);
   }
 }
 
-export function invalid(reason: string): Fault {
-  return new Fault(400, 'request-invalid', { reason });
+/** What is wrong with a request that no page of ours sends. */
+export function invalid(zh: string, en: string): Fault {
+  return new Fault(400, 'request-invalid', { reason: { zh, en } });
 }
 
 /** A text of the body. @throws Fault request-invalid */
 export function textOf(body: JsonObject, name: string, most = 1_000): string {
   const value = body[name];
-  if (typeof value !== 'string') throw invalid(`${name} 应为文字`);
-  if (value.length > most) throw invalid(`${name} 最多 ${most} 个字`);
+  if (typeof value !== 'string') throw invalid(`${name} 应为文字`, `${name} has to be a text`);
+  if (value.length > most) throw invalid(`${name} 最多 ${most} 个字`, `${name} has at most ${most} characters`);
   return value;
 }
 
@@ -55,7 +57,8 @@ export function optionalText(body: JsonObject, name: string, most = 1_000): stri
 
 export function numberOf(body: JsonObject, name: string): number {
   const value = body[name];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw invalid(`${name} 应为整数`);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value))
+    throw invalid(`${name} 应为整数`, `${name} has to be a whole number`);
   return value;
 }
 
@@ -63,10 +66,10 @@ export function numberOf(body: JsonObject, name: string): number {
 export function formsOf(body: JsonObject, name: string): { [form: string]: JsonObject } | undefined {
   const value = body[name];
   if (value === undefined) return undefined;
-  if (!isObject(value)) throw invalid(`${name} 应为对象`);
+  if (!isObject(value)) throw invalid(`${name} 应为对象`, `${name} has to be an object`);
   const forms: { [form: string]: JsonObject } = {};
   for (const [form, fields] of Object.entries(value)) {
-    if (!isObject(fields)) throw invalid(`${name}.${form} 应为对象`);
+    if (!isObject(fields)) throw invalid(`${name}.${form} 应为对象`, `${name}.${form} has to be an object`);
     forms[form] = fields;
   }
   return forms;

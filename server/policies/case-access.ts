@@ -1,3 +1,4 @@
+import type { Locale } from '../../engine/errors/index.ts';
 import type { Actor } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { APPLICANT, type Person } from '../accounts/accounts.ts';
@@ -7,6 +8,8 @@ import type { IndexEntry, OpenTask } from '../cases/index-of-cases.ts';
 export interface Caller {
   readonly person: Person | null;
   readonly link: { readonly caseId: string; readonly via: string } | null;
+  /** Language in which they are told things; zh-CN when absent. */
+  readonly locale?: Locale;
 }
 
 /**
@@ -16,6 +19,11 @@ export interface Caller {
  * person is logged in.
  */
 export function actorOf(caller: Caller, entry: IndexEntry, definition: Definition): Actor | null {
+  const actor = whoActs(caller, entry, definition);
+  return actor === null || caller.locale === undefined ? actor : { ...actor, locale: caller.locale };
+}
+
+function whoActs(caller: Caller, entry: IndexEntry, definition: Definition): Actor | null {
   const { person, link } = caller;
   const linked = link?.caseId === entry.id ? linkActor(link.via, entry, definition) : null;
   if (linked && (!person || entry.tasks.some(({ state }) => definition.states[state]?.task?.via === link?.via))) {

@@ -1,4 +1,4 @@
-import { sentence } from '../../engine/errors/index.ts';
+import { type Locale, sentence } from '../../engine/errors/index.ts';
 import { isFileReference } from '../../engine/forms/files.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { FormSchema } from '../../engine/model/definition.ts';
@@ -17,6 +17,7 @@ export async function checkValues(
   form: string,
   schema: FormSchema,
   values: JsonObject,
+  locale?: Locale,
 ): Promise<{ readonly values: JsonObject; readonly errors: readonly FieldError[] }> {
   const checked: JsonObject = { ...values };
   const errors: FieldError[] = [];
@@ -26,10 +27,14 @@ export async function checkValues(
     if (rules['x-file'] !== undefined) {
       const file = isFileReference(value) ? await context.vault.find(caseId, value.id) : null;
       if (file && file.form === form && file.field === field) checked[field] = referenceOf(file) as unknown as Json;
-      else errors.push({ path: `${form}.${field}`, keyword: 'x-file', message: sentence('file-unknown') });
+      else errors.push({ path: `${form}.${field}`, keyword: 'x-file', message: sentence('file-unknown', {}, locale) });
     } else if (typeof value === 'string' && !isFromSource(context, rules, value, checked)) {
       const title = typeof rules.title === 'string' ? rules.title : field;
-      errors.push({ path: `${form}.${field}`, keyword: 'x-options', message: `请从下拉列表中选择${title}` });
+      errors.push({
+        path: `${form}.${field}`,
+        keyword: 'x-options',
+        message: sentence('option-unknown', { title }, locale),
+      });
     }
   }
   return { values: checked, errors };

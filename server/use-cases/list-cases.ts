@@ -4,7 +4,7 @@ import { zoneMinutes } from '../../engine/zone.ts';
 import { APPLICANT, type Person } from '../accounts/accounts.ts';
 import type { IndexEntry } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
-import { actorOf, mayDo } from '../policies/case-access.ts';
+import { actorOf, type Caller, mayDo } from '../policies/case-access.ts';
 
 const PAGE = 10;
 const DESK_PAGE = 20;
@@ -20,8 +20,12 @@ export interface OwnFilter {
   readonly to: string;
 }
 
+/** A caller who is logged in. */
+type Viewer = Caller & { readonly person: Person };
+
 /** A person's own cases, newest first. */
-export async function listOwn(context: Context, person: Person, filter: OwnFilter, page: number): Promise<CaseList> {
+export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilter, page: number): Promise<CaseList> {
+  const { person } = viewer;
   const from = dayStart(filter.from);
   const to = dayStart(filter.to);
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
@@ -43,7 +47,7 @@ export async function listOwn(context: Context, person: Person, filter: OwnFilte
     if (!workflows.has(workflow)) workflows.set(workflow, (await context.releases.definition(release)).workflow.title);
   }
   return {
-    ...(await present(context, person, found, page, PAGE)),
+    ...(await present(context, viewer, found, page, PAGE)),
     statuses: [...new Set(own.map(({ label }) => label))].filter((label) => label !== '').sort(),
     workflows: [...workflows].map(([id, title]) => ({ id, title })),
   };
@@ -55,10 +59,11 @@ export async function listOwn(context: Context, person: Person, filter: OwnFilte
  */
 export function listDesk(
   context: Context,
-  person: Person,
+  viewer: Viewer,
   which: 'mine' | 'open' | 'all',
   page: number,
 ): Promise<CaseList> {
+  const { person } = viewer;
   const found = [...context.cases.index.all()].filter((entry) => {
     const mine = entry.tasks.filter((task) => mayDo(task, person, entry.owner));
     if (which === 'mine') return mine.some((task) => task.claimed);
@@ -76,13 +81,13 @@ export function listDesk(
     const ranks = new Map(found.map((entry) => [entry, rank(entry)] as const));
     found.sort((a, b) => ranks.get(a)! - ranks.get(b)! || urgency(a) - urgency(b) || a.updatedAt - b.updatedAt);
   }
-  return present(context, person, found, page, DESK_PAGE);
+  return present(context, viewer, found, page, DESK_PAGE);
 }
 
 /** Only the rows of the page are read. */
 async function present(
   context: Context,
-  person: Person,
+  viewer: Viewer,
   found: readonly IndexEntry[],
   wanted: number,
   size: number,
@@ -92,7 +97,7 @@ async function present(
   const rows: CaseRow[] = [];
   for (const entry of found.slice((page - 1) * size, page * size)) {
     const { document, definition } = await context.cases.read(entry.id);
-    const actor = actorOf({ person, link: null }, entry, definition);
+    const actor = actorOf({ ...viewer, link: null }, entry, definition);
     if (actor) rows.push(context.engine.row(definition, document.state, actor, context.cases.env()));
   }
   return { rows, total: found.length, page, pages };

@@ -1,5 +1,6 @@
 import type { EventRequest } from '../../engine/contract/routes.ts';
 import type { TaskView } from '../../engine/contract/view.ts';
+import type { Locale } from '../../engine/errors/index.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Actor } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
@@ -42,9 +43,9 @@ export async function sendEvent(
     if (hasMovedOn(document, given.revision, used)) {
       throw new Fault(409, 'case-moved-on', {}, { extra: { view: await view(document, definition, before) } });
     }
-    const forms = await workingCopies(context, document, definition, used, given);
+    const forms = await workingCopies(context, document, definition, used, given, before.locale);
     const dialogue = definition.declared.events[given.event]?.form;
-    const data = await checked(context, document, definition, dialogue, given.data);
+    const data = await checked(context, document, definition, dialogue, given.data, before.locale);
     const errors = [...forms.errors, ...data.errors];
     if (errors.length > 0) throw refusal([{ code: 'form-invalid', params: {}, message: '', fields: errors }]);
     return {
@@ -101,6 +102,7 @@ async function workingCopies(
   definition: Definition,
   tasks: readonly TaskView[],
   given: EventRequest,
+  locale: Locale | undefined,
 ): Promise<Checked<{ [form: string]: JsonObject }>> {
   const values: { [form: string]: JsonObject } = {};
   const errors: FieldError[] = [];
@@ -112,7 +114,7 @@ async function workingCopies(
       if (section.kind !== 'form' || section.mode !== 'edit') continue;
       const committed = document.state.forms[section.form] ?? {};
       const copy = given.forms?.[section.form] ?? overlay(section.form, committed, draft.forms, section.editable);
-      const one = await checked(context, document, definition, section.form, copy);
+      const one = await checked(context, document, definition, section.form, copy, locale);
       values[section.form] = one.values ?? {};
       errors.push(...one.errors);
       burn.push(...one.burn);
@@ -127,10 +129,11 @@ async function checked(
   definition: Definition,
   form: string | undefined,
   values: JsonObject | undefined,
+  locale: Locale | undefined,
 ): Promise<Checked<JsonObject | undefined>> {
   const schema = form === undefined ? undefined : definition.forms[form];
   if (form === undefined || !schema) return { values, errors: [], burn: [] };
-  const known = await checkValues(context, document.state.id, form, schema, values ?? {});
+  const known = await checkValues(context, document.state.id, form, schema, values ?? {}, locale);
   const judged = judge(context.secrets, document, schema, known.values, context.clock.now());
   return { values: judged.values, errors: known.errors, burn: judged.burn };
 }

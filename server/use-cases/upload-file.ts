@@ -60,12 +60,12 @@ export async function openSlot(context: Context, caller: Caller, id: string, tar
   const { document, definition, actor, limits: slot } = await findSlot(context, caller, id, target);
   const name = cleanName(target.name);
   // Empty and too large are known only from the bytes.
-  refuse(fileProblem(slot, { name, size: 1 }), 'file-type', { types: slot.types.join('、') });
+  refuse(fileProblem(slot, { name, size: 1 }, caller.locale), 'file-type', { types: slot.types.join('、') });
 
   return {
     maxBytes: slot.maxBytes,
     async store(bytes) {
-      refuse(fileProblem(slot, { name, size: bytes.length }), 'file-size', {});
+      refuse(fileProblem(slot, { name, size: bytes.length }, caller.locale), 'file-size', {});
       const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
       const type = await sniff(bytes, extension, slot.types);
       limitUploads(context, id);

@@ -1,5 +1,5 @@
 import { learnNow } from '../app/now.ts';
-import { t } from '../app/texts/index.ts';
+import { locale, t } from '../app/texts/index.ts';
 import { Fault, faultOf } from './fault.ts';
 import { sessionLost } from './session-loss.ts';
 
@@ -19,9 +19,10 @@ export async function request<T>(
   body?: unknown,
   options: RequestOptions = {},
 ): Promise<T> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
+  const headers = { accept: 'application/json', 'accept-language': locale() };
+  const init: RequestInit = { method, credentials: 'same-origin', headers };
   if (method !== 'GET') {
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+    init.headers = { ...headers, 'content-type': 'application/json' };
     init.body = JSON.stringify(body ?? {});
   }
   if (options.signal) init.signal = options.signal;

@@ -1,5 +1,5 @@
 import type { FileReference } from '../../engine/contract/routes.ts';
-import { t } from '../app/texts/index.ts';
+import { locale, t } from '../app/texts/index.ts';
 import { Fault, faultOf } from './fault.ts';
 import { sessionLost } from './session-loss.ts';
 
@@ -30,6 +30,7 @@ export function upload(
     const call = new XMLHttpRequest();
     call.open('POST', `/api/cases/${encodeURIComponent(caseId)}/files`);
     call.setRequestHeader('accept', 'application/json');
+    call.setRequestHeader('accept-language', locale());
     call.upload.onprogress = (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     };

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Fault } from '../api/fault.ts';
-import { t } from './texts/index.ts';
+import { t, useLocale } from './texts/index.ts';
 
 export type Loaded<T> =
   | { readonly kind: 'loading' }
@@ -8,7 +8,7 @@ export type Loaded<T> =
   | { readonly kind: 'failed'; readonly fault: Fault };
 
 /**
- * Loads once per `key`; `null` as key waits. What was loaded stays on the screen while `reload` asks again, and an
+ * Loads once per `key` and language; `null` as key waits. What was loaded stays on the screen while `reload` asks again, and an
  * answer that is overtaken by a newer question is dropped.
  */
 export function useLoad<T>(
@@ -17,11 +17,12 @@ export function useLoad<T>(
 ): { readonly state: Loaded<T>; readonly reload: () => void; readonly set: (data: T) => void } {
   const [state, setState] = useState<Loaded<T>>({ kind: 'loading' });
   const [round, setRound] = useState(0);
+  const language = useLocale();
   const ask = useRef(load);
   ask.current = load;
   const shown = useRef<string | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again on purpose
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` and `language` ask again on purpose
   useEffect(() => {
     if (key === null) return;
     let overtaken = false;
@@ -40,7 +41,7 @@ export function useLoad<T>(
     return () => {
       overtaken = true;
     };
-  }, [key, round]);
+  }, [key, round, language]);
 
   const reload = useCallback(() => setRound((count) => count + 1), []);
   const set = useCallback((data: T) => setState({ kind: 'ready', data }), []);

@@ -1,5 +1,6 @@
 import { type Calendar, nextDue, type Session } from '../../engine/index.ts';
 import { deadline } from '../app/format.ts';
+import { locale } from '../app/texts/index.ts';
 import { say } from './texts.ts';
 
 const HOUR = 3_600_000;
@@ -23,7 +24,9 @@ export function ClockPanel({ session, onAdvance }: ClockPanelProps) {
         </time>
       </p>
       <p className="muted">
-        {day}，{say(working ? 'workday' : 'offday')}
+        {day}
+        {say('comma')}
+        {say(working ? 'workday' : 'offday')}
       </p>
       <div className="row wrap labbuttons">
         <button type="button" className="btn sm" onClick={() => onAdvance(HOUR)}>
@@ -64,13 +67,12 @@ export function ClockPanel({ session, onAdvance }: ClockPanelProps) {
   );
 }
 
-const DAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
-
 /** Date, time and kind of day in the calendar's own zone. */
 export function localTime(now: number, calendar: Calendar) {
   const local = new Date(now + calendar.offsetMinutes * 60_000);
   const date = local.toISOString().slice(0, 10);
   const weekday = local.getUTCDay();
+  const day = new Intl.DateTimeFormat(locale(), { weekday: 'short', timeZone: 'UTC' }).format(local);
   const off = calendar.exceptions[date] ?? (weekday === 0 || weekday === 6);
-  return { date, time: local.toISOString().slice(11, 16), day: DAYS[weekday] ?? '', working: !off };
+  return { date, time: local.toISOString().slice(11, 16), day, working: !off };
 }

@@ -57,7 +57,9 @@ export function NoticesPanel({ session }: { readonly session: Session }) {
         {newest.map((notice) => (
           <li key={notice.key}>
             <span className="muted xs">
-              {notice.by} {notice.to ?? ''}，{shortDateTime(notice.at, session.now)}
+              {notice.by} {notice.to ?? ''}
+              {say('comma')}
+              {shortDateTime(notice.at, session.now)}
             </span>
             <p>{notice.text}</p>
           </li>

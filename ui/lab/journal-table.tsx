@@ -1,6 +1,7 @@
-import type { Definition, JournalEntry, Session } from '../../engine/index.ts';
+import { type Definition, type JournalEntry, type Session, titleOfEntry } from '../../engine/index.ts';
 import { shortDateTime } from '../app/format.ts';
 import { Tile } from '../app/parts/tile.tsx';
+import { locale } from '../app/texts/index.ts';
 import { partOf } from './people.ts';
 import { say } from './texts.ts';
 
@@ -35,7 +36,7 @@ export function JournalTable({ session }: { readonly session: Session }) {
                     <Tile character={part.tile} size="sm" /> {part.title}
                   </span>
                 </td>
-                <td title={entry.what}>{entry.title}</td>
+                <td title={entry.what}>{titleOfEntry(definition, entry, locale())}</td>
                 <td>{resultOf(definition, entry)}</td>
               </tr>
             );
@@ -51,9 +52,9 @@ function resultOf(definition: Definition, entry: JournalEntry): string {
   const { facts, counters } = definition.declared;
   const states = [...new Set(entry.entered.map(name))];
   return [
-    states.length > 0 ? say('to', { state: states.join('、') }) : say('stays'),
+    states.length > 0 ? say('to', { state: states.join(say('comma')) }) : say('stays'),
     ...entry.proved.map((id) => say('proved', { fact: facts[id]?.title ?? id })),
     ...entry.voided.map((id) => say('voided', { fact: facts[id]?.title ?? id })),
     ...entry.counted.map((id) => say('counted', { counter: counters[id]?.title ?? id })),
-  ].join('，');
+  ].join(say('comma'));
 }

@@ -1,4 +1,6 @@
 import { type Actor, actorFor, available, type Definition, type Offer, type Session } from '../../engine/index.ts';
+import { locale } from '../app/texts/index.ts';
+import { say } from './texts.ts';
 
 /** An offer with the person of the play who makes it. */
 export interface Chance {
@@ -17,7 +19,7 @@ export interface Chance {
  */
 export function chances(session: Session): { readonly can: readonly Chance[]; readonly cannot: readonly Chance[] } {
   const all = Object.keys(session.definition.roles).flatMap((role) =>
-    offersOf(session, { id: `${role}/one`, roles: [role] }).map((offer) => chanceOf(session, offer)),
+    offersOf(session, { id: `${role}/one`, roles: [role], locale: locale() }).map((offer) => chanceOf(session, offer)),
   );
   return {
     can: all.filter((chance) => chance.offer.blockers.length === 0),
@@ -26,7 +28,7 @@ export function chances(session: Session): { readonly can: readonly Chance[]; re
 }
 
 function chanceOf(session: Session, offer: Offer): Chance {
-  const actor = actorFor(session, offer.event);
+  const actor: Actor = { ...actorFor(session, offer.event), locale: locale() };
   const own = offersOf(session, actor).find((one) => one.event === offer.event) ?? offer;
   const forms = session.definition.states[offer.state]?.task?.forms ?? [];
   const fillable = offer.form !== undefined || (offer.saves !== 'nothing' && forms.length > 0);
@@ -40,5 +42,5 @@ function offersOf(session: Session, actor: Actor): readonly Offer[] {
 
 /** Tile and word of a role or connector; what has none is the system itself. */
 export function partOf(definition: Definition, id: string): { readonly title: string; readonly tile: string } {
-  return definition.roles[id] ?? definition.connectors[id] ?? { title: '系统', tile: '系' };
+  return definition.roles[id] ?? definition.connectors[id] ?? { title: say('system'), tile: '系' };
 }

@@ -4,6 +4,7 @@ import type { ActorRefFrom } from 'xstate';
 import { type CaseView, completeCommand, diagram, type Session, view } from '../../engine/index.ts';
 import { Icon } from '../app/icon.tsx';
 import { Link } from '../app/route/index.ts';
+import { type Locale, useLocale } from '../app/texts/index.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { Workbench } from '../workbench/workbench.tsx';
 import { CallsPanel } from './calls-panel.tsx';
@@ -26,12 +27,13 @@ export type LabRef = ActorRefFrom<typeof labMachine>;
 /** Somebody who only looks: sees the case as it is for nobody in particular. */
 const NOBODY = { id: 'lab', roles: [] } as const;
 
-export function viewOf(session: Session): CaseView {
+export function viewOf(session: Session, language: Locale): CaseView {
   const env = { now: session.now, calendar: session.calendar };
-  return view(session.definition, session.state, NOBODY, session.journal, env);
+  return view(session.definition, session.state, { ...NOBODY, locale: language }, session.journal, env);
 }
 
 export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title: string }) {
+  const language = useLocale();
   const moments = useSelector(lab, (state) => state.context.moments);
   const start = useSelector(lab, (state) => state.context.start);
   const refusal = useSelector(lab, (state) => state.context.refusal);
@@ -43,7 +45,7 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
   const session = moment?.session;
   const definition = session?.definition ?? null;
   const picture = useMemo(() => (definition ? diagram(definition) : null), [definition]);
-  const shown = useMemo(() => (session ? viewOf(session) : null), [session]);
+  const shown = useMemo(() => (session ? viewOf(session, language) : null), [session, language]);
   const offers = useMemo(() => (session ? chances(session) : { can: [], cannot: [] }), [session]);
   const trail = useMemo(() => trailOf(session?.journal ?? []), [session]);
   if (!moment || !session || !picture || !shown) return null;

@@ -63,5 +63,6 @@ function played(text: string, session: Session): string | null {
   const { scenario, issues } = readScenario('story', text);
   if (scenario === null) return issues[0]?.message ?? '';
   const { failure } = runScenario(session.definition, scenario, { calendar: session.calendar });
-  return failure ? `${failure.step + 1} 步：${failure.expected} / ${failure.found}` : null;
+  if (!failure) return null;
+  return say('saveStep', { n: failure.step + 1, expected: failure.expected, found: failure.found });
 }

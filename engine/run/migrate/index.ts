@@ -1,3 +1,4 @@
+import { sentence } from '../../errors/index.ts';
 import { checkForm } from '../../forms/index.ts';
 import type { Blocker, FieldError } from '../../model/blocker.ts';
 import type { CaseState, StepResult } from '../../model/case.ts';
@@ -47,7 +48,7 @@ export function migrate(
       by: given.by,
       part: 'migration',
       what: `migrate:${to.hash}`,
-      title: '转到新版流程',
+      title: sentence('history-migrated'),
       changed: [],
       voided: [],
     });

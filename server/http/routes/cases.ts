@@ -1,5 +1,4 @@
 import type { EventRequest } from '../../../engine/contract/routes.ts';
-import { sentence } from '../../../engine/errors/index.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { isObject } from '../../json.ts';
@@ -17,9 +16,9 @@ function eventOf(call: Call): EventRequest {
   const body = bodyOf(call);
   const event = textOf(body, 'event', 80);
   // Names that the engine keeps for itself never come from outside.
-  if (!/^[A-Z][A-Z0-9_]*$/.test(event)) throw invalid('event 应为事件的名称');
+  if (!/^[A-Z][A-Z0-9_]*$/.test(event)) throw invalid('event 应为事件的名称', 'event has to be the name of an event');
   const forms = formsOf(body, 'forms');
-  if (body.data !== undefined && !isObject(body.data)) throw invalid('data 应为对象');
+  if (body.data !== undefined && !isObject(body.data)) throw invalid('data 应为对象', 'data has to be an object');
   return {
     event,
     ...(forms ? { forms } : {}),
@@ -54,7 +53,7 @@ export const caseRoutes: readonly Route[] = [
         from: queryText(call, 'from'),
         to: queryText(call, 'to'),
       };
-      return listOwn(context, person, filter, queryPage(call));
+      return listOwn(context, { ...call.caller, person }, filter, queryPage(call));
     },
   },
   {
@@ -72,7 +71,7 @@ export const caseRoutes: readonly Route[] = [
     access: { kind: 'case' },
     async handle(context, call) {
       const forms = formsOf(bodyOf(call), 'forms');
-      if (!forms) throw invalid('forms 应为对象');
+      if (!forms) throw invalid('forms 应为对象', 'forms has to be an object');
       return saveDraft(context, call.caller, param(call, 'id'), forms);
     },
   },
@@ -114,8 +113,9 @@ export const caseRoutes: readonly Route[] = [
       const { person } = call.caller;
       const view = queryText(call, 'view') || 'open';
       if (!person?.roles.some((role) => role !== 'applicant')) throw new Fault(403, 'not-allowed');
-      if (view !== 'mine' && view !== 'open' && view !== 'all') throw invalid(sentence('not-found'));
-      return listDesk(context, person, view, queryPage(call));
+      if (view !== 'mine' && view !== 'open' && view !== 'all')
+        throw invalid('view 应为 mine、open 或 all', 'view has to be mine, open or all');
+      return listDesk(context, { ...call.caller, person }, view, queryPage(call));
     },
   },
 ];

@@ -49,7 +49,7 @@ function receive(call: Call): Promise<{ readonly target: UploadTarget; readonly 
         limits: { files: 1, fields: 4, fieldSize: 200, fileSize: MOST_BYTES, parts: 6 },
       });
     } catch {
-      reject(invalid('multipart 写法有误'));
+      reject(invalid('multipart 写法有误', 'multipart is not written correctly'));
       return;
     }
     parser.on('field', (field, value) => fields.set(field, value));
@@ -65,15 +65,16 @@ function receive(call: Call): Promise<{ readonly target: UploadTarget; readonly 
         chunks.length = 0;
       });
     });
-    parser.on('error', () => reject(invalid('multipart 写法有误')));
+    parser.on('error', () => reject(invalid('multipart 写法有误', 'multipart is not written correctly')));
     parser.on('close', () => {
       if (tooLarge) return reject(new Fault(413, 'request-too-large', { limit: '20 MB' }));
       if (name === null) return reject(new Fault(422, 'file-none'));
       const [form, field] = [fields.get('form'), fields.get('field')];
-      if (form === undefined || field === undefined) return reject(invalid('缺少 form 或 field'));
+      if (form === undefined || field === undefined)
+        return reject(invalid('缺少 form 或 field', 'form or field is missing'));
       resolve({ target: { form, field, name }, bytes: Buffer.concat(chunks) });
     });
-    request.on('aborted', () => reject(invalid('上传中断')));
+    request.on('aborted', () => reject(invalid('上传中断', 'the upload broke off')));
     request.pipe(parser);
   });
 }

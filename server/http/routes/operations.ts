@@ -59,7 +59,7 @@ export const operationsRoutes: readonly Route[] = [
     access: OPERATIONS,
     async handle(context, call) {
       const note = textOf(bodyOf(call), 'note', MOST_NOTE).trim();
-      if (note === '') throw invalid('请写明为什么不再发送');
+      if (note === '') throw invalid('请写明为什么不再发送', 'say why it is not sent again');
       return { letter: await decide(context, call, 'drop', note) };
     },
   },
@@ -97,7 +97,8 @@ async function compare({ ledger }: Context, body: JsonObject) {
     const lines = readWechatStatement(csv);
     return { lines: lines.length, differences: reconcile(lines, postings, { account: 'provider:wechat', from, to }) };
   } catch (error) {
-    if (error instanceof StatementFault) throw invalid(`账单文件不对：${error.message}`);
+    if (error instanceof StatementFault)
+      throw invalid(`账单文件不对：${error.message}`, `the statement cannot be read: ${error.message}`);
     throw error;
   }
 }

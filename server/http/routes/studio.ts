@@ -76,7 +76,8 @@ export const studioRoutes: readonly Route[] = [
     async handle(context, call) {
       const body = bodyOf(call);
       const plan = planOf(body.plan ?? {});
-      if (!plan) throw invalid('plan 应为 {"states": {…}, "timers": {…}}');
+      if (!plan)
+        throw invalid('plan 应为 {"states": {…}, "timers": {…}}', 'plan has to be {"states": {…}, "timers": {…}}');
       const migration = { project: param(call, 'id'), plan, check: body.check === true };
       return { cases: await migrateCases(context, personOf(call).id, migration) };
     },

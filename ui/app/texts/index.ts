@@ -50,9 +50,14 @@ export function t(key: TextKey, params: { readonly [name: string]: string | numb
   );
 }
 
+/** The language, and the component renders again when it changes. */
+export function useLocale(): Locale {
+  return useSyncExternalStore(subscribe, locale, () => 'zh-CN' as const);
+}
+
 /** `t`, and the component renders again when the language changes. */
 export function useTexts(): typeof t {
-  useSyncExternalStore(subscribe, locale, () => 'zh-CN' as const);
+  useLocale();
   return t;
 }
 

@@ -8,6 +8,8 @@ export interface Configuration {
   readonly leaves: readonly number[];
   /** By index of the node: 1 when it is active. */
   readonly active: Uint8Array;
+  /** Indices of all active nodes, in document order. */
+  readonly nodes: readonly number[];
 }
 
 /** What one set of transitions does to a configuration. */
@@ -25,7 +27,24 @@ export interface Effect {
 }
 
 /** By the state with a way back: where it was when it was left; undefined = never. */
-export type History = (state: number) => Configuration | undefined;
+export interface History {
+  of(state: number): Configuration | undefined;
+}
+
+/** The history after some states are left. */
+class Left implements History {
+  private readonly left: ReadonlyMap<number, Configuration>;
+  private readonly before: History;
+
+  constructor(left: ReadonlyMap<number, Configuration>, before: History) {
+    this.left = left;
+    this.before = before;
+  }
+
+  of(state: number): Configuration | undefined {
+    return this.left.get(state) ?? this.before.of(state);
+  }
+}
 
 /**
  * XState's microstep over configurations alone: which states are left and entered. Worked out once for each set of
@@ -64,7 +83,7 @@ export class Configurations {
         active[leaf] = 1;
         for (const around of this.entering.around(leaf)) active[around] = 1;
       }
-      found = { id: this.all.length, leaves: sorted, active };
+      found = { id: this.all.length, leaves: sorted, active, nodes: placesOf(active) };
       this.all.push(found);
       this.known.set(key, found);
     }
@@ -76,10 +95,14 @@ export class Configurations {
     return this.entering.around(node);
   }
 
+  isBelow(node: number, around: number): boolean {
+    return this.entering.isBelow(node, around);
+  }
+
   begin(): Effect {
     const entering = new Set<number>([0]);
     this.entering.addBelow(0, entering);
-    return this.effectOf(new Set(), entering, new Set(), new Map());
+    return this.effectOf(new Uint8Array(this.nodes.length), entering, new Set(), new Map());
   }
 
   /** Transitions that are taken together, after those that another one preempts are left out. */
@@ -132,7 +155,7 @@ export class Configurations {
       if (!exiting.has(kept)) continue;
       left.set(kept, this.of(configuration.leaves.filter((leaf) => this.entering.isBelow(leaf, kept))));
     }
-    const now: History = (state) => left.get(state) ?? history(state);
+    const now = new Left(left, history);
     const entering = new Set<number>();
     const returned = new Set<number>();
     for (const edge of edges) {
@@ -140,7 +163,7 @@ export class Configurations {
       // Which states are left is decided by where it was before; where it returns to, by where it is left now.
       const domain = this.domainOf(edge, now);
       if (edge.back >= 0) {
-        const back = now(edge.back);
+        const back = now.of(edge.back);
         if (back !== undefined) {
           for (const leaf of back.leaves) {
             entering.add(leaf);
@@ -148,8 +171,8 @@ export class Configurations {
           }
           for (const leaf of back.leaves)
             this.entering.addAround(this.entering.chainUntil(leaf, edge.back), entering, -1);
-          for (const [node, active] of back.active.entries())
-            if (active === 1 && (node === edge.back || this.entering.isBelow(node, edge.back))) returned.add(node);
+          for (const node of back.nodes)
+            if (node === edge.back || this.entering.isBelow(node, edge.back)) returned.add(node);
         } else this.entering.addStart(edge.back, entering);
       } else {
         if (edge.source !== edge.target || edge.source !== domain || edge.again) entering.add(edge.target);
@@ -161,17 +184,14 @@ export class Configurations {
         this.entering.addAround(around, entering, edge.source === 0 && edge.again ? -1 : domain);
       }
     }
-    return this.effectOf(this.without(configuration, exiting), entering, returned, left);
+    const rest = configuration.active.slice();
+    for (const node of exiting) rest[node] = 0;
+    return this.effectOf(rest, entering, returned, left);
   }
 
-  private without(configuration: Configuration, exiting: ReadonlySet<number>): Set<number> {
-    const rest = new Set<number>();
-    for (const [node, active] of configuration.active.entries()) if (active === 1 && !exiting.has(node)) rest.add(node);
-    return rest;
-  }
-
+  /** @param active what stays active; changed */
   private effectOf(
-    active: Set<number>,
+    active: Uint8Array,
     entering: ReadonlySet<number>,
     returned: ReadonlySet<number>,
     left: ReadonlyMap<number, Configuration>,
@@ -181,7 +201,7 @@ export class Configurations {
     const completed = new Set<number>();
     let done = false;
     for (const index of entered) {
-      active.add(index);
+      active[index] = 1;
       const node = this.nodes[index] as Node;
       if (node.kind !== 'final') continue;
       const parent = this.nodes[node.parent];
@@ -200,16 +220,16 @@ export class Configurations {
       }
       if (marker < 0) done = true;
     }
-    const leaves = [...active].filter((index) =>
-      (this.nodes[index] as Node).children.every((child) => !active.has(child)),
+    const leaves = placesOf(active).filter((index) =>
+      (this.nodes[index] as Node).children.every((child) => active[child] === 0),
     );
     return { next: this.of(leaves), entered, returned, left, raised, done };
   }
 
-  private isFinal(active: ReadonlySet<number>, index: number): boolean {
+  private isFinal(active: Uint8Array, index: number): boolean {
     const node = this.nodes[index] as Node;
     if (node.kind === 'compound')
-      return node.children.some((child) => this.nodes[child]?.kind === 'final' && active.has(child));
+      return node.children.some((child) => this.nodes[child]?.kind === 'final' && active[child] === 1);
     if (node.kind === 'parallel') return node.children.every((child) => this.isFinal(active, child));
     return node.kind === 'final';
   }
@@ -217,7 +237,7 @@ export class Configurations {
   private targetsOf(edge: Edge, history: History): readonly number[] {
     if (edge.target < 0) return [];
     if (edge.back < 0) return [edge.target];
-    const back = history(edge.back);
+    const back = history.of(edge.back);
     if (back !== undefined) return back.leaves;
     const node = this.nodes[edge.back] as Node;
     return [node.kind === 'parallel' ? edge.back : node.start];
@@ -226,8 +246,8 @@ export class Configurations {
   /** The state inside which everything happens; -1 when it is the root itself that is left. */
   private domainOf(edge: Edge, history: History): number {
     const targets = this.targetsOf(edge, history);
-    const inside = (target: number) => target === edge.source || this.entering.isBelow(target, edge.source);
-    if (!edge.again && targets.every(inside)) return edge.source;
+    if (!edge.again && targets.every((target) => target === edge.source || this.entering.isBelow(target, edge.source)))
+      return edge.source;
     const [head, ...tail] = [...targets, edge.source];
     for (const around of this.entering.around(head as number))
       if (tail.every((each) => this.entering.isBelow(each, around))) return around;
@@ -239,14 +259,20 @@ export class Configurations {
     if (edge.target < 0) return exiting;
     const domain = this.domainOf(edge, history);
     if (edge.again && edge.source === domain) exiting.add(domain);
-    for (const [node, active] of configuration.active.entries())
-      if (active === 1 && (domain < 0 ? true : this.entering.isBelow(node, domain))) exiting.add(node);
+    for (const node of configuration.nodes) if (domain < 0 || this.entering.isBelow(node, domain)) exiting.add(node);
     return exiting;
   }
 }
 
+/** Where a list of truth values holds. */
+function placesOf(active: Uint8Array): number[] {
+  const places: number[] = [];
+  for (let index = 0; index < active.length; index++) if (active[index] === 1) places.push(index);
+  return places;
+}
+
 function keyOf(configuration: Configuration, edges: readonly Edge[], history: History): string {
   let key = `${configuration.id}`;
-  for (const edge of edges) key += edge.back < 0 ? `|${edge.id}` : `|${edge.id}<${history(edge.back)?.id ?? -1}`;
+  for (const edge of edges) key += edge.back < 0 ? `|${edge.id}` : `|${edge.id}<${history.of(edge.back)?.id ?? -1}`;
   return key;
 }

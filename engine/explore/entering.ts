@@ -4,6 +4,8 @@ import type { Node } from './nodes.ts';
 export class Entering {
   private readonly nodes: readonly Node[];
   private readonly chains: readonly (readonly number[])[];
+  /** 1 at `node * nodes + around` where the node is below. */
+  private readonly below: Uint8Array;
 
   constructor(nodes: readonly Node[]) {
     this.nodes = nodes;
@@ -12,6 +14,9 @@ export class Entering {
       for (let here = node.parent; here >= 0; here = (nodes[here] as Node).parent) chain.push(here);
       return chain;
     });
+    this.below = new Uint8Array(nodes.length * nodes.length);
+    for (const [node, chain] of this.chains.entries())
+      for (const around of chain) this.below[node * nodes.length + around] = 1;
   }
 
   /** States around a node, innermost first. */
@@ -20,7 +25,7 @@ export class Entering {
   }
 
   isBelow(node: number, around: number): boolean {
-    return (this.chains[node] as readonly number[]).includes(around);
+    return this.below[node * this.nodes.length + around] === 1;
   }
 
   /** States around a node, innermost first, up to but without `until`. */

@@ -2,6 +2,7 @@ import type { Course, Courses } from './courses.ts';
 import type { Move } from './moves.ts';
 import type { Edge, Searched } from './nodes.ts';
 import type { Choice } from './oracle.ts';
+import { Situations } from './situations.ts';
 import { type Situation, Space, type SpaceOptions } from './space.ts';
 
 /** A step of the search: from one state to another. */
@@ -49,8 +50,6 @@ export interface Exploration {
   readonly begun: ReadonlyMap<number, Course>;
   /** For each state, what can happen in it: where each way of each move leads. */
   readonly trees: readonly (readonly Tree[])[];
-  /** The moves of the trees. */
-  readonly moves: readonly (readonly Move[])[];
   readonly steps: number;
   /** False when it gave up or was ended. */
   readonly whole: boolean;
@@ -69,7 +68,6 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
   const first: (Step | null)[] = [];
   const begun = new Map<number, Course>();
   const trees: Tree[][] = [];
-  const moves: Move[][] = [];
   let steps = 0;
   let whole = true;
 
@@ -85,7 +83,6 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
   for (let state = 0; state < situations.length && whole; state++) {
     const from = situations[state] as Situation;
     const ways: Tree[] = [];
-    const by: Move[] = [];
     for (const move of space.moves(from.configuration)) {
       const courses = space.courses(from, move);
       const leaves: number[] = [];
@@ -105,13 +102,9 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
         if (options.see?.(course, state, to, situations) === true) whole = false;
       }
       if (options.lean === true) continue;
-      for (const tree of treesOf(courses, leaves)) {
-        ways.push(tree);
-        by.push(move);
-      }
+      for (const tree of treesOf(courses, leaves)) ways.push(tree);
     }
     trees.push(ways);
-    moves.push(by);
     if (situations.length > limit) whole = false;
   }
   const wayTo = (state: number): readonly Step[] => {
@@ -119,51 +112,13 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
     for (let step = first[state] ?? null; step !== null; step = first[step.from] ?? null) way.push(step);
     return way.reverse();
   };
-  return { space, situations, first, begun, trees, moves, steps, whole, wayTo };
-}
-
-/** The states that were found, each once. */
-class Situations {
-  readonly situations: Situation[] = [];
-  private readonly places = new Map<string, number>();
-  private readonly space: Space;
-  /** The variables of the state that is looked up. */
-  private readonly values: number[];
-
-  constructor(space: Space) {
-    this.space = space;
-    this.values = space.slots.map(() => 0);
-  }
-
-  /** The state after a course; -1 when it leads nowhere. */
-  after(before: readonly number[], course: Course): number {
-    if (course.into === null) return -1;
-    const { values } = this;
-    for (let slot = 0; slot < values.length; slot++) values[slot] = before[slot] as number;
-    this.space.arrive(values, course);
-    const key = keyOf(course.into.id, values);
-    const known = this.places.get(key);
-    if (known !== undefined) return known;
-    const place = this.situations.length;
-    this.situations.push({ configuration: course.into, values: values.slice() });
-    this.places.set(key, place);
-    return place;
-  }
-}
-
-/** A text that is different for different states. */
-function keyOf(configuration: number, values: readonly number[]): string {
-  // One character a variable is far shorter to compare; histories are numbers of configurations and may need more.
-  if (configuration > 0xffff || values.some((value) => value > 0xffff)) return `${configuration} ${values.join(' ')}`;
-  return String.fromCharCode(configuration, ...values);
+  return { space, situations, first, begun, trees, steps, whole, wayTo };
 }
 
 /** Without values that are given by the world, each course is a way of its own. */
 function treesOf({ all, given }: Courses, leaves: readonly number[]): readonly Tree[] {
   if (given) return [treeOf(all, leaves, 0, all.length, 0)];
-  const [only] = leaves;
-  if (leaves.length === 1) return only === undefined || only < 0 ? [] : leaves;
-  return [...new Set(leaves)].filter((leaf) => leaf >= 0);
+  return leaves.filter((leaf, at) => leaf >= 0 && leaves.indexOf(leaf) === at);
 }
 
 /** The courses from `start` to `end` agree in their first `depth` choices. */

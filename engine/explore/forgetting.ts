@@ -3,11 +3,19 @@ import type { Configuration } from './configurations.ts';
 import type { Slot } from './slots.ts';
 import type { Space } from './space.ts';
 
+/** Slots that are nobody's business in a configuration. */
+interface Forgotten {
+  readonly slots: readonly number[];
+  /** Answers and deadlines that were used up in states which the case has left. */
+  readonly left: readonly number[];
+}
+
 /** Which variables can make no difference any more: they are 0, so that the same future is the same state. */
 export class Forgetting {
   private readonly space: Space;
   private readonly lives: readonly Uint8Array[];
-  private readonly masks = new Map<number, Uint8Array>();
+  /** By configuration. */
+  private readonly known: Forgotten[] = [];
   /** Slot of a used-up answer or deadline -> the node that it belongs to. */
   private readonly owners = new Map<number, number>();
   private readonly histories: readonly Slot[];
@@ -26,11 +34,13 @@ export class Forgetting {
 
   /** Sets what is forgotten in this configuration to 0, in place. */
   settle(configuration: Configuration, values: number[]): void {
-    const mask = this.maskOf(configuration);
-    for (let index = 0; index < values.length; index++) if (mask[index] === 0) values[index] = 0;
+    const { slots, left } = this.forgotten(configuration);
+    for (let at = 0; at < slots.length; at++) values[slots[at] as number] = 0;
     // What was used up in a state counts while the case is there, or may come back to where it was.
-    for (const [index, owner] of this.owners)
-      if (values[index] === 1 && configuration.active[owner] !== 1 && !this.keeps(values, owner)) values[index] = 0;
+    for (let at = 0; at < left.length; at++) {
+      const slot = left[at] as number;
+      if (values[slot] === 1 && !this.keeps(values, this.owners.get(slot) as number)) values[slot] = 0;
+    }
   }
 
   private keeps(values: readonly number[], owner: number): boolean {
@@ -40,17 +50,22 @@ export class Forgetting {
     });
   }
 
-  private maskOf(configuration: Configuration): Uint8Array {
-    let mask = this.masks.get(configuration.id);
-    if (mask !== undefined) return mask;
-    mask = new Uint8Array(this.space.slots.length);
-    for (const slot of this.space.slots) {
-      if (slot.kind === 'history' && this.isWrittenAnew(slot, configuration)) continue;
-      const live = this.lives[slot.index] as Uint8Array;
-      mask[slot.index] = slot.kind === 'spent' || configuration.leaves.some((leaf) => live[leaf] === 1) ? 1 : 0;
+  private forgotten(configuration: Configuration): Forgotten {
+    let found = this.known[configuration.id];
+    if (found === undefined) {
+      const slots = this.space.slots.filter((slot) => !this.matters(slot, configuration)).map(({ index }) => index);
+      const left = [...this.owners].flatMap(([slot, owner]) => (configuration.active[owner] === 1 ? [] : [slot]));
+      found = { slots, left };
+      this.known[configuration.id] = found;
     }
-    this.masks.set(configuration.id, mask);
-    return mask;
+    return found;
+  }
+
+  private matters(slot: Slot, configuration: Configuration): boolean {
+    if (slot.kind === 'spent') return true;
+    if (slot.kind === 'history' && this.isWrittenAnew(slot, configuration)) return false;
+    const live = this.lives[slot.index] as Uint8Array;
+    return configuration.leaves.some((leaf) => live[leaf] === 1);
   }
 
   /** While the state is active its history will be written anew before anybody returns to it. */

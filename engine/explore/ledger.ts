@@ -39,8 +39,8 @@ export class Ledger {
   /** Slot, value, slot, value … of everything that was written. */
   writes(): readonly number[] {
     const writes: number[] = [];
-    for (const [slot, written] of this.written.entries())
-      if (written === 1) writes.push(slot, this.values[slot] as number);
+    for (let slot = 0; slot < this.values.length; slot++)
+      if (this.written[slot] === 1) writes.push(slot, this.values[slot] as number);
     return writes;
   }
 }

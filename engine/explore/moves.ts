@@ -18,55 +18,93 @@ export interface Move {
   readonly voids: readonly ReadonlySet<string>[];
 }
 
+/** What one region adds to the moves of a configuration, whatever the others are at. */
+interface Part {
+  readonly events: readonly Move[];
+  /** Answers and deadlines. */
+  readonly others: readonly Move[];
+}
+
 /** Everything that may happen in a configuration, in document order of the leaves that hear it. */
 export class Moves {
   private readonly space: Space;
   private readonly known = new Map<number, readonly Move[]>();
+  private readonly parts = new Map<string, Part>();
   private readonly voided = new Map<string, Move['voids']>();
   private readonly facts: ReadonlySet<string>;
+  /** Whoever sends it sends it everywhere; where nobody hears it, that is something to be told. */
+  private readonly everywhere: readonly string[];
 
   constructor(space: Space) {
     this.space = space;
     this.facts = new Set(space.slots.flatMap((slot) => (slot.kind === 'fact' ? [slot.name] : [])));
+    const heard = new Set(space.nodes.all.flatMap((node) => [...node.on.keys()]));
+    this.everywhere = Object.entries(space.searched.declared.events).flatMap(([name, known]) =>
+      known.heard === 'always' && heard.has(name) ? [name] : [],
+    );
   }
 
   in(configuration: Configuration): readonly Move[] {
     let found = this.known.get(configuration.id);
     if (found === undefined) {
-      found = [...this.events(configuration), ...this.answersAndDeadlines(configuration)];
+      found = this.work(configuration);
       this.known.set(configuration.id, found);
     }
     return found;
   }
 
-  private events(configuration: Configuration): readonly Move[] {
-    const { searched } = this.space;
+  private work(configuration: Configuration): readonly Move[] {
+    const parts = this.regionsIn(configuration).map((leaves) => this.partOf(leaves));
+    const events = new Map<string, Move>();
+    for (const part of parts) for (const move of part.events) if (!events.has(move.name)) events.set(move.name, move);
+    for (const name of this.everywhere)
+      if (!events.has(name)) events.set(name, { kind: 'outside', name, type: name, voids: [] });
+    const others = new Map(parts.flatMap((part) => part.others.map((move) => [move.name, move])));
+    // Each configuration has moves of its own: what comes of one depends on all that is active.
+    return [...events.values(), ...others.values()].map((move) => ({ ...move }));
+  }
+
+  /** The leaves by the child of a parallel root that they are in; all together where the root itself hears something. */
+  private regionsIn({ leaves }: Configuration): readonly (readonly number[])[] {
+    const { nodes, configurations } = this.space;
+    const [root] = nodes.all;
+    if (root?.kind !== 'parallel' || root.on.size > 0) return [leaves];
+    return root.children.map((child) => leaves.filter((leaf) => leaf === child || configurations.isBelow(leaf, child)));
+  }
+
+  private partOf(leaves: readonly number[]): Part {
+    const key = leaves.join();
+    let part = this.parts.get(key);
+    if (part === undefined) {
+      const states = this.space.statesAround(leaves).flatMap((node) => (node.state === null ? [] : [node.state]));
+      part = { events: this.events(states, leaves), others: this.answersAndDeadlines(states) };
+      this.parts.set(key, part);
+    }
+    return part;
+  }
+
+  private events(states: readonly ChartState[], leaves: readonly number[]): readonly Move[] {
+    const { searched, nodes } = this.space;
     const { events } = searched.declared;
-    const heard = new Set(this.statesIn(configuration).flatMap((state) => Object.keys(state.on)));
-    const leaves = configurationOf(this.space.addresses(configuration));
+    const active = configurationOf(leaves.map((leaf) => nodes.all[leaf]?.address ?? ''));
     const moves: Move[] = [];
-    for (const name of heard) {
+    for (const name of new Set(states.flatMap((state) => Object.keys(state.on)))) {
       const known = events[name];
       if (known === undefined) continue;
       if (known.by === undefined) {
         moves.push({ kind: 'outside', name, type: name, voids: [] });
         continue;
       }
-      const task = hear(searched, leaves, name, known);
+      const task = hear(searched, active, name, known);
       const forms = task?.saves === 'complete' ? (task.task?.task.forms ?? []) : [];
       moves.push({ kind: 'event', name, type: name, voids: this.voidsOf(forms) });
-    }
-    for (const [name, known] of Object.entries(events)) {
-      // Whoever sends it sends it everywhere; where nobody hears it, that is something to be told.
-      if (known.heard !== 'always' || heard.has(name) || !this.hears(name)) continue;
-      moves.push({ kind: 'outside', name, type: name, voids: [] });
     }
     return moves;
   }
 
-  private answersAndDeadlines(configuration: Configuration): readonly Move[] {
+  private answersAndDeadlines(states: readonly ChartState[]): readonly Move[] {
     const moves: Move[] = [];
-    for (const state of this.statesIn(configuration)) {
+    for (const state of states) {
       for (const outcome of outcomesOf(this.space.searched, state)) {
         const type = outcomeEvent(state.address, outcome);
         moves.push({ kind: 'outcome', name: `${state.address}:${outcome}`, type, voids: [] });
@@ -79,10 +117,6 @@ export class Moves {
     return moves;
   }
 
-  private statesIn(configuration: Configuration) {
-    return this.space.states(configuration).flatMap((node) => (node.state === null ? [] : [node.state]));
-  }
-
   private voidsOf(forms: readonly string[]): Move['voids'] {
     const key = forms.join(' ');
     let found = this.voided.get(key);
@@ -91,10 +125,6 @@ export class Moves {
       this.voided.set(key, found);
     }
     return found;
-  }
-
-  private hears(event: string): boolean {
-    return this.space.nodes.all.some((node) => node.on.has(event));
   }
 }
 

@@ -17,6 +17,23 @@ const noChoices: Course['choices'] = [];
 const nobody: readonly string[] = [];
 const nothing: readonly number[] = [];
 
+/** The history in the variables of a state. */
+class Kept implements History {
+  private readonly space: Space;
+  private readonly ledger: Ledger;
+
+  constructor(space: Space, ledger: Ledger) {
+    this.space = space;
+    this.ledger = ledger;
+  }
+
+  of(state: number): Configuration | undefined {
+    const slot = this.space.historySlot(state);
+    const value = slot < 0 ? 0 : this.ledger.get(slot);
+    return value === 0 ? undefined : this.space.configurations.all[value - 1];
+  }
+}
+
 /**
  * One run of one step under the oracle's answers: commit and void, conditions, transition, words, and `when` and `done`
  * until nothing moves, in the order of XState's macrostep.
@@ -33,11 +50,7 @@ export class Run {
   private refused = false;
   private endless = false;
   private possible = true;
-  private readonly history: History = (state) => {
-    const slot = this.space.historySlot(state);
-    const value = slot < 0 ? 0 : this.ledger.get(slot);
-    return value === 0 ? undefined : this.space.configurations.all[value - 1];
-  };
+  private readonly history: History;
 
   constructor(space: Space, oracle: Oracle, move: Move, ledger: Ledger) {
     this.space = space;
@@ -46,6 +59,7 @@ export class Run {
     this.ledger = ledger;
     this.configuration = space.configurations.nothing;
     this.asking = new Asking(space, oracle, ledger, this.configuration);
+    this.history = new Kept(space, ledger);
   }
 
   begin(): void {

@@ -66,6 +66,7 @@ export class Space {
   private readonly book = new CourseBook();
   private readonly moving: Moves;
   private readonly forgetting: Forgetting;
+  private readonly active = new Map<Configuration, readonly Node[]>();
   readonly hearings: Hearings;
 
   constructor(searched: Searched, options: SpaceOptions = {}) {
@@ -167,9 +168,19 @@ export class Space {
 
   /** Active states of the chart, each once, innermost first within each chain. */
   states(configuration: Configuration): readonly Node[] {
+    let found = this.active.get(configuration);
+    if (found === undefined) {
+      found = this.statesAround(configuration.leaves);
+      this.active.set(configuration, found);
+    }
+    return found;
+  }
+
+  /** These states and those around them, each once, innermost first within each chain. */
+  statesAround(leaves: readonly number[]): readonly Node[] {
     const seen = new Set<number>();
     const found: Node[] = [];
-    for (const leaf of configuration.leaves)
+    for (const leaf of leaves)
       for (const index of [leaf, ...this.configurations.around(leaf)]) {
         if (seen.has(index)) continue;
         seen.add(index);

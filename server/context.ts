@@ -6,9 +6,11 @@ import type { Sessions } from './accounts/sessions.ts';
 import type { CaseBus } from './cases/bus.ts';
 import type { Cases, Engine } from './cases/cases.ts';
 import type { Drafts } from './cases/drafts.ts';
+import type { Reservations } from './cases/reservations.ts';
 import type { Secrets } from './cases/secrets.ts';
 import type { MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { BankLines } from './connectors/bank/lines.ts';
 import type { Recognizer } from './connectors/ocr/index.ts';
 import type { BreakerState } from './connectors/outside/breaker.ts';
 import type { Refusals } from './connectors/outside/refusals.ts';
@@ -41,6 +43,9 @@ export interface Context {
   /** Requests and notices that nobody answered for. */
   readonly letters: DeadLetters;
   readonly ledger: Ledger;
+  /** What came to the hall's own bank account, by its statements. */
+  readonly bankLines: BankLines;
+  readonly reservations: Reservations;
   /** What was refused of what others sent, and who is left alone because of failures. */
   readonly outside: {
     readonly refusals: Pick<Refusals, 'list' | 'counts'>;

@@ -18,6 +18,7 @@ import { createReservations } from './cases/reservations.ts';
 import { createSecrets } from './cases/secrets.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createBankLines } from './connectors/bank/lines.ts';
 import { createClients } from './connectors/clients.ts';
 import { type Connectors, connectorRoutes, createConnectors } from './connectors/index.ts';
 import { createRecognizer } from './connectors/ocr/index.ts';
@@ -107,6 +108,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
       { until: calendar.until },
       'holidays are known until this date only: write the next year into calendar.json',
     );
+  const reservations = createReservations(store, crypto);
   const cases = new Cases({
     store,
     releases,
@@ -114,7 +116,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     clock,
     calendar,
     secrets,
-    reservations: createReservations(store, crypto),
+    reservations,
     numbers: createNumbers(store, clock),
     bus,
     log,
@@ -176,6 +178,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     jobs,
     letters,
     ledger,
+    bankLines: createBankLines(store, crypto),
+    reservations,
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
     recognizer: createRecognizer(),

@@ -39,6 +39,9 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/operations/outside | -> { refusals, counts, circuits } |
  * | GET  /api/operations/suspense | -> { postings } (money that no case takes, with its reason and time) |
  * | POST /api/operations/statements | { csv, from, to } -> { lines, differences } (a provider's statement and the ledger) |
+ * | POST /api/operations/bank-lines | { csv } -> Imported (a statement of the hall's own account) |
+ * | GET  /api/operations/bank-lines?view=open\|all | -> { lines: BankLineView[] } |
+ * | GET  /api/cases/:id/bank-lines?event= | -> { proposals: Proposal[] } (finance; lines that may be what the case waits for) |
  * | GET  /api/studio/projects | -> { projects: StudioProjectRow[] } |
  * | GET  /api/studio/projects/:id | -> StudioProject |
  * | POST /api/studio/projects/:id/check | { yaml } -> { issues, diagram, settings } (nothing is kept) |
@@ -70,6 +73,58 @@ export interface LetterView {
   readonly by?: string;
   readonly decidedAt?: number;
   readonly note?: string;
+}
+
+/** What an import did; numbers of `changed` lines stand there with another content and are not taken. */
+export interface Imported {
+  readonly added: number;
+  readonly known: number;
+  readonly changed: readonly string[];
+}
+
+/** Money that came to the hall's bank account. Amounts in fen. */
+export interface BankLineView {
+  readonly id: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly transaction: string;
+  readonly payer: string;
+  /** Masked. */
+  readonly payerAccount: string;
+  readonly amount: number;
+  /** What no case has taken. */
+  readonly left: number;
+  readonly remark: string;
+  readonly taken: readonly CaseName[];
+  /** The case whose number the payer wrote. */
+  readonly named: CaseName | null;
+}
+
+export interface CaseName {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** A line of the statement for one case: why it may be the one, and what of the offer's form it fills. */
+export interface Proposal extends Omit<BankLineView, 'payerAccount' | 'taken' | 'named'> {
+  readonly fits: { readonly number: boolean; readonly payer: boolean; readonly amount: boolean };
+  readonly values: JsonObject;
+}
+
+/** A movement of money that belongs to no case. */
+export interface SuspenseView {
+  readonly id: string;
+  readonly at: number;
+  readonly entries: readonly { readonly account: string; readonly amount: number }[];
+  readonly open?: { readonly reason: string; readonly due: number };
+}
+
+/** A line on which a provider's statement and the ledger do not agree; null where one has nothing. */
+export interface DifferenceView {
+  readonly kind: 'unknown' | 'missing' | 'amount';
+  readonly id: string;
+  readonly theirs: number | null;
+  readonly ours: number | null;
 }
 
 export interface SessionView {

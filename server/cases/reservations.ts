@@ -23,6 +23,13 @@ export interface Reservations {
     /** Under which `before` was made, when that is another release. */
     former?: Definition,
   ): Promise<{ readonly blockers: readonly Blocker[]; release: (committed: boolean) => Promise<void> }>;
+
+  /** What cases have taken of a thing that they share, in its own unit, and which cases. */
+  taken(
+    definition: Definition,
+    reservation: string,
+    key: string,
+  ): Promise<{ readonly sum: number; readonly cases: readonly string[] }>;
 }
 
 interface Key {
@@ -183,6 +190,12 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
   }
 
   return {
+    async taken(definition, reservation, key) {
+      const across = definition.declared.reservations[reservation]?.across === true;
+      const document = documentOf(across ? ALL : definition.project.id, reservation, key);
+      const cases = await holdersOf(document, null);
+      return { sum: (await takenOf(document, cases, '')).sum, cases };
+    },
     async take(definition, before, next, former = definition) {
       const held = keysOf(before, former);
       const wanted = keysOf(next, definition);

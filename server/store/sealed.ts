@@ -6,7 +6,15 @@ import { openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } fro
 import type { CaseDocument, OutboxEntry, Store, StoredDocument } from './store.ts';
 
 /** Documents that hold what people typed or were told: sealed as a whole. */
-const SEALED_KINDS: ReadonlySet<string> = new Set(['draft', 'file', 'deskNotice', 'audit', 'account', 'deadLetter']);
+const SEALED_KINDS: ReadonlySet<string> = new Set([
+  'draft',
+  'file',
+  'deskNotice',
+  'audit',
+  'account',
+  'deadLetter',
+  'bankLine',
+]);
 
 /** The schemas of a release have not been loaded yet. */
 class SchemasMissing extends Error {

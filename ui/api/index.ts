@@ -1,16 +1,21 @@
 import type {
+  BankLineView,
   CaseList,
   CaseView,
   Diagram,
+  DifferenceView,
   EventRequest,
   HallView,
+  Imported,
   LetterView,
   Option,
+  Proposal,
   Recognised,
   ReleaseView,
   SessionView,
   StudioProject,
   StudioProjectRow,
+  SuspenseView,
 } from '../../engine/contract/routes.ts';
 import type { Calendar } from '../../engine/model/command.ts';
 import type { Issue } from '../../engine/model/issue.ts';
@@ -92,6 +97,25 @@ export const api = {
   replayLetter: (key: string): Promise<unknown> => request('POST', `/api/operations/letters/${at(key)}/replay`, {}),
   dropLetter: (key: string, note: string): Promise<unknown> =>
     request('POST', `/api/operations/letters/${at(key)}/drop`, { note }),
+
+  suspense: (): Promise<SuspenseView[]> =>
+    request<{ postings: SuspenseView[] }>('GET', '/api/operations/suspense').then((answer) => answer.postings),
+  /** @param from ms, `to` exclusive */
+  compareStatement: (
+    csv: string,
+    from: number,
+    to: number,
+  ): Promise<{ lines: number; differences: DifferenceView[] }> =>
+    request('POST', '/api/operations/statements', { csv, from, to }),
+  bankLines: (view: 'open' | 'all'): Promise<BankLineView[]> =>
+    request<{ lines: BankLineView[] }>('GET', `/api/operations/bank-lines${query({ view })}`).then(
+      (answer) => answer.lines,
+    ),
+  importBankLines: (csv: string): Promise<Imported> => request('POST', '/api/operations/bank-lines', { csv }),
+  bankProposals: (id: string, event: string): Promise<Proposal[]> =>
+    request<{ proposals: Proposal[] }>('GET', `/api/cases/${at(id)}/bank-lines${query({ event })}`).then(
+      (answer) => answer.proposals,
+    ),
 
   studioProjects: (): Promise<StudioProjectRow[]> =>
     request<{ projects: StudioProjectRow[] }>('GET', '/api/studio/projects').then((answer) => answer.projects),

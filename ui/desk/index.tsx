@@ -2,12 +2,14 @@ import type { ReactNode } from 'react';
 import { Routes } from '../app/route/index.ts';
 import { Room } from '../workbench/workbench.tsx';
 import { LettersPage } from './letters-page.tsx';
+import { MoneyPage } from './money-page.tsx';
 import { QueuePage } from './queue-page.tsx';
 import { TaskPage } from './task-page.tsx';
 
 const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk', <QueuePage key="all" />],
   ['/desk/letters', <LettersPage key="letters" />],
+  ['/desk/money', <MoneyPage key="money" />],
   ['/desk/:id', <TaskPage key="one" />],
 ];
 

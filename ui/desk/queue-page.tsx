@@ -13,6 +13,7 @@ import { Link, navigate, useQuery } from '../app/route/index.ts';
 import { useSession } from '../app/session.tsx';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { say as letters } from './letter-texts.ts';
+import { say as money } from './money-texts.ts';
 import { say } from './texts.ts';
 import './desk.css';
 
@@ -51,6 +52,7 @@ export function QueuePage() {
               {say(one)}
             </Link>
           ))}
+          {session.roles.includes('finance') ? <Link to="/desk/money">{money('title')}</Link> : null}
           {session.roles.includes('operations') ? <Link to="/desk/letters">{letters('title')}</Link> : null}
         </nav>
       }

@@ -23,6 +23,7 @@ import { type Choice, choicesOf, OffersBar } from './offers-bar.tsx';
 import { OpinionPane } from './opinion-pane.tsx';
 import { papersOf } from './papers.ts';
 import { useShortcuts } from './shortcuts.ts';
+import { StatementLines } from './statement-lines.tsx';
 import { say } from './texts.ts';
 import { Viewer, type ViewerControls } from './viewer/viewer.tsx';
 import './desk.css';
@@ -230,7 +231,16 @@ function Work({ view, release, forms, live }: WorkProps) {
         onShortcuts={shortcuts.toggle}
         onNext={goNext}
       />
-      <OfferDialogs act={act} live={live} release={release} forms={forms} task={own} set={set} services={services} />
+      <OfferDialogs
+        act={act}
+        live={live}
+        release={release}
+        forms={forms}
+        task={own}
+        set={set}
+        services={services}
+        before={(offer, store) => <StatementLines caseId={view.id} offer={offer} release={release} store={store} />}
+      />
     </>
   );
 }

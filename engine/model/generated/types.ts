@@ -1600,6 +1600,10 @@ export interface FormField {
   'x-readonly'?: Expression;
   'x-compute'?: Expression;
   'x-prefill'?: Expression;
+  /**
+   * What of a line of the hall's bank statement fills the field when finance picks that line; `part` is what is left of its amount, at most what the field starts with.
+   */
+  'x-statement'?: 'transaction' | 'date' | 'payer' | 'payerAccount' | 'amount' | 'part';
   'x-check'?: FormChecks;
   'x-file'?: {
     /**
@@ -1871,6 +1875,10 @@ export interface FormField1 {
   'x-readonly'?: Expression;
   'x-compute'?: Expression;
   'x-prefill'?: Expression;
+  /**
+   * What of a line of the hall's bank statement fills the field when finance picks that line; `part` is what is left of its amount, at most what the field starts with.
+   */
+  'x-statement'?: 'transaction' | 'date' | 'payer' | 'payerAccount' | 'amount' | 'part';
   'x-check'?: FormChecks;
   'x-file'?: {
     /**

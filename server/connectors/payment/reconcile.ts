@@ -19,11 +19,13 @@ export interface Difference {
   readonly ours: number | null;
 }
 
-/** A file that is not the statement that it should be. */
+/** A file that is not the statement that it should be, in the words of whoever sent it. */
 export class StatementFault extends Error {
-  constructor(reason: string) {
-    super(reason);
+  readonly reason: { readonly zh: string; readonly en: string };
+  constructor(zh: string, en: string) {
+    super(en);
     this.name = 'StatementFault';
+    this.reason = { zh, en };
   }
 }
 
@@ -36,7 +38,7 @@ export function readWechatStatement(csv: string): readonly StatementLine[] {
   const [titles = []] = rows;
   const column = (name: string): number => {
     const at = titles.indexOf(name);
-    if (at < 0) throw new StatementFault(`the column ${name} is not there`);
+    if (at < 0) throw new StatementFault(`没有“${name}”这一列`, `the column ${name} is not there`);
     return at;
   };
   const columns = {
@@ -48,21 +50,26 @@ export function readWechatStatement(csv: string): readonly StatementLine[] {
     refunded: column('退款金额'),
   };
   const end = rows.findIndex(([first]) => first === '总交易单数');
-  if (end < 0 || rows.length !== end + 2) throw new StatementFault('the summary is not there: the file was cut');
+  if (end < 0 || rows.length !== end + 2)
+    throw new StatementFault('没有末尾的汇总，文件不完整', 'the summary is not there: the file was cut');
   const bare = (row: readonly string[], at: number): string => (row[at] ?? '').replace(/^`/, '');
   const lines = rows.slice(1, end).map((row, index): StatementLine => {
     const isRefund = bare(row, columns.state) === 'REFUND';
     const amount = fenOf(bare(row, isRefund ? columns.refunded : columns.total));
     const at = Date.parse(`${bare(row, columns.time).replace(' ', 'T')}Z`) - zoneMinutes * 60_000;
     const id = isRefund ? `refund/${bare(row, columns.refund)}` : `payment/${bare(row, columns.transaction)}`;
-    if (amount === null || Number.isNaN(at)) throw new StatementFault(`line ${index + 2} is no payment and no refund`);
+    if (amount === null || Number.isNaN(at))
+      throw new StatementFault(
+        `第 ${index + 2} 行既不是收款也不是退款`,
+        `line ${index + 2} is no payment and no refund`,
+      );
     return { id, amount, at };
   });
   const [count, paid, refunded] = [0, 1, 2].map((at) => bare(rows[end + 1] ?? [], at));
   const sum = (kind: string) =>
     lines.filter(({ id }) => id.startsWith(kind)).reduce((all, { amount }) => all + amount, 0);
   if (Number(count) !== lines.length || fenOf(paid) !== sum('payment/') || fenOf(refunded) !== sum('refund/'))
-    throw new StatementFault('the summary does not fit the lines');
+    throw new StatementFault('汇总与明细对不上', 'the summary does not fit the lines');
   return lines;
 }
 

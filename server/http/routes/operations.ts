@@ -6,7 +6,8 @@ import { notFound } from '../../fault.ts';
 import { newId } from '../../ids.ts';
 import type { DeadLetter } from '../../jobs/dead-letters.ts';
 import { actorOf } from '../../policies/case-access.ts';
-import { bodyOf, type Call, invalid, numberOf, param, textOf } from '../request.ts';
+import { importLines, listLines, proposeLines } from '../../use-cases/bank-lines.ts';
+import { bodyOf, type Call, invalid, numberOf, param, queryText, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const OPERATIONS: Access = { kind: 'role', roles: ['operations'] };
@@ -85,6 +86,29 @@ export const operationsRoutes: readonly Route[] = [
     access: FINANCE,
     handle: (context, call) => compare(context, bodyOf(call)),
   },
+  {
+    method: 'post',
+    path: '/api/operations/bank-lines',
+    access: FINANCE,
+    handle: (context, call) =>
+      importLines(context, call.caller.person?.id ?? '', textOf(bodyOf(call), 'csv', MOST_STATEMENT)),
+  },
+  {
+    method: 'get',
+    path: '/api/operations/bank-lines',
+    access: FINANCE,
+    handle: async (context, call) => ({
+      lines: await listLines(context, queryText(call, 'view') === 'all' ? 'all' : 'open'),
+    }),
+  },
+  {
+    method: 'get',
+    path: '/api/cases/:id/bank-lines',
+    access: FINANCE,
+    handle: async (context, call) => ({
+      proposals: await proposeLines(context, call.caller, param(call, 'id'), queryText(call, 'event')),
+    }),
+  },
 ];
 
 /** Nothing is kept: the differences are what finance works through. @throws Fault request-invalid */
@@ -98,7 +122,7 @@ async function compare({ ledger }: Context, body: JsonObject) {
     return { lines: lines.length, differences: reconcile(lines, postings, { account: 'provider:wechat', from, to }) };
   } catch (error) {
     if (error instanceof StatementFault)
-      throw invalid(`账单文件不对：${error.message}`, `the statement cannot be read: ${error.message}`);
+      throw invalid(`账单文件不对：${error.reason.zh}`, `the statement cannot be read: ${error.reason.en}`);
     throw error;
   }
 }

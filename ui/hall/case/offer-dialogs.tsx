@@ -1,10 +1,10 @@
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { OfferView, TaskView } from '../../../engine/contract/view.ts';
 import { Icon } from '../../app/icon.tsx';
 import { Dialog } from '../../app/parts/dialog.tsx';
 import { useTexts } from '../../app/texts/index.ts';
-import { ErrorSummary, type FormServices, FormSet, FormView, useFormSet } from '../../form/index.ts';
+import { ErrorSummary, type FormServices, FormSet, type FormStore, FormView, useFormSet } from '../../form/index.ts';
 import { ConfirmDialog, SendingNote } from './offers.tsx';
 import type { Act } from './use-act.ts';
 import type { LiveCase } from './use-case.ts';
@@ -19,6 +19,8 @@ interface DialogueProps {
   /** The page's own forms, which a dialogue's conditions may read. */
   readonly set: FormSet;
   readonly services: FormServices;
+  /** What a page has to say above the form of a dialogue. */
+  readonly before?: (offer: OfferView, store: FormStore) => ReactNode;
 }
 
 /** The dialogue that a pressed button opened: a form of its own, or a sentence to confirm. */
@@ -101,6 +103,7 @@ function DialogueForm(props: DialogueProps & { readonly offer: OfferView; readon
           <span>{problem}</span>
         </p>
       )}
+      {props.before?.(offer, store)}
       <FormView store={store} services={props.services} heading={props.onCancel ? 0 : 2} />
       {offer.confirm && <p className="read dialogue-confirm">{offer.confirm}</p>}
       <SendingNote sending={live.sending} />

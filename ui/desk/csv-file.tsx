@@ -1,0 +1,32 @@
+import { type ChangeEvent, useId } from 'react';
+import { t } from '../app/texts/index.ts';
+import { readCsv } from './read-csv.ts';
+
+interface CsvFileProps {
+  readonly label: string;
+  onText(csv: string): Promise<void>;
+  onTrouble(message: string): void;
+}
+
+/** A button that takes a CSV file and gives its text. */
+export function CsvFile({ label, onText, onTrouble }: CsvFileProps) {
+  const id = useId();
+  async function take(event: ChangeEvent<HTMLInputElement>): Promise<void> {
+    const { target } = event;
+    const file = target.files?.[0];
+    if (!file) return;
+    const csv = await readCsv(file);
+    // The same file may be chosen again after it was mended.
+    target.value = '';
+    if (csv === null) onTrouble(t('fault.unreadable', { status: file.name }));
+    else await onText(csv);
+  }
+  return (
+    <span className="deskfile">
+      <input id={id} type="file" accept=".csv,text/csv" onChange={(event) => void take(event)} />
+      <label htmlFor={id} className="btn">
+        {label}
+      </label>
+    </span>
+  );
+}

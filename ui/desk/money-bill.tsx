@@ -1,0 +1,113 @@
+import { useId, useState } from 'react';
+import type { DifferenceView } from '../../engine/contract/routes.ts';
+import { api } from '../api/index.ts';
+import { isoDate, money } from '../app/format.ts';
+import { asFault } from '../app/load.ts';
+import { now } from '../app/now.ts';
+import { CsvFile } from './csv-file.tsx';
+import { say } from './money-texts.ts';
+
+const DAY = 86_400_000;
+const kinds = { unknown: 'unknown', missing: 'missing', amount: 'wrong' } as const;
+
+interface Compared {
+  readonly lines: number;
+  readonly differences: readonly DifferenceView[];
+}
+
+/** A provider's trade statement beside the ledger. Days are those of the hall's zone. */
+export function BillPart() {
+  const [heading, from, to] = [useId(), useId(), useId()];
+  const yesterday = isoDate(now() - DAY);
+  const [days, setDays] = useState({ from: yesterday, to: yesterday });
+  const [done, setDone] = useState<Compared | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  async function compare(csv: string): Promise<void> {
+    setTrouble(null);
+    setDone(null);
+    try {
+      const at = (day: string) => Date.parse(`${day}T00:00:00+08:00`);
+      setDone(await api.compareStatement(csv, at(days.from), at(days.to) + DAY));
+    } catch (error) {
+      setTrouble(asFault(error).message);
+    }
+  }
+
+  return (
+    <section aria-labelledby={heading}>
+      <header>
+        <h2 id={heading}>{say('bill')}</h2>
+        <p className="muted">{say('billText')}</p>
+        <div className="row">
+          <label htmlFor={from}>{say('from')}</label>
+          <input
+            id={from}
+            type="date"
+            required
+            value={days.from}
+            max={days.to}
+            onChange={({ target }) => setDays({ ...days, from: target.value })}
+          />
+          <label htmlFor={to}>{say('to')}</label>
+          <input
+            id={to}
+            type="date"
+            required
+            value={days.to}
+            min={days.from}
+            onChange={({ target }) => setDays({ ...days, to: target.value })}
+          />
+          <CsvFile label={say('chooseBill')} onText={compare} onTrouble={setTrouble} />
+        </div>
+        {trouble === null ? null : (
+          <p className="note err" role="alert">
+            {trouble}
+          </p>
+        )}
+        <div aria-live="polite">
+          {done === null ? null : (
+            <p className={done.differences.length > 0 ? 'note warn' : 'note ok'}>
+              {say(done.differences.length > 0 ? 'differ' : 'agree', {
+                lines: done.lines,
+                n: done.differences.length,
+              })}
+            </p>
+          )}
+        </div>
+      </header>
+      {done !== null && done.differences.length > 0 ? <Differences differences={done.differences} /> : null}
+    </section>
+  );
+}
+
+function Differences({ differences }: { readonly differences: readonly DifferenceView[] }) {
+  return (
+    <div className="deskscroll">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{say('number')}</th>
+            <th scope="col">{say('what')}</th>
+            <th scope="col" className="num">
+              {say('theirs')}
+            </th>
+            <th scope="col" className="num">
+              {say('ours')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ id, kind, theirs, ours }) => (
+            <tr key={id}>
+              <td className="mono">{id}</td>
+              <td>{say(kinds[kind])}</td>
+              <td className="num">{theirs === null ? '—' : money(theirs)}</td>
+              <td className="num">{ours === null ? '—' : money(ours)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

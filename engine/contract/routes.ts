@@ -38,7 +38,7 @@ import type { CaseRow, CaseView } from './view.ts';
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
  * | GET  /api/operations/outside | -> { refusals, counts, circuits } |
  * | GET  /api/operations/suspense | -> { postings } (money that no case takes, with its reason and time) |
- * | POST /api/operations/statements | { csv, from, to } -> { lines, differences } (a provider's statement and the ledger) |
+ * | POST /api/operations/statements | { csv, from, to } -> { provider, lines, differences } (a provider's statement and the ledger) |
  * | POST /api/operations/bank-lines | { csv } -> Imported (a statement of the hall's own account) |
  * | GET  /api/operations/bank-lines?view=open\|all | -> { lines: BankLineView[] } |
  * | GET  /api/cases/:id/bank-lines?event= | -> { proposals: Proposal[] } (finance; lines that may be what the case waits for) |

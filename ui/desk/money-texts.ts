@@ -23,7 +23,7 @@ export const say = dictionary(
     taken: '已登记',
     nobody: '没有业务单认领',
     bill: '支付平台对账',
-    billText: '比对微信支付的交易账单与本系统的账目，列出不一致的各笔。文件不会保存。',
+    billText: '比对微信支付的交易账单或支付宝的业务明细与本系统的账目，列出不一致的各笔。文件不会保存。',
     from: '起',
     to: '止（含）',
     compare: '比对',
@@ -77,7 +77,7 @@ export const say = dictionary(
     nobody: 'no case yet',
     bill: 'Payment provider',
     billText:
-      "Compares the trade statement of WeChat Pay with this system's ledger and lists what differs. The file is not kept.",
+      "Compares a trade statement of WeChat Pay or Alipay with this system's ledger and lists what differs. The file is not kept.",
     from: 'From',
     to: 'To (inclusive)',
     compare: 'Compare',

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { type Posting, suspense } from '../../connectors/payment/ledger.ts';
-import { readWechatStatement, reconcile, StatementFault } from '../../connectors/payment/reconcile.ts';
+import { reconcile, StatementFault } from '../../connectors/payment/reconcile.ts';
+import { readProviderStatement } from '../../connectors/payment/statements/index.ts';
 import type { Context } from '../../context.ts';
 import { notFound } from '../../fault.ts';
 import { newId } from '../../ids.ts';
@@ -118,8 +119,9 @@ async function compare({ ledger }: Context, body: JsonObject) {
   const postings: Posting[] = [];
   for await (const posting of ledger.all()) postings.push(posting);
   try {
-    const lines = readWechatStatement(csv);
-    return { lines: lines.length, differences: reconcile(lines, postings, { account: 'provider:wechat', from, to }) };
+    const { provider, lines } = readProviderStatement(csv);
+    const differences = reconcile(lines, postings, { account: `provider:${provider}`, from, to });
+    return { provider, lines: lines.length, differences };
   } catch (error) {
     if (error instanceof StatementFault)
       throw invalid(`账单文件不对：${error.reason.zh}`, `the statement cannot be read: ${error.reason.en}`);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { balance, createLedger, type Posting } from '../../../../server/connectors/payment/ledger.ts';
-import { readWechatStatement, reconcile, StatementFault } from '../../../../server/connectors/payment/reconcile.ts';
+import { reconcile, StatementFault } from '../../../../server/connectors/payment/reconcile.ts';
+import { readProviderStatement } from '../../../../server/connectors/payment/statements/index.ts';
+import { readWechatStatement } from '../../../../server/connectors/payment/statements/wechat.ts';
 import { createMemoryStore } from '../../../../server/store/memory.ts';
 
 const at = Date.parse('2026-11-28T10:00:00+08:00');
@@ -114,4 +116,37 @@ test('differences: what only one side has within the day, and other amounts', ()
     { kind: 'unknown', id: 'payment/4200002', theirs: 1, ours: null },
     { kind: 'missing', id: 'payment/4200009', theirs: null, ours: 5 },
   ]);
+});
+
+/** The layout of 业务明细: comments, then titles, then lines with tabs, refunds below zero, then sums in comments. */
+const alipay = [
+  '#支付宝业务明细查询',
+  '#账号：[20880000000000000156]',
+  '#起始日期：[2026年11月28日 00:00:00]   终止日期：[2026年11月29日 00:00:00]',
+  '#-----------------------------------------业务明细列表----------------------------------------',
+  '支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,退款批次号/请求号,服务费（元）,备注',
+  '2026112822001\t,o1\t,交易,数字证书,2026-11-28 11:00:00,2026-11-28 11:02:03,,,,,a***@example.com,280.00,280.00,,-1.68,',
+  '2026112822002\t,o2\t,交易,数字证书,2026-11-28 11:00:00,2026-11-28 11:02:03,,,,,a***@example.com,0.01,0.01,,0.00,',
+  '2026112822001\t,o1\t,退款,数字证书,2026-11-28 12:00:00,2026-11-28 12:02:03,,,,,a***@example.com,-280.00,-280.00,r1\t,0.00,',
+  '#-----------------------------------------业务明细列表结束------------------------------------',
+  '#交易合计：2笔，商家实收共280.01元，商家优惠共0.00元',
+  '#退款合计：1笔，商家实收退款共-280.00元，商家优惠退款共0.00元',
+  '#导出时间：[2026年11月29日 08:00:00]',
+].join('\r\n');
+
+test('the statement of Alipay is known by its titles, and read or refused as that of WeChat Pay', () => {
+  expect(readProviderStatement(alipay)).toEqual({
+    provider: 'alipay',
+    lines: [
+      { id: 'payment/2026112822001', amount: 28_000, at: Date.parse('2026-11-28T11:02:03+08:00') },
+      { id: 'payment/2026112822002', amount: 1, at: Date.parse('2026-11-28T11:02:03+08:00') },
+      { id: 'refund/r1', amount: 28_000, at: Date.parse('2026-11-28T12:02:03+08:00') },
+    ],
+  });
+  expect(readProviderStatement(file).provider).toBe('wechat');
+  const lines = alipay.split('\r\n');
+  expect(() => readProviderStatement(lines.filter((_line, n) => n !== 6).join('\n'))).toThrow(/does not fit/);
+  expect(() => readProviderStatement(lines.slice(0, 8).join('\n'))).toThrow(/cut/);
+  expect(() => readProviderStatement(alipay.replace('280.00,280.00', '28O.00,280.00'))).toThrow(/entry 1/);
+  expect(() => readProviderStatement('a,b\n1,2')).toThrow(StatementFault);
 });

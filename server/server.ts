@@ -157,7 +157,9 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
-  const jobs = createJobs({ cases, store, connectors, secrets, clock, log, letters, jitter });
+  const drafts = createDrafts(store, clock);
+  const vault = createVault(config.dataDir, store, crypto);
+  const jobs = createJobs({ cases, store, connectors, secrets, clock, log, letters, vault, drafts, jitter });
   cases.onCommit((document) => jobs.note(document));
 
   const context: Context = {
@@ -171,9 +173,9 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     accounts,
     sessions,
     cases,
-    drafts: createDrafts(store, clock),
+    drafts,
     secrets,
-    vault: createVault(config.dataDir, store, crypto),
+    vault,
     bus,
     jobs,
     letters,

@@ -51,7 +51,7 @@ const fitting: { readonly [keyword: string]: readonly string[] } = {
 
 /** What is sealed, withheld, uploaded or agreed to is a field of the form itself, not a part of one. */
 const wholeFieldsOnly: ReadonlySet<string> = new Set([
-  ...['x-sensitive', 'x-mask', 'x-seen-by', 'x-file', 'x-ocr', 'x-agreement', 'x-secret'],
+  ...['x-sensitive', 'x-personal', 'x-mask', 'x-seen-by', 'x-file', 'x-ocr', 'x-agreement', 'x-secret'],
 ]);
 
 class FormCheck {

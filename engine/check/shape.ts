@@ -22,7 +22,7 @@ const stateKeys = [
     'start',
     'final',
   ],
-  ...['on', 'follow', 'after', 'remind', 'when', 'enter', 'keep', 'obligations', 'use', 'exits'],
+  ...['on', 'follow', 'after', 'remind', 'when', 'enter', 'keep', 'afterwards', 'obligations', 'use', 'exits'],
 ];
 
 /** Nothing moves a state that is final. */
@@ -55,6 +55,15 @@ export const shape: Rule = {
       if (still !== undefined)
         issues.push(
           issueAt(keyAt(composition, `${at}.${still}`), 'state-mixed', { one: 'final', two: still }, { path: at }),
+        );
+      if (state.afterwards && kinds.length > 0)
+        issues.push(
+          issueAt(
+            keyAt(composition, `${at}.afterwards`),
+            'state-mixed',
+            { one: 'afterwards', two: kinds[0] },
+            { path: at },
+          ),
         );
       if (state.done !== null && state.kind !== 'parallel')
         issues.push(issueAt(keyAt(composition, `${at}.done`), 'done-without-regions', {}, { path: `${at}.done` }));

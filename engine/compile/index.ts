@@ -54,12 +54,12 @@ export function compileMachine(composed: Composed, watch?: Watch): AnyStateMachi
         context.trail.log.push({ kind: 'entered', state, returned });
       },
       // These change the world.
-      words: assign(({ context }, { words, state }: WordsParams) => applyWords(declared, context, words, state)),
+      words: assign(({ context }, { words, state }: WordsParams) => applyWords(composed, context, words, state)),
       enter: assign(({ context }, { words, state }: WordsParams) => {
         const entered = context.trail.log.findLast((entry) => entry.kind === 'entered');
         if (isBlank(context) || entered?.returned === true) return {};
         const reset = resetCounters(declared, context, state);
-        return { counters: reset.counters, ...applyWords(declared, reset, words, state) };
+        return { counters: reset.counters, ...applyWords(composed, reset, words, state) };
       }),
     },
     delays: Object.fromEntries(delayNames(composed).map((name) => [name, () => 1])),

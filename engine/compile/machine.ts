@@ -1,4 +1,5 @@
 import type { Branch, Chart, ChartState, Composed, Target, Transition, Words } from '../model/composed.ts';
+import { noWords } from '../model/words.ts';
 import { all, type Guard, guardOf, inState, some } from './guard.ts';
 import { delayName, outcomeEvent, reference } from './names.ts';
 
@@ -220,8 +221,6 @@ export function transitionsOf(state: ChartState): readonly Transition[] {
     ...(state.done === null ? [] : [state.done]),
   ];
 }
-
-export const noWords: Words = { prove: [], void: [], count: [], record: [], sign: [], make: [], notify: [] };
 
 function idOf(address: string): string {
   return address.slice(address.lastIndexOf('.') + 1);

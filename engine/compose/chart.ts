@@ -11,6 +11,7 @@ import type {
 import type { ConnectorDefinition, EventDefinition, TaskNode } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
+import { noWords, wordKeys } from '../model/words.ts';
 import { entries, get, issueAt, listed, type MapNode, type Node, plain, text } from '../read/index.ts';
 import { type Addresses, addressesOf, childrenOf, idOf, joined, lookUp, parentOf } from './addresses.ts';
 import { resolveDelay, resolveDuration } from './delays.ts';
@@ -30,9 +31,6 @@ export function buildChart(root: MapNode, context: ChartContext): { chart: Chart
   const builder = new Builder(addressesOf(root), context);
   return { chart: { states: builder.build() }, issues: builder.issues };
 }
-
-const wordKeys = ['prove', 'void', 'count', 'record', 'sign', 'make', 'notify'] as const;
-export const noWords: Words = { prove: [], void: [], count: [], record: [], sign: [], make: [], notify: [] };
 
 class Builder {
   readonly issues: Issue[] = [];
@@ -73,6 +71,7 @@ class Builder {
       task: taskOf(get(node, 'task')),
       call: call === null ? null : { connector: call.connector, operation: call.operation, with: withOf(node) },
       keep: plainly(node, 'keep') === true,
+      afterwards: plainly(node, 'afterwards') === true,
       enter: wordsOf(get(node, 'enter')),
       on: transitions.on,
       outcomes: transitions.outcomes,

@@ -27,6 +27,7 @@ const own = [
   'late',
   'follow',
   'keep',
+  'afterwards',
   'obligations',
   'title',
   'label',

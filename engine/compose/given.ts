@@ -15,13 +15,20 @@ export function handOver(fragment: MapNode, host: MapNode, issues: Issue[]): Map
   }
   for (const name of takes)
     if (!given.has(name)) issues.push(issueAt(get(host, 'use')!.origin, 'missing-take', { name }));
+  /** Also in the key of a delay: `settings.kept after given.from`. */
+  const worded = (text: string, node: Node): string =>
+    text.replace(/\bgiven\.([A-Za-z0-9]+)\b/g, (written, name: string) => {
+      const there = given.get(name);
+      if (there === undefined && !takes.includes(name)) issues.push(unknownGiven(node, name, takes));
+      return there === undefined ? written : asText(there);
+    });
   const put = (node: Node): readonly Node[] => {
     if (node.kind === 'list') return [{ ...node, items: node.items.flatMap(put) }];
     if (node.kind === 'map')
       return [
         mapOf(
           node.origin,
-          [...node.entries].map(([key, entry]) => [key, value(entry)] as const),
+          [...node.entries].map(([key, entry]) => [worded(key, node), value(entry)] as const),
         ),
       ];
     if (typeof node.value !== 'string') return [node];
@@ -33,11 +40,7 @@ export function handOver(fragment: MapNode, host: MapNode, issues: Issue[]): Map
       if (!takes.includes(whole[1]!)) issues.push(unknownGiven(node, whole[1]!, takes));
       return [node];
     }
-    const text = node.value.replace(/\bgiven\.([A-Za-z0-9]+)\b/g, (written, name: string) => {
-      const there = given.get(name);
-      if (there === undefined && !takes.includes(name)) issues.push(unknownGiven(node, name, takes));
-      return there === undefined ? written : asText(there);
-    });
+    const text = worded(node.value, node);
     return text === node.value ? [node] : [{ ...node, value: text }];
   };
   const value = (entry: Entry): Entry => {

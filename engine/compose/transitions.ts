@@ -1,4 +1,5 @@
 import type { Origin } from '../model/definition.ts';
+import { wordKeys } from '../model/words.ts';
 import {
   type Entry,
   entries,
@@ -81,8 +82,6 @@ export function substitute(transition: Node, name: string, replacement: Node | u
   }
   return fromBranches(out, transition.origin);
 }
-
-const wordKeys = ['prove', 'void', 'count', 'record', 'sign', 'make', 'notify'] as const;
 
 function joinBranches(inner: MapNode, outer: MapNode): MapNode {
   const refuse = get(outer, 'refuse');

@@ -175,6 +175,8 @@ export interface FileReference {
   readonly size: number;
   readonly type: string;
   readonly sha256: string;
+  /** Epoch ms: its bytes were erased then. */
+  readonly erasedAt?: number;
 }
 
 /** What OCR read: field of the same form -> value with confidence 0..1; `checked` = a check digit confirmed it. */

@@ -34,6 +34,8 @@ export interface CaseView {
   readonly timeline: readonly TimelineView[];
   /** Page notices, newest first. */
   readonly notices: readonly { readonly at: number; readonly text: string }[];
+  /** When the files, and the personal data, of this case were erased; absent while they are there. */
+  readonly erased?: { readonly files?: number; readonly values?: number };
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -19,7 +19,7 @@ export interface Mutant {
 }
 
 /** Words whose absence another step may notice. `make` and `notify` only speak to the outside. */
-const words = ['prove', 'void', 'count', 'record', 'sign'] as const;
+const words = ['prove', 'void', 'count', 'record', 'sign', 'erase'] as const;
 
 /** Every mutant of an effective definition, in document order. */
 export function mutantsOf(definition: Definition): readonly Mutant[] {

@@ -52,10 +52,12 @@ function piecesOf(definition: Definition): Pieces {
     pieces.set(`${kind} ${address}`, { kind, address, says: typeof says === 'string' ? says : told(says) });
   };
   const { chart, declared, settings, calendar, forms, content } = definition;
-  for (const { address, kind, title, label, task, call, enter, promise, obligations } of Object.values(chart.states)) {
+  for (const { address, kind, title, label, task, call, enter, promise, obligations, afterwards } of Object.values(
+    chart.states,
+  )) {
     if (address === '') continue;
     const due = obligations.map(({ id, fact, go, if: condition }) => ({ id, fact, go, if: condition }));
-    add('state', address, { kind, title, label, task, call, enter, promise, due });
+    add('state', address, { kind, title, label, task, call, enter, promise, due, afterwards });
   }
   for (const { transition } of transitions(chart)) {
     for (const { address, if: condition, to, words, refuse, title } of transition.branches)

@@ -87,6 +87,10 @@ export const faults = {
   },
   'file-unknown': { zh: '文件没有上传成功，请重新上传', en: 'The file was not uploaded; upload it again' },
   'option-unknown': { zh: '请从下拉列表中选择{title}', en: 'Choose from the list: {title}' },
+  'file-erased': {
+    zh: '这个文件已按保存期限删除，不能再查看',
+    en: 'This file was deleted when its time was over; it can no longer be seen',
+  },
   'file-many': { zh: '这笔业务上传的文件太多（{limit} 个），请联系客服', en: 'Too many files in this case ({limit})' },
   'link-dead': {
     zh: '这个二维码已失效，请回到电脑上刷新后重新扫码',

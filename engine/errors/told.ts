@@ -73,6 +73,8 @@ export const told = {
   'history-start': { zh: '开始办理', en: 'Case started' },
   'history-migrated': { zh: '转到新版流程', en: 'Moved to the new release of the process' },
   'history-voided': { zh: '作废：{facts}', en: 'Void now: {facts}' },
+  'history-erased-files': { zh: '删除全部文件', en: 'All files deleted' },
+  'history-erased-values': { zh: '删除个人信息', en: 'Personal data deleted' },
   'history-entered': { zh: '进入：{labels}', en: 'Now at: {labels}' },
   'history-filled': { zh: '填写：{fields}', en: 'Filled in: {fields}' },
   'history-outcome': { zh: '{operation}：{outcome}', en: '{operation}: {outcome}' },

@@ -7,6 +7,7 @@ import type { Actor } from '../model/command.ts';
 import type { Definition, FormSchema, TaskNode } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { openPaths } from '../run/commit.ts';
+import { recordSchema } from '../run/record-schema.ts';
 import { rootNames } from '../run/scope.ts';
 import type { World } from '../run/world.ts';
 
@@ -105,16 +106,6 @@ function recordSection(
     schema: record.form === undefined ? schema : null,
     entries,
   };
-}
-
-/** Schema of a record's entries: its form, or the data of the connector's event or outcome. */
-export function recordSchema(definition: Definition, name: string): FormSchema | null {
-  const record = definition.declared.records[name];
-  if (record?.form !== undefined) return definition.forms[record.form] ?? null;
-  const [connector = '', second = '', outcome] = (record?.of ?? '').split('.');
-  const known = definition.connectors[connector];
-  const data = outcome === undefined ? known?.events[second]?.data : known?.operations[second]?.outcomes[outcome]?.data;
-  return (data as FormSchema | undefined) ?? null;
 }
 
 /**

@@ -32,6 +32,8 @@ function lineOf(definition: Definition, state: CaseState, entry: JournalEntry, l
     const fields = listed(changedNames(definition, entry.changed, locale));
     details.push(sentence('history-filled', { fields }, locale));
   }
+  if (entry.erased !== undefined)
+    details.push(listed(entry.erased.map((what) => sentence(`history-erased-${what}`, {}, locale))));
   // A move within one label is the engine's business.
   const before = new Set(entry.left.map((address) => labelOf(definition, address)));
   const entered = new Set(entry.entered.map((address) => labelOf(definition, address)));

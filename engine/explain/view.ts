@@ -1,4 +1,4 @@
-import type { CaseRow, CaseView, StatusView, StepView, WaitingView } from '../contract/view.ts';
+import type { CaseRow, CaseView, StatusView, StepView, TaskView, WaitingView } from '../contract/view.ts';
 import { evaluateText, type Scope } from '../expressions/index.ts';
 import type { CaseState, JournalEntry } from '../model/case.ts';
 import type { Actor, Environment } from '../model/command.ts';
@@ -7,6 +7,7 @@ import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { available, type Offer } from '../run/offers.ts';
 import { scopeOf } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
+import { withErasedFiles } from './erased.ts';
 import { standings } from './queue.ts';
 import { tasksOf } from './tasks.ts';
 import { timelineOf } from './timeline.ts';
@@ -38,7 +39,7 @@ export function view(
     revision: state.revision,
     steps: stepsOf(definition, state, scope, available(definition, state, viewer, env)),
     waiting,
-    tasks: tasksOf({ definition, state, world, scope }, viewer, env),
+    tasks: tasksOf({ definition, state, world, scope }, viewer, env).map((task) => withErasures(task, state)),
     facts: Object.entries(definition.declared.facts).map(([id, fact]) => ({
       id,
       title: fact.title,
@@ -46,8 +47,14 @@ export function view(
       about: fact.about,
     })),
     timeline: timelineOf(definition, state, viewer, journal),
+    ...(state.erased !== undefined && { erased: state.erased }),
     notices: [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text })),
   };
+}
+
+function withErasures(task: TaskView, state: CaseState): TaskView {
+  const at = state.erased?.files;
+  return at === undefined ? task : { ...task, sections: task.sections.map((one) => withErasedFiles(one, at)) };
 }
 
 /** A row of a list. */

@@ -33,7 +33,8 @@ export function waitingOf(
     for (const address of chainOf(leaf)) {
       const node = definition.chart.states[address];
       if (node === undefined || seen.has(address)) continue;
-      if (node.task === null && node.call === null && !(address === leaf && node.after.length > 0)) continue;
+      if (node.task === null && node.call === null && !(address === leaf && node.after.length > 0 && !node.afterwards))
+        continue;
       seen.add(address);
       found.push(entryOf(definition, state, viewer, at, env, node));
     }

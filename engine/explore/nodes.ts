@@ -1,5 +1,6 @@
 import { outcomeEvent, timerEvent, timerId } from '../compile/names.ts';
 import type { Branch, Chart, ChartState, Composed, Transition, Words } from '../model/composed.ts';
+import { noWords } from '../model/words.ts';
 import { always, type Condition, conditionOf, joined, type Known } from './condition.ts';
 
 /** What the search needs of a definition: no machine, so that a whole family need not be compiled. */
@@ -45,8 +46,6 @@ export interface Nodes {
   /** Every condition that may be asked, with the node that has to be active for it. */
   readonly asked: readonly { readonly condition: Condition; readonly at: number }[];
 }
-
-const noWords: Words = { prove: [], void: [], count: [], record: [], sign: [], make: [], notify: [] };
 
 export function doneEvent(address: string): string {
   return `xstate.done.state.${address}`;

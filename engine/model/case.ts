@@ -1,4 +1,5 @@
 import type { Blocker } from './blocker.ts';
+import type { Erased } from './composed.ts';
 import type { Effect } from './effect.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -44,7 +45,11 @@ export interface CaseState {
   readonly reservations: { readonly [reservation: string]: string };
   /** Parts of things that several cases share: reservation id -> what each entry of its record takes. Never given back. */
   readonly shares?: { readonly [reservation: string]: readonly Share[] };
+  /** When what of the case was erased. References of files stay in the data, their bytes are gone. */
+  readonly erased?: Erasures;
 }
+
+export type Erasures = { readonly [what in Erased]?: number };
 
 export interface Share {
   readonly key: string;
@@ -107,6 +112,8 @@ export interface JournalEntry {
   readonly counted: readonly string[];
   readonly recorded: readonly string[];
   readonly notified: readonly string[];
+  /** What was erased; absent where nothing was. */
+  readonly erased?: readonly Erased[];
   /** Paths of fields whose committed value changed; values are not repeated here. */
   readonly changed: readonly string[];
   /** The title for a timeline, in the product's first language. */

@@ -38,6 +38,8 @@ export interface ChartState {
   readonly call: ChartCall | null;
   /** When left, its deadlines and calls are parked; `back` targets name only such states or ones that park nothing. */
   readonly keep: boolean;
+  /** Its deadlines do not keep the case open. [RUN-17] */
+  readonly afterwards: boolean;
   /** Words on entering. */
   readonly enter: Words;
   /** Events of persons and from outside that this state hears. Keys are events. */
@@ -99,7 +101,7 @@ export type Target =
   /** Where that state was when it was left (deep). */
   | { readonly kind: 'back'; readonly address: string };
 
-/** In this order: prove, void, count, record, sign, make, notify. Empty lists where nothing is said. */
+/** In this order: prove, void, count, record, sign, make, notify, erase. Empty lists where nothing is said. */
 export interface Words {
   readonly prove: readonly string[];
   readonly void: readonly string[];
@@ -108,7 +110,11 @@ export interface Words {
   readonly sign: readonly string[];
   readonly make: readonly string[];
   readonly notify: readonly string[];
+  readonly erase: readonly Erased[];
 }
+
+/** The bytes of the case's files; what it holds in fields that are `x-sensitive` or `x-personal`. */
+export type Erased = 'files' | 'values';
 
 export interface Deadline {
   /** As written: `30 days`, `settings.draftTtl`, `75% of settings.reviewSla`. Stable: timers are named by it. */

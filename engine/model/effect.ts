@@ -1,3 +1,4 @@
+import type { Erased } from './composed.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** What the shell has to do after the commit. Effects are stored in the outbox in the same write as the case. */
@@ -35,6 +36,11 @@ export type Effect =
       /** A phone number, an address, a role (`role.finance`), or null for the page of the case. */
       readonly to: string | null;
       readonly text: string;
-    };
+    }
+  /**
+   * Forget what the case held. `files`: the bytes of all its files, also of those that no form refers to any more. `values`: what
+   * the shell keeps beside the case (working copies); the case's own data is erased already.
+   */
+  | { readonly kind: 'erase'; readonly key: string; readonly what: Erased };
 
 export type { Json };

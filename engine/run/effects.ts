@@ -49,6 +49,8 @@ function effectOf(making: Making, intent: Intent, key: string): Effect | null {
       return secretOf(making, intent.secret, key);
     case 'notice':
       return noticeOf(making, intent, key);
+    case 'erase':
+      return { kind: 'erase', key, what: intent.what };
   }
 }
 

@@ -3,7 +3,7 @@ import { addDuration, calendarOf, workingTimeBetween } from '../compose/duration
 import type { Scope } from '../expressions/index.ts';
 import type { CallState, CaseState, Parked, Timer } from '../model/case.ts';
 import type { Environment } from '../model/command.ts';
-import type { ChartState, Delay } from '../model/composed.ts';
+import type { ChartState, Delay, Erased } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import { within } from './configuration.ts';
 import { dueOf } from './due.ts';
@@ -16,7 +16,8 @@ export type Intent =
   | { readonly kind: 'call'; readonly call: string; readonly generation: number }
   | { readonly kind: 'leave'; readonly call: string; readonly generation: number }
   | { readonly kind: 'make'; readonly secret: string; readonly state: string }
-  | { readonly kind: 'notice'; readonly notice: string; readonly state: string };
+  | { readonly kind: 'notice'; readonly notice: string; readonly state: string }
+  | { readonly kind: 'erase'; readonly what: Erased };
 
 /**
  * Keeps timers, calls and parking in step with what XState entered and left. XState's own delays and children are not
@@ -68,6 +69,8 @@ export class Ledger {
         this.intents.push({ kind: 'make', secret: entry.secret, state: entry.state });
       } else if (entry.kind === 'notify') {
         this.intents.push({ kind: 'notice', notice: entry.notice, state: entry.state });
+      } else if (entry.kind === 'erase') {
+        this.intents.push({ kind: 'erase', what: entry.what });
       }
     }
   }

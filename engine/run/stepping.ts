@@ -138,6 +138,7 @@ export class Run {
       parked: this.ledger.parked,
       reservations: over ? {} : reservationsOf(definition, scope),
       ...sharesOf(definition, scope),
+      ...(Object.keys(world.erased).length > 0 && { erased: world.erased }),
     };
     const broken = brokenLaws(definition, configuration, scope);
     return {
@@ -159,6 +160,7 @@ export class Run {
 
   private entry(trace: Trace, next: CaseState): JournalEntry {
     const { log } = this;
+    const erased = this.effects.flatMap((effect) => (effect.kind === 'erase' ? [effect.what] : []));
     const notified = this.effects.flatMap((effect) => (effect.kind === 'notice' ? [effect.notice] : []));
     return {
       revision: this.revision,
@@ -173,6 +175,7 @@ export class Run {
       counted: named(log, 'counted'),
       recorded: named(log, 'recorded'),
       notified,
+      ...(erased.length > 0 && { erased }),
       changed: trace.changed,
       title: trace.title,
     };
@@ -225,7 +228,7 @@ function isOver(definition: Definition, configuration: Configuration): boolean {
   for (const address of configuration.all) {
     const state = definition.chart.states[address];
     if (state === undefined || state.kind === 'final') continue;
-    if (state.task !== null || state.call !== null || state.after.length > 0) return false;
+    if (state.task !== null || state.call !== null || (state.after.length > 0 && !state.afterwards)) return false;
   }
   return true;
 }

@@ -1,12 +1,19 @@
-import type { Words } from '../model/composed.ts';
+import type { Composed, Words } from '../model/composed.ts';
 import type { DeclaredParts } from '../model/definition.ts';
+import { withoutPersonal } from './erase.ts';
 import { type Context, countOf, type World } from './world.ts';
 
 /**
- * Carries out the words of a branch or of `enter`, in their order: prove, void, count, record, sign, make, notify.
+ * Carries out the words of a branch or of `enter`, in their order: prove, void, count, record, sign, make, notify, erase.
  * `state` is where they stand. @returns what of the world is another now [RUN-12]
  */
-export function applyWords(declared: DeclaredParts, context: Context, words: Words, state: string): Partial<World> {
+export function applyWords(
+  composed: Pick<Composed, 'declared' | 'forms' | 'connectors'>,
+  context: Context,
+  words: Words,
+  state: string,
+): Partial<World> {
+  const { declared } = composed;
   const { log } = context.trail;
   const facts = words.prove.length + words.void.length > 0 ? { ...context.facts } : {};
   const counters = words.count.length > 0 ? { ...context.counters } : {};
@@ -38,12 +45,25 @@ export function applyWords(declared: DeclaredParts, context: Context, words: Wor
   }
   for (const secret of words.make) log.push({ kind: 'make', secret, state });
   for (const notice of words.notify) log.push({ kind: 'notify', notice, state });
-  return {
+  for (const what of words.erase) log.push({ kind: 'erase', what });
+  const changed: Partial<World> = {
     ...(words.prove.length + words.void.length > 0 && { facts }),
     ...(words.count.length > 0 && { counters }),
     ...(words.record.length > 0 && { records }),
     ...(words.sign.length > 0 && { people }),
   };
+  return words.erase.length === 0
+    ? changed
+    : { ...changed, ...erase(composed, { ...context, ...changed }, words.erase) };
+}
+
+function erase(
+  composed: Pick<Composed, 'declared' | 'forms' | 'connectors'>,
+  world: World,
+  what: Words['erase'],
+): Partial<World> {
+  const erased = { ...world.erased, ...Object.fromEntries(what.map((each) => [each, world.now])) };
+  return what.includes('values') ? { ...withoutPersonal(composed, world), erased } : { erased };
 }
 
 /** The context with the counters whose `reset` is this state at 0 again. */

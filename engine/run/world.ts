@@ -1,5 +1,6 @@
-import type { CaseState, RecordEntry } from '../model/case.ts';
+import type { CaseState, Erasures, RecordEntry } from '../model/case.ts';
 import type { Calendar, Environment } from '../model/command.ts';
+import type { Erased } from '../model/composed.ts';
 import type { JsonObject } from '../model/json.ts';
 import { dayOf } from './calendar.ts';
 
@@ -19,6 +20,7 @@ export interface World {
   readonly counters: CaseState['counters'];
   readonly records: { readonly [record: string]: readonly RecordEntry[] };
   readonly people: CaseState['people'];
+  readonly erased: Erasures;
   /** Data of the event being handled. */
   readonly event: JsonObject;
   /** Person who sent it; null when it came from outside or from a timer. */
@@ -56,6 +58,7 @@ export type LogEntry =
   | { readonly kind: 'proved' | 'voided' | 'counted' | 'recorded' | 'signed'; readonly name: string }
   | { readonly kind: 'make'; readonly secret: string; readonly state: string }
   | { readonly kind: 'notify'; readonly notice: string; readonly state: string }
+  | { readonly kind: 'erase'; readonly what: Erased }
   /** An expression could not be evaluated; its condition counted as false. */
   | { readonly kind: 'failed'; readonly address: string; readonly reason: string };
 
@@ -73,6 +76,7 @@ export function worldOf(
     counters: state.counters,
     records: state.records,
     people: state.people,
+    erased: state.erased ?? {},
     event: command.event,
     actor: command.actor,
     now: env.now,

@@ -67,6 +67,9 @@ export function expectation(session: Session, expected: Expectation, mark: numbe
       return wrong(`等待句里有“${expected.waiting}”`, said.join(' / '));
     }
   }
+  for (const what of typeof expected.erased === 'string' ? [expected.erased] : (expected.erased ?? []))
+    if (state.erased?.[what] === undefined)
+      return wrong(`已删除 ${what}`, `已删除 ${Object.keys(state.erased ?? {}).join('、') || '无'}`);
   if (expected.over !== undefined && state.over !== expected.over) {
     return wrong(expected.over ? '已办结' : '未办结', state.over ? '已办结' : `未办结，在 ${where(session)}`);
   }

@@ -1,3 +1,4 @@
+import type { Erased } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { calendarOf, type ScenarioCalendar } from './calendar.ts';
@@ -64,6 +65,8 @@ export interface Expectation {
   /** The applicant's word for where the case is. */
   readonly label?: string;
   readonly over?: boolean;
+  /** What of the case has been erased by now. */
+  readonly erased?: Erased | readonly Erased[];
   /** A part of one of the waiting sentences. */
   readonly waiting?: string;
 }

@@ -32,9 +32,14 @@ export function assemble(document: CaseDocument, step: Step, secrets: Secrets): 
     journal: [...document.journal, entry],
     outbox: nextOutbox(document.outbox, effects, answered, now),
     secrets: nextSecrets(secrets, document, next, effects, step.burn, now),
-    notices: [...document.notices, ...pages].slice(-MOST_NOTICES),
+    // What the page told may hold values that are to be forgotten.
+    notices: [...(erases(effects) ? [] : document.notices), ...pages].slice(-MOST_NOTICES),
     consumed: [...document.consumed, ...step.consumed].slice(-MOST_CONSUMED),
   };
+}
+
+function erases(effects: readonly Effect[]): boolean {
+  return effects.some((effect) => effect.kind === 'erase' && effect.what === 'values');
 }
 
 function nextOutbox(
@@ -67,6 +72,9 @@ function nextOutbox(
         break;
       case 'notice':
         if (effect.by !== 'page') after = [...after, { effect, since: now, tries: 0, due: now }];
+        break;
+      case 'erase':
+        after = [...after, { effect, since: now, tries: 0, due: now }];
         break;
       case 'makeSecret':
         break;

@@ -20,6 +20,8 @@ export interface Drafts {
   merge(caseId: string, role: string, forms: DraftForms): Promise<Draft>;
   /** Forgets forms that were committed. */
   forget(caseId: string, role: string, forms: readonly string[]): Promise<void>;
+  /** Forgets everything that anybody typed in this case. */
+  erase(caseId: string, roles: readonly string[]): Promise<void>;
 }
 
 export function createDrafts(store: Store, clock: Clock): Drafts {
@@ -50,6 +52,10 @@ export function createDrafts(store: Store, clock: Clock): Drafts {
         if (Object.keys(left).length === 0) await store.removeDocument('draft', idOf(caseId, role));
         else await store.writeDocument('draft', idOf(caseId, role), { ...now, forms: left } as unknown as Json);
       }),
+    async erase(caseId, roles) {
+      for (const role of roles)
+        await queue.run(idOf(caseId, role), () => store.removeDocument('draft', idOf(caseId, role)));
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { FileReference } from '../../engine/contract/routes.ts';
-import type { Json } from '../../engine/model/json.ts';
+import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { newId } from '../ids.ts';
 import { reasonOf } from '../store/file/durable-adapter.ts';
@@ -17,6 +17,8 @@ export interface StoredFile extends FileReference {
   readonly by: string;
   /** Stamped digest of the printed document that it is a scan of (`x-file.digest`). */
   readonly digest?: string;
+  /** When its bytes were erased. */
+  readonly erasedAt?: number;
 }
 
 export interface Vault {
@@ -25,6 +27,11 @@ export interface Vault {
   find(caseId: string, id: string): Promise<StoredFile | null>;
   /** @throws Unsealable when the bytes were changed. */
   read(file: StoredFile): Promise<Buffer>;
+  /**
+   * Erases the bytes of all files of a case, also of those that no form refers to; what is known of them stays. No other case
+   * holds them: the same bytes, uploaded elsewhere, lie there once more. Doing it again does the rest. @throws StoreUnavailable
+   */
+  erase(caseId: string, at: number): Promise<void>;
 }
 
 /** Files of cases, encrypted at rest: bytes in `files/<case>/<id>`, what is known of them in a document. */
@@ -66,6 +73,23 @@ export function createVault(folder: string, store: Store, crypto: Crypto, io: Io
       const sealed = await io.read(pathOf(file.caseId, file.id));
       if (!sealed) throw new Error(`the bytes of file ${file.id} are missing`);
       return crypto.open('file', sealed, contextOf(file.caseId, file.id));
+    },
+    async erase(caseId, at) {
+      const place = join(folder, 'files', caseId);
+      try {
+        const names = await io.list(place);
+        for (const name of names) {
+          const id = name.replace(/\.tmp$/, '');
+          const known = await store.readDocument('file', id);
+          // Marked first: what is gone is never looked for.
+          if (known) await store.writeDocument('file', id, { ...(known.data as JsonObject), name: '', erasedAt: at });
+          await io.unlink(join(place, name));
+        }
+        if (names.length > 0) await io.syncFolder(place);
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error;
+        throw new StoreUnavailable(reasonOf(error), error);
+      }
     },
   };
 }

@@ -21,6 +21,8 @@ export interface DeadLetters {
   replay(key: string, by: string): Promise<DeadLetter>;
   /** @throws Fault not-found */
   drop(key: string, by: string, note: string): Promise<DeadLetter>;
+  /** Forgets those of a case, with what they were to tell; a request that somebody still has to decide stays. */
+  erase(caseId: string): Promise<void>;
 }
 
 /** Sealed as a whole by the store: the effect holds what the other side was to be told. */
@@ -78,6 +80,14 @@ export function createDeadLetters(store: Store, cases: Pick<Cases, 'adjust'>, cl
     },
     async drop(key, by, note) {
       return told(await decide(key, { status: 'dropped', by, note }));
+    },
+    async erase(caseId) {
+      const keys: string[] = [];
+      for await (const { id, document } of store.listDocuments(kind)) {
+        const letter = document.data as unknown as Stored;
+        if (letter.caseId === caseId && (letter.status !== 'open' || letter.kind === 'notice')) keys.push(id);
+      }
+      for (const key of keys) await store.removeDocument(kind, key);
     },
   };
 }

@@ -1,11 +1,13 @@
 import type { ConnectorDefinition, Definition } from '../../engine/model/definition.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Cases } from '../cases/cases.ts';
+import type { Drafts } from '../cases/drafts.ts';
 import type { Secrets } from '../cases/secrets.ts';
 import type { Clock } from '../clock.ts';
 import type { Outcome, RequestContext } from '../connectors/connector.ts';
 import { ContractViolation, NotYet } from '../connectors/failure.ts';
 import type { Connectors } from '../connectors/index.ts';
+import type { Vault } from '../files/vault.ts';
 import type { Log } from '../log.ts';
 import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -18,12 +20,15 @@ export interface OutboxDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly letters: DeadLetters;
+  readonly vault: Vault;
+  readonly drafts: Drafts;
   /** Shortens a waiting time by chance, so that what failed together is not tried again together. */
   jitter(ms: number): number;
 }
 
 type Call = Extract<Effect, { kind: 'call' }>;
 type Notice = Extract<Effect, { kind: 'notice' }>;
+type Erase = Extract<Effect, { kind: 'erase' }>;
 
 /** Waiting times for notices, which no contract of the workflow speaks about. */
 const NOTICE_RETRY = [30_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000] as const;
@@ -58,6 +63,9 @@ export async function workOutbox(deps: OutboxDeps, id: string): Promise<void> {
         break;
       case 'notice':
         await doNotice(deps, document, entry, effect);
+        break;
+      case 'erase':
+        await doErase(deps, document, definition, effect);
         break;
       case 'leave':
       case 'makeSecret':
@@ -187,6 +195,18 @@ async function giveUp(
 ): Promise<void> {
   await deps.letters.put(document, entry, reason);
   return answer(deps, document.state.id, effect, { outcome: 'UNAVAILABLE' });
+}
+
+/** Until it is done: a disk that refuses is tried again like any job that failed. */
+async function doErase(deps: OutboxDeps, document: CaseDocument, definition: Definition, effect: Erase): Promise<void> {
+  const { id } = document.state;
+  if (effect.what === 'files') await deps.vault.erase(id, deps.clock.now());
+  else {
+    await deps.drafts.erase(id, Object.keys(definition.roles));
+    await deps.letters.erase(id);
+  }
+  deps.log.info({ case: id, what: effect.what }, 'erased');
+  return remove(deps, id, effect.key);
 }
 
 async function stillPending(deps: OutboxDeps, id: string, effect: Call, contract: ConnectorDefinition): Promise<void> {

@@ -166,6 +166,7 @@ function sealEffect(effect: Effect, sealer: Sealer): Effect {
       };
     case 'leave':
     case 'makeSecret':
+    case 'erase':
       return effect;
   }
 }
@@ -182,6 +183,7 @@ function openEffect(effect: Effect, sealer: Sealer): Effect {
       };
     case 'leave':
     case 'makeSecret':
+    case 'erase':
       return effect;
   }
 }

@@ -11,6 +11,7 @@ export function trace(result: ScenarioResult): string {
     for (const list of ['proved', 'voided', 'counted', 'recorded', 'notified', 'changed'] as const) {
       if (entry[list].length > 0) parts.push(`${list} ${entry[list].join(' ')}`);
     }
+    if (entry.erased !== undefined) parts.push(`erased ${entry.erased.join(' ')}`);
     return parts.join(' | ');
   });
   return `${lines.join('\n')}\n`;

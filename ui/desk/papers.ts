@@ -3,6 +3,7 @@ import { display, fieldsOf } from '../../engine/forms/live.ts';
 import type { FormSchema } from '../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { api } from '../api/index.ts';
+import { say } from './texts.ts';
 
 /** Something to look at beside the data: an uploaded file or a document that the server prints. */
 export interface Paper {
@@ -64,7 +65,7 @@ function slots(path: string, schema: JsonObject | undefined, values: JsonObject)
   if (!schema) return [];
   return fieldsOf(schema).flatMap((field) => {
     const value = values[field.name];
-    if (field.file === null || !isObject(value) || typeof value.id !== 'string') return [];
+    if (field.file === null || !isObject(value) || typeof value.id !== 'string' || isErased(value)) return [];
     const file = { id: value.id, name: textOf(value.name), type: textOf(value.type) };
     return [{ path: `${path}.${field.name}`, title: field.title, file }];
   });
@@ -94,13 +95,19 @@ export function linesOf(form: string, schema: JsonObject, values: JsonObject): r
     if ((value === undefined || value === '') && !isFile) return [];
     const masked = field.sensitive && !isFile && (value === null || (typeof value === 'string' && value.includes('*')));
     if (value === null && !masked) return [];
-    const text = value === null ? '****' : display(field, value);
-    return [{ path: `${form}.${field.name}`, title: field.title, text, masked, isFile }];
+    const erased = isObject(value) && isErased(value);
+    const text = erased ? say('fileErased') : value === null ? '****' : display(field, value);
+    return [{ path: `${form}.${field.name}`, title: field.title, text, masked, isFile: isFile && !erased }];
   });
 }
 
 export function isObject(value: Json | FormSchema | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The reference of a file whose bytes are gone. */
+function isErased(value: JsonObject): boolean {
+  return typeof value.erasedAt === 'number';
 }
 
 function textOf(value: Json | undefined): string {

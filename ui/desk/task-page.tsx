@@ -3,7 +3,7 @@ import type { ReleaseView } from '../../engine/contract/routes.ts';
 import type { CaseView, TaskView, WaitingView } from '../../engine/contract/view.ts';
 import { fieldsOf } from '../../engine/forms/live.ts';
 import { api } from '../api/index.ts';
-import { clockTime, deadline, remaining } from '../app/format.ts';
+import { clockTime, deadline, isoDate, remaining } from '../app/format.ts';
 import { Icon } from '../app/icon.tsx';
 import { now } from '../app/now.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
@@ -290,6 +290,9 @@ function Turn({ view, task }: { readonly view: CaseView; readonly task: TaskView
         </div>
       ))}
       {task?.mine ? null : <p className="muted">{view.over ? say('over') : say('notNow')}</p>}
+      {view.erased?.files !== undefined && (
+        <p className="muted">{say('erased', { date: isoDate(view.erased.files) })}</p>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import './styles.ts';
 import { type ReactNode, useState } from 'react';
 import type { FileReference } from '../../engine/contract/routes.ts';
 import { readableBytes } from '../../engine/forms/live.ts';
+import { isoDate } from '../app/format.ts';
 import { Icon } from './icons.tsx';
 import { useSay } from './texts.ts';
 import type { Done } from './upload.ts';
@@ -24,6 +25,8 @@ export function ChosenFile(props: {
   const say = useSay();
   const [zoomed, setZoomed] = useState(false);
   const picture = file.type.startsWith('image/');
+  if (file.erasedAt !== undefined)
+    return <span className="fv-none">{say('fileErased', { date: isoDate(file.erasedAt) })}</span>;
   return (
     <div className="fv-chosen">
       {url && picture && (

@@ -380,6 +380,13 @@ export type Transition = Target | Branch | [Target | Branch, ...(Target | Branch
  */
 export type Target = string;
 /**
+ * `files`: the bytes of all files of the case. `values`: what its forms and records hold in fields that are `x-sensitive` or `x-personal`.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "Erase".
+ */
+export type Erase = ('files' | 'values') | ['files' | 'values'] | ['files' | 'values', 'files' | 'values'];
+/**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "ScenarioReply".
  */
@@ -684,6 +691,10 @@ export interface State {
   start?: Id;
   done?: Transition;
   final?: true;
+  /**
+   * What runs here runs after the case is over: its deadlines do not keep it open.
+   */
+  afterwards?: true;
   on?: On;
   follow?: Follow;
   after?: Delays;
@@ -951,6 +962,7 @@ export interface Branch {
   sign?: Names;
   make?: Names;
   notify?: Names;
+  erase?: Erase;
   /**
    * Nothing happens; the text tells why.
    */
@@ -997,6 +1009,7 @@ export interface Words {
   sign?: Names;
   make?: Names;
   notify?: Names;
+  erase?: Erase;
 }
 export interface Obligations {
   [k: string]: {
@@ -1292,6 +1305,10 @@ export interface ScenarioExpect {
       };
   label?: string;
   over?: boolean;
+  /**
+   * What of the case has been erased by now.
+   */
+  erased?: ('files' | 'values') | ('files' | 'values')[];
   waiting?: string;
 }
 /**
@@ -1589,6 +1606,10 @@ export interface FormField {
       };
   'x-sensitive'?: boolean;
   /**
+   * Tells of a person without having to be hidden: erased with the sensitive values.
+   */
+  'x-personal'?: boolean;
+  /**
    * Roles that may see the value; nobody else is shown it, not even masked.
    *
    * @minItems 1
@@ -1863,6 +1884,10 @@ export interface FormField1 {
         under?: Path;
       };
   'x-sensitive'?: boolean;
+  /**
+   * Tells of a person without having to be hidden: erased with the sensitive values.
+   */
+  'x-personal'?: boolean;
   /**
    * Roles that may see the value; nobody else is shown it, not even masked.
    *

@@ -86,6 +86,7 @@ async function download(context: Context, call: Call): Promise<void> {
   const file = await context.vault.find(document.state.id, param(call, 'file'));
   // A phone sees only what it uploaded; staff and owners what belongs to forms of the case.
   if (!file || (actor.via !== undefined && !isOfLink(definition, actor.via, file.form))) throw notFound();
+  if (file.erasedAt !== undefined) throw new Fault(410, 'file-erased');
   const isPicture = file.type.startsWith('image/');
   const isPdf = file.type === 'application/pdf';
   response.setHeader('content-type', isPicture || isPdf ? file.type : 'application/octet-stream');

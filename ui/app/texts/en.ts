@@ -187,6 +187,7 @@ export const en: Record<TextKey, string> = {
   'case.operations': 'Other actions',
   'case.unavailable': 'Not now: {reason}',
   'case.over': 'This case is over; there is nothing more to do.',
+  'case.erased': 'The files and personal data were deleted on {date}; the number and the history are kept.',
   'case.continue': 'Go on',
   'case.consent': '{n} missing: please tick “{title}”',
   'case.movedOn': 'The case has moved on; this is what is current.',

@@ -182,6 +182,7 @@ export const zhCN = {
   'case.operations': '其他操作',
   'case.unavailable': '现在不能：{reason}',
   'case.over': '这件业务单已经结束，不需要再做什么。',
+  'case.erased': '上传的文件和填写的个人信息已于 {date} 删除，业务单号和办理记录保留。',
   'case.continue': '继续办理',
   'case.consent': '还差 {n} 项：请先勾选“{title}”',
   'case.movedOn': '业务单已经前进，下面是最新的内容。',

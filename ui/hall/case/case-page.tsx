@@ -3,6 +3,7 @@ import { Link, navigate, useAddress, useParams, useQuery } from '../../app/route
 import './case.css';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CaseView, TaskView } from '../../../engine/contract/view.ts';
+import { isoDate } from '../../app/format.ts';
 import { Icon } from '../../app/icon.tsx';
 import { CaseNumber } from '../../app/parts/case-number.tsx';
 import { PageTitle } from '../../app/parts/page-title.tsx';
@@ -96,6 +97,9 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
         )}
         {!isForm && <WaitingPanel waiting={view.waiting} />}
         {view.over && <p className="note">{t('case.over')}</p>}
+        {view.erased?.files !== undefined && (
+          <p className="note">{t('case.erased', { date: isoDate(view.erased.files) })}</p>
+        )}
         <Notices view={view} />
         {task && <TaskPage key={task.state} {...props} task={task} wayBack={wayBack} />}
         {!isForm && (

@@ -36,7 +36,7 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
- * | GET  /api/operations/outside | -> { refusals, counts, circuits } |
+ * | GET  /api/operations/outside | -> OutsideView |
  * | GET  /api/operations/suspense | -> { postings } (money that no case takes, with its reason and time) |
  * | POST /api/operations/statements | { csv, from, to } -> { provider, lines, differences } (a provider's statement and the ledger) |
  * | POST /api/operations/bank-lines | { csv } -> Imported (a statement of the hall's own account) |
@@ -109,6 +109,21 @@ export interface CaseName {
 export interface Proposal extends Omit<BankLineView, 'payerAccount' | 'taken' | 'named'> {
   readonly fits: { readonly number: boolean; readonly payer: boolean; readonly amount: boolean };
   readonly values: JsonObject;
+}
+
+/** What others sent and we did not take, and systems that are left alone because they failed again and again. */
+export interface OutsideView {
+  readonly refusals: readonly {
+    readonly at: number;
+    readonly connector: string;
+    /** A word: `signature`, `replay`, `amount` and so on. */
+    readonly reason: string;
+    /** Our own number of the request, where it is known. */
+    readonly reference?: string;
+  }[];
+  /** `<connector>.<reason>` -> how many since the server was set up. */
+  readonly counts: { readonly [name: string]: number };
+  readonly circuits: { readonly [connector: string]: { readonly failures: number; readonly openUntil: number | null } };
 }
 
 /** A movement of money that belongs to no case. */

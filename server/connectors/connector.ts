@@ -52,7 +52,16 @@ export interface Received {
 }
 
 /** Why a message was not believed. */
-export type RefusalReason = 'signature' | 'replay' | 'tampered' | 'merchant' | 'amount' | 'orphan' | 'shape';
+export type RefusalReason =
+  | 'signature'
+  /** The keys to check it with are not to be had now: it was not judged, and its sender repeats it. */
+  | 'unverified'
+  | 'replay'
+  | 'tampered'
+  | 'merchant'
+  | 'amount'
+  | 'orphan'
+  | 'shape';
 
 export interface Reply {
   readonly status: number;

@@ -9,6 +9,7 @@ import type {
   Imported,
   LetterView,
   Option,
+  OutsideView,
   Proposal,
   Recognised,
   ReleaseView,
@@ -98,6 +99,7 @@ export const api = {
   dropLetter: (key: string, note: string): Promise<unknown> =>
     request('POST', `/api/operations/letters/${at(key)}/drop`, { note }),
 
+  outside: (): Promise<OutsideView> => request('GET', '/api/operations/outside'),
   suspense: (): Promise<SuspenseView[]> =>
     request<{ postings: SuspenseView[] }>('GET', '/api/operations/suspense').then((answer) => answer.postings),
   /** @param from ms, `to` exclusive */

@@ -9,6 +9,7 @@ import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { say } from './letter-texts.ts';
+import { OutsidePart } from './outside-part.tsx';
 import './desk.css';
 
 /** Requests and notices that nobody answered for: sent again under their old key, or put aside with a reason. */
@@ -55,6 +56,7 @@ export function LettersPage() {
             </tbody>
           </table>
         ) : null}
+        <OutsidePart />
       </section>
     </Workbench>
   );

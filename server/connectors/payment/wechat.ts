@@ -5,7 +5,7 @@ import type { Received, Reply } from '../connector.ts';
 import { TechnicalFailure } from '../failure.ts';
 import type { Outside } from '../outside/hosts.ts';
 import type { Heard, Paid, PaymentProvider, RefundState } from './provider.ts';
-import { authorization, decrypt, type Merchant, platformFault, type Resource } from './wechat-crypto.ts';
+import { authorization, decrypt, isSigned, type Merchant, platformFault, type Resource } from './wechat-crypto.ts';
 
 export interface WechatSettings extends Merchant {
   readonly appid: string;
@@ -109,7 +109,14 @@ export class WechatPay implements PaymentProvider {
   }
 
   async hear({ headers, body, now }: Received): Promise<Heard> {
-    await this.#know(headers['wechatpay-serial'] ?? '');
+    if (!isSigned(headers)) return { kind: 'refused', reason: 'signature', reply: this.refuse(401, 'signature') };
+    try {
+      await this.#know(headers['wechatpay-serial'] ?? '');
+    } catch (error) {
+      if (!(error instanceof TechnicalFailure)) throw error;
+      // It may be true: the provider sends it again, and by then the key may be here.
+      return { kind: 'refused', reason: 'unverified', reply: this.refuse(503, 'later') };
+    }
     const fault = platformFault(headers, body, (serial) => this.#keys.get(serial) ?? null, now);
     if (fault !== null) return { kind: 'refused', reason: fault, reply: this.refuse(401, fault) };
     const message = parsed(body.toString('utf8'));

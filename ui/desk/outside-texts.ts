@@ -1,0 +1,48 @@
+import { dictionary } from '../workbench/dictionary.ts';
+
+export const say = dictionary(
+  {
+    title: '外部系统',
+    noneAlone: '所有外部系统都在正常请求。',
+    alone: '{connector}：连续失败 {n} 次，暂停请求到 {until}。期间的请求会排队，不会丢失。',
+    refused: '拒收的消息',
+    refusedText: '别的系统（或冒充它的人）发来、核验没有通过的消息。业务单没有因此改变。这里是最近一百条。',
+    noneRefused: '没有拒收的消息。',
+    sums: '合计',
+    at: '时间',
+    from: '外部系统',
+    why: '原因',
+    reference: '本系统编号',
+    signature: '签名不对',
+    unverified: '取不到对方的证书，暂时无法核验，对方会重发',
+    replay: '重放或过期',
+    tampered: '内容被改动',
+    merchant: '商户号不是本单位的',
+    amount: '金额与订单不同',
+    orphan: '没有对应的业务单',
+    shape: '内容不合约定',
+  },
+  {
+    title: 'Other systems',
+    noneAlone: 'All other systems are being asked as usual.',
+    alone:
+      '{connector}: failed {n} times in a row, left alone until {until}. Requests wait meanwhile and are not lost.',
+    refused: 'Refused messages',
+    refusedText:
+      'Messages of other systems, or of somebody who pretends to be one, that did not pass. No case was changed by them. These are the last hundred.',
+    noneRefused: 'There are none.',
+    sums: 'Totals',
+    at: 'When',
+    from: 'System',
+    why: 'Why',
+    reference: 'Our number',
+    signature: 'wrong signature',
+    unverified: 'its certificate could not be fetched; it will be sent again',
+    replay: 'replayed or too old',
+    tampered: 'tampered with',
+    merchant: 'of another merchant',
+    amount: 'not the amount of the order',
+    orphan: 'belongs to no case',
+    shape: 'not as agreed',
+  },
+);

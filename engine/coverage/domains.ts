@@ -7,8 +7,10 @@ import type { Definition } from '../model/definition.ts';
 export interface Domain {
   /** As expressions print them. */
   readonly literals: readonly string[];
-  /** What leaves only these: `delivery.way is "mail" (settings.deliveryWays)`. */
-  readonly said: string;
+  /** `delivery.way` */
+  readonly path: string;
+  /** The setting that leaves only these: `settings.deliveryWays`; null: the form itself. */
+  readonly by: string | null;
 }
 
 type Described = Pick<Definition, 'forms' | 'settings' | 'declared'>;
@@ -56,8 +58,7 @@ export class Domains {
     const literals = offered(field, { settings: this.described.settings, forms: {} }).map(({ value }) =>
       printed(JSON.stringify(value)),
     );
-    const said = `${path} is ${literals.join(' or ')}${bySettings === null ? '' : ` (${bySettings})`}`;
-    return literals.length === 0 ? null : { literals, said };
+    return literals.length === 0 ? null : { literals, path, by: bySettings };
   }
 }
 

@@ -28,9 +28,14 @@ export function equivalence(
 }
 
 function unproven(fact: string, chart: Chart): string | null {
+  return isProven(fact, chart) ? null : `nothing proves ${fact} here`;
+}
+
+/** Whether some word of the chart proves the fact. */
+export function isProven(fact: string, chart: Chart): boolean {
   const words = Object.values(chart.states).flatMap((state) => [
     state.enter,
     ...branchesOf(state).map((branch) => branch.words),
   ]);
-  return words.some(({ prove }) => prove.includes(fact)) ? null : `nothing proves ${fact} here`;
+  return words.some(({ prove }) => prove.includes(fact));
 }

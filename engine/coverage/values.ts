@@ -6,8 +6,8 @@ export interface Asked {
   /** By condition: it can hold when it is asked; it can fail. */
   readonly held: readonly boolean[];
   readonly missed: readonly boolean[];
-  /** The values that this hangs on, in words; empty where no field has a part in it. */
-  readonly because: string;
+  /** The fields whose values this hangs on. */
+  readonly because: readonly Domain[];
 }
 
 /** Beyond so many combinations of values everything is taken as possible. */
@@ -29,7 +29,7 @@ export function askedInTurn(conditions: readonly Condition[], domains: Domains, 
       missed[index] = true;
     }
   }
-  return { held, missed, because: [...known.values()].map((domain) => domain.said).join(', ') };
+  return { held, missed, because: [...known.values()] };
 }
 
 function domainsIn(conditions: readonly Condition[], domains: Domains, around: string | null) {

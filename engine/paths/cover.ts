@@ -1,11 +1,21 @@
 import type { ScenarioStep } from '../simulate/scenario.ts';
+import type { Session } from '../simulate/session.ts';
 import { chainOf, type Found, type Search } from './search.ts';
 import { touchedBy } from './targets.ts';
+
+/** Steps of a path that were carried out together, between the cases before and after them. */
+export interface Stretch {
+  readonly steps: readonly ScenarioStep[];
+  readonly before: Session;
+  readonly after: Session;
+  /** The branch that refused the step; null: it was accepted. */
+  readonly refused: string | null;
+}
 
 /** One path of a covering set. */
 export interface Covering {
   readonly found: Found;
-  readonly steps: readonly ScenarioStep[];
+  readonly stretches: readonly Stretch[];
   /** Addresses that no path before it touches. */
   readonly addresses: readonly string[];
 }
@@ -30,14 +40,22 @@ export function coveringSet(search: Search): readonly Covering[] {
     }
     if (best === null) break;
     const { found } = best;
-    const steps = chainOf(found).flatMap((one) => [
-      ...one.steps,
-      ...(refusals.get(one) ?? []).flatMap(({ address, steps: refused }) => (left.has(address) ? refused : [])),
+    const stretches = chainOf(found).flatMap((one) => [
+      ...(one.before === null ? [] : [taken(one, one.before)]),
+      ...(refusals.get(one) ?? []).filter(({ address }) => left.has(address)).map((refusal) => refusedAt(one, refusal)),
     ]);
     const addresses = [...(ends.get(found) ?? [])].filter((address) => left.delete(address));
-    covering.push({ found, steps, addresses });
+    covering.push({ found, stretches, addresses });
   }
   return covering;
+}
+
+function taken({ steps, session }: Found, before: Found): Stretch {
+  return { steps, before: before.session, after: session, refused: null };
+}
+
+function refusedAt({ session }: Found, { address, steps }: Refusal): Stretch {
+  return { steps, before: session, after: session, refused: address };
 }
 
 interface Refusal {

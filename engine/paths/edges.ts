@@ -17,9 +17,10 @@ import { actorFor, completeCommand, type Fill } from '../simulate/complete.ts';
 import { perform } from '../simulate/perform.ts';
 import type { ScenarioStep } from '../simulate/scenario.ts';
 import { begin, envOf, type Session, type SimulationOptions, settleCalls } from '../simulate/session.ts';
+import type { Stretch } from './cover.ts';
 
 /** A step of a path that is being told, and where the case stood before it. */
-interface Told {
+export interface Told {
   readonly step: ScenarioStep;
   readonly before: Session;
   /** What it does: the branches that it takes or that refuse it, incidents, and where the case stands then. */
@@ -55,12 +56,17 @@ export class Edges {
     return this.left.filter((edge) => !this.isGivenUp(edge));
   }
 
+  /** The steps from the beginning. */
+  told(steps: readonly ScenarioStep[]): readonly Told[] {
+    return tell(settleCalls(begin(this.definition, this.options)), steps);
+  }
+
   /**
    * The same steps with values at the edges of their fields instead of the smallest, as far as every step still takes
    * the same branches.
    */
-  laidInto(steps: readonly ScenarioStep[]): readonly ScenarioStep[] {
-    let told = tell(settleCalls(begin(this.definition, this.options)), steps);
+  laidInto(plain: readonly Told[]): readonly Told[] {
+    let told = plain;
     for (let index = 0; index < told.length; index++) {
       // Each time what is told now: an edge before this step made it another case.
       const { step, before } = told[index] as Told;
@@ -68,7 +74,7 @@ export class Edges {
       const laid = this.tried(before, step, told.slice(index), new Set());
       if (laid !== null) told = [...told.slice(0, index), ...laid];
     }
-    return told.map(({ step }) => step);
+    return told;
   }
 
   /** The rest of the path with as many edges in its first step as let it go the same way; null: with none. */
@@ -161,6 +167,21 @@ export class Edges {
   }
 }
 
+/** What a search has carried out already. */
+export function toldBy(stretches: readonly Stretch[]): readonly Told[] {
+  return stretches.flatMap(({ steps, before, after, refused }) => {
+    const [only, more] = steps;
+    if (only === undefined || more !== undefined) return tell(before, steps);
+    return [{ step: only, before, trace: traceOf(before, after, refused) }];
+  });
+}
+
+function traceOf(before: Session, after: Session, refused: string | null): string {
+  const taken = after.taken.slice(before.taken.length);
+  const incidents = after.incidents.slice(before.incidents.length);
+  return [...taken, ...incidents, refused ?? '', ...after.state.active].join(' ');
+}
+
 /** Plays the steps; with `as`, only as far as each does the same as there. */
 function tell(from: Session, steps: readonly ScenarioStep[], as?: readonly Told[]): readonly Told[] {
   const told: Told[] = [];
@@ -169,10 +190,8 @@ function tell(from: Session, steps: readonly ScenarioStep[], as?: readonly Told[
     const before = now;
     const outcome = perform(before, step);
     now = outcome.session;
-    const taken = now.taken.slice(before.taken.length);
-    const incidents = now.incidents.slice(before.incidents.length);
-    const went = outcome.wrong === undefined ? [] : ['wrong'];
-    const trace = [...went, ...taken, ...incidents, outcome.branch ?? '', ...now.state.active].join(' ');
+    const went = outcome.wrong === undefined ? '' : 'wrong ';
+    const trace = `${went}${traceOf(before, now, outcome.branch ?? null)}`;
     if (as !== undefined && as[index]?.trace !== trace) break;
     told.push({ step, before, trace });
   }

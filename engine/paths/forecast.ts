@@ -33,7 +33,14 @@ interface Known {
   /** Names and regions that it was seen to change. */
   readonly changed: Set<string>;
   /** Values of all that -> what it did. */
-  readonly cases: Map<string, readonly Change[]>;
+  readonly cases: Map<string, Case>;
+}
+
+/** A case in which a plan was carried out. */
+interface Case {
+  readonly hearing: readonly Transition[];
+  readonly shape: Shape;
+  readonly changes: readonly Change[];
 }
 
 /**
@@ -56,12 +63,14 @@ export class Forecast {
   }
 
   /** What the plan will do; null where it was never carried out in such a case. */
-  of(plan: Plan, session: Session, shape: Shape): readonly Expected[] | null {
-    const known = this.known.get(plan.key);
-    const changes = known?.cases.get(this.circumstances(plan, known, session, shape));
-    return (
-      changes?.map((change) => ({ steps: change.steps, shape: change.ends ? null : changed(shape, change) })) ?? null
-    );
+  of({ key, hearing }: Plan, shape: Shape): readonly Expected[] | null {
+    const known = this.known.get(key);
+    const before = known?.cases.get(this.circumstances(hearing, known, shape));
+    if (before === undefined) return null;
+    return before.changes.map((change) => ({
+      steps: change.steps,
+      shape: change.ends ? null : changed(shape, change),
+    }));
   }
 
   /** Notes what a plan that was carried out did. */
@@ -78,8 +87,12 @@ export class Forecast {
         known.names.add(name);
       }
     }
+    const cases = [...known.cases.values()];
     if (known.names.size + known.changed.size > size) known.cases.clear();
-    known.cases.set(this.circumstances(plan, known, session, shape), changes);
+    else cases.length = 0;
+    const { hearing } = plan;
+    for (const each of [...cases, { hearing, shape, changes }])
+      known.cases.set(this.circumstances(each.hearing, known, each.shape), each);
   }
 
   /** What conditions look at that were asked on the way. */
@@ -99,13 +112,13 @@ export class Forecast {
   }
 
   /** Everything that the plan depends on, with its values in this case. */
-  private circumstances(plan: Plan, known: Known, session: Session, shape: Shape): string {
+  private circumstances(hearing: readonly Transition[], known: Known, shape: Shape): string {
     const values = (names: Iterable<string>) => [...names].map((name) => valueIn(shape, name) ?? null);
-    const watching = activeStates(this.definition, configurationOf(session.state.active)).flatMap((state) => {
+    const watching = activeStates(this.definition, configurationOf(shape.at)).flatMap((state) => {
       const names = namesAskedIn(this.definition, state);
       return names.some((name) => touches(known.changed, name)) ? [state.address, ...values(names)] : [];
     });
-    return JSON.stringify([plan.hearing.map((each) => each.address), values(known.names), watching]);
+    return JSON.stringify([hearing.map((each) => each.address), values(known.names), watching]);
   }
 }
 

@@ -1,10 +1,11 @@
+import { ruledOut } from '../coverage/unreachable.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Definition } from '../model/definition.ts';
 import { runScenario, type Scenario, type ScenarioStep } from '../simulate/scenario.ts';
 import type { SimulationOptions } from '../simulate/session.ts';
 import { coveringSet } from './cover.ts';
-import { Edges } from './edges.ts';
-import { impossibleIn, type Unreached, unreached } from './reasons.ts';
+import { Edges, type Told, toldBy } from './edges.ts';
+import { type Impossible, impossibleAmong, type Unreached, unreached } from './reasons.ts';
 import { retell } from './retold.ts';
 import { Search, stepsTo, type Way } from './search.ts';
 import { type Target, targetsOf } from './targets.ts';
@@ -43,15 +44,17 @@ const usualMost = 6000;
  */
 export function paths(definition: Definition, options: PathsOptions = {}): Paths {
   const targets = targetsOf(definition);
-  const impossible = impossibleIn(definition);
-  const { search, complete } = searched(definition, options, (address) => !impossible.has(address));
+  const { search, impossible, complete } = searched(definition, options, () => true);
   const project = definition.project.id;
   const edges = new Edges(definition, options);
   const covering = coveringSet(search);
-  const laid = covering.map(({ steps }) => ({ plain: steps, laid: edges.laidInto(steps) }));
+  const laid = covering.map(({ stretches }): Laid => {
+    const plain = toldBy(stretches);
+    return { plain, laid: edges.laidInto(plain) };
+  });
   const cover = covering.map(({ found, addresses }, index) => ({
     addresses,
-    scenario: told(project, `覆盖路径 ${index + 1}`, laid[index]?.laid ?? [], found.session.state),
+    scenario: ending(project, `覆盖路径 ${index + 1}`, stepsOf(laid[index]?.laid ?? []), found.session.state),
   }));
   return {
     project,
@@ -77,24 +80,35 @@ export function pathsTo(
   addresses: ReadonlySet<string>,
   options: PathsOptions = {},
 ): Paths['ways'] {
-  const impossible = impossibleIn(definition);
-  const isWanted = (address: string) => addresses.has(address) && !impossible.has(address);
-  const { search } = searched(definition, options, isWanted);
+  const { search } = searched(definition, options, (address) => addresses.has(address));
   return waysIn(search, targetsOf(definition)).filter(({ target }) => addresses.has(target.address));
 }
 
-function searched(definition: Definition, options: PathsOptions, isWanted: (address: string) => boolean) {
+interface Searched {
+  readonly search: Search;
+  readonly impossible: Impossible;
+  readonly complete: boolean;
+}
+
+/**
+ * What no case can take is not looked for: what the values of fields rule out from the beginning, the rest when the
+ * search has found all that is easily found.
+ */
+function searched(definition: Definition, options: PathsOptions, isWanted: (address: string) => boolean): Searched {
   const most = options.most ?? usualMost;
   const search = new Search(definition, options);
-  for (const address of search.missing) if (!isWanted(address)) search.missing.delete(address);
+  const values = ruledOut(definition);
+  for (const address of search.missing) if (!isWanted(address) || values.has(address)) search.missing.delete(address);
   let complete = search.run(most);
+  const impossible = new Map([...values, ...impossibleAmong(search)]);
+  for (const address of impossible.keys()) search.missing.delete(address);
   while (complete && search.missing.size > 0) {
     retell(search);
     if (search.waiting === 0) search.widen();
     if (search.waiting === 0) break;
     complete = search.run(most);
   }
-  return { search, complete };
+  return { search, impossible, complete };
 }
 
 function waysIn({ definition, ways }: Search, targets: readonly Target[]): Paths['ways'] {
@@ -106,12 +120,13 @@ function waysIn({ definition, ways }: Search, targets: readonly Target[]): Paths
 
 function wayTold(project: string, target: Target, way: Way): Scenario {
   const what = target.kind === 'state' ? '走到' : '走过';
-  return told(project, `${what} ${target.address}`, stepsTo(way), way.found.session.state);
+  return ending(project, `${what} ${target.address}`, stepsTo(way), way.found.session.state);
 }
 
+/** A covering path as it was found, and with values at the edges of its fields. */
 interface Laid {
-  readonly plain: readonly ScenarioStep[];
-  readonly laid: readonly ScenarioStep[];
+  readonly plain: readonly Told[];
+  readonly laid: readonly Told[];
 }
 
 /**
@@ -123,17 +138,18 @@ function edgePaths(definition: Definition, edges: Edges, covering: readonly Laid
   const more: { scenario: Scenario; addresses: readonly string[] }[] = [];
   const tried = [...covering].sort((a, b) => a.plain.length - b.plain.length);
   for (let one = tried.shift(); one !== undefined && edges.open.length > 0; one = tried.shift()) {
-    if (!asksAny(definition, one.plain, edges.open)) continue;
-    for (const steps of [one.plain, freed(one, edges.open)]) {
+    if (!asksAny(definition, stepsOf(one.plain), edges.open)) continue;
+    for (const plain of [() => one.plain, () => edges.told(freed(one, edges.open))]) {
       const before = edges.done.size;
-      const laid = edges.laidInto(steps);
+      const told = plain();
+      const laid = edges.laidInto(told);
       if (edges.done.size === before) continue;
       if (tried[0] !== one) tried.unshift(one);
-      const last = laid.findLastIndex((step, index) => step !== steps[index]);
+      const last = laid.findLastIndex(({ step }, index) => step !== told[index]?.step);
       const scenario = `边界值 ${more.length + 1}`;
-      const shown = laid.slice(0, last + 1);
+      const shown = stepsOf(laid.slice(0, last + 1));
       const { session } = runScenario(definition, { scenario, project, steps: shown });
-      if (session !== null) more.push({ addresses: [], scenario: told(project, scenario, shown, session.state) });
+      if (session !== null) more.push({ addresses: [], scenario: ending(project, scenario, shown, session.state) });
     }
   }
   return more;
@@ -155,15 +171,19 @@ function asksAny({ chart, declared }: Definition, steps: readonly ScenarioStep[]
 /** A path with its edges, without those in the forms that have edges left: other forms keep what shows their fields. */
 function freed({ plain, laid }: Laid, left: readonly string[]): readonly ScenarioStep[] {
   const open = new Set(left.map((edge) => edge.split('.')[0] as string));
-  return laid.map((step, index) => {
+  return laid.map(({ step }, index) => {
     if (typeof step.fill !== 'object') return step;
     const kept = Object.fromEntries(Object.entries(step.fill).filter(([form]) => !open.has(form)));
-    const own = plain[index]?.fill;
+    const own = plain[index]?.step.fill;
     return { ...step, fill: { ...kept, ...(typeof own === 'object' ? own : {}) } };
   });
 }
 
+function stepsOf(told: readonly Told[]): readonly ScenarioStep[] {
+  return told.map(({ step }) => step);
+}
+
 /** Ends with where the case stands. */
-function told(project: string, scenario: string, steps: readonly ScenarioStep[], state: CaseState): Scenario {
+function ending(project: string, scenario: string, steps: readonly ScenarioStep[], state: CaseState): Scenario {
   return { scenario, project, steps: [...steps, { expect: { at: state.active, over: state.over } }] };
 }

@@ -1,8 +1,9 @@
 import type { Chart, ChartState, Transition } from '../model/composed.ts';
 import { activeStates, configurationOf } from '../run/configuration.ts';
-import { perform } from '../simulate/perform.ts';
+import { perform, told } from '../simulate/perform.ts';
 import type { ScenarioStep } from '../simulate/scenario.ts';
-import { nextDue, type Session } from '../simulate/session.ts';
+import { nextDue, type Session, settleCalls } from '../simulate/session.ts';
+import { repliesOf, withScript } from '../simulate/world.ts';
 import { type Choice, outside, type Values } from './choices.ts';
 import type { Remembered } from './remembered.ts';
 import { datesAt, type Shape } from './shape.ts';
@@ -68,14 +69,14 @@ function outcomeOf(chart: Chart, call: string, outcome: string): readonly Transi
 
 function eventMoves(session: Session, event: string, choice: Values): readonly Move[] {
   const step = stepOf(session, event, choice);
-  const told = perform(session, step);
-  if (told.wrong === undefined) {
-    const move: Move = { steps: [step], session: told.session, refused: null };
-    return [move, ...otherAnswers(session, step, told.session)];
+  const sent = told(session, step);
+  if (sent.kind === 'played') {
+    const move: Move = { steps: [step], session: settleCalls(sent.session), refused: null };
+    return [move, ...otherAnswers(session, step, sent.session, move)];
   }
-  if (told.branch === undefined) return [];
+  if (sent.branch === undefined) return [];
   const { do: _done, ...rest } = step;
-  return [{ steps: [{ refused: event, ...rest }], session, refused: told.branch }];
+  return [{ steps: [{ refused: event, ...rest }], session, refused: sent.branch }];
 }
 
 function stepOf(session: Session, event: string, choice: Values): ScenarioStep {
@@ -93,23 +94,39 @@ const mostAnswers = 8;
  * The same step in a world that answers one of the calls that it leads to in another way, or not at all; and, where the
  * call is made again at once, in that way until it is not made again.
  */
-function otherAnswers(before: Session, step: ScenarioStep, after: Session): readonly Move[] {
-  const asked = new Set(after.made.slice(before.made.length).map(operationOf));
+function otherAnswers(before: Session, step: ScenarioStep, sent: Session, usual: Move): readonly Move[] {
+  const asked = new Set(usual.session.made.slice(before.made.length).map(operationOf));
   return [...asked].flatMap((operation) => {
-    const [usual = 'none', ...others] = answersOf(before, operation);
+    const [hoped = 'none', ...others] = answersOf(before, operation);
+    const given = (answer: string, count: number) =>
+      answered(before, step, sent, operation, [...Array.from({ length: count }, () => answer), hoped]);
     return others.flatMap((answer) => {
-      const moves: Move[] = [];
-      let given = 1;
-      for (let count = 1; count <= given && count <= mostAnswers; count++) {
-        const replies = [...Array.from({ length: count }, () => answer), usual];
-        const move = carriedOut(before, [{ world: { [operation]: replies } }, step]);
-        if (move === null) break;
-        given = move.session.made.slice(before.made.length).filter((call) => operationOf(call) === operation).length;
-        moves.splice(1, 1, move);
-      }
-      return moves;
+      const once = given(answer, 1);
+      if (once === null || callsOf(before, once, operation) < 2) return once === null ? [] : [once];
+      const all = given(answer, mostAnswers);
+      const count = all === null ? 0 : Math.min(callsOf(before, all, operation), mostAnswers);
+      const often = count === mostAnswers ? all : count > 1 ? given(answer, count) : null;
+      return often === null ? [once] : [once, often];
     });
   });
+}
+
+/** How often the operation was called on the way. */
+function callsOf(before: Session, { session }: Move, operation: string): number {
+  return session.made.slice(before.made.length).filter((call) => operationOf(call) === operation).length;
+}
+
+/** The step in a world with these replies. A call that waits already is answered first; else the step itself is the same. */
+function answered(
+  before: Session,
+  step: ScenarioStep,
+  sent: Session,
+  operation: string,
+  replies: string[],
+): Move | null {
+  const steps: readonly ScenarioStep[] = [{ world: { [operation]: replies } }, step];
+  if (before.calls.some((call) => operationOf(call) === operation)) return carriedOut(before, steps);
+  return { steps, session: settleCalls(withScript(sent, operation, repliesOf(replies))), refused: null };
 }
 
 /** A call that has no answer yet is answered now. */

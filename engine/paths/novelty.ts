@@ -23,7 +23,10 @@ export class Novelty {
   private readonly ids = new Map<string, Map<string, number>>();
   private count = 0;
   private readonly known = new WeakMap<Shape, ReadonlySet<number>>();
+  /** Pairs of words that some case showed. */
   private readonly pairs = new Set<number>();
+  /** Pair -> whether some step looks at both. */
+  private readonly worth = new Map<number, boolean>();
 
   constructor(definition: Definition) {
     this.relevance = new Relevance(definition);
@@ -32,46 +35,43 @@ export class Novelty {
   /** Notes what the case shows. @returns whether something of it was new */
   isNew(shape: Shape): boolean {
     let found = false;
-    this.eachPair(shape, null, (pair) => {
-      if (this.pairs.has(pair)) return true;
+    for (const pair of this.newPairs(shape, null)) {
       this.pairs.add(pair);
       found = true;
-      return true;
-    });
+    }
     return found;
   }
 
   /** Whether a case would show something new. `since`: a case that was noted; only what is another in it is looked at. */
   wouldBeNew(shape: Shape, since: Shape): boolean {
-    let found = false;
-    this.eachPair(shape, since, (pair) => {
-      found = !this.pairs.has(pair);
-      return !found;
-    });
-    return found;
+    return this.newPairs(shape, since).next().done !== true;
   }
 
-  /** Tells of the words that are not in `since`, each alone and with every other word; until `see` says no. */
-  private eachPair(shape: Shape, since: Shape | null, see: (pair: number) => boolean): void {
+  /** What no case showed yet of the words that are not in `since`, each alone and with every other word. */
+  private *newPairs(shape: Shape, since: Shape | null): Generator<number> {
     const counts = this.countsOf(shape);
     const words = this.wordsOf(shape);
-    const known = since === null ? new Set() : this.knownOf(since);
+    const known = since === null ? none : this.knownOf(since);
     const knownCounts = new Set(since === null ? [] : this.countsOf(since).map(({ id }) => id));
     for (const one of words) {
       if (known.has(one.id)) continue;
-      for (const two of words) if (this.isWorth(one, two) && !see(pairOf(one.id, two.id))) return;
+      for (const two of words) {
+        const pair = pairOf(one.id, two.id);
+        if (!this.pairs.has(pair) && this.isWorth(one, two, pair)) yield pair;
+      }
     }
+    const isNew = (one: number, two: number) => !this.pairs.has(pairOf(one, two));
     const leaves = shape.at.map((leaf) => ({ leaf, id: this.idOf('at', leaf) }));
     for (const [index, { id, around }] of counts.entries()) {
-      if (!knownCounts.has(id) && !see(pairOf(id, id))) return;
+      if (!knownCounts.has(id) && isNew(id, id)) yield pairOf(id, id);
       for (const { leaf, id: place } of leaves) {
         if (knownCounts.has(id) && known.has(place)) continue;
-        if (isWithin(leaf, around) && !see(pairOf(id, place))) return;
+        if (isWithin(leaf, around) && isNew(id, place)) yield pairOf(id, place);
       }
       for (const other of counts.slice(index + 1)) {
         if (knownCounts.has(id) && knownCounts.has(other.id)) continue;
         const together = isWithin(other.around, around) || isWithin(around, other.around);
-        if (together && !see(pairOf(id, other.id))) return;
+        if (together && isNew(id, other.id)) yield pairOf(id, other.id);
       }
     }
   }
@@ -88,8 +88,16 @@ export class Novelty {
     return words;
   }
 
-  private isWorth(one: Word, two: Word): boolean {
+  private isWorth(one: Word, two: Word, pair: number): boolean {
     if (this.all || one.id === two.id) return true;
+    const known = this.worth.get(pair);
+    if (known !== undefined) return known;
+    const worth = this.areRelevant(one, two);
+    this.worth.set(pair, worth);
+    return worth;
+  }
+
+  private areRelevant(one: Word, two: Word): boolean {
     if (one.leaf !== null && two.leaf !== null) return this.relevance.ofLeaves(one.leaf, two.leaf);
     if (one.leaf !== null) return this.relevance.ofLeaf(one.leaf, two.name);
     if (two.leaf !== null) return this.relevance.ofLeaf(two.leaf, one.name);
@@ -113,6 +121,8 @@ export class Novelty {
     return this.count;
   }
 }
+
+const none: ReadonlySet<number> = new Set();
 
 function pairOf(one: number, two: number): number {
   return Math.min(one, two) * 0x10000 + Math.max(one, two);

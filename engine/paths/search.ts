@@ -84,7 +84,7 @@ export class Search {
   private follow(found: Found): void {
     const { session, shape } = found;
     for (const plan of plansOf(session, shape, this.remembered)) {
-      const expected = this.forecast.of(plan, session, shape);
+      const expected = this.forecast.of(plan, shape);
       if (expected === null) {
         const moves = plan.moves();
         this.forecast.learn(plan, session, shape, moves);

@@ -42,7 +42,19 @@ export function datesAt(session: Session, now: number): string {
     .join(' ');
 }
 
+const shapes = new WeakMap<Session, Shape>();
+
+/** Worked out once for each session, which nobody changes. */
 export function shapeOf(session: Session): Shape {
+  let shape = shapes.get(session);
+  if (shape === undefined) {
+    shape = workedOut(session);
+    shapes.set(session, shape);
+  }
+  return shape;
+}
+
+function workedOut(session: Session): Shape {
   const { definition, state } = session;
   const { data, counts, edits } = termsOf(definition);
   const world = worldOf(state, historyOf(state), { event: {}, actor: null }, envOf(session));
@@ -78,8 +90,19 @@ export function valueIn(shape: Shape, name: string): string | undefined {
   return shape.holds.get(name) ?? shape.counts.find((each) => each.name === name)?.count;
 }
 
+const texts = new WeakMap<Shape, string>();
+
 /** One text for everything. */
 export function shapeText(shape: Shape): string {
+  let text = texts.get(shape);
+  if (text === undefined) {
+    text = written(shape);
+    texts.set(shape, text);
+  }
+  return text;
+}
+
+function written(shape: Shape): string {
   const holds = [...shape.holds].map(([name, value]) => `${name} ${value}`).sort();
   return [...shape.at, ...holds, ...shape.counts.map(({ name, count }) => `${name} ${count}`)].join('|');
 }

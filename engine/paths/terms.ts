@@ -88,17 +88,34 @@ export function namesIn(definition: Definition, text: string): readonly string[]
 }
 
 /** What the conditions of its branches look at. */
-export function namesOfTransition(definition: Definition, { branches }: Transition): readonly string[] {
-  return branches.flatMap((branch) => (branch.if === null ? [] : namesIn(definition, branch.if)));
-}
+export const namesOfTransition = onceEach((definition, { branches }: Transition) =>
+  branches.flatMap((branch) => (branch.if === null ? [] : namesIn(definition, branch.if))),
+);
 
 /** What the conditions look at that a state asks by itself. */
-export function namesAskedIn(definition: Definition, { when, done, obligations }: ChartState): readonly string[] {
+export const namesAskedIn = onceEach((definition, { when, done, obligations }: ChartState) => {
   const asked = obligations.flatMap(({ fact, if: condition }) => [
     ...(fact === null ? [] : [`fact ${fact}`]),
     ...(condition === null ? [] : namesIn(definition, condition)),
   ]);
   return [...asked, ...[when, done].flatMap((each) => (each === null ? [] : namesOfTransition(definition, each)))];
+});
+
+/** Worked out once for each part of a definition: the search asks again and again. */
+function onceEach<Part extends object>(
+  names: (definition: Definition, part: Part) => readonly string[],
+): (definition: Definition, part: Part) => readonly string[] {
+  const known = new WeakMap<Definition, WeakMap<Part, readonly string[]>>();
+  return (definition, part) => {
+    const parts = known.get(definition) ?? new WeakMap<Part, readonly string[]>();
+    known.set(definition, parts);
+    let found = parts.get(part);
+    if (found === undefined) {
+      found = names(definition, part);
+      parts.set(part, found);
+    }
+    return found;
+  };
 }
 
 function namesOf(definition: Definition, leaf: Node): readonly string[] {

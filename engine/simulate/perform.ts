@@ -14,7 +14,7 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
   if (step.do !== undefined) {
     let now = session;
     for (let count = 0; count < (step.times ?? 1); count++) {
-      const played = send(now, step.do, step);
+      const played = told(now, step);
       if (played.kind === 'refused') {
         const wrong = { expected: `可以 ${step.do}`, found: `被拒绝：${sentences(played.blockers)}` };
         return { session: now, wrong, ...refusedBy(played) };
@@ -39,7 +39,7 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
     for (let count = 0; count < (step.times ?? 1); count++) {
       // The same message again is the same to the last value.
       const data = count === 0 ? step.with : lastHeard(now);
-      const played = receive(now, step.notice, data, { forged: step.forged === true });
+      const played = told(now, data === undefined ? step : { ...step, with: data });
       if (played.kind === 'refused') {
         return { session, wrong: { expected: `收到 ${step.notice}`, found: sentences(played.blockers) } };
       }
@@ -64,6 +64,12 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
     return { session: advance(session, duration) };
   }
   return { session };
+}
+
+/** The event of a step, once, before anybody answers the calls that it leads to. */
+export function told(session: Session, step: ScenarioStep): Played {
+  if (step.do !== undefined) return send(session, step.do, step);
+  return receive(session, step.notice ?? '', step.with, { forged: step.forged === true });
 }
 
 /** Data of the last message from outside that the case was told. */

@@ -17,12 +17,19 @@ import { forbidden } from './json.ts';
 import { reasonOf } from './reasons.ts';
 import type { Entry, Node } from './tree.ts';
 import { yamlProblems } from './yaml-errors.ts';
+import { readPlainYaml } from './yaml-events.ts';
 
 /**
  * Strict YAML 1.2 with positions. Whatever reads differently from what it looks like is refused: anchors, aliases,
  * merges, tags (an unquoted `!a.b` is one), duplicate keys, numbers that lose digits, keys without a value in `{ }`.
  */
 export function readYaml(file: string, source: string): { node: Node | null; issues: Issue[] } {
+  const plain = readPlainYaml(file, source);
+  return plain === null ? readAnyYaml(file, source) : { node: plain, issues: [] };
+}
+
+/** The long way, which knows every mistake. */
+export function readAnyYaml(file: string, source: string): { node: Node | null; issues: Issue[] } {
   const start: Origin = { file, line: 1, column: 1 };
   const gate = gateYaml(source);
   switch (gate.kind) {

@@ -4,6 +4,7 @@ import { parseText } from '../compose/text.ts';
 import { parse, references } from '../expressions/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
+import { once } from '../model/once.ts';
 import type { Source } from '../read/bundle.ts';
 import { entries, get, issueAt, listed, type Node, text, withKey } from '../read/index.ts';
 import type { Rule } from './rule.ts';
@@ -17,7 +18,7 @@ export const borders: Rule = {
   check(composition) {
     return composition.used.fragments.flatMap((fragment) => {
       const own = ownOf(composition, fragment);
-      const told = readings(fragment.node ?? undefined).flatMap((reading) =>
+      const told = (fragment.node === null ? [] : readings(fragment.node)).flatMap((reading) =>
         outside(composition, fragment, own, reading),
       );
       // The declaration that is missing is one mistake, however often the form is read.
@@ -71,12 +72,12 @@ function ownOf(composition: Composition, fragment: Source): Own {
   };
 }
 
-function settingNames(source: Source): string[] {
-  return entries(get(source.node ?? undefined, 'properties')).map(([name]) => name);
-}
+const settingNames = once((source: Source): readonly string[] =>
+  entries(get(source.node ?? undefined, 'properties')).map(([name]) => name),
+);
 
 /** Fragments that it includes, or that stand in its states. */
-function broughtBy(source: Source): string[] {
+const broughtBy = once((source: Source): readonly string[] => {
   const found = listed(get(source.node ?? undefined, 'include')).flatMap((node) => text(node) ?? []);
   const follow = (node: Node): void => {
     if (node.kind === 'list') node.items.forEach(follow);
@@ -86,7 +87,7 @@ function broughtBy(source: Source): string[] {
   };
   if (source.node !== null) follow(source.node);
   return found;
-}
+});
 
 /** Words whose value, or whose values, are expressions; lists of paths are read the same way. */
 const expressions: ReadonlySet<string> = new Set([
@@ -99,7 +100,7 @@ const delays: ReadonlySet<string> = new Set(['promise', 'valid']);
 const silent: ReadonlySet<string> = new Set(['takes', 'include', 'settings', 'stages', 'roles', 'people']);
 
 /** Everything that a fragment reads, with its place. What the host hands over reads as `given`, which is no form. */
-function readings(node: Node | undefined): Reading[] {
+const readings = once((node: Node): readonly Reading[] => {
   const found: Reading[] = [];
   const walk = (here: Node, reads: (source: string, origin: Origin) => Reading[]): void => {
     if (here.kind === 'scalar') {
@@ -113,9 +114,9 @@ function readings(node: Node | undefined): Reading[] {
         walk(entry.value, readerOf(key, here, entry.value, reads));
       }
   };
-  if (node?.kind === 'map') walk(withKey(node, 'forms', undefined), nothing);
+  if (node.kind === 'map') walk(withKey(node, 'forms', undefined), nothing);
   return found;
-}
+});
 
 function readerOf(key: string, parent: Node, value: Node, outer: typeof nothing): typeof nothing {
   // Inside `with` every name is an input; its values are expressions, whatever they are called.

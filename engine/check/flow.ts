@@ -1,7 +1,7 @@
 import { isWithin, outwards } from '../compose/addresses.ts';
 import type { Composition } from '../compose/index.ts';
 import { type Node as Ast, atAddress, conjuncts, parse, pathOf } from '../expressions/index.ts';
-import type { Branch, Chart, ChartState, Target, Words } from '../model/composed.ts';
+import type { Branch, Chart, Target, Words } from '../model/composed.ts';
 import { own } from '../model/own.ts';
 import { type Hung, transitionsOfState } from './walk.ts';
 
@@ -31,6 +31,16 @@ interface Implied {
   readonly there: Known;
 }
 
+/** One branch, taken while a certain leaf is active. */
+interface Way {
+  /** What it commits and records, whatever was there. */
+  readonly brings: Known;
+  readonly condition: Ast | null;
+  readonly proves: readonly string[];
+  /** Leaves that are entered, and what entering them brings. */
+  readonly targets: readonly (readonly [leaf: string, entering: Known])[];
+}
+
 export class Flow {
   private readonly composition: Composition;
   private readonly chart: Chart;
@@ -43,6 +53,7 @@ export class Flow {
   private readonly hung = new Map<string, readonly Hung[]>();
   private readonly below = new Map<string, string[]>();
   private readonly implications = new Map<Ast, Implied>();
+  private readonly ways = new Map<string, readonly Way[]>();
   private changed = false;
 
   constructor(composition: Composition) {
@@ -76,12 +87,7 @@ export class Flow {
     const leaves = Object.values(this.chart.states).filter((state) => state.children.length === 0);
     do {
       this.changed = false;
-      for (const state of leaves)
-        for (const around of outwards(state.address)) {
-          for (const hung of this.hungOn(around)) this.flowThrough(state, hung);
-          for (const fact of this.chart.states[around]?.enter.prove ?? [])
-            this.meet(this.facts, fact, this.at(state.address));
-        }
+      for (const state of leaves) for (const way of this.waysFrom(state.address)) this.flowThrough(state.address, way);
     } while (this.changed);
   }
 
@@ -140,15 +146,42 @@ export class Flow {
     return implied;
   }
 
-  /** What a transition of `hung.state` brings to its targets, when `leaf` is the active state below it. */
-  private flowThrough(leaf: ChartState, hung: Hung): void {
-    const before = this.at(leaf.address) | this.committedBy(leaf.address, hung);
-    for (const branch of hung.transition.branches) {
-      const known = before | this.implied(branch) | this.brought(branch.words);
-      for (const fact of branch.words.prove) this.meet(this.facts, fact, known);
-      for (const target of this.entered(branch.to))
-        this.meet(this.complete, target, known | this.entering(target, leaf.address, addressOf(branch.to)));
+  /** What a way brings to its targets and facts: what was there, what it brings itself, what its condition implies. */
+  private flowThrough(leaf: string, way: Way): void {
+    const known = this.at(leaf) | way.brings | (way.condition === null ? 0n : this.impliedBy(way.condition));
+    for (const fact of way.proves) this.meet(this.facts, fact, known);
+    for (const [target, entering] of way.targets) this.meet(this.complete, target, known | entering);
+  }
+
+  /** The ways on from a leaf, worked out once: what they bring does not change from round to round. */
+  private waysFrom(leaf: string): readonly Way[] {
+    let ways = this.ways.get(leaf);
+    if (ways === undefined) {
+      ways = outwards(leaf).flatMap((around) => [
+        ...this.hungOn(around).flatMap((hung) => this.waysOf(leaf, hung)),
+        ...this.staying(around),
+      ]);
+      this.ways.set(leaf, ways);
     }
+    return ways;
+  }
+
+  private waysOf(leaf: string, hung: Hung): Way[] {
+    const committed = this.committedBy(leaf, hung);
+    return hung.transition.branches.map((branch) => ({
+      brings: committed | this.brought(branch.words),
+      condition: conditionOf(branch),
+      proves: branch.words.prove,
+      targets: this.entered(branch.to).map(
+        (target) => [target, this.entering(target, leaf, addressOf(branch.to))] as const,
+      ),
+    }));
+  }
+
+  /** What a state proves when it is entered is proven wherever in it the case is. */
+  private staying(around: string): Way[] {
+    const proves = this.chart.states[around]?.enter.prove ?? [];
+    return proves.length === 0 ? [] : [{ brings: 0n, condition: null, proves, targets: [] }];
   }
 
   private meet(map: Map<string, Known>, key: string, known: Known): void {
@@ -180,12 +213,6 @@ export class Flow {
     const first = around.findIndex((state) => Object.hasOwn(state.on, hung.name));
     const task = around.slice(first).find((state) => state.task?.by === event.by)?.task;
     return (task?.forms ?? []).reduce((known, form) => known | this.bitOf(form), 0n);
-  }
-
-  private implied(branch: Branch): Known {
-    if (branch.if === null) return 0n;
-    const parsed = parse(branch.if);
-    return parsed.kind === 'failed' ? 0n : this.impliedBy(parsed.expression.ast);
   }
 
   /** What the words leave behind. */
@@ -233,6 +260,12 @@ export class Flow {
         );
     }
   }
+}
+
+function conditionOf(branch: Branch): Ast | null {
+  if (branch.if === null) return null;
+  const parsed = parse(branch.if);
+  return parsed.kind === 'failed' ? null : parsed.expression.ast;
 }
 
 /** Of a path that an expression reads: what has to be there for it. */

@@ -20,9 +20,10 @@ export const texts: Rule = {
     const issues: Issue[] = [];
     const types = typesOf(composition);
     const names = textNames(composition, types);
+    const senders = noticeEvents(composition);
     for (const [id, notice] of Object.entries(composition.declared.notices)) {
       const at = `notices.${id}.text`;
-      const found = noticeEvents(composition, id).map((event) =>
+      const found = [...(senders.get(id)?.values() ?? [any])].map((event) =>
         checkText(notice.text, { ...names, types: withEvent(types, event) }, valueAt(composition, at), at),
       );
       // A notice that several events send must make sense for each of them.
@@ -131,15 +132,19 @@ function hiddenBy(composition: Composition, source: string): IssueCode | null {
   return null;
 }
 
-/** What `event` may be when the notice is sent: one entry for each kind of sender. */
-function noticeEvents(composition: Composition, notice: string): (Type | null)[] {
-  const kinds = new Map<string, Type | null>();
+/** What `event` may be when a notice is sent: one entry for each kind of sender. */
+function noticeEvents(composition: Composition): ReadonlyMap<string, ReadonlyMap<string, Type | null>> {
+  const notices = new Map<string, Map<string, Type | null>>();
+  const add = (notice: string, sender: string, event: Type | null) => {
+    const kinds = notices.get(notice) ?? new Map<string, Type | null>();
+    notices.set(notice, kinds.set(sender, event));
+  };
   for (const hung of transitions(composition.written))
-    for (const branch of hung.transition.branches)
-      if (branch.words.notify.includes(notice)) kinds.set(`${hung.kind} ${hung.name}`, eventOf(composition, hung));
+    for (const { words } of hung.transition.branches)
+      for (const notice of words.notify) add(notice, `${hung.kind} ${hung.name}`, eventOf(composition, hung));
   for (const state of Object.values(composition.written.states)) {
-    if (state.enter.notify.includes(notice)) kinds.set('enter', any);
-    if (state.remind.some((reminder) => reminder.notice === notice)) kinds.set('remind', null);
+    for (const notice of state.enter.notify) add(notice, 'enter', any);
+    for (const { notice } of state.remind) add(notice, 'remind', null);
   }
-  return kinds.size === 0 ? [any] : [...kinds.values()];
+  return notices;
 }

@@ -1,4 +1,5 @@
 import type { Chart, ChartState, Transition, Words } from '../model/composed.ts';
+import { once } from '../model/once.ts';
 
 /** A transition of the chart and where it hangs. */
 export interface Hung {
@@ -9,28 +10,22 @@ export interface Hung {
   readonly transition: Transition;
 }
 
-const charts = new WeakMap<Chart, readonly Hung[]>();
-
 /** Every transition of the chart, states in document order. Walked once: most rules ask. */
-export function transitions(chart: Chart): readonly Hung[] {
-  const known = charts.get(chart) ?? Object.values(chart.states).flatMap(transitionsOfState);
-  charts.set(chart, known);
-  return known;
-}
+export const transitions = once((chart: Chart): readonly Hung[] =>
+  Object.values(chart.states).flatMap(transitionsOfState),
+);
 
-export function transitionsOfState(state: ChartState): Hung[] {
+export const transitionsOfState = once((state: ChartState): readonly Hung[] => {
   const hung: Hung[] = [];
-  const add = (kind: Hung['kind'], name: string, transition: Transition | null) => {
-    if (transition !== null) hung.push({ state, kind, name, transition });
-  };
-  for (const [name, transition] of Object.entries(state.on)) add('on', name, transition);
-  for (const [name, transition] of Object.entries(state.outcomes)) add('outcome', name, transition);
-  for (const [name, transition] of Object.entries(state.follow)) add('follow', name, transition);
-  for (const deadline of state.after) add('after', deadline.key, deadline.transition);
-  add('when', 'when', state.when);
-  add('done', 'done', state.done);
+  for (const [name, transition] of Object.entries(state.on)) hung.push({ state, kind: 'on', name, transition });
+  for (const [name, transition] of Object.entries(state.outcomes))
+    hung.push({ state, kind: 'outcome', name, transition });
+  for (const [name, transition] of Object.entries(state.follow)) hung.push({ state, kind: 'follow', name, transition });
+  for (const { key, transition } of state.after) hung.push({ state, kind: 'after', name: key, transition });
+  if (state.when !== null) hung.push({ state, kind: 'when', name: 'when', transition: state.when });
+  if (state.done !== null) hung.push({ state, kind: 'done', name: 'done', transition: state.done });
   return hung;
-}
+});
 
 /** Every condition of the chart: of branches and of obligations. */
 export function conditionsOf(chart: Chart): string[] {

@@ -1,3 +1,4 @@
+import { once } from '../model/once.ts';
 import { entries, get, type MapNode, type Node } from '../read/index.ts';
 
 /** The tree of states by address: who is around whom, and what a name means from where. */
@@ -6,7 +7,7 @@ export interface Addresses {
   readonly nodes: ReadonlyMap<string, MapNode>;
 }
 
-export function addressesOf(root: MapNode): Addresses {
+export const addressesOf = once((root: MapNode): Addresses => {
   const nodes = new Map<string, MapNode>();
   const visit = (node: MapNode, address: string) => {
     nodes.set(address, node);
@@ -14,7 +15,7 @@ export function addressesOf(root: MapNode): Addresses {
   };
   visit(root, '');
   return { nodes };
-}
+});
 
 /** Children of a state, regions or states. */
 export function childrenOf(state: Node): readonly (readonly [string, Node])[] {

@@ -2,12 +2,13 @@ import type { Duration } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, EventDefinition } from '../model/definition.ts';
 import type { HttpBinding } from '../model/http.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { get, type MapNode, type Node, plain, text } from '../read/index.ts';
 import { strings } from './chart.ts';
 import { parseDuration } from './duration.ts';
 
 /** Facts, events, notices … of a workflow whose fragments are inlined, with their defaults filled in. */
-export function declaredOf(workflow: MapNode): DeclaredParts {
+export const declaredOf = once((workflow: MapNode): DeclaredParts => {
   const part = (key: string) => plainMap(get(workflow, key));
   const subject = expression(get(workflow, 'subject'));
   const amount = expression(get(workflow, 'amount'));
@@ -40,7 +41,7 @@ export function declaredOf(workflow: MapNode): DeclaredParts {
     ...(subject === undefined ? {} : { subject }),
     ...(amount === undefined ? {} : { amount }),
   };
-}
+});
 
 export const channels = ['sms', 'email', 'page', 'desk'] as const;
 
@@ -64,7 +65,7 @@ function eventOf(id: string, event: JsonObject): EventDefinition {
 }
 
 /** A connector's file as the definition carries it: durations in ms, missing parts empty. */
-export function connectorOf(node: MapNode): ConnectorDefinition {
+export const connectorOf = once((node: MapNode): ConnectorDefinition => {
   const file = plain(node) as JsonObject;
   const operations = mapValues((file.operations ?? {}) as JsonObject, (operation) => ({
     title: operation.title as string,
@@ -81,7 +82,7 @@ export function connectorOf(node: MapNode): ConnectorDefinition {
     events: (file.events ?? {}) as unknown as ConnectorDefinition['events'],
     ...(file.http === undefined ? {} : { http: httpOf(file.http as JsonObject) }),
   };
-}
+});
 
 const defaultTimeout = 10_000;
 

@@ -1,4 +1,5 @@
 import type { Issue } from '../model/issue.ts';
+import { onceForAll } from '../model/once.ts';
 import {
   entries,
   get,
@@ -64,6 +65,18 @@ export function inlineFragments(
   fragments: ReadonlyMap<string, MapNode>,
   all: readonly string[],
 ): Inlined {
+  const remembered = sound([workflow, ...fragments.values()]);
+  if (remembered.inlined !== null) return remembered.inlined;
+  const inlined = inlineAll(workflow, fragments, all);
+  // Proposals come from all files there are: what is wrong is worked out anew.
+  if (inlined.issues.length === 0) remembered.inlined = inlined;
+  return inlined;
+}
+
+/** The projects of a workflow put the same files together: done once. */
+const sound = onceForAll((): { inlined: Inlined | null } => ({ inlined: null }));
+
+function inlineAll(workflow: MapNode, fragments: ReadonlyMap<string, MapNode>, all: readonly string[]): Inlined {
   const issues: Issue[] = [];
   const used = new Map<string, Node>();
   /** What the fragments bring, in the order in which they were met, with the host's values in it. */
@@ -146,12 +159,13 @@ export function inlineFragments(
       const added = get(node, key);
       if (added?.kind !== 'map') continue;
       const before = get(inner, key);
-      let merged = before?.kind === 'map' ? before : mapOf(added.origin, []);
+      const merged = new Map(before?.kind === 'map' ? before.entries : []);
       for (const [name, entry] of added.entries) {
-        if (merged.entries.has(name)) issues.push(issueAt(entry.key, 'fragment-clash', { name, part: key }));
-        merged = withKey(merged, name, scopeTransition(entry.value, parent), entry.key);
+        if (merged.has(name)) issues.push(issueAt(entry.key, 'fragment-clash', { name, part: key }));
+        merged.set(name, { key: merged.get(name)?.key ?? entry.key, value: scopeTransition(entry.value, parent) });
       }
-      inner = withKey(inner, key, merged, node.entries.get(key)!.key);
+      const origin = before?.kind === 'map' ? before.origin : added.origin;
+      inner = withKey(inner, key, mapOf(origin, merged), node.entries.get(key)!.key);
     }
     const allowed = new Set<string>([...host, 'on', 'after', 'use', 'with', 'exits']);
     for (const [key, entry] of node.entries)
@@ -173,12 +187,13 @@ function share(workflow: MapNode, fragment: MapNode, issues: Issue[]): MapNode {
     const brought = fragment.entries.get(key);
     if (brought === undefined || brought.value.kind !== 'map') continue;
     const before = get(next, key);
-    let merged = before?.kind === 'map' ? before : mapOf(brought.value.origin, []);
+    const merged = new Map(before?.kind === 'map' ? before.entries : []);
     for (const [name, entry] of brought.value.entries) {
-      if (merged.entries.has(name)) issues.push(issueAt(entry.key, 'fragment-clash', { name, part: key }));
-      else merged = withKey(merged, name, entry.value, entry.key);
+      if (merged.has(name)) issues.push(issueAt(entry.key, 'fragment-clash', { name, part: key }));
+      else merged.set(name, entry);
     }
-    next = withKey(next, key, merged, brought.key);
+    const origin = before?.kind === 'map' ? before.origin : brought.value.origin;
+    next = withKey(next, key, mapOf(origin, merged), brought.key);
   }
   const forms = fragment.entries.get('forms');
   if (forms !== undefined) {

@@ -16,7 +16,7 @@ import { keepHeard } from './kept.ts';
 import { removedEdges, stateNodes } from './nodes.ts';
 import { originsOf } from './origins.ts';
 import { type Overlay, overlayOf } from './overlay.ts';
-import { type Places, recordPlaces } from './places.ts';
+import { type Places, placesOf, recordPlaces } from './places.ts';
 import { pruneChart, resolveAt, transitionsOf } from './prune.ts';
 import { composeSettings, mergeSettings } from './settings.ts';
 import { type Used, usedSources } from './used.ts';
@@ -88,7 +88,7 @@ function composeSources(
   if (inlined.issues.some((issue) => incomplete.has(issue.code))) return { composition: null, issues };
 
   const schemaNode = mergeSettings(used.settings);
-  const settingsSchema = (schemaNode === null ? { type: 'object', properties: {} } : plain(schemaNode)) as JsonObject;
+  const settingsSchema = (schemaNode === null ? { type: 'object', properties: {} } : dataOf(schemaNode)) as JsonObject;
   const settled = composeSettings(settingsSchema, schemaNode, get(overlay, 'settings'), overlay.origin);
   issues.push(...settled.issues);
   const { settings } = settled;
@@ -100,8 +100,7 @@ function composeSources(
   if (former !== null && hasErrors(lifted.stuck)) return { composition: null, issues: [...issues, ...lifted.stuck] };
   const changed = { ...applied, workflow: lifted.node };
 
-  const places: Places = new Map();
-  recordPlaces(changed.workflow, '', places);
+  const places: Places = new Map(placesOf(changed.workflow));
   recordPlaces(overlay, 'project', places);
   const connectors: { [id: string]: ConnectorDefinition } = {};
   for (const source of used.connectors)
@@ -127,9 +126,8 @@ function composeSources(
   const forms = jsonOf<FormSchema>(used.forms);
   const content = contentOf(used);
   const kept = keepHeard(declared, chart, settings);
-  const context = { declared, connectors };
-  const states = stateNodes(chart, context);
-  const baseNodes = stateNodes(base.chart, { declared: baseDeclared, connectors });
+  const states = stateNodes(chart, { declared, connectors });
+  const baseContext = { declared: baseDeclared, connectors };
   const composed: Composed = {
     hash: hashOfFiles(used.sources.map(({ path, written }) => ({ path, node: written! }))),
     project: {
@@ -149,11 +147,8 @@ function composeSources(
     declared: kept,
     chart,
     states,
-    removed: Object.fromEntries(Object.entries(baseNodes).filter(([address]) => !(address in states))),
-    removedEdges: removedEdges(base.chart === removed ? written : resolveAt(base.chart, resolve), chart, {
-      declared: baseDeclared,
-      connectors,
-    }),
+    removed: stateNodes(base.chart, baseContext, (address) => !(address in states)),
+    removedEdges: removedEdges(base.chart === removed ? written : resolveAt(base.chart, resolve), states, baseContext),
     origins: originsOf(places, schemaNode, { path: project.path, node: overlay }),
   };
   const composition: Composition = {

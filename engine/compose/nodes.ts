@@ -9,10 +9,14 @@ export interface NodeContext {
 }
 
 /** The chart as the diagram and the checks read it: one edge a branch, titles in words. Without the root. */
-export function stateNodes(chart: Chart, context: NodeContext): { [address: string]: StateNode } {
+export function stateNodes(
+  chart: Chart,
+  context: NodeContext,
+  wanted: (address: string) => boolean = () => true,
+): { [address: string]: StateNode } {
   const nodes: { [address: string]: StateNode } = {};
   for (const state of Object.values(chart.states)) {
-    if (state.address === '') continue;
+    if (state.address === '' || !wanted(state.address)) continue;
     nodes[state.address] = {
       address: state.address,
       parent: state.parent === '' ? null : state.parent,
@@ -32,12 +36,15 @@ export function stateNodes(chart: Chart, context: NodeContext): { [address: stri
 }
 
 /** Edges of the base that are not in the effective chart, from states that are still there or to states that are gone. */
-export function removedEdges(base: Chart, effective: Chart, context: NodeContext): RemovedEdge[] {
+export function removedEdges(
+  base: Chart,
+  effective: { readonly [address: string]: StateNode },
+  context: NodeContext,
+): RemovedEdge[] {
   const out: RemovedEdge[] = [];
   for (const state of Object.values(base.states)) {
     if (state.address === '') continue;
-    const now = effective.states[state.address];
-    const kept = new Set(now === undefined ? [] : edgesOf(now, context).map(keyOf));
+    const kept = new Set(effective[state.address]?.edges.map(keyOf));
     // A branch that stayed in its state is no edge that could be missed.
     for (const edge of edgesOf(state, context))
       if (edge.to !== null && !kept.has(keyOf(edge))) out.push({ ...edge, from: state.address });
@@ -51,34 +58,27 @@ function keyOf(edge: EdgeNode): string {
 }
 
 function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
-  const { declared, connectors } = context;
-  const eventTitle = (event: string) => own(declared.events, event)?.title ?? event;
-  const outcomeTitle = (outcome: string) => {
-    if (outcome === 'UNAVAILABLE') return '没有答复';
-    const operation =
-      state.call === null ? undefined : connectors[state.call.connector]?.operations[state.call.operation];
-    return operation?.outcomes[outcome]?.title ?? outcome;
-  };
+  const { declared } = context;
   const edges: EdgeNode[] = [];
-  const add = (kind: EdgeNode['kind'], name: string, title: string, transition: Transition) => {
-    for (const branch of transition.branches) edges.push(edgeOf(kind, name, branch.title ?? title, branch));
-  };
-  for (const [event, transition] of Object.entries(state.on)) add('on', event, eventTitle(event), transition);
+  for (const [event, transition] of Object.entries(state.on))
+    addBranches(edges, 'on', event, eventTitle(context, event), transition);
   for (const [outcome, transition] of Object.entries(state.outcomes))
-    add('outcome', outcome, outcomeTitle(outcome), transition);
-  for (const [event, transition] of Object.entries(state.follow)) add('follow', event, eventTitle(event), transition);
+    addBranches(edges, 'outcome', outcome, outcomeTitle(context, state, outcome), transition);
+  for (const [event, transition] of Object.entries(state.follow))
+    addBranches(edges, 'follow', event, eventTitle(context, event), transition);
   for (const [outcome, event] of Object.entries(state.late))
     edges.push({
       kind: 'late',
       name: outcome,
-      title: `${outcomeTitle(outcome)}（迟到）→ ${eventTitle(event)}`,
+      title: `${outcomeTitle(context, state, outcome)}（迟到）→ ${eventTitle(context, event)}`,
       if: null,
       to: null,
       refuses: null,
     });
-  for (const deadline of state.after) add('after', deadline.key, afterWords(deadline.duration), deadline.transition);
-  if (state.when !== null) add('when', 'when', '', state.when);
-  if (state.done !== null) add('done', 'done', '全部完成', state.done);
+  for (const deadline of state.after)
+    addBranches(edges, 'after', deadline.key, afterWords(deadline.duration), deadline.transition);
+  if (state.when !== null) addBranches(edges, 'when', 'when', '', state.when);
+  if (state.done !== null) addBranches(edges, 'done', 'done', '全部完成', state.done);
   for (const obligation of state.obligations)
     edges.push({
       kind: 'next',
@@ -89,6 +89,26 @@ function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
       refuses: null,
     });
   return edges;
+}
+
+function eventTitle({ declared }: NodeContext, event: string): string {
+  return own(declared.events, event)?.title ?? event;
+}
+
+function outcomeTitle({ connectors }: NodeContext, { call }: ChartState, outcome: string): string {
+  if (outcome === 'UNAVAILABLE') return '没有答复';
+  const operation = call === null ? undefined : connectors[call.connector]?.operations[call.operation];
+  return operation?.outcomes[outcome]?.title ?? outcome;
+}
+
+function addBranches(
+  edges: EdgeNode[],
+  kind: EdgeNode['kind'],
+  name: string,
+  title: string,
+  transition: Transition,
+): void {
+  for (const branch of transition.branches) edges.push(edgeOf(kind, name, branch.title ?? title, branch));
 }
 
 /** What stands on the edge: a time that counts from entering is over then, a moment comes. */

@@ -1,4 +1,5 @@
 import type { Origin } from '../model/definition.ts';
+import { once } from '../model/once.ts';
 import { entries, type Node } from '../read/index.ts';
 import { joined } from './addresses.ts';
 
@@ -12,6 +13,13 @@ export interface Place {
   /** One value, with nothing below it that has a name. */
   readonly leaf: boolean;
 }
+
+/** Every piece of a workflow; the projects that change nothing in it share them. */
+export const placesOf = once((workflow: Node): ReadonlyMap<string, Place> => {
+  const places: Places = new Map();
+  recordPlaces(workflow, '', places);
+  return places;
+});
 
 /** Records every piece below `node` under `prefix`; states are addressed without the words `states` and `regions`. */
 export function recordPlaces(node: Node, prefix: string, places: Places): void {

@@ -1,6 +1,7 @@
 import { fold } from '../expressions/fold.ts';
 import type { Branch, Chart, ChartState, Target, Transition } from '../model/composed.ts';
 import type { JsonObject } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { isWithin, outwards } from './addresses.ts';
 
 /**
@@ -32,8 +33,10 @@ export function pruneChart(
 
 /** Conditions with their `at()` in full, nothing else folded. */
 export function resolveAt(written: Chart, resolve: (name: string, from: string) => string | null): Chart {
-  return foldChart(written, {}, (name, from) => resolve(name, from) ?? undefined, false);
+  return foldChart(written, noSettings, (name, from) => resolve(name, from) ?? undefined, false);
 }
+
+const noSettings: JsonObject = {};
 
 type Resolve = (name: string, from: string) => string | null | undefined;
 
@@ -144,15 +147,13 @@ export function reachable(chart: Chart): ReadonlySet<string> {
 }
 
 /** All transitions of a state but those that only follow. */
-export function transitionsOf(state: ChartState): Transition[] {
-  return [
-    ...Object.values(state.on),
-    ...Object.values(state.outcomes),
-    ...state.after.map((deadline) => deadline.transition),
-    ...(state.when === null ? [] : [state.when]),
-    ...(state.done === null ? [] : [state.done]),
-  ];
-}
+export const transitionsOf = once((state: ChartState): readonly Transition[] => [
+  ...Object.values(state.on),
+  ...Object.values(state.outcomes),
+  ...state.after.map((deadline) => deadline.transition),
+  ...(state.when === null ? [] : [state.when]),
+  ...(state.done === null ? [] : [state.done]),
+]);
 
 function without(chart: Chart, gone: ReadonlySet<string>): Chart {
   const lives = (address: string) => !gone.has(address);

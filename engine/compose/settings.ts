@@ -1,6 +1,7 @@
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { onceForAll } from '../model/once.ts';
 import { own } from '../model/own.ts';
 import type { Source } from '../read/bundle.ts';
 import { entries, get, issueAt, type MapNode, mapOf, type Node, plain, suggest, withKey } from '../read/index.ts';
@@ -46,7 +47,7 @@ export function composeSettings(
  * The settings of a workflow and of its fragments as one schema. The first file that names a setting decides: a workflow
  * gives a fragment's setting another default by naming it itself.
  */
-export function mergeSettings(files: readonly Source[]): MapNode | null {
+export const mergeSettings = onceForAll((files: readonly Source[]): MapNode | null => {
   const maps = [...new Set(files)].flatMap((file) => (file.node?.kind === 'map' ? [file.node] : []));
   const [first, ...others] = maps;
   if (first === undefined || others.length === 0) return first ?? null;
@@ -63,7 +64,7 @@ export function mergeSettings(files: readonly Source[]): MapNode | null {
   return names.length === 0
     ? merged
     : withKey(merged, 'required', { kind: 'list', items: names, origin: first.origin });
-}
+});
 
 export function defaultsOf(schema: JsonObject): JsonObject {
   const out: JsonObject = {};

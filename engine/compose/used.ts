@@ -1,4 +1,5 @@
 import type { Issue } from '../model/issue.ts';
+import { once } from '../model/once.ts';
 import type { Bundle, Source } from '../read/bundle.ts';
 import { entries, get, issueAt, listed, type Node, suggest, text } from '../read/index.ts';
 import { strings } from './chart.ts';
@@ -45,9 +46,13 @@ export function usedSources(bundle: Bundle, project: Source): Used {
     const added = text(get(change.value, 'add'));
     if (added?.startsWith('forms.') === true) formIds.add(added.slice('forms.'.length));
   }
-  for (const tree of [...trees, changes ?? null]) if (tree !== null) collect(tree, connectorIds, documentIds);
+  for (const tree of [...trees, changes ?? null]) {
+    if (tree === null) continue;
+    for (const id of namedIn(tree).connectors) connectorIds.add(id);
+    for (const id of namedIn(tree).documents) documentIds.add(id);
+  }
   const forms = pick(byId('form'), formIds);
-  for (const form of forms) if (form.node !== null) collectFromForm(form.node, documentIds);
+  for (const form of forms) if (form.node !== null) for (const id of documentsOf(form.node)) documentIds.add(id);
 
   const connectors = pick(byId('connector'), connectorIds);
   const documents = pick(byId('document'), documentIds);
@@ -65,7 +70,7 @@ export function usedSources(bundle: Bundle, project: Source): Used {
 function fragmentsOf(known: ReadonlyMap<string, Source>, workflow: Source | null): Source[] {
   const found = new Set<Source>();
   const follow = (tree: Node | null) => {
-    for (const source of pick(known, usesOf(tree))) {
+    for (const source of pick(known, tree === null ? [] : usesOf(tree))) {
       if (found.has(source)) continue;
       found.add(source);
       follow(source.node);
@@ -96,7 +101,8 @@ function pick(map: ReadonlyMap<string, Source>, ids: Iterable<string>): Source[]
   return [...new Set(ids)].flatMap((id) => map.get(id) ?? []);
 }
 
-function usesOf(tree: Node | null): string[] {
+/** The fragments that a tree names. Files are the same objects for every project: each is walked once. */
+const usesOf = once((tree: Node): readonly string[] => {
   const found: string[] = [];
   walkMaps(tree, (node) => {
     const use = text(get(node, 'use'));
@@ -104,10 +110,12 @@ function usesOf(tree: Node | null): string[] {
     found.push(...strings(get(node, 'include')));
   });
   return found;
-}
+});
 
 /** Names of connectors (`call`, `from`, `of`) and documents of a tree. */
-function collect(tree: Node, connectors: Set<string>, documents: Set<string>): void {
+const namedIn = once((tree: Node) => {
+  const connectors = new Set<string>();
+  const documents = new Set<string>();
   walkMaps(tree, (node) => {
     for (const key of ['call', 'from', 'of']) {
       const name = text(get(node, key));
@@ -119,17 +127,21 @@ function collect(tree: Node, connectors: Set<string>, documents: Set<string>): v
       for (const [, entry] of entries(get(node, 'with')))
         if (entry.value.kind === 'list') for (const id of strings(entry.value)) documents.add(id);
   });
-}
+  return { connectors, documents };
+});
 
-function collectFromForm(tree: Node, documents: Set<string>): void {
+/** Documents that the files of a form are printed as. */
+const documentsOf = once((tree: Node): readonly string[] => {
+  const documents: string[] = [];
   walkMaps(tree, (node) => {
     const slot = get(node, 'x-file');
     for (const key of ['template', 'digest']) {
       const id = text(get(slot, key));
-      if (id !== undefined) documents.add(id);
+      if (id !== undefined) documents.push(id);
     }
   });
-}
+  return documents;
+});
 
 function walkMaps(node: Node | null | undefined, visit: (node: Node) => void): void {
   if (node === null || node === undefined) return;

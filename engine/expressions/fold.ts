@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { atAddress, type Node, print, walk } from './ast.ts';
-import { evaluate, rootsOf } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { parse } from './parse.ts';
 
 /** What is constant while a definition is composed. */
@@ -20,6 +21,20 @@ export type Folded =
  * A text that does not parse is left as it is; the checker tells what is wrong with it.
  */
 export function fold(text: string, constants: Constants): Folded {
+  // Without `at()` only the settings matter: the same for every state and every round.
+  if (text.includes('at(')) return foldText(text, constants);
+  const known = foldedBy(constants.settings);
+  let folded = known.get(text);
+  if (folded === undefined) {
+    folded = foldText(text, constants);
+    known.set(text, folded);
+  }
+  return folded;
+}
+
+const foldedBy = once((_settings: JsonObject) => new Map<string, Folded>());
+
+function foldText(text: string, constants: Constants): Folded {
   const parsed = parse(text);
   if (parsed.kind === 'failed') return { kind: 'open', text };
   const result = foldNode(parsed.expression.ast, constants);
@@ -70,15 +85,14 @@ function foldLeaf(node: Node, constants: Constants): Node | boolean {
     if (address === undefined || address === named) return node;
     return remade(node, ['at', [remade(node.args[1][0]!, address)]]);
   }
-  let hasAt = false;
+  let open = false;
   walk(node, (inner) => {
-    if (atAddress(inner) !== null) hasAt = true;
+    if (atAddress(inner) !== null || (inner.op === 'id' && inner.args !== 'settings')) open = true;
     return undefined;
   });
-  if (hasAt) return node;
+  if (open) return node;
   const parsed = parse(print(node));
   if (parsed.kind === 'failed') return node;
-  for (const root of rootsOf(parsed.expression)) if (root !== 'settings') return node;
   const value = evaluate(parsed.expression, { values: { settings: constants.settings } });
   return value.kind === 'value' && typeof value.value === 'boolean' ? value.value : node;
 }

@@ -2,7 +2,7 @@ import { compileForm } from '../forms/index.ts';
 import type { CompiledForm, FormContext } from '../forms/types.ts';
 import type { Definition } from '../model/definition.ts';
 import type { JsonObject } from '../model/json.ts';
-import { once } from './once.ts';
+import { once } from '../model/once.ts';
 import { committedForms, formRootsOf } from './scope.ts';
 import type { World } from './world.ts';
 

@@ -2,7 +2,7 @@ import type { Types } from '../expressions/index.ts';
 import { evaluateText } from '../expressions/index.ts';
 import type { Composed } from '../model/composed.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { lastOnce } from './once.ts';
+import { lastOnce } from '../model/once.ts';
 import { countOf, type World } from './world.ts';
 
 export type Parts = Pick<Composed, 'forms' | 'settings' | 'settingsSchema' | 'declared'>;

@@ -1,6 +1,6 @@
 import { before, objectOf, type Scope, type Type, type Types, typeOfSchema } from '../expressions/index.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { lastOnce } from './once.ts';
+import { lastOnce } from '../model/once.ts';
 import { type Parts, Roots, type Values } from './roots.ts';
 import type { World } from './world.ts';
 

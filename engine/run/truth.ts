@@ -1,5 +1,5 @@
 import { evaluateText, type Node, parse, print, references, type Scope } from '../expressions/index.ts';
-import { once } from './once.ts';
+import { once } from '../model/once.ts';
 
 /** `unknown`: it depends on something that is only known when the event is sent. */
 export type Truth = 'yes' | 'no' | 'unknown';

@@ -3,6 +3,7 @@
  *
  * load(files, project)                                    -> { definition | null, issues }        engine/load.ts
  * loadReleased(files, project)                            -> the same for what was published: no rule is asked again
+ * composedOf(definition), recompile(composed)              -> plain data, and the definition again
  * loadAll(files)                                          -> { projects: {id -> Definition}, issues }
  * upgradeFiles(files, chosen?)                            -> { files, issues }: an older language in the newest   engine/upgrade.ts
  * start(definition, {id, number, owner}, env)             -> StepResult                           engine/run
@@ -40,7 +41,7 @@ export {
 } from './explain/index.ts';
 export * as expressions from './expressions/index.ts';
 export * as forms from './forms/index.ts';
-export { type Loaded, type LoadedAll, load, loadAll, loadReleased } from './load.ts';
+export { composedOf, type Loaded, type LoadedAll, load, loadAll, loadReleased, recompile } from './load.ts';
 export type * from './model/blocker.ts';
 export type * from './model/case.ts';
 export type * from './model/command.ts';

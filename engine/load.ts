@@ -1,6 +1,7 @@
 import { checkBundle, checkComposition } from './check/index.ts';
 import { compile } from './compile/index.ts';
 import { type Composition, compose } from './compose/index.ts';
+import type { Composed } from './model/composed.ts';
 import type { Definition, Files } from './model/definition.ts';
 import type { Issue } from './model/issue.ts';
 import { type Bundle, hasErrors, readBundle } from './read/bundle.ts';
@@ -34,6 +35,16 @@ export function load(files: Files, projectId: string): Loaded {
  */
 export function loadReleased(files: Files, projectId: string): Loaded {
   return loadFrom(readBundle(files), projectId, [], () => []);
+}
+
+/** A definition without its machine: plain data. What is kept of it as JSON text comes back by `recompile`. */
+export function composedOf({ machine: _machine, ...composed }: Definition): Composed {
+  return composed;
+}
+
+/** The definition that was composed and checked before, by this very engine. */
+export function recompile(composed: Composed): Definition {
+  return compile(composed);
 }
 
 /** Every project, and the issues of all files. */

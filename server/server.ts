@@ -40,6 +40,7 @@ import * as options from './options/index.ts';
 import { readReleaseFiles, readScenarioFiles } from './releases/files.ts';
 import { createGate } from './releases/gate.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
+import { createRememberingLoad } from './releases/remembered.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { openFileStore } from './store/file/file-store.ts';
 import { sealedStore } from './store/sealed.ts';
@@ -93,7 +94,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const { config, log } = given;
   const crypto = createCrypto(await loadKeyRing(config.key, config.dataDir));
   const clock = given.clock ?? (await storedClock(raw, config));
-  const releases = createReleases(raw, { load, loadReleased }, clock);
+  const releases = createReleases(raw, { load, loadReleased, loadSeed: createRememberingLoad() }, clock);
   const store = sealedStore(raw, crypto, async (release) => sensitiveSchemas(await releases.definition(release)));
   const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
 

@@ -9,4 +9,6 @@ export interface Loader {
     project: string,
   ): { readonly definition: Definition | null; readonly issues: readonly Issue[] };
   load(files: Files, project: string): { readonly definition: Definition | null; readonly issues: readonly Issue[] };
+  /** `load` for the files of the program, most of which it has met at an earlier start; `load` itself where it is missing. */
+  readonly loadSeed?: Loader['load'];
 }

@@ -116,8 +116,8 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
   function errorsOf(issues: readonly Issue[]): readonly Issue[] {
     return issues.filter(({ severity }) => severity === 'error');
   }
-  function check(project: string, files: Files): Checked {
-    const { definition, issues } = loader.load(filesOfProject(files, project), project);
+  function check(project: string, files: Files, loads: Loader['load'] = loader.load): Checked {
+    const { definition, issues } = loads(filesOfProject(files, project), project);
     return { definition: errorsOf(issues).length === 0 ? definition : null, issues };
   }
 
@@ -150,7 +150,7 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
       const wanted = new Map<string, Definition>();
       for (const id of projectIds(files)) {
         const known = heads.get(id);
-        const { definition, issues } = check(id, files);
+        const { definition, issues } = check(id, files, loader.loadSeed);
         if (!definition) broken.push(...errorsOf(issues));
         else if (!known) wanted.set(id, definition);
         else if (definition.hash !== known.current) changed.push(id);
@@ -185,7 +185,7 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
       return heads.sort((a, b) => (a.id < b.id ? -1 : 1));
     },
     draftFiles,
-    check,
+    check: (project, files) => check(project, files),
 
     saveDraft: (id, draft, base) =>
       queue.run(id, async () => {

@@ -17,6 +17,7 @@ import type { Json } from '../model/json.ts';
 import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
 import { checkExpression, typedExpression } from './expression.ts';
+import { optional, softened } from './presence.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
 import { connectorType, entryType, eventType, typesOf, withEvent } from './types.ts';
 import { type Hung, transitions } from './walk.ts';
@@ -169,13 +170,4 @@ function checkDeclared(composition: Composition, types: Types, issues: Issue[]):
     issues.push(...optional(checkExpression(declared.subject, types, origin('subject'), 'subject')));
   if (declared.amount !== undefined)
     issues.push(...optional(checkExpression(declared.amount, types, origin('amount'), 'amount')));
-}
-
-function softened(issue: Issue): Issue {
-  return issue.code === 'expression-missing' ? { ...issue, severity: 'warning' } : issue;
-}
-
-/** Where a missing value is simply no value, asking with `has()` is not needed. */
-export function optional(issues: readonly Issue[]): Issue[] {
-  return issues.filter((issue) => issue.code !== 'expression-missing');
 }

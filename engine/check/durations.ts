@@ -5,8 +5,8 @@ import { durationRule, proposeDuration } from '../compose/settings.ts';
 import type { Delay } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
 import { entries, get, issueAt, listed, type Node, text } from '../read/index.ts';
-import { optional } from './conditions.ts';
 import { checkExpression } from './expression.ts';
+import { optional } from './presence.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
 import { typesOf } from './types.ts';
 

@@ -5,8 +5,8 @@ import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { own } from '../model/own.ts';
 import { entries, get, issueAt, listed, type Node, plain, text } from '../read/index.ts';
-import { optional } from './conditions.ts';
 import { checkExpression } from './expression.ts';
+import { optional } from './presence.ts';
 import { type Rule, unknown } from './rule.ts';
 
 /**

@@ -2,11 +2,24 @@ import { parseText } from '../compose/text.ts';
 import { sentence } from '../errors/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import { proposalFor } from '../errors/proposals.ts';
-import { type CheckOptions, check, type ExpressionIssue, type Type, type Types } from '../expressions/index.ts';
+import {
+  type CheckOptions,
+  check,
+  type ExpressionIssue,
+  type Judge,
+  type Type,
+  type Types,
+} from '../expressions/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt, suggest } from '../read/index.ts';
+import { cost } from './cost.ts';
+import { literals } from './literals.ts';
+import { presence } from './presence.ts';
 import { unknown } from './rule.ts';
+
+/** The rules about expressions wherever they stand: in conditions, forms, texts, documents, tables, connectors. */
+export const judges: readonly Judge[] = [literals, presence, cost];
 
 /** Checks an expression that begins at `origin` and tells where in it something is wrong. */
 export function checkExpression(
@@ -16,7 +29,7 @@ export function checkExpression(
   path: string,
   options: CheckOptions = {},
 ): Issue[] {
-  const result = check(source, types, options);
+  const result = check(source, types, { ...options, judges });
   return result.kind === 'checked' ? [] : result.issues.map((issue) => located(issue, origin, path));
 }
 
@@ -27,7 +40,7 @@ export function typedExpression(
   origin: Origin,
   path: string,
 ): { type: Type | null; issues: Issue[] } {
-  const result = check(source, types);
+  const result = check(source, types, { judges });
   if (result.kind === 'checked') return { type: result.type, issues: [] };
   return { type: null, issues: result.issues.map((issue) => located(issue, origin, path)) };
 }

@@ -5,8 +5,8 @@ import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
 import { own } from '../model/own.ts';
 import { issueAt, suggest } from '../read/index.ts';
-import { optional } from './conditions.ts';
 import { typedExpression } from './expression.ts';
+import { optional } from './presence.ts';
 import { keyAt, type Rule } from './rule.ts';
 import { typesOf } from './types.ts';
 

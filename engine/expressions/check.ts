@@ -2,7 +2,7 @@ import { own } from '../model/own.ts';
 import { type Node, pathOf, print } from './ast.ts';
 import { type Typing, typeOfCall, typeOfMethod } from './calls.ts';
 import { certain, union } from './certain.ts';
-import { costIssue } from './cost.ts';
+import type { Judge, Verdict } from './judge.ts';
 import { nearest } from './nearest.ts';
 import { type ExpressionCode, type ExpressionIssue, parse } from './parse.ts';
 import {
@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly want?: Type;
   /** `at()` may be used (conditions of the process, laws); its addresses are checked by whoever knows the chart. */
   readonly at?: boolean;
+  /** Rules that are asked on the way; they say what types alone do not. */
+  readonly judges?: readonly Judge[];
 }
 
 export type Checked =
@@ -30,22 +32,18 @@ export type Checked =
   | { readonly kind: 'failed'; readonly issues: readonly ExpressionIssue[] };
 
 /**
- * Checks an expression against the types of what it can see: unknown names and fields, values an enum does not have,
- * operands that do not fit, fields that may be missing and are not asked with `has()`, a cost without a bound,
- * `at()` in the middle of a larger expression. Never throws.
+ * Checks an expression against the types of what it can see: unknown names and fields, operands that do not fit, `at()` in
+ * the middle of a larger expression, and what the judges know. Never throws.
  */
 export function check(text: string, types: Types, options: CheckOptions = {}): Checked {
   const parsed = parse(text);
   if (parsed.kind === 'failed') return { kind: 'failed', issues: [parsed.issue] };
-  const checker = new Checker(types, options.at === true);
+  const checker = new Checker(types, options.at === true, options.judges ?? []);
   const type = checker.typeOf(parsed.expression.ast, { bound: {}, present: new Set(), logical: true });
   if (options.want !== undefined && checker.issues.length === 0) {
     checker.expect(parsed.expression.ast, type, options.want);
   }
-  if (checker.issues.length === 0) {
-    const cost = costIssue(parsed.expression.ast, types);
-    if (cost !== null) checker.issues.push(cost);
-  }
+  if (checker.issues.length === 0) checker.whole(parsed.expression.ast);
   return checker.issues.length > 0 ? { kind: 'failed', issues: checker.issues } : { kind: 'checked', type };
 }
 
@@ -65,10 +63,17 @@ class Checker implements Typing {
   readonly issues: ExpressionIssue[] = [];
   private readonly types: Types;
   readonly at: boolean;
+  private readonly judges: readonly Judge[];
 
-  constructor(types: Types, at: boolean) {
+  constructor(types: Types, at: boolean, judges: readonly Judge[]) {
     this.types = types;
     this.at = at;
+    this.judges = judges;
+  }
+
+  /** Asks what can be said of the expression as a whole. */
+  whole(node: Node): void {
+    for (const judge of this.judges) this.judged(judge, node, judge.whole?.(node, this.types));
   }
 
   typeOf(node: Node, around: Around): Type {
@@ -167,9 +172,11 @@ class Checker implements Typing {
       this.misspelt('expression-field', name, node.range.end - name.length, Object.keys(type.fields));
       return any;
     }
-    const path = pathOf(node)?.join('.');
-    if (field.optional && !asked && !(path !== undefined && around.present.has(path))) {
-      this.issue('expression-missing', node, { path: path ?? print(node) }, `has(${print(node)}) && …`);
+    if (this.judges.length > 0) {
+      const path = pathOf(node)?.join('.');
+      const sure = path !== undefined && around.present.has(path);
+      const reading = { path: path ?? print(node), optional: field.optional, asked, sure };
+      for (const judge of this.judges) this.judged(judge, node, judge.reading?.(reading));
     }
     return field.type;
   }
@@ -245,10 +252,8 @@ class Checker implements Typing {
       this.literals(node.args[2], values);
       return;
     }
-    if (node.op !== 'value' || typeof node.args !== 'string' || values.includes(node.args)) return;
-    const near = nearest(node.args, values);
-    const params = { value: node.args, known: values.join('、') };
-    this.issue('expression-literal', node, params, near === null ? undefined : `'${near}'`);
+    if (node.op !== 'value' || typeof node.args !== 'string') return;
+    for (const judge of this.judges) this.judged(judge, node, judge.literal?.(node.args, values));
   }
 
   private join(node: Node, one: Type, two: Type): Type {
@@ -263,6 +268,10 @@ class Checker implements Typing {
       this.issue('expression-type', node, { found: describe(two), wanted: describe(one), part: print(node) });
     }
     return any;
+  }
+
+  private judged({ code }: Judge, node: Node, verdict: Verdict | null | undefined): void {
+    if (verdict) this.issue(code, node, { ...verdict.params }, verdict.proposal);
   }
 
   private misspelt(code: ExpressionCode, name: string, start: number, known: readonly string[]): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check, type Types, typeOfSchema } from '../../../engine/expressions/index.ts';
+import { judges } from '../../../engine/check/expression.ts';
+import { type CheckOptions, check as checkBy, type Types, typeOfSchema } from '../../../engine/expressions/index.ts';
 import { runs } from '../../support/runs.ts';
 
 const form = typeOfSchema({
@@ -38,6 +39,7 @@ const types: Types = {
     optional: false,
   },
 };
+const check = (text: string, seen: Types, options: CheckOptions = {}) => checkBy(text, seen, { ...options, judges });
 const want = { want: { kind: 'bool' } as const, at: true };
 const codes = (text: string) => {
   const result = check(text, types, want);

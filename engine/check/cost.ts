@@ -1,21 +1,32 @@
-import { childrenOf, comprehensions, type Node, pathOf } from './ast.ts';
-import type { ExpressionIssue } from './parse.ts';
-import type { Type, Types } from './types.ts';
+import {
+  childrenOf,
+  comprehensions,
+  type Judge,
+  type Node,
+  pathOf,
+  type Type,
+  type Types,
+} from '../expressions/index.ts';
 
 /** Steps that one evaluation may take at most; a million take about a second. */
-export const maxCost = 100_000;
+const maxCost = 100_000;
 
 /**
- * The cost of an expression is its nodes, those in the body of `all`, `exists`, `map`, … times the length of the list.
- * A list without a bound may be walked once; in the body of another walk it must have one.
- * @returns why it is refused, or null.
+ * Static cost: what an expression may take at most is known when it is written. It is its nodes, those in the body of
+ * `all`, `exists`, `map`, … times the length of the list. A list without a bound may be walked once; in the body of another
+ * walk it must have one.
  */
-export function costIssue(ast: Node, types: Types): ExpressionIssue | null {
-  const cost = costOf(ast, types, {}, 0);
-  if (cost <= maxCost) return null;
-  const reason = Number.isFinite(cost) ? `约 ${Math.round(cost)} 步，上限 ${maxCost}` : '列表没有长度上限（maxItems）';
-  return { code: 'expression-cost', start: ast.range.start, end: ast.range.end, params: { reason } };
-}
+export const cost: Judge = {
+  code: 'expression-cost',
+  whole(expression, types) {
+    const steps = costOf(expression, types, {}, 0);
+    if (steps <= maxCost) return null;
+    const reason = Number.isFinite(steps)
+      ? `约 ${Math.round(steps)} 步，上限 ${maxCost}`
+      : '列表没有长度上限（maxItems）';
+    return { params: { reason } };
+  },
+};
 
 interface Bound {
   readonly [variable: string]: Type;

@@ -26,21 +26,23 @@ export function scopeIn(
 }
 
 function outerScope(form: Scoped, values: JsonObject, context: FormContext, hidden: ReadonlySet<string>): Scope {
-  const around = (name: string): Json | undefined => {
-    if (name !== form.id && Object.hasOwn(context.forms, name)) return context.forms[name];
-    if (name === 'settings') return context.settings;
-    const root = rootIn(context.roots, name);
-    return root === undefined ? context.around?.[name] : root;
-  };
   let tables: Json | undefined;
   return lookedUp((name) => {
-    if (name !== 'tables' || context.tables === undefined) return around(name);
+    if (name !== 'tables' || context.tables === undefined) return around(form, context, name);
     tables ??= tableValues(
       context.tables,
-      lookedUp((root) => (root === form.id ? shown(values, hidden) : around(root))),
+      lookedUp((root) => (root === form.id ? shown(values, hidden) : around(form, context, root))),
     );
     return tables;
   });
+}
+
+/** The other forms, the settings and further roots; what is around the form's own part last. */
+function around(form: Scoped, context: FormContext, name: string): Json | undefined {
+  if (name !== form.id && Object.hasOwn(context.forms, name)) return context.forms[name];
+  if (name === 'settings') return context.settings;
+  const root = rootIn(context.roots, name);
+  return root === undefined ? context.around?.[name] : root;
 }
 
 function shown(values: JsonObject, hidden: ReadonlySet<string>): JsonObject {

@@ -128,12 +128,14 @@ function composeSources(
   const kept = keepHeard(declared, chart, settings);
   const states = stateNodes(chart, { declared, connectors });
   const baseContext = { declared: baseDeclared, connectors };
+  const closed = text(get(overlay, 'closed'));
   const composed: Composed = {
     hash: hashOfFiles(used.sources.map(({ path, written }) => ({ path, node: written! }))),
     project: {
       id: project.id,
       title: text(get(overlay, 'title')) ?? project.id,
       number: text(get(overlay, 'number')) ?? '',
+      ...(closed !== undefined && { closed }),
     },
     workflow: { id: used.workflow!.id, title: text(get(workflow, 'title')) ?? used.workflow!.id },
     settings,

@@ -161,6 +161,8 @@ export interface HallView {
     readonly title: string;
     readonly workflow: { readonly id: string; readonly title: string };
     readonly release: string;
+    /** Why no new cases are taken; absent where they are. */
+    readonly closed?: string;
   }[];
 }
 

@@ -69,6 +69,7 @@ function piecesOf(definition: Definition): Pieces {
     for (const { key, duration } of state.remind) timer(`remind.${key}`, duration);
   }
   for (const [name, value] of Object.entries(settings)) add('setting', name, value);
+  if (definition.project.closed !== undefined) add('text', 'project.closed', definition.project.closed);
   for (const [date, kind] of Object.entries(calendar?.days ?? {})) add('setting', `calendar.days.${date}`, kind);
   for (const [connector, days] of Object.entries(calendar?.others ?? {}))
     add('setting', `calendar.others.${connector}`, days);

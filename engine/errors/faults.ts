@@ -52,6 +52,10 @@ export const faults = {
     en: 'The form "{form}" cannot be filled in now; reload the page',
   },
   'project-closed': { zh: '没有这个项目，或它还没有发布', en: 'There is no such project, or it is not published yet' },
+  'project-not-open': {
+    zh: '现在不受理新的申请：{reason}。已经开始的可以继续办理',
+    en: 'No new applications at present: {reason}. What was begun can go on',
+  },
   'number-busy': { zh: '办理的人太多，请稍候再试', en: 'Too many at the same time; please try again' },
   'file-none': { zh: '没有收到文件，请重新选择', en: 'No file was received; choose it again' },
   'file-empty': { zh: '文件是空的，请重新选择', en: 'The file is empty; choose another' },

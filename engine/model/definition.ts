@@ -20,7 +20,13 @@ export interface Origin {
 export interface Definition {
   /** SHA-256 (hex) over the canonical JSON of all files that it uses. */
   readonly hash: string;
-  readonly project: { readonly id: string; readonly title: string; readonly number: string };
+  readonly project: {
+    readonly id: string;
+    readonly title: string;
+    readonly number: string;
+    /** Why no new cases are taken; absent where they are. Cases that were begun go on. */
+    readonly closed?: string;
+  };
   readonly workflow: { readonly id: string; readonly title: string };
   /** Effective settings: defaults of the schema overlaid by the project. */
   readonly settings: JsonObject;

@@ -11,7 +11,7 @@ import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
-import type { CaseDocument, Store } from '../store/store.ts';
+import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
 import type { CaseBus } from './bus.ts';
 import { assemble, firstDocument, type Step } from './commit.ts';
 import { CaseIndex, type Described, indexEntry } from './index-of-cases.ts';
@@ -60,6 +60,11 @@ export interface Prepared {
   readonly consumed?: readonly string[];
   readonly burn?: readonly string[];
 }
+
+type Prepare = (document: CaseDocument, definition: Definition) => Prepared | null | Promise<Prepared | null>;
+
+/** How often a command is made anew because another node was faster; after that the sender has to try again. */
+const MOST_TRIES = 5;
 
 export type Applied =
   | { readonly kind: 'applied'; readonly document: CaseDocument; readonly entry: JournalEntry }
@@ -122,18 +127,26 @@ export class Cases {
    * Applies one command. `prepare` makes it from the newest document (verdicts, duplicates, revision) or answers null
    * when there is nothing to do; what it throws goes to the caller and nothing is changed.
    */
-  apply(
-    id: string,
-    prepare: (document: CaseDocument, definition: Definition) => Prepared | null | Promise<Prepared | null>,
-  ): Promise<Applied> {
+  apply(id: string, prepare: Prepare): Promise<Applied> {
     return this.#queue.run(id, async () => {
-      const { document, definition } = await this.read(id);
-      const prepared = await prepare(document, definition);
-      if (!prepared) return { kind: 'nothing', document };
-      const env = this.env();
-      const result = this.#deps.engine.step(definition, document.state, prepared.command, env);
-      return this.#commit(document, definition, result, { ...prepared, now: env.now });
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await this.#attempt(id, prepare);
+        } catch (error) {
+          // Another node moved the case between our read and our write: the newest document decides.
+          if (!(error instanceof Conflict) || tries === MOST_TRIES) throw error;
+        }
+      }
     });
+  }
+
+  async #attempt(id: string, prepare: Prepare): Promise<Applied> {
+    const { document, definition } = await this.read(id);
+    const prepared = await prepare(document, definition);
+    if (!prepared) return { kind: 'nothing', document };
+    const env = this.env();
+    const result = this.#deps.engine.step(definition, document.state, prepared.command, env);
+    return this.#commit(document, definition, result, { ...prepared, now: env.now });
   }
 
   /** Puts a case under another release of its project. `check`: only says whether it could be. */

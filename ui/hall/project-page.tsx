@@ -68,8 +68,9 @@ export function ProjectPage() {
           <span>{problem}</span>
         </p>
       )}
+      {project.closed !== undefined && <p className="note warn">{t('project.closed', { reason: project.closed })}</p>}
       <div className="actions start">
-        {session.person ? (
+        {project.closed !== undefined ? null : session.person ? (
           <button
             type="button"
             className={mine.length > 0 ? 'btn' : 'btn primary'}

@@ -1119,6 +1119,10 @@ export interface Project {
    * Three characters, quoted.
    */
   number: string;
+  /**
+   * No new cases are taken; the text tells people why. Cases that were begun go on.
+   */
+  closed?: string;
   settings?: {};
   /**
    * Days on which this project works otherwise than the published calendar says.

@@ -32,6 +32,8 @@ async function start(context: Context, call: Call): Promise<{ readonly id: strin
   const head = await context.releases.project(textOf(bodyOf(call), 'project', 80));
   if (!head) throw new Fault(404, 'project-closed');
   const definition = await context.releases.definition(head.current);
+  const { closed } = definition.project;
+  if (closed !== undefined) throw new Fault(409, 'project-not-open', { reason: closed });
   const document = await context.cases.start(definition, call.caller.person?.id ?? '');
   return { id: document.state.id };
 }

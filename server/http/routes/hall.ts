@@ -28,6 +28,7 @@ function presentHall(context: Context): HallView {
       title: project.title,
       workflow,
       release: hash,
+      ...(project.closed !== undefined && { closed: project.closed }),
     })),
   };
 }

@@ -7,6 +7,7 @@ import { filesOfProject, readReleaseFiles } from '../../../server/releases/files
 import type { Running } from '../../../server/server.ts';
 import { atCheck } from '../../support/filling.ts';
 import { Client, DEFINITIONS, testServer } from '../../support/server.ts';
+import { caseAt } from '../../support/walk.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -102,4 +103,39 @@ test('while a system is left alone no try is used up', async () => {
   await server.context.jobs.advance(50_000);
   expect(keys).toHaveLength(2);
   expect((await server.context.cases.read(id)).document.journal.at(-1)?.what).toMatch(/:MATCH$|order/);
+});
+
+test('U-75 the gateway for messages is down: the case goes on, operations see what was not sent and send it again', async () => {
+  let up = false;
+  const sent: string[] = [];
+  let tries = 0;
+  const connectors: Connectors = {
+    perform: async (contract, operation) => ({ outcome: Object.keys(contract.operations[operation]!.outcomes)[0]! }),
+    poll: async () => 'pending',
+    async send({ text }) {
+      tries += 1;
+      if (!up) throw new TechnicalFailure('message.sms', 'HTTP 503');
+      sent.push(text);
+    },
+  };
+  const files = filesOfProject(await readReleaseFiles(DEFINITIONS), 'szmg');
+  running = await testServer({}, { connectors, clock: createClock(0, () => start), files });
+  const { client, id } = await caseAt(running, 3);
+  // The draft is about to expire: the person is to be told by a message.
+  await running.context.jobs.advance(23 * 86_400_000);
+  expect(tries).toBe(1);
+  await running.context.jobs.advance(6 * 3_600_000);
+  expect(tries).toBe(5);
+
+  const operations = await new Client(running.url).logIn('operations');
+  const [letter] = await lettersOf(operations);
+  expect(letter).toMatchObject({ kind: 'notice', name: 'draftExpiring', status: 'open', caseId: id });
+  // Nothing waits for the message.
+  expect((await client.send(id, 'BACK')).status).toBe(200);
+  up = true;
+  const path = `/api/operations/letters/${encodeURIComponent(letter!.key)}/replay`;
+  expect((await operations.ask('POST', path, {})).status).toBe(200);
+  await running.context.jobs.idle();
+  expect(sent).toHaveLength(1);
+  expect(sent[0]).toContain('失效');
 });

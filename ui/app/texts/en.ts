@@ -57,6 +57,7 @@ export const en: Record<TextKey, string> = {
   'home.allCases': 'See all cases',
 
   'project.start': 'Start',
+  'project.closed': 'No new applications at present: {reason}. What was begun can go on.',
   'project.starting': 'Starting',
   'project.loginStart': 'Log in and start',
   'project.open': 'You have {n} in progress',

@@ -53,6 +53,7 @@ export const zhCN = {
   'home.allCases': '查看全部业务单',
 
   'project.start': '开始办理',
+  'project.closed': '现在不受理新的申请：{reason}。已经开始的可以继续办理。',
   'project.starting': '正在开始',
   'project.loginStart': '登录后开始办理',
   'project.open': '您有 {n} 件正在办理',

@@ -54,7 +54,9 @@ test('U-25 the same notice, in parallel on two nodes and again and again, pays o
 
   const data = { transaction: 'tx-1', orderNumber: 'order-1', amount: 28_000 };
   const inboxes = nodes.map(({ context }) => createInbox(context.cases, createLog('silent')));
-  const notices = Array.from({ length: 28 }, (_, n) => inboxes[n % 2]!.event('payment', 'notice', { caseId: id }, data));
+  const notices = Array.from({ length: 28 }, (_, n) =>
+    inboxes[n % 2]!.event('payment', 'notice', { caseId: id }, data),
+  );
   expect(await Promise.all(notices)).toEqual(notices.map(() => true));
   // They did meet: one of the nodes had read the case before the other wrote it.
   expect(late()).toBeGreaterThan(0);

@@ -49,7 +49,7 @@ test('U-02 the agreements change while somebody drafts: what they saw is what th
   await press(running, reading.client, reading.id, 'NEXT');
   const later = await caseAt(running, 1);
   const versions = async (id: string) =>
-    ((await running.context.cases.read(id)).document.state.forms.agreements?.terms as JsonObject).versions;
+    ((await running.context.cases.read(id)).document.state.forms.agreements?.terms as JsonObject | undefined)?.versions;
   expect(await versions(reading.id)).toMatchObject({ service: '2026-01' });
   expect(await versions(accepted.id)).toMatchObject({ service: '2026-01' });
   expect(await versions(later.id)).toMatchObject({ service: '2026-12' });

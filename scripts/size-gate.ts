@@ -23,6 +23,7 @@ const aside = [
   'ui/hall/faq-page.tsx',
   'ui/hall/cases/cases-page.tsx',
   'ui/app/texts/en.ts',
+  'ui/app/texts/mark-chinese.ts',
   'node_modules/qrcode/lib/browser.js',
 ];
 

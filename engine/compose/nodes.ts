@@ -1,3 +1,4 @@
+import { type Said, said } from '../errors/index.ts';
 import type { Branch, Chart, ChartState, Delay, RemovedEdge, Target, Transition } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, EdgeNode, StateNode } from '../model/definition.ts';
 import { own } from '../model/own.ts';
@@ -70,7 +71,9 @@ function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
     edges.push({
       kind: 'late',
       name: outcome,
-      title: `${outcomeTitle(context, state, outcome)}（迟到）→ ${eventTitle(context, event)}`,
+      ...titled(
+        said('edge-late', { outcome: outcomeTitle(context, state, outcome), event: eventTitle(context, event) }),
+      ),
       if: null,
       to: null,
       refuses: null,
@@ -78,7 +81,7 @@ function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
   for (const deadline of state.after)
     addBranches(edges, 'after', deadline.key, afterWords(deadline.duration), deadline.transition);
   if (state.when !== null) addBranches(edges, 'when', 'when', '', state.when);
-  if (state.done !== null) addBranches(edges, 'done', 'done', '全部完成', state.done);
+  if (state.done !== null) addBranches(edges, 'done', 'done', said('edge-done'), state.done);
   for (const obligation of state.obligations)
     edges.push({
       kind: 'next',
@@ -95,8 +98,8 @@ function eventTitle({ declared }: NodeContext, event: string): string {
   return own(declared.events, event)?.title ?? event;
 }
 
-function outcomeTitle({ connectors }: NodeContext, { call }: ChartState, outcome: string): string {
-  if (outcome === 'UNAVAILABLE') return '没有答复';
+function outcomeTitle({ connectors }: NodeContext, { call }: ChartState, outcome: string): string | Said {
+  if (outcome === 'UNAVAILABLE') return said('history-no-answer');
   const operation = call === null ? undefined : connectors[call.connector]?.operations[call.operation];
   return operation?.outcomes[outcome]?.title ?? outcome;
 }
@@ -105,19 +108,24 @@ function addBranches(
   edges: EdgeNode[],
   kind: EdgeNode['kind'],
   name: string,
-  title: string,
+  title: string | Said,
   transition: Transition,
 ): void {
   for (const branch of transition.branches) edges.push(edgeOf(kind, name, branch.title ?? title, branch));
 }
 
 /** What stands on the edge: a time that counts from entering is over then, a moment comes. */
-function afterWords(delay: Delay): string {
-  return delay.kind === 'moment' ? delayWords(delay) : `${delayWords(delay)}后`;
+function afterWords(delay: Delay): Said {
+  const time = { zh: delayWords(delay), en: delayWords(delay, 'en') };
+  return delay.kind === 'moment' ? time : said('edge-after', { time });
 }
 
-function edgeOf(kind: EdgeNode['kind'], name: string, title: string, branch: Branch): EdgeNode {
-  return { kind, name, title, if: branch.if, to: targetAddress(branch.to), refuses: branch.refuse };
+function edgeOf(kind: EdgeNode['kind'], name: string, title: string | Said, branch: Branch): EdgeNode {
+  return { kind, name, ...titled(title), if: branch.if, to: targetAddress(branch.to), refuses: branch.refuse };
+}
+
+function titled(title: string | Said): Pick<EdgeNode, 'title' | 'en'> {
+  return typeof title === 'string' ? { title } : { title: title.zh, en: title.en };
 }
 
 function targetAddress(target: Target): string | null {

@@ -270,6 +270,8 @@ export interface DiagramNode {
   readonly id: string;
   readonly parent: string | null;
   readonly title: string;
+  /** In English, where the title is the product's own. */
+  readonly en?: string;
   readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'decision' | 'next';
   readonly tile: string | null;
   readonly removed: boolean;
@@ -282,6 +284,8 @@ export interface DiagramEdge {
   readonly from: string;
   readonly to: string;
   readonly title: string;
+  /** In English, where the product's own words stand in the title. */
+  readonly en?: string;
   readonly kind: 'on' | 'outcome' | 'after' | 'when' | 'next' | 'follow' | 'late' | 'done';
   readonly removed: boolean;
   readonly main: boolean;

@@ -30,6 +30,11 @@ export function sentence(
   });
 }
 
+/** A sentence in both languages. */
+export function said(code: ErrorCode, params: { readonly [name: string]: unknown } = {}): Said {
+  return { zh: sentence(code, params, 'zh-CN'), en: sentence(code, params, 'en') };
+}
+
 function isSaid(value: unknown): value is Said {
   return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
 }

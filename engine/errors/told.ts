@@ -86,6 +86,11 @@ export const told = {
   'history-stale': { zh: '{title}（已过时，没有引起变化）', en: '{title} (out of date, nothing changed)' },
   'history-late': { zh: '{title}（迟到）', en: '{title} (late)' },
   'history-parked': { zh: '{title}（恢复办理后处理）', en: '{title} (kept until the case goes on)' },
+  // What stands in the diagram
+  'edge-after': { zh: '{time}后', en: 'after {time}' },
+  'edge-done': { zh: '全部完成', en: 'all done' },
+  'edge-late': { zh: '{outcome}（迟到）→ {event}', en: '{outcome} (late) → {event}' },
+  'node-next': { zh: '下一步', en: 'what comes next' },
   // Why something is not possible
   'why-syntax': { zh: '条件写法有误：{text}', en: 'The condition is not written correctly: {text}' },
   'why-or': { zh: '；或者：', en: '; or: ' },

@@ -1,4 +1,5 @@
 import type { Diagram, DiagramEdge, DiagramNode } from '../contract/routes.ts';
+import { said } from '../errors/index.ts';
 import type { Definition, EdgeNode, StateNode } from '../model/definition.ts';
 import { mainWay } from './main-way.ts';
 import { partOf } from './parts.ts';
@@ -30,7 +31,8 @@ export function diagram(definition: Definition): Diagram {
     if (state.edges.some((edge) => edge.kind === 'next')) {
       const id = `${state.address}.next`;
       const main = !removed && stops.has(id);
-      nodes.push({ id, parent: state.address, title: '下一步', kind: 'next', tile: null, removed, main });
+      const { zh: title, en } = said('node-next');
+      nodes.push({ id, parent: state.address, title, en, kind: 'next', tile: null, removed, main });
       known.add(id);
     }
   };
@@ -51,6 +53,7 @@ export function diagram(definition: Definition): Diagram {
       from: source,
       to: target,
       title: edge.title,
+      ...(edge.en === undefined ? {} : { en: edge.en }),
       kind: edge.kind,
       removed,
       main: !removed && onWay.has(`${source} ${target}`),

@@ -211,6 +211,8 @@ export interface EdgeNode {
   readonly name: string;
   /** Text on the diagram's edge. */
   readonly title: string;
+  /** The same in English, where the product's own words stand in it (times, no answer). */
+  readonly en?: string;
   readonly if: string | null;
   /**
    * Address of the target, or null when the case stays or is refused.

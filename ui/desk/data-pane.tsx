@@ -3,6 +3,7 @@ import type { CaseView, SectionView, TaskView } from '../../engine/contract/view
 import { money, shortDateTime } from '../app/format.ts';
 import { Icon } from '../app/icon.tsx';
 import { now } from '../app/now.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { FieldLine } from './field-line.tsx';
 import { type Flag, reasonOf } from './flags.ts';
 import { History } from './history.tsx';
@@ -33,7 +34,7 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
           view.amount !== null && values.length === 0 ? money(view.amount) : '',
         ]
           .filter((text) => text !== '')
-          .join('，')}
+          .join(mark('comma'))}
       </p>
       {(task?.sections ?? []).map((section) => (
         <Section

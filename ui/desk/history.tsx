@@ -3,6 +3,7 @@ import type { TimelineView } from '../../engine/contract/view.ts';
 import { shortDateTime } from '../app/format.ts';
 import { now } from '../app/now.ts';
 import { Tile } from '../app/parts/tile.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import { say } from './texts.ts';
 
 /** Newest on top; what is older than the last few is folded. */
@@ -20,7 +21,10 @@ export function History({ timeline }: { readonly timeline: readonly TimelineView
             <Tile character={entry.part.tile} size="sm" />
             <div>
               <p className={entry.look === 'err' ? 'err' : undefined}>
-                <span className="vh">{entry.part.title}：</span>
+                <span className="vh">
+                  {entry.part.title}
+                  {mark('colon')}
+                </span>
                 {entry.title}
               </p>
               {entry.details.map((detail) => (
@@ -29,7 +33,9 @@ export function History({ timeline }: { readonly timeline: readonly TimelineView
                 </p>
               ))}
               <time className="muted xs" dateTime={new Date(entry.at).toISOString()}>
-                {entry.part.title}，{shortDateTime(entry.at, at)}
+                {entry.part.title}
+                {mark('comma')}
+                {shortDateTime(entry.at, at)}
               </time>
             </div>
           </li>

@@ -2,6 +2,7 @@ import type { ReleaseView } from '../../engine/contract/routes.ts';
 import type { CaseView } from '../../engine/contract/view.ts';
 import { fieldsOf } from '../../engine/forms/live.ts';
 import { Icon } from '../app/icon.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import { type Flag, reasonOf, reasonsFor } from './flags.ts';
 import { say } from './texts.ts';
 
@@ -64,7 +65,7 @@ export function OpinionPane({ view, release, flags, onChange }: OpinionPaneProps
             <textarea
               rows={2}
               maxLength={100}
-              aria-label={`${say('note')}：${title}`}
+              aria-label={`${say('note')}${mark('colon')}${title}`}
               placeholder={say('notePlaceholder')}
               value={flag.note}
               onChange={(event) => change(flag.field, { note: event.target.value })}
@@ -78,7 +79,9 @@ export function OpinionPane({ view, release, flags, onChange }: OpinionPaneProps
           <ul className="deskmessage">
             {said.map((flag) => (
               <li key={flag.field}>
-                {titleOf(release, flag.field)}：{reasonOf(flag)}
+                {titleOf(release, flag.field)}
+                {mark('colon')}
+                {reasonOf(flag)}
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { display, fieldsOf } from '../../engine/forms/live.ts';
 import type { FormSchema } from '../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { api } from '../api/index.ts';
+import { locale } from '../app/texts/index.ts';
 import { say } from './texts.ts';
 
 /** Something to look at beside the data: an uploaded file or a document that the server prints. */
@@ -96,7 +97,7 @@ export function linesOf(form: string, schema: JsonObject, values: JsonObject): r
     const masked = field.sensitive && !isFile && (value === null || (typeof value === 'string' && value.includes('*')));
     if (value === null && !masked) return [];
     const erased = isObject(value) && isErased(value);
-    const text = erased ? say('fileErased') : value === null ? '****' : display(field, value);
+    const text = erased ? say('fileErased') : value === null ? '****' : display(field, value, locale());
     return [{ path: `${form}.${field.name}`, title: field.title, text, masked, isFile: isFile && !erased }];
   });
 }

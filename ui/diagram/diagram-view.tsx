@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Diagram, DiagramNode } from '../../engine/contract/routes.ts';
-import { useLanguage } from '../workbench/dictionary.ts';
+import { useLocale } from '../app/texts/index.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { arrowTarget, mainActive, openedOf } from './focus.ts';
 import { ListView } from './list-view.tsx';
 import { type MarkInput, type Marks, marksOf } from './marks.ts';
@@ -31,8 +32,8 @@ export function DiagramView({
   taken,
   problems,
 }: DiagramViewProps) {
-  useLanguage();
-  const tree = useMemo(() => treeOf(diagram), [diagram]);
+  const language = useLocale();
+  const tree = useMemo(() => treeOf(language === 'en' ? inEnglish(diagram) : diagram), [diagram, language]);
   const overview = useMemo(() => overviewOf(tree), [tree]);
   const marks = useMemo(
     () =>
@@ -138,12 +139,17 @@ export function DiagramView({
           {overview.parallel.length > 0 ? (
             <div className="dg-regions">
               {overview.parallel.map((region) => (
-                <section key={region.id} className="dg-region" aria-label={`${region.title}，${say('parallel')}`}>
+                <section
+                  key={region.id}
+                  className="dg-region"
+                  aria-label={`${region.title}${mark('comma')}${say('parallel')}`}
+                >
                   <h3>
                     <button type="button" className="linkbtn" data-node={region.id} onClick={() => open(region.id)}>
                       {region.title}
                     </button>
-                    ，{say('parallel')}
+                    {mark('comma')}
+                    {say('parallel')}
                   </h3>
                   <ul className="dg-row small">
                     {childrenOf(tree, region.id)
@@ -196,4 +202,11 @@ function Bar({ diagram, played, mode, onMode }: BarProps) {
       </fieldset>
     </div>
   );
+}
+
+/** With the product's own words in English. */
+function inEnglish({ nodes, edges }: Diagram): Diagram {
+  const told = <T extends { readonly title: string; readonly en?: string }>(one: T): T =>
+    one.en === undefined ? one : { ...one, title: one.en };
+  return { nodes: nodes.map(told), edges: edges.map(told) };
 }

@@ -1,4 +1,5 @@
 import type { DiagramNode } from '../../engine/contract/routes.ts';
+import { aside, mark } from '../app/texts/punctuation.ts';
 import type { Marks } from './marks.ts';
 import { say } from './texts.ts';
 import { childrenOf, type Tree } from './tree.ts';
@@ -36,7 +37,7 @@ function ListItem({ tree, marks, node, onOpen }: Omit<ListViewProps, 'id'> & { r
           </span>
         ) : null}{' '}
         {node.removed ? <del>{node.title}</del> : node.title}
-        {words.length > 0 ? <span className="muted">（{words.join('，')}）</span> : null}
+        {words.length > 0 ? <span className="muted">{aside(words.join(mark('comma')))}</span> : null}
         <code>{node.id}</code>
       </p>
       {out.length > 0 ? (
@@ -47,7 +48,7 @@ function ListItem({ tree, marks, node, onOpen }: Omit<ListViewProps, 'id'> & { r
               <button type="button" className="linkbtn" onClick={() => onOpen(edge.to)}>
                 {tree.nodes.get(edge.to)?.title ?? edge.to}
               </button>
-              {edge.removed ? <span className="muted">（{say('removed')}）</span> : null}
+              {edge.removed ? <span className="muted">{aside(say('removed'))}</span> : null}
             </li>
           ))}
         </ul>

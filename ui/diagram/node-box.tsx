@@ -1,5 +1,6 @@
 import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
 import type { DiagramNode } from '../../engine/contract/routes.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { lookOf, type Marks } from './marks.ts';
 import { say } from './texts.ts';
 
@@ -30,7 +31,7 @@ export function NodeBox({ node, marks, selected, inner, style, onPress, onArrow 
       data-node={node.id}
       aria-pressed={selected}
       aria-current={active ? 'step' : undefined}
-      title={node.removed ? `${node.title}：${say('removed')}` : node.title}
+      title={node.removed ? `${node.title}${mark('colon')}${say('removed')}` : node.title}
       style={style}
       onClick={(event) => onPress(node.id, event)}
       onKeyDown={(event) => onArrow(node.id, event)}
@@ -51,7 +52,12 @@ export function NodeBox({ node, marks, selected, inner, style, onPress, onArrow 
           {problems}
         </span>
       ) : null}
-      {said.length > 0 ? <span className="vh">，{said.join('，')}</span> : null}
+      {said.length > 0 ? (
+        <span className="vh">
+          {mark('comma')}
+          {said.join(mark('comma'))}
+        </span>
+      ) : null}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from 'react';
+import { mark } from '../app/texts/punctuation.ts';
 import type { Marks } from './marks.ts';
 import { Panel } from './panel.tsx';
 import { say } from './texts.ts';
@@ -28,11 +29,13 @@ export function OpenedPanel({ opened, unit, stem, ...panel }: OpenedPanelProps) 
     .join(' › ');
   const parent = tree.nodes.get(opened)?.parent ?? null;
   return (
-    <section className="dg-panel" aria-label={`${title}，${say('open')}`}>
+    <section className="dg-panel" aria-label={`${title}${mark('comma')}${say('open')}`}>
       {stem === null ? null : <span className="dg-stem" style={{ left: stem }} aria-hidden="true" />}
       <header>
         <h4>
-          {title}，{say('open')}
+          {title}
+          {mark('comma')}
+          {say('open')}
         </h4>
         {unit !== null && unit !== opened && parent !== null ? (
           <button type="button" className="linkbtn" onClick={() => onOpen(parent)}>

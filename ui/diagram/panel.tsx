@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId, useMemo } from 'react';
 import type { DiagramEdge, DiagramNode } from '../../engine/contract/routes.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { type Link, linksOf } from './links.ts';
 import type { Marks } from './marks.ts';
 import { fitted } from './measure.ts';
@@ -113,7 +114,10 @@ function WireLabel({ wire }: { readonly wire: Wire }) {
 function Always({ tree, edges, onOpen }: { tree: Tree; edges: readonly DiagramEdge[]; onOpen(id: string): void }) {
   return (
     <p className="dg-always">
-      <span className="muted">{say('always')}：</span>
+      <span className="muted">
+        {say('always')}
+        {mark('colon')}
+      </span>
       {edges.map((edge) => {
         const target = tree.nodes.get(edge.to);
         return (

@@ -1,3 +1,4 @@
+import { mark } from '../app/texts/punctuation.ts';
 import './styles.ts';
 import { type ReactNode, useState } from 'react';
 import type { FileReference } from '../../engine/contract/routes.ts';
@@ -41,7 +42,7 @@ export function ChosenFile(props: {
           {!/^\*+$/.test(file.name) && <b>{file.name} </b>}
           <span className="fv-meta fv-num">{readableBytes(file.size)}</span>
         </p>
-        {done && done.notes.length > 0 && <p className="fv-hint">{done.notes.join('；')}</p>}
+        {done && done.notes.length > 0 && <p className="fv-hint">{done.notes.join(mark('semicolon'))}</p>}
         {done?.doubts.map((doubt) => (
           <p key={doubt} className="fv-note is-warning" role="status">
             <Icon name="warn" />
@@ -61,7 +62,7 @@ export function ChosenFile(props: {
       {zoomed && url && (
         <Viewer
           src={url}
-          title={/^\*+$/.test(file.name) ? props.title : `${props.title}，${file.name}`}
+          title={/^\*+$/.test(file.name) ? props.title : `${props.title}${mark('comma')}${file.name}`}
           onClose={() => setZoomed(false)}
         />
       )}

@@ -2,6 +2,9 @@ import type { CompiledForm, Field, Verdict } from '../../engine/forms/live.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Part } from './parts.ts';
 
+/** What a look at a form found. */
+export type Found = Pick<Verdict, 'errors' | 'warnings'>;
+
 /** What is wrong in a form, or to be looked at again: field -> message; '' is the form as a whole. */
 export class Complaints {
   readonly errors = new Map<string, string>();
@@ -13,13 +16,13 @@ export class Complaints {
   }
 
   /** Takes over a verdict; what is about the inside of a field is for its parts. */
-  place(found: Pick<Verdict, 'errors' | 'warnings'>, id: string): void {
+  place(found: Found, id: string): void {
     this.fill(this.errors, found.errors, id);
     this.fill(this.warnings, found.warnings, id);
   }
 
   /** Takes over what a verdict says about one field. */
-  placeOne(name: string, found: Pick<Verdict, 'errors' | 'warnings'>, id: string): void {
+  placeOne(name: string, found: Found, id: string): void {
     const one = (map: Map<string, string>, list: readonly FieldError[]) => {
       const message = list.find((error) => this.nameOf(error, id) === name && !this.isBelow(error, id))?.message;
       if (message === undefined) map.delete(name);
@@ -55,13 +58,7 @@ export class Complaints {
  * What of a verdict is about one part, with the paths of the part's own store.
  * @param id of the store around; `at`: the place of the part in its list, null for a group
  */
-export function verdictOfPart(
-  verdict: Pick<Verdict, 'errors' | 'warnings'>,
-  id: string,
-  field: Field,
-  at: number | null,
-  part: Part,
-): Pick<Verdict, 'errors' | 'warnings'> {
+export function verdictOfPart(verdict: Found, id: string, field: Field, at: number | null, part: Part): Found {
   const prefix = [field.name, ...(at === null ? [] : [String(at)])];
   const own = (errors: readonly FieldError[]) =>
     errors.flatMap((error) => {

@@ -14,6 +14,7 @@ export class Drawing {
   private readonly tally = new Tally();
   private readonly listeners = new Map<string, Set<() => void>>();
   private state: FormState;
+  private words = '';
 
   constructor(store: FormStore) {
     this.store = store;
@@ -47,7 +48,17 @@ export class Drawing {
     for (const name of moved) this.tell(name);
   }
 
-  tell(name: string): void {
+  /** What was read out last. */
+  get spoken(): string {
+    return this.words;
+  }
+
+  speak(words: string): void {
+    this.words = words;
+    this.tell(spokenKey);
+  }
+
+  private tell(name: string): void {
     for (const listener of [...(this.listeners.get(name) ?? [])]) listener();
   }
 

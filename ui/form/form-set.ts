@@ -1,6 +1,7 @@
 import type { CompiledForm, FormContext } from '../../engine/forms/live.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { FormStore } from './store.ts';
 
 export interface FormSetOptions {
@@ -187,7 +188,7 @@ export class FormSet {
 function lineOf(form: string, title: string, message: string): string {
   const named = message.includes(title) || title.length > 16;
   const where = [form, named ? '' : title].filter((part) => part !== '').join(' · ');
-  return where === '' ? message : `${where}：${message}`;
+  return where === '' ? message : `${where}${mark('colon')}${message}`;
 }
 
 function formOf(error: FieldError): string {

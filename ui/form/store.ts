@@ -3,39 +3,23 @@ import {
   checkForm,
   type Field,
   type FormContext,
-  innerContext,
   normaliseValue,
   readsRoot,
   type Settled,
-  type Verdict,
 } from '../../engine/forms/live.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { afterPointer } from './after-pointer.ts';
 import { type Complained, complainedIn } from './complained.ts';
-import { Complaints, verdictOfPart } from './complaints.ts';
-import { Drawing, spokenKey } from './drawing.ts';
-import { type FieldState, type FormState, type Mark, sameValue } from './field-state.ts';
-import { type Part, Parts } from './parts.ts';
+import { Complaints, type Found } from './complaints.ts';
+import { Drawing } from './drawing.ts';
+import type { FieldState, FormState, Mark } from './field-state.ts';
+import { Inside } from './inside.ts';
+import type { Part } from './parts.ts';
+import { markRead, type Read } from './read-values.ts';
+import type { StoreOptions } from './store-options.ts';
 import { Values } from './values.ts';
-
-type Found = Pick<Verdict, 'errors' | 'warnings'>;
-
-export interface StoreOptions {
-  readonly form: CompiledForm;
-  /** Of the form on the page; a part of a form has that of its place. */
-  readonly id?: string;
-  readonly values: JsonObject;
-  readonly context: FormContext;
-  /** Paths `<form>.<field>` that are open; null = all. */
-  readonly editable: readonly string[] | null;
-  /** Field -> what the reviewer said. */
-  readonly notes?: { readonly [field: string]: string };
-  /** Called after every change of a value. */
-  readonly onChange?: () => void;
-  /** What is wrong, for a part: the form around knows. Paths begin with this store's id. */
-  readonly judge?: () => Found;
-}
 
 /** One form being filled in: an external store with a subscription per field, so that a keystroke draws one field. */
 export class FormStore {
@@ -45,15 +29,12 @@ export class FormStore {
   readonly notes: { readonly [field: string]: string };
   readonly marks = new Map<string, Mark>();
   readonly complaintsOf: Complaints;
-  /** Groups and lists. */
-  readonly parted: readonly Field[];
   private readonly values: Values;
   private readonly onChange: () => void;
   private readonly judge: (() => Found) | null;
   private readonly uploads = new Set<string>();
-  private readonly parts = new Map<string, Parts>();
+  private readonly inside: Inside;
   private readonly drawing: Drawing;
-  private spoken_ = '';
 
   constructor(options: StoreOptions) {
     this.form = options.form;
@@ -63,9 +44,19 @@ export class FormStore {
     this.onChange = options.onChange ?? (() => {});
     this.judge = options.judge ?? null;
     this.complaintsOf = new Complaints(this.form);
-    this.parted = this.form.fields.filter((field) => field.inner !== null);
-    this.makeParts();
+    this.inside = new Inside({
+      form: this.form,
+      id: this.id,
+      values: this.values,
+      verdict: () => this.verdict(),
+      changed: (name) => this.partsChanged(name),
+    });
     this.drawing = new Drawing(this);
+  }
+
+  /** Groups and lists. */
+  get parted(): readonly Field[] {
+    return this.inside.fields;
   }
 
   /** The values as they count, and which fields are there, asked for, open. */
@@ -122,49 +113,35 @@ export class FormStore {
   set(name: string, value: Json | undefined): void {
     this.touch(name);
     this.write({ [name]: value });
-    this.parts.get(name)?.replace(value);
+    this.inside.replace(name, value);
     this.onChange();
   }
 
   /** The stores of what is inside a group or a list. */
   partsOf(name: string): readonly Part[] {
-    return this.parts.get(name)?.all() ?? [];
+    return this.inside.of(name);
   }
 
   /** One more entry of a list. @returns its key */
   addPart(name: string): number | null {
-    const parts = this.parts.get(name);
-    const part = parts?.add();
+    const key = this.inside.add(name);
     this.partsChanged(name);
-    return part?.key ?? null;
+    return key;
   }
 
   removePart(name: string, key: number): void {
-    this.parts.get(name)?.remove(key);
+    this.inside.remove(name, key);
     this.partsChanged(name);
   }
 
   movePart(name: string, key: number, by: -1 | 1): void {
-    this.parts.get(name)?.move(key, by);
+    this.inside.move(name, key, by);
     this.partsChanged(name);
   }
 
   /** Values that were read from a picture: they fill what is empty or was read before, and are marked. */
-  recognise(
-    from: string,
-    read: { readonly [field: string]: { value: string; score: number; checked: boolean } },
-  ): number {
-    const values: { [name: string]: Json } = {};
-    for (const [name, one] of Object.entries(read)) {
-      const field = this.form.field(name);
-      if (!field || one.value === '' || this.isLocked(name)) continue;
-      const filled = !this.values.isEmpty(field) && !this.values.prefills.has(name);
-      if (filled && !this.marks.has(name)) continue;
-      values[name] = one.value;
-      this.values.prefills.drop(name);
-      const { score, checked } = one;
-      this.marks.set(name, { from, score, checked, doubtful: !checked && score < 0.9 });
-    }
+  recognise(from: string, read: Read): number {
+    const values = markRead(this.form, this.values, this.marks, from, read);
     this.write(values);
     for (const name of Object.keys(values)) this.recheck(name);
     this.onChange();
@@ -179,7 +156,7 @@ export class FormStore {
       this.values.prefills.drop(name);
     }
     this.write(Object.fromEntries(open));
-    for (const [name, value] of open) this.parts.get(name)?.replace(value);
+    for (const [name, value] of open) this.inside.replace(name, value);
     for (const [name] of open) this.recheck(name);
     this.onChange();
     return open.length;
@@ -200,13 +177,13 @@ export class FormStore {
       this.recheck(name);
       // What a press on the button found is read out by the summary, which takes the focus.
       const wrong = was === undefined ? undefined : errors.get(name);
-      this.speak(field && wrong !== undefined ? `${field.title}：${wrong}` : '');
+      this.drawing.speak(field && wrong !== undefined ? `${field.title}${mark('colon')}${wrong}` : '');
     });
   }
 
   /** What is read out to whoever does not see the page: why the field that was just left is still wrong. */
   spoken(): string {
-    return this.spoken_;
+    return this.drawing.spoken;
   }
 
   /** A complaint that only the control knows of: a text that is in no list, a file that was refused. */
@@ -276,7 +253,7 @@ export class FormStore {
   merge(values: JsonObject): void {
     const fields = this.form.fields.filter(({ name }) => !this.values.isDirty(name));
     this.write(Object.fromEntries(fields.map(({ name }) => [name, values[name]])), false);
-    for (const { name } of fields) this.parts.get(name)?.replace(values[name]);
+    for (const { name } of fields) this.inside.replace(name, values[name]);
   }
 
   /** Other values, whatever was changed here: an entry of a list that became another one. */
@@ -289,48 +266,11 @@ export class FormStore {
     return this.values.isLocked(name);
   }
 
-  private makeParts(): void {
-    for (const field of this.parted) {
-      if (field.inner === null) continue;
-      const least = field.required === true && field.inner.kind === 'list' ? Number(field.schema.minItems ?? 0) : 0;
-      const parts = new Parts(field, this.aroundOf(field), this.values.typed[field.name], least);
-      this.parts.set(field.name, parts);
-      const value = parts.value();
-      // Defaults of the parts, and the entries that a list has to have at least.
-      if (!sameValue(value, this.values.typed[field.name]) && !this.isLocked(field.name))
-        this.values.begin(field, value);
-    }
-  }
-
-  private aroundOf(field: Field) {
-    return {
-      id: this.id,
-      context: () => innerContext(this.form, field, this.current(), this.values.context),
-      locked: (name: string) => this.isLocked(name),
-      judge: (name: string, key: number) => this.verdictOf(name, key),
-      changed: (name: string) => this.partsChanged(name),
-    };
-  }
-
-  private verdictOf(name: string, key: number, verdict: Found = this.verdict()): Found {
-    const field = this.form.field(name);
-    const parts = this.partsOf(name);
-    const at = parts.findIndex((part) => part.key === key);
-    const part = parts[at];
-    if (!field || !part) return { errors: [], warnings: [] };
-    return verdictOfPart(verdict, this.id, field, field.inner?.kind === 'list' ? at : null, part);
-  }
-
   private partsChanged(name: string): void {
     this.touch(name);
-    this.write({ [name]: this.parts.get(name)?.value() });
+    this.write({ [name]: this.inside.value(name) });
     if (this.complaintsOf.errors.has(name)) this.recheck(name);
     this.onChange();
-  }
-
-  private speak(words: string): void {
-    this.spoken_ = words;
-    this.drawing.tell(spokenKey);
   }
 
   private touch(name: string): void {
@@ -350,8 +290,8 @@ export class FormStore {
   /** Each complaint to its field, or to the part that it is about. */
   private place(found: Found): void {
     this.complaintsOf.place(found, this.id);
-    for (const field of this.parted)
-      for (const part of this.partsOf(field.name)) part.store.place(this.verdictOf(field.name, part.key, found));
+    for (const { name } of this.parted)
+      for (const { key, store } of this.partsOf(name)) store.place(this.inside.verdictOf(name, key, found));
     this.refresh(null);
   }
 
@@ -359,7 +299,7 @@ export class FormStore {
   private refresh(only: ReadonlySet<string> | null): void {
     const fields = only === null ? this.form.fields : [...only].flatMap((name) => this.form.field(name) ?? []);
     // One field that changed alone moved nothing around the parts of others.
-    if (only === null || only.size > 1) for (const field of fields) this.parts.get(field.name)?.refresh();
+    if (only === null || only.size > 1) for (const field of fields) this.inside.refresh(field.name);
     this.drawing.refresh(fields);
   }
 }

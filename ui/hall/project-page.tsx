@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link, navigate, useParams } from '../app/route/index.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import './project.css';
 import { api } from '../api/index.ts';
 import { useHall } from '../app/hall-info.tsx';
@@ -54,7 +55,9 @@ export function ProjectPage() {
       <nav className="crumb noprint" aria-label={t('app.crumb')}>
         <Link to="/">{t('app.home')}</Link> / {project.title}
       </nav>
-      <PageTitle title={`${project.workflow.title}，${project.title}`}>{project.workflow.title}</PageTitle>
+      <PageTitle title={`${project.workflow.title}${mark('comma')}${project.title}`}>
+        {project.workflow.title}
+      </PageTitle>
       <p className="lead">{article?.lead ?? t('project.for', { project: project.title })}</p>
       {mine.length > 0 && (
         <section aria-labelledby="h-open" className="open noprint">

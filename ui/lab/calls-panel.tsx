@@ -1,5 +1,6 @@
 import type { Session } from '../../engine/index.ts';
 import { Tile } from '../app/parts/tile.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import { partOf } from './people.ts';
 import { say } from './texts.ts';
 
@@ -28,7 +29,9 @@ export function CallsPanel({ session, auto, onAuto, onAnswer }: CallsPanelProps)
             <p className="row">
               <Tile character={part.tile} size="sm" />
               <span className="strong">
-                {part.title}：{operation?.title ?? call.operation}
+                {part.title}
+                {mark('colon')}
+                {operation?.title ?? call.operation}
               </span>
             </p>
             <div className="labfaults">
@@ -41,7 +44,7 @@ export function CallsPanel({ session, auto, onAuto, onAnswer }: CallsPanelProps)
                   type="button"
                   className="btn sm"
                   data-outcome={outcome.id}
-                  title={`${say('answer')}：${outcome.id}`}
+                  title={`${say('answer')}${mark('colon')}${outcome.id}`}
                   onClick={() => onAnswer(call.call, outcome.id)}
                 >
                   {outcome.title}

@@ -1,4 +1,5 @@
 import { Tile } from '../app/parts/tile.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import type { Chance } from './people.ts';
 import { say } from './texts.ts';
 
@@ -22,7 +23,9 @@ export function OffersPanel({ offers, onRun, onEdit }: OffersPanelProps) {
             <span className="strong">
               {chance.offer.title}
               <small>
-                {[chance.who.title, chance.second ? say('byTwo') : ''].filter((word) => word !== '').join('，')}
+                {[chance.who.title, chance.second ? say('byTwo') : '']
+                  .filter((word) => word !== '')
+                  .join(mark('comma'))}
               </small>
             </span>
             <span className="row">

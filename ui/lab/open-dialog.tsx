@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { type Issue, projectsOf, readScenario, type Session } from '../../engine/index.ts';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import { replay } from './replay.ts';
 import type { LabEvent } from './session.ts';
 import { say } from './texts.ts';
@@ -36,7 +37,7 @@ export function OpenDialog({ session, onClose, onPlayed }: OpenDialogProps) {
     if (read.scenario === null) return;
     const projects = projectsOf(read.scenario);
     if (!projects.includes(session.definition.project.id)) {
-      setOther(projects.join('、'));
+      setOther(projects.join(mark('list')));
       return;
     }
     const { moments, failure } = replay(session.definition, session.calendar, read.scenario);

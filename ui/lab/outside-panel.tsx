@@ -3,6 +3,7 @@ import { type Command, outsideData, type Session } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { Tile } from '../app/parts/tile.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import { partOf } from './people.ts';
 import { say } from './texts.ts';
 
@@ -34,7 +35,7 @@ export function OutsidePanel({ session, onSend }: OutsidePanelProps) {
               <Tile character={part.tile} size="sm" />
               <span className={arrival.heard ? 'strong' : 'muted'}>
                 {arrival.title}
-                <small>{arrival.heard ? part.title : `${part.title}，${say('unheard')}`}</small>
+                <small>{arrival.heard ? part.title : `${part.title}${mark('comma')}${say('unheard')}`}</small>
               </span>
               <button type="button" className="btn sm" data-outside={arrival.event} onClick={() => setOpen(arrival)}>
                 {say('outsideSend')}

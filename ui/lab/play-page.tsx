@@ -5,6 +5,7 @@ import { type CaseView, completeCommand, diagram, type Session, view } from '../
 import { Icon } from '../app/icon.tsx';
 import { Link } from '../app/route/index.ts';
 import { type Locale, useLocale } from '../app/texts/index.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { Workbench } from '../workbench/workbench.tsx';
 import { CallsPanel } from './calls-panel.tsx';
@@ -99,7 +100,7 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
           <div className="ph">
             <h1>
               {shown.status.label}
-              {shown.over ? `，${say('over')}` : ''}
+              {shown.over ? `${mark('comma')}${say('over')}` : ''}
             </h1>
             <span className="muted">{say('trail')}</span>
           </div>
@@ -107,7 +108,9 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
             <div className="note err" role="alert">
               <Icon name="alert" />
               <span className="grow">
-                {say('refused')}：{refusal.title}
+                {say('refused')}
+                {mark('colon')}
+                {refusal.title}
                 {refusal.blockers.map((blocker) => (
                   <span key={blocker.message} className="block">
                     {blocker.message}
@@ -141,8 +144,11 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
             <p className="note err" role="alert">
               <Icon name="alert" />
               <span>
-                {say('incidents')}：
-                {session.incidents.map((id) => session.definition.declared.laws[id]?.title ?? id).join('；')}
+                {say('incidents')}
+                {mark('colon')}
+                {session.incidents
+                  .map((id) => session.definition.declared.laws[id]?.title ?? id)
+                  .join(mark('semicolon'))}
               </span>
             </p>
           ) : null}

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useParams } from '../app/route/index.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import './phone.css';
 import '../hall/case/case.css';
 import { api, type Fault } from '../api/index.ts';
@@ -109,7 +110,9 @@ function LinkedTask({ caseId }: { readonly caseId: string }) {
   return (
     <div className="page">
       <p className="muted small">
-        {view.subject ? t('phone.for', { subject: view.subject }) : `${view.workflow.title}，${view.project.title}`}
+        {view.subject
+          ? t('phone.for', { subject: view.subject })
+          : `${view.workflow.title}${mark('comma')}${view.project.title}`}
       </p>
       <PageTitle title={task.title} page={task.state}>
         {task.title}

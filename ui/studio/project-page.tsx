@@ -7,6 +7,7 @@ import { Icon } from '../app/icon.tsx';
 import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { Link, useParams, useQuery } from '../app/route/index.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { IssuesList } from './issues-list.tsx';
@@ -214,7 +215,7 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
                 <span className="muted">
                   {say('removed', {
                     n: removed.length,
-                    titles: [...new Set(removed.map((node) => node.title))].slice(0, 4).join('、'),
+                    titles: [...new Set(removed.map((node) => node.title))].slice(0, 4).join(mark('list')),
                   })}
                 </span>
               ) : null}

@@ -6,6 +6,7 @@ import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { noteOf, whoOf } from './release.ts';
 import { say } from './texts.ts';
 import './studio.css';
 
@@ -63,9 +64,9 @@ function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
             {say('releaseLine', {
               number: row.release.number,
               at: shortDateTime(row.release.at, now),
-              by: row.release.by,
+              by: whoOf(row.release),
             })}
-            <small>{row.release.note}</small>
+            <small>{noteOf(row.release)}</small>
           </>
         ) : (
           <span className="tag warn">

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { aside } from '../app/texts/punctuation.ts';
 import { Refusal } from './refusal.tsx';
 import { changedSettings, settingsOf, wordsOf } from './settings-model.ts';
 import { say, words } from './texts.ts';
@@ -46,7 +47,7 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
               </dt>
               <dd>
                 {wordsOf(setting, value, words())}{' '}
-                <span className="muted">（{say('defaultIs', { value: wordsOf(setting, base, words()) })}）</span>
+                <span className="muted">{aside(say('defaultIs', { value: wordsOf(setting, base, words()) }))}</span>
               </dd>
             </div>
           ))}

@@ -1,5 +1,6 @@
 import type { StudioProject } from '../../engine/contract/routes.ts';
 import { shortDateTime } from '../app/format.ts';
+import { noteOf, whoOf } from './release.ts';
 import { say } from './texts.ts';
 
 export function ReleaseHistory({ project }: { readonly project: StudioProject }) {
@@ -25,8 +26,8 @@ export function ReleaseHistory({ project }: { readonly project: StudioProject })
                 {release.number === project.release?.number ? <span className="tag">{say('current')}</span> : null}
               </td>
               <td className="num">{shortDateTime(release.at, now)}</td>
-              <td>{release.by}</td>
-              <td>{release.note}</td>
+              <td>{whoOf(release)}</td>
+              <td>{noteOf(release)}</td>
               <td>
                 <code title={release.hash}>{release.hash.slice(0, 12)}</code>
               </td>

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { Icon } from '../app/icon.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import {
   changedSettings,
   type DurationUnit,
@@ -99,7 +100,9 @@ function Row({ setting, defaults, own, problems, onChange }: Shared) {
       </small>
       {problem ? (
         <small className="bad">
-          <Icon name="alert" /> {say('error')}：{problem}
+          <Icon name="alert" /> {say('error')}
+          {mark('colon')}
+          {problem}
         </small>
       ) : null}
     </div>
@@ -260,7 +263,7 @@ function Typed({ setting, value, described, onSet }: TypedProps) {
 function textOf(setting: Setting, value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   if (setting.kind === 'money' && typeof value === 'number') return (value / 100).toFixed(2);
-  if (Array.isArray(value)) return value.map(String).join('、');
+  if (Array.isArray(value)) return value.map(String).join(mark('list'));
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

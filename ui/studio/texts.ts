@@ -4,6 +4,8 @@ import type { Words } from './settings-model.ts';
 export const say = dictionary(
   {
     room: '配置工作室',
+    byFiles: '定义文件',
+    firstRelease: '初始发布',
     mark: '编',
     projects: '项目',
     project: '项目',
@@ -96,6 +98,8 @@ export const say = dictionary(
   },
   {
     room: 'Studio',
+    byFiles: 'definition files',
+    firstRelease: 'First release',
     mark: '编',
     projects: 'Projects',
     project: 'Project',

@@ -37,6 +37,9 @@ export class FormPage {
   private readonly server: Server;
   private readonly folder: string;
   private readonly browser: Browser;
+  /** One window for each size, loaded anew for each test: a window takes longer to open than the page to load. */
+  private readonly windows = new Map<string, { tab: Page; errors: string[] }>();
+  private validators: { readonly of: PageData['schemas']; readonly module: string } | null = null;
 
   private constructor(server: Server, folder: string, browser: Browser, data: PageData) {
     this.server = server;
@@ -54,10 +57,20 @@ export class FormPage {
     return page;
   }
 
-  /** A fresh tab; what the page reports as an error fails the test through `errors`. */
+  /** A fresh page; what it reports as an error fails the test through `errors`. */
   async tab(
     options: { width?: number; height?: number; touch?: boolean } = {},
   ): Promise<{ tab: Page; errors: string[] }> {
+    const key = JSON.stringify(options);
+    const window = this.windows.get(key) ?? (await this.window(options));
+    this.windows.set(key, window);
+    window.errors.length = 0;
+    await window.tab.goto(this.url);
+    await window.tab.waitForSelector('.next');
+    return window;
+  }
+
+  private async window(options: { width?: number; height?: number; touch?: boolean }) {
     const context = await this.browser.newContext({
       viewport: { width: options.width ?? 1440, height: options.height ?? 1000 },
       hasTouch: options.touch ?? false,
@@ -70,8 +83,6 @@ export class FormPage {
     tab.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('status of 4')) errors.push(message.text());
     });
-    await tab.goto(this.url);
-    await tab.waitForSelector('.next');
     return { tab, errors };
   }
 
@@ -84,17 +95,24 @@ export class FormPage {
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', this.url);
-    const send: Send = (type, body, status = 200) => {
-      response.writeHead(status, { 'content-type': type, 'content-security-policy': csp });
+    const send: Send = (type, body, status = 200, forEver = false) => {
+      const cache = forEver ? { 'cache-control': 'max-age=31536000, immutable' } : {};
+      response.writeHead(status, { 'content-type': type, 'content-security-policy': csp, ...cache });
       response.end(body);
     };
     if (url.pathname === '/page.json') send('application/json', JSON.stringify(this.data));
-    else if (url.pathname === '/validators.js') send('text/javascript', standaloneValidators(this.data.schemas));
+    else if (url.pathname === '/validators.js') send('text/javascript', this.validatorsOf(this.data.schemas));
     else if (url.pathname.startsWith('/options/')) this.options(url, send);
     else if (url.pathname.startsWith('/files/')) send('image/png', pixel);
     else if (url.pathname === '/upload') this.receive(request, url, send);
     else if (url.pathname === '/recognition') void this.recognise(send);
     else this.file(url.pathname === '/' ? 'index.html' : url.pathname.slice(1), send);
+  }
+
+  /** Compiled once for the same schemas. */
+  private validatorsOf(schemas: PageData['schemas']): string {
+    if (this.validators?.of !== schemas) this.validators = { of: schemas, module: standaloneValidators(schemas) };
+    return this.validators.module;
   }
 
   private options(url: URL, send: Send): void {
@@ -106,7 +124,7 @@ export class FormPage {
 
   private file(name: string, send: Send): void {
     const file = builtFile(this.folder, name);
-    if (file) send(file.type, file.body);
+    if (file) send(file.type, file.body, 200, name.startsWith('assets/'));
     else send('text/plain', 'not found', 404);
   }
 
@@ -134,7 +152,7 @@ export class FormPage {
   }
 }
 
-type Send = (type: string, body: string | Buffer, status?: number) => void;
+type Send = (type: string, body: string | Buffer, status?: number, forEver?: boolean) => void;
 
 /** One grey pixel. */
 const pixel = Buffer.from(

@@ -12,6 +12,8 @@ const STORE = 'certflow.locale';
 let current: Locale = read();
 /** Fetched when somebody wants it: most never do. */
 let english: Record<TextKey, string> | null = null;
+/** Stops the marking of Chinese texts on an English page. */
+let unmark: (() => void) | null = null;
 const listeners = new Set<() => void>();
 
 function read(): Locale {
@@ -28,10 +30,15 @@ export function locale(): Locale {
 
 /** Resolves when the page speaks the language; when its texts cannot be fetched, the page stays as it is. */
 export async function setLocale(next: Locale): Promise<void> {
-  if (next === 'en' && english === null) {
-    const module = await import('./en.ts').catch(() => null);
-    if (module === null) return;
-    english = module.en;
+  if (next === 'en') {
+    const loaded = await Promise.all([import('./en.ts'), import('./mark-chinese.ts')]).catch(() => null);
+    if (loaded === null) return;
+    const [{ en }, { markChinese }] = loaded;
+    english = en;
+    if (typeof document !== 'undefined') unmark ??= markChinese(document.body);
+  } else {
+    unmark?.();
+    unmark = null;
   }
   current = next;
   try {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../../app/icon.tsx';
+import { mark } from '../../app/texts/punctuation.ts';
 import type { Paper } from '../papers.ts';
 import { say } from '../texts.ts';
 import { Sheet } from './sheet.tsx';
@@ -95,7 +96,7 @@ export function Viewer({ papers, current, onCurrent, controls }: ViewerProps) {
             type="button"
             className="btn sm num"
             title={say('fit')}
-            aria-label={`${say('fit')}，${Math.round(zoom * 100)}%`}
+            aria-label={`${say('fit')}${mark('comma')}${Math.round(zoom * 100)}%`}
             onClick={() => setZoom(1)}
           >
             {Math.round(zoom * 100)}%

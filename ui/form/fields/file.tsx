@@ -1,6 +1,7 @@
 import { type DragEvent, useState } from 'react';
 import type { FileReference } from '../../../engine/contract/routes.ts';
 import { readableBytes } from '../../../engine/forms/live.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 import { ChooseFile } from '../choose-file.tsx';
 import { ChosenFile, fileOf } from '../chosen-file.tsx';
 import { Dialog, Paragraphs } from '../dialog.tsx';
@@ -92,8 +93,8 @@ function Control(props: ControlProps) {
       )}
       {slot && (
         <p className="fv-limit" id={`${ids.control}-limit`}>
-          {say('fileLimit', { types: slot.types.join('、'), size: readableBytes(slot.maxBytes) })}
-          {slot.types.includes('jpg') && `；${say('filePhotoNote')}`}
+          {say('fileLimit', { types: slot.types.join(mark('list')), size: readableBytes(slot.maxBytes) })}
+          {slot.types.includes('jpg') && `${mark('semicolon')}${say('filePhotoNote')}`}
         </p>
       )}
       {state.warning !== null && (
@@ -174,7 +175,7 @@ function Progress(props: {
             <b>{upload.name}</b>
             <span className="fv-num">
               {upload.kind === 'preparing' ? say('filePreparing') : say('fileProgress', { percent })}
-              {left !== null && `，${say('fileLeft', { seconds: left })}`}
+              {left !== null && `${mark('comma')}${say('fileLeft', { seconds: left })}`}
             </span>
           </p>
           <progress max={100} value={percent} aria-label={say('fileBusy')} />

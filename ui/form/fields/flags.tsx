@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 import { Icon } from '../icons.tsx';
 import { useSay } from '../texts.ts';
 import type { ControlProps, KindOfField } from './field-kind.ts';
@@ -45,7 +46,9 @@ function Control({ store, state, ids, services }: ControlProps) {
               {title}
             </span>
             <label className="fv-hidden" htmlFor={id}>
-              {say('flagReason')}：{title}
+              {say('flagReason')}
+              {mark('colon')}
+              {title}
             </label>
             <input
               id={id}

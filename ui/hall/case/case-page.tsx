@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { Link, navigate, useAddress, useParams, useQuery } from '../../app/route/index.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 import './case.css';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CaseView, TaskView } from '../../../engine/contract/view.ts';
@@ -144,7 +145,7 @@ function Head(props: {
   return (
     <>
       <div className="casehead">
-        <PageTitle title={`${title}，${view.workflow.title}`} page={task?.state ?? view.status.label}>
+        <PageTitle title={`${title}${mark('comma')}${view.workflow.title}`} page={task?.state ?? view.status.label}>
           {title}
         </PageTitle>
         {!isForm && <StatusTag status={view.status} />}
@@ -152,7 +153,10 @@ function Head(props: {
       {article?.lead && <p className="lead">{article.lead}</p>}
       {!isForm && (
         <p className="casemeta">
-          {[view.workflow.title, view.project.title, ...(task && view.subject ? [view.subject] : [])].join('，')}，
+          {[view.workflow.title, view.project.title, ...(task && view.subject ? [view.subject] : [])].join(
+            mark('comma'),
+          )}
+          {mark('comma')}
           {t('case.number')} <CaseNumber number={view.number} />
         </p>
       )}

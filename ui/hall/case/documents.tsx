@@ -2,6 +2,7 @@ import type { TaskView } from '../../../engine/contract/view.ts';
 import { api } from '../../api/index.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/texts/index.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 
 /** What can be printed here. It opens as a PDF in a window of its own, so that the page keeps what was typed. */
 export function Documents(props: {
@@ -25,7 +26,7 @@ export function Documents(props: {
               href={api.documentUrl(props.caseId, document.id)}
               target="_blank"
               rel="noreferrer"
-              aria-label={`${t('case.openDocument')}：${document.title}${t('app.newTab')}`}
+              aria-label={`${t('case.openDocument')}${mark('colon')}${document.title}${t('app.newTab')}`}
             >
               <Icon name="print" />
               {t('case.openDocument')}

@@ -3,6 +3,7 @@ import type { OfferView } from '../../../engine/contract/view.ts';
 import { Icon } from '../../app/icon.tsx';
 import { Dialog } from '../../app/parts/dialog.tsx';
 import { useTexts } from '../../app/texts/index.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 import type { Sending } from './use-case.ts';
 
 /** Refusals that the person mends on this page do not switch a button off: pressing it shows what is missing. */
@@ -19,7 +20,7 @@ export function ownOffers(offers: readonly OfferView[]): readonly OfferView[] {
 /** Why an offer cannot be pressed now, or null. */
 export function reasonOf(offer: OfferView): string | null {
   const blockers = offer.blockers.filter((blocker) => !MENDABLE.has(blocker.code));
-  return blockers.length === 0 ? null : blockers.map((blocker) => blocker.message).join('；');
+  return blockers.length === 0 ? null : blockers.map((blocker) => blocker.message).join(mark('semicolon'));
 }
 
 /** The main row, what leads on first. `danger` and `quiet` stand apart, so that nobody presses them by mistake. */

@@ -9,6 +9,7 @@ import { now } from '../../app/now.ts';
 import { Qr } from '../../app/parts/qr.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useTexts } from '../../app/texts/index.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 import { type FormServices, ReadView } from '../../form/index.ts';
 import { LinkSection } from './link-section.tsx';
 import type { Forms } from './use-forms.ts';
@@ -99,7 +100,7 @@ function RecordSection({ section, release, services }: { readonly section: Recor
         {entries.map((entry, index) => (
           <li key={entry.at}>
             <p className="when num">
-              {entries.length > 1 && `${t('case.entry', { n: entries.length - index })}，`}
+              {entries.length > 1 && `${t('case.entry', { n: entries.length - index })}${mark('comma')}`}
               {shortDateTime(entry.at, now())}
             </p>
             <ReadView schema={schema} values={entry.data} services={services} />

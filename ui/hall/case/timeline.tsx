@@ -4,6 +4,7 @@ import { shortDateTime } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { Tile } from '../../app/parts/tile.tsx';
 import { useTexts } from '../../app/texts/index.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 
 /** Several entries of the same part in a row fold into the newest, unless somebody would miss them. */
 export type Group = { readonly head: TimelineView; readonly folded: readonly TimelineView[] };
@@ -66,7 +67,10 @@ function Entry({ group, mine }: { readonly group: Group; readonly mine: string }
           <p key={detail}>{detail}</p>
         ))}
         <p className="when">
-          <span className="vh">{head.part.title}，</span>
+          <span className="vh">
+            {head.part.title}
+            {mark('comma')}
+          </span>
           <time className="num" dateTime={new Date(head.at).toISOString()}>
             {shortDateTime(head.at, at)}
           </time>
@@ -83,7 +87,7 @@ function Entry({ group, mine }: { readonly group: Group; readonly mine: string }
                 <time className="num" dateTime={new Date(entry.at).toISOString()}>
                   {shortDateTime(entry.at, at)}
                 </time>{' '}
-                {entry.details.join('；')}
+                {entry.details.join(mark('semicolon'))}
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { deadline } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { Tile } from '../../app/parts/tile.tsx';
 import { useTexts } from '../../app/texts/index.ts';
+import { aside } from '../../app/texts/punctuation.ts';
 import { bold } from '../prose.tsx';
 
 /** The product's signature: who must do what by when, or else. Mine is blue and filled; others' white, and says so. */
@@ -21,7 +22,7 @@ export function WaitingPanel({ waiting }: { readonly waiting: readonly WaitingVi
       <dl>
         <div>
           <dt>{t('case.who')}</dt>
-          <dd>{first.mine ? `${t('case.you')}（${first.who.title}）` : first.who.title}</dd>
+          <dd>{first.mine ? `${t('case.you')}${aside(first.who.title)}` : first.who.title}</dd>
         </div>
         <div>
           <dt>{t('case.what')}</dt>

@@ -5,6 +5,7 @@ import { CaseNumber } from '../../app/parts/case-number.tsx';
 import { StatusTag } from '../../app/parts/status-tag.tsx';
 import { Link } from '../../app/route/index.ts';
 import { t, useTexts } from '../../app/texts/index.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 import { actAddress, mainOffer } from './turn-cards.tsx';
 
 export function CaseTable({ list }: { readonly list: CaseList }) {
@@ -74,8 +75,10 @@ export function CaseCards({ rows }: { readonly rows: readonly CaseRow[] }) {
           </div>
           <p className="strong">{row.subject || t('cases.unnamed')}</p>
           <p className="small muted">
-            {row.workflow.title}，{row.project.title}
-            {row.amount !== null && `，${money(row.amount)}`}
+            {row.workflow.title}
+            {mark('comma')}
+            {row.project.title}
+            {row.amount !== null && `${mark('comma')}${money(row.amount)}`}
           </p>
           <p className="small muted">
             <CaseNumber number={row.number} />
@@ -106,7 +109,7 @@ function Operations({ row }: { readonly row: CaseRow }) {
   return (
     <div className="ops">
       {mine && !main && (
-        <Link className="strong" to={`/cases/${row.id}`} aria-label={`${t('cases.go.do')}，${named}`}>
+        <Link className="strong" to={`/cases/${row.id}`} aria-label={`${t('cases.go.do')}${mark('comma')}${named}`}>
           {t('cases.go.do')}
         </Link>
       )}
@@ -116,12 +119,12 @@ function Operations({ row }: { readonly row: CaseRow }) {
           className={offer === main && mine ? 'strong' : undefined}
           to={actAddress(row.id, offer.event)}
           state={{ act: true }}
-          aria-label={`${offer.title}，${named}`}
+          aria-label={`${offer.title}${mark('comma')}${named}`}
         >
           {offer.title}
         </Link>
       ))}
-      <Link to={`/cases/${row.id}`} aria-label={`${t('cases.view')}，${named}`}>
+      <Link to={`/cases/${row.id}`} aria-label={`${t('cases.view')}${mark('comma')}${named}`}>
         {t('cases.view')}
       </Link>
     </div>

@@ -1,4 +1,5 @@
 import { Link } from '../../app/route/index.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 import './turn-cards.css';
 import type { CaseRow } from '../../../engine/contract/view.ts';
 import { deadline } from '../../app/format.ts';
@@ -28,7 +29,9 @@ export function TurnCards({ rows }: { readonly rows: readonly CaseRow[] }) {
               <Tile character={t('case.youTile')} look="mine" />
               <span>
                 <b>{waiting.what}</b>
-                <span className="sub">{row.subject || `${row.workflow.title}，${row.project.title}`}</span>
+                <span className="sub">
+                  {row.subject || `${row.workflow.title}${mark('comma')}${row.project.title}`}
+                </span>
                 {waiting.until !== null && (
                   <span className="sub num">{t('cases.latest', { until: deadline(waiting.until, at) })}</span>
                 )}

@@ -1,0 +1,244 @@
+import type { Page } from 'playwright-core';
+import type { StudioProject } from '../../../engine/contract/routes.ts';
+import { beginJourney, type Journey, linkOf, offersOf, untilLabel, untilView } from './journey.ts';
+import { logIn } from './people.ts';
+import type { OutsideWorld } from './sandbox.ts';
+
+/** A screen of the product, and what can be opened on it. Nothing here names a text: it has to do in every language. */
+export interface Screen {
+  readonly name: string;
+  readonly path: string;
+  /** Where a link is good for one browser only: one for each walk. */
+  readonly paths?: readonly string[];
+  /** Whoever looks; null = somebody who is not logged in. */
+  readonly account: string | null;
+  /** Buttons that open a dialog and do nothing else, by selector. */
+  readonly dialogs?: readonly string[];
+  /** Brings it to a state with more to see: an open list, errors. One after the other, on the same page. */
+  readonly states?: { readonly [name: string]: (page: Page) => Promise<unknown> };
+}
+
+/** Buttons of a case that open a dialog of their own. */
+const operations = '.ops-list button[data-event]:not([aria-disabled])';
+
+/** Every screen, with cases that stand still where each is seen. @param walks how often they are walked through */
+export async function everyScreen(base: string, world: OutsideWorld, walks: number): Promise<readonly Screen[]> {
+  return [
+    ...open,
+    ...(await wizard(base, world, walks)),
+    ...(await after(base, world)),
+    ...(await rooms(base)),
+    ...sandbox,
+  ];
+}
+
+const open: readonly Screen[] = [
+  { name: 'home', path: '/', account: null },
+  { name: 'login', path: '/login', account: null, states: { errors: pressPrimary } },
+  { name: 'registration', path: '/register', account: null, states: { errors: pressPrimary } },
+  { name: 'project', path: '/p/szmg', account: null },
+  { name: 'questions', path: '/faq', account: null },
+  { name: 'nowhere', path: '/nowhere', account: null },
+  { name: 'a dead link', path: '/link/nonsense', account: null },
+  { name: 'account', path: '/account', account: 'applicant' },
+  { name: 'list', path: '/cases', account: 'applicant' },
+  { name: 'no list', path: '/cases', account: 'archivist' },
+  { name: 'a room of others', path: '/desk', account: 'applicant' },
+];
+
+/** The applicant's steps up to the phone. */
+async function wizard(base: string, world: OutsideWorld, walks: number): Promise<readonly Screen[]> {
+  const steps = async (count: number): Promise<Journey> => {
+    const journey = await beginJourney(base, world, 'szmg');
+    for (let step = 0; step < count; step += 1) await journey.applicant.send(journey.id, 'NEXT');
+    return journey;
+  };
+  const guide = await steps(0);
+  const choose = await steps(1);
+  const fill = await steps(2);
+  const print = await steps(3);
+  const upload = await steps(4);
+  const scan = await steps(5);
+  const links: string[] = [];
+  for (let walk = 0; walk < walks; walk += 1) {
+    const { applicant, id } = await steps(5);
+    const link = linkOf(await untilView(applicant, id, 'the link', (view) => linkOf(view) !== null));
+    links.push(new URL(link ?? '', base).pathname);
+  }
+  return [
+    { name: 'guide', ...at(guide), dialogs: ['#form-agreements .fv-link'] },
+    { name: 'choice', ...at(choose) },
+    { name: 'form', ...at(fill), states: { errors: formErrors, 'bank list': bankList } },
+    { name: 'print', ...at(print) },
+    { name: 'upload', ...at(upload), dialogs: ['.fv-slot-links button', '.fv-thumb'] },
+    { name: 'QR code', ...at(scan) },
+    { name: 'phone', path: '/link', paths: links, account: null, states: { errors: pressNext } },
+  ];
+}
+
+/** From the order to the end, and the ways beside it. */
+async function after(base: string, world: OutsideWorld): Promise<readonly Screen[]> {
+  const ordering = async (): Promise<Journey> => {
+    const journey = await beginJourney(base, world, 'szmg');
+    await journey.fillIn();
+    await journey.verifyHandler();
+    return journey;
+  };
+  const reviewing = async (): Promise<Journey> => {
+    const journey = await ordering();
+    await journey.pay();
+    await journey.enterCode();
+    await untilLabel(journey.applicant, journey.id, '待审核');
+    return journey;
+  };
+  const order = await ordering();
+  const pay = await ordering();
+  await pay.applicant.send(pay.id, 'ORDER');
+  await untilView(pay.applicant, pay.id, 'the payment', (view) => offersOf(view).includes('CLIENT_RETURN'));
+  await world.next('bank.microDeposit', { outcome: 'FAILED', left: 1 });
+  const failed = await ordering();
+  await failed.pay();
+  await untilLabel(failed.applicant, failed.id, '金融认证失败');
+  const code = await ordering();
+  await code.pay();
+  await untilLabel(code.applicant, code.id, '待输入随机码');
+  const waiting = await reviewing();
+  const claimed = await reviewing();
+  await claimed.claim();
+
+  const rejected = await reviewing();
+  await (await rejected.claim('reviewer2')).send(rejected.id, 'REJECT', { data: { flags } });
+  await untilLabel(rejected.applicant, rejected.id, '未通过');
+  const corrected = await reviewing();
+  await (await corrected.claim('reviewer2')).send(corrected.id, 'REJECT', { data: { flags } });
+  await untilLabel(corrected.applicant, corrected.id, '未通过');
+  await corrected.applicant.send(corrected.id, 'EDIT');
+  const issued = await reviewing();
+  await (await issued.claim('reviewer2')).send(issued.id, 'APPROVE');
+  await untilLabel(issued.applicant, issued.id, '待发放');
+  await (await logIn(base, 'operations')).send(issued.id, 'HANDED_OVER');
+  await untilView(issued.applicant, issued.id, 'the receipt', (view) => view.tasks.some((task) => task.mine));
+
+  return [
+    { name: 'order', ...at(order), dialogs: [operations] },
+    { name: 'payment', ...at(pay), dialogs: [operations] },
+    { name: 'failed proof', ...at(failed), dialogs: [operations] },
+    { name: 'code', ...at(code), dialogs: [operations] },
+    { name: 'waiting', ...at(waiting), dialogs: [operations] },
+    { name: 'rejected', ...at(rejected), dialogs: [operations] },
+    { name: 'correction', ...at(corrected) },
+    { name: 'receipt', ...at(issued), dialogs: [operations] },
+    { name: 'queue', path: '/desk?view=open', account: 'reviewer' },
+    { name: 'own queue', path: '/desk?view=mine', account: 'reviewer' },
+    { name: 'all cases', path: '/desk?view=all', account: 'reviewer' },
+    { name: 'a case to claim', path: `/desk/${waiting.id}`, account: 'reviewer' },
+    {
+      name: 'a case at the desk',
+      path: `/desk/${claimed.id}`,
+      account: 'reviewer',
+      dialogs: ['.fr .iconbtn'],
+      states: {
+        'a flag': (page) => page.locator('.fr .fl').first().click(),
+        shortcuts: (page) => page.locator('.deskend .quiet').first().click(),
+      },
+    },
+    { name: 'finance', path: '/desk?view=all', account: 'finance' },
+    { name: 'operations', path: '/desk?view=all', account: 'operations' },
+    { name: 'a case of operations', path: `/desk/${issued.id}`, account: 'operations' },
+    { name: 'letters', path: '/desk/letters', account: 'operations' },
+  ];
+}
+
+const flags = [
+  { field: 'organization.address', reason: '地址与营业执照不一致' },
+  { field: 'documents.applicationForm', reason: '没有加盖单位公章' },
+];
+
+/** Studio and lab; one project has a mistake in its draft, another one a law that does not hold. */
+async function rooms(base: string): Promise<readonly Screen[]> {
+  const admin = await logIn(base, 'admin');
+  const add = async (id: string, text: string) => {
+    const project = await admin.call<StudioProject>('GET', `/api/studio/projects/${id}`);
+    const draft = { yaml: `${project.yaml}\n${text}\n`, base: project.base };
+    await admin.call('PUT', `/api/studio/projects/${id}/draft`, draft);
+  };
+  await add('inner-mongolia', 'setings: {}');
+  await add(
+    'shenzhen-construction',
+    'laws: { never: { title: 任何时候都不提供法人认证, offers: LEGAL_REP, must: false } }',
+  );
+  return [
+    { name: 'projects', path: '/studio', account: 'admin' },
+    {
+      name: 'settings',
+      path: '/studio/szmg',
+      account: 'admin',
+      dialogs: ['.wbtop .btn.primary'],
+      states: { 'an open place': (page) => page.locator('[data-node="main.work.review"]').click() },
+    },
+    { name: 'YAML', path: '/studio/szmg?tab=yaml', account: 'admin' },
+    { name: 'releases', path: '/studio/szmg?tab=history', account: 'admin' },
+    { name: 'a mistake', path: '/studio/inner-mongolia?tab=yaml', account: 'admin', dialogs: ['.wbtop .btn.primary'] },
+    {
+      name: 'a refusal',
+      path: '/studio/shenzhen-construction',
+      account: 'admin',
+      states: { 'nothing written': publishEmpty, refused: publish },
+    },
+    { name: 'scenarios', path: '/lab', account: 'tester' },
+    {
+      name: 'play',
+      path: '/lab?project=szmg',
+      account: 'tester',
+      dialogs: ['.laboffers .linkbtn', '.wbtop button.btn:not([aria-disabled])', '[data-outside]'],
+      states: { refused: (page) => page.locator('.laboffers .btn.primary').first().click() },
+    },
+  ];
+}
+
+/** The outside world's own pages. They play others and speak Chinese only. */
+const sandbox: readonly Screen[] = ['', '/bank', '/phone', '/wallet', '/samples', '/systems/bank'].map((path) => ({
+  name: `sandbox${path}`,
+  path: `/sandbox${path}`,
+  account: null,
+}));
+
+function at(journey: Journey): { readonly path: string; readonly account: string } {
+  return { path: `/cases/${journey.id}`, account: 'applicant' };
+}
+
+async function pressPrimary(page: Page): Promise<void> {
+  await page.locator('main button[type=submit]').first().click();
+  await page.locator('[aria-invalid=true]').first().waitFor();
+}
+
+/** The step's own button, with nothing filled in. */
+async function pressNext(page: Page): Promise<void> {
+  await page.locator('[data-event=NEXT], [data-event=ID_UPLOADED]').first().click();
+  await page.locator('.fv-summary').first().waitFor();
+}
+
+async function formErrors(page: Page): Promise<void> {
+  await page.locator('#f-organization-number').fill('1');
+  await page.locator('#f-agent-mobile').fill('12');
+  await page.locator('#f-agent-email').fill('a@');
+  await pressNext(page);
+}
+
+async function bankList(page: Page): Promise<void> {
+  await page.locator('#f-bank-branch').fill('gsyh');
+  await page.locator('.fv-options [role=option]').first().waitFor();
+}
+
+async function publishEmpty(page: Page): Promise<void> {
+  await page.locator('.wbtop .btn.primary').click();
+  await page.locator('dialog .btn.primary').click();
+  await page.locator('dialog [aria-invalid=true]').first().waitFor();
+}
+
+async function publish(page: Page): Promise<void> {
+  await page.locator('dialog input, dialog textarea').first().fill('0');
+  await page.locator('dialog .btn.primary').click();
+  await page.locator('dialog .refusal').waitFor({ timeout: 170_000 });
+  await page.locator('dialog details summary').first().click();
+}

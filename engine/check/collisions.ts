@@ -1,5 +1,5 @@
 import { outwards } from '../compose/addresses.ts';
-import { delayWords } from '../compose/duration.ts';
+import { delaySaid } from '../compose/duration.ts';
 import type { Composition } from '../compose/index.ts';
 import type { ChartState, Delay } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
@@ -24,7 +24,7 @@ function checkDeadlines(composition: Composition, state: ChartState, issues: Iss
     const other = state.after.slice(0, index).find((before) => compare(before.duration, deadline.duration) === 0);
     const at = `${state.address}.after.${deadline.key}`;
     if (other !== undefined) {
-      const params = { one: other.key, two: deadline.key, time: delayWords(deadline.duration) };
+      const params = { one: other.key, two: deadline.key, time: delaySaid(deadline.duration) };
       issues.push(issueAt(keyAt(composition, at), 'deadlines-collide', params, { path: at }));
     }
     // The clock of an outer state began earlier: what lasts as long inside never ends first.
@@ -35,9 +35,9 @@ function checkDeadlines(composition: Composition, state: ChartState, issues: Iss
         if (!leaves || order === null || order > 0) continue;
         const params = {
           name: deadline.key,
-          time: delayWords(deadline.duration),
+          time: delaySaid(deadline.duration),
           outer: outer.key,
-          before: delayWords(outer.duration),
+          before: delaySaid(outer.duration),
           state: address,
         };
         issues.push(issueAt(keyAt(composition, at), 'deadline-too-late', params, { path: at, severity: 'warning' }));
@@ -53,9 +53,9 @@ function checkDeadlines(composition: Composition, state: ChartState, issues: Iss
     const at = `${state.address}.remind.${reminder.key.replace(/#\d+$/, '')}`;
     const params = {
       name: reminder.key,
-      time: delayWords(reminder.duration),
+      time: delaySaid(reminder.duration),
       deadline: over.key,
-      before: delayWords(over.duration),
+      before: delaySaid(over.duration),
     };
     issues.push(issueAt(keyAt(composition, at), 'reminder-too-late', params, { path: at, severity: 'warning' }));
   }

@@ -22,7 +22,10 @@ export const cost: Judge = {
     const steps = costOf(expression, types, {}, 0);
     if (steps <= maxCost) return null;
     const reason = Number.isFinite(steps)
-      ? `约 ${Math.round(steps)} 步，上限 ${maxCost}`
+      ? {
+          zh: `约 ${Math.round(steps)} 步，上限 ${maxCost}`,
+          en: `about ${Math.round(steps)} steps, at most ${maxCost}`,
+        }
       : '列表没有长度上限（maxItems）';
     return { params: { reason } };
   },

@@ -1,7 +1,5 @@
 import { parseText } from '../compose/text.ts';
-import { sentence } from '../errors/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
-import { proposalFor } from '../errors/proposals.ts';
 import {
   type CheckOptions,
   check,
@@ -12,7 +10,7 @@ import {
 } from '../expressions/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
-import { issueAt, suggest } from '../read/index.ts';
+import { issueAt, suggest, told } from '../read/index.ts';
 import { cost } from './cost.ts';
 import { literals } from './literals.ts';
 import { presence } from './presence.ts';
@@ -46,7 +44,6 @@ export function typedExpression(
 }
 
 function located(issue: ExpressionIssue, origin: Origin, path: string): Issue {
-  const proposal = issue.proposal ?? proposalFor(issue.code, issue.params);
   return {
     code: issue.code,
     severity: 'error',
@@ -54,8 +51,7 @@ function located(issue: ExpressionIssue, origin: Origin, path: string): Issue {
     line: origin.line,
     column: origin.column + issue.start,
     path,
-    message: sentence(issue.code, issue.params),
-    ...(proposal === undefined ? {} : { proposal }),
+    ...told(issue.code, issue.params, issue.proposal),
   };
 }
 

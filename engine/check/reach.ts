@@ -1,6 +1,6 @@
 import type { Composition } from '../compose/index.ts';
 import type { Charts, Overlay } from '../compose/overlay.ts';
-import { sentence } from '../errors/index.ts';
+import { said } from '../errors/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';
 import { keyAt, type Rule, valueAt } from './rule.ts';
@@ -35,7 +35,7 @@ function paramsOf(composition: Composition, lack: Lack) {
 
 /** The change or the setting of the project without which the state would not lack it; null when the base lacks it too. */
 function strandedBy(composition: Composition, overlay: Overlay, lack: Lack): Issue | null {
-  const what = sentence(lack.code, paramsOf(composition, lack));
+  const what = said(lack.code, paramsOf(composition, lack));
   if (overlay.changes.length > 0 && !lacking(overlay.base(), lack) && lack.state in overlay.base().written.states) {
     const change = overlay.changes.find(({ after }) => lacking(after(), lack));
     if (change !== undefined) {

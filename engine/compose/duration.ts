@@ -1,4 +1,4 @@
-import type { Locale } from '../errors/index.ts';
+import type { Locale, Said } from '../errors/index.ts';
 import type { Calendar } from '../model/command.ts';
 import type { Delay, Duration } from '../model/composed.ts';
 
@@ -136,6 +136,11 @@ export function delayWords(delay: Delay, locale: Locale = 'zh-CN'): string {
     default:
       return words(delay);
   }
+}
+
+/** `delayWords` in both languages, for a place in a sentence. */
+export function delaySaid(delay: Delay): Said {
+  return { zh: delayWords(delay), en: delayWords(delay, 'en') };
 }
 
 /** In words, for the diagram and for people: `30 天`, `1 小时 30 分钟`, `5 个工作日`. */

@@ -2,7 +2,7 @@ import { type Said, said } from '../errors/index.ts';
 import type { Branch, Chart, ChartState, Delay, RemovedEdge, Target, Transition } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, EdgeNode, StateNode } from '../model/definition.ts';
 import { own } from '../model/own.ts';
-import { delayWords } from './duration.ts';
+import { delaySaid } from './duration.ts';
 
 export interface NodeContext {
   readonly declared: DeclaredParts;
@@ -116,7 +116,7 @@ function addBranches(
 
 /** What stands on the edge: a time that counts from entering is over then, a moment comes. */
 function afterWords(delay: Delay): Said {
-  const time = { zh: delayWords(delay), en: delayWords(delay, 'en') };
+  const time = delaySaid(delay);
   return delay.kind === 'moment' ? time : said('edge-after', { time });
 }
 

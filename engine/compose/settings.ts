@@ -1,3 +1,4 @@
+import type { Said } from '../errors/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -128,7 +129,7 @@ function check(schema: JsonObject, node: Node, path: string, issues: Issue[]): v
 }
 
 interface Broken {
-  readonly rule: string;
+  readonly rule: string | Said;
   readonly proposal?: string | undefined;
 }
 
@@ -136,9 +137,13 @@ interface Broken {
 function ruleOf(schema: JsonObject, value: Json): Broken | null {
   if (Array.isArray(schema.enum) && !schema.enum.includes(value as never)) {
     const allowed = schema.enum.map(String);
-    return { rule: `只能是：${allowed.join('、')}`, proposal: suggest(String(value), allowed) };
+    return {
+      rule: both(`只能是：${allowed.join('、')}`, `it is one of: ${allowed.join(', ')}`),
+      proposal: suggest(String(value), allowed),
+    };
   }
-  if (schema.const !== undefined && value !== schema.const) return { rule: `只能是 ${JSON.stringify(schema.const)}` };
+  if (schema.const !== undefined && value !== schema.const)
+    return { rule: both(`只能是 ${JSON.stringify(schema.const)}`, `it is always ${JSON.stringify(schema.const)}`) };
   switch (schema.type) {
     case 'boolean':
       if (typeof value === 'boolean') return null;
@@ -163,10 +168,12 @@ function numberRule(schema: JsonObject, value: Json): Broken | null {
     return { rule: '应当是数字，不加引号', proposal: Number.isNaN(number) ? undefined : String(number) };
   }
   if (schema.type === 'integer' && !Number.isInteger(value)) return { rule: '应当是整数' };
-  if (typeof schema.minimum === 'number' && value < schema.minimum) return { rule: `不能小于 ${schema.minimum}` };
-  if (typeof schema.maximum === 'number' && value > schema.maximum) return { rule: `不能大于 ${schema.maximum}` };
+  if (typeof schema.minimum === 'number' && value < schema.minimum)
+    return { rule: both(`不能小于 ${schema.minimum}`, `not less than ${schema.minimum}`) };
+  if (typeof schema.maximum === 'number' && value > schema.maximum)
+    return { rule: both(`不能大于 ${schema.maximum}`, `not more than ${schema.maximum}`) };
   if (typeof schema.multipleOf === 'number' && value % schema.multipleOf !== 0)
-    return { rule: `应当是 ${schema.multipleOf} 的倍数` };
+    return { rule: both(`应当是 ${schema.multipleOf} 的倍数`, `a multiple of ${schema.multipleOf}`) };
   return null;
 }
 
@@ -177,9 +184,9 @@ function textRule(schema: JsonObject, value: Json): Broken | null {
     return { rule: durationRule, proposal: proposeDuration(value) };
   const length = [...value].length;
   if (typeof schema.minLength === 'number' && length < schema.minLength)
-    return { rule: `至少 ${schema.minLength} 个字` };
+    return { rule: both(`至少 ${schema.minLength} 个字`, `at least ${schema.minLength} characters`) };
   if (typeof schema.maxLength === 'number' && length > schema.maxLength)
-    return { rule: `最多 ${schema.maxLength} 个字` };
+    return { rule: both(`最多 ${schema.maxLength} 个字`, `at most ${schema.maxLength} characters`) };
   return null;
 }
 
@@ -187,15 +194,20 @@ function listRule(schema: JsonObject, value: Json): Broken | null {
   if (!Array.isArray(value))
     return { rule: '应当是列表', proposal: typeof value === 'string' ? `[${value}]` : undefined };
   if (typeof schema.minItems === 'number' && value.length < schema.minItems)
-    return { rule: `至少 ${schema.minItems} 项` };
+    return { rule: both(`至少 ${schema.minItems} 项`, `at least ${schema.minItems} entries`) };
   if (typeof schema.maxItems === 'number' && value.length > schema.maxItems)
-    return { rule: `最多 ${schema.maxItems} 项` };
+    return { rule: both(`最多 ${schema.maxItems} 项`, `at most ${schema.maxItems} entries`) };
   if (schema.uniqueItems === true && new Set(value.map((item) => JSON.stringify(item))).size < value.length)
     return { rule: '不能重复' };
   return null;
 }
 
-export const durationRule = `应当是时长，例如 30 days、2 hours、5 working days（单位：${unitWords.join('、')}）`;
+const both = (zh: string, en: string): Said => ({ zh, en });
+
+export const durationRule: Said = {
+  zh: `应当是时长，例如 30 days、2 hours、5 working days（单位：${unitWords.join('、')}）`,
+  en: `it has to be a time such as 30 days, 2 hours, 5 working days (units: ${unitWords.join(', ')})`,
+};
 
 /** `30d`, `30天`, `2 hrs` -> words of the language, where that is plain. */
 export function proposeDuration(text: string): string | undefined {

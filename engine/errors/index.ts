@@ -1,4 +1,5 @@
 import { blockers } from './blockers.ts';
+import { details } from './details.ts';
 import { expressions } from './expressions.ts';
 import { faults } from './faults.ts';
 import { issues } from './issues.ts';
@@ -24,15 +25,24 @@ export function sentence(
   const entry = catalogue[code];
   const text = locale === 'en' ? entry.en : entry.zh;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    if (!(name in params)) return whole;
-    const value = params[name];
-    return isSaid(value) ? (locale === 'en' ? value.en : value.zh) : String(value);
+    return name in params ? wordOf(params[name], locale) : whole;
   });
 }
 
 /** A sentence in both languages. */
 export function said(code: ErrorCode, params: { readonly [name: string]: unknown } = {}): Said {
   return { zh: sentence(code, params, 'zh-CN'), en: sentence(code, params, 'en') };
+}
+
+/** A parameter as it stands in a sentence. */
+export function wordOf(value: unknown, locale: Locale): string {
+  if (isSaid(value)) return inLocale(value, locale);
+  const text = String(value);
+  return locale === 'en' ? (details[text] ?? text) : text;
+}
+
+export function inLocale({ zh, en }: Said, locale: Locale): string {
+  return locale === 'en' ? en : zh;
 }
 
 function isSaid(value: unknown): value is Said {

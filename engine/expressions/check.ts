@@ -1,3 +1,4 @@
+import type { Said } from '../errors/index.ts';
 import { own } from '../model/own.ts';
 import { type Node, pathOf, print } from './ast.ts';
 import { type Typing, typeOfCall, typeOfMethod } from './calls.ts';
@@ -281,7 +282,7 @@ class Checker implements Typing {
     this.issues.push({ code, ...range, params: { name, known: list }, ...(near === null ? {} : { proposal: near }) });
   }
 
-  issue(code: ExpressionCode, node: Node, params: { [name: string]: string }, proposal?: string): void {
+  issue(code: ExpressionCode, node: Node, params: { [name: string]: string | Said }, proposal?: string): void {
     const { start, end } = node.range;
     this.issues.push({ code, start, end, params, ...(proposal === undefined ? {} : { proposal }) });
   }

@@ -1,4 +1,5 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
+import { wordOf } from '../errors/index.ts';
 import type { Json } from '../model/json.ts';
 import { type Node, pathOf, walk } from './ast.ts';
 import { type Direct, directOf, unsure } from './direct.ts';
@@ -77,7 +78,8 @@ function walkedTo(path: readonly string[], scope: Scope): Evaluated | null {
 /** Parses and evaluates. A text that does not parse is `failed`. */
 export function evaluateText(text: string, scope: Scope): Evaluated {
   const parsed = parse(text);
-  if (parsed.kind === 'failed') return { kind: 'failed', reason: parsed.issue.params.reason ?? parsed.issue.code };
+  if (parsed.kind === 'failed')
+    return { kind: 'failed', reason: wordOf(parsed.issue.params.reason ?? parsed.issue.code, 'zh-CN') };
   return evaluate(parsed.expression, scope);
 }
 

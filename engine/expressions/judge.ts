@@ -1,3 +1,4 @@
+import type { Said } from '../errors/index.ts';
 import type { Node } from './ast.ts';
 import type { ExpressionCode } from './parse.ts';
 import type { Types } from './types.ts';
@@ -18,7 +19,7 @@ export interface Judge {
 
 export interface Verdict {
   /** They fill the sentence of the rule's code. */
-  readonly params: { readonly [name: string]: string };
+  readonly params: { readonly [name: string]: string | Said };
   /** What to write instead. */
   readonly proposal?: string;
 }

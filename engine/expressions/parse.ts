@@ -1,4 +1,5 @@
 import { Environment, ParseError } from '@marcbachmann/cel-js';
+import type { Said } from '../errors/index.ts';
 import { allowedCalls, type Node, walk } from './ast.ts';
 import { reasonOf } from './reasons.ts';
 
@@ -13,7 +14,7 @@ export interface ExpressionIssue {
   readonly code: ExpressionCode;
   readonly start: number;
   readonly end: number;
-  readonly params: { readonly [name: string]: string };
+  readonly params: { readonly [name: string]: string | Said };
   /** What to write instead of the part between `start` and `end`. */
   readonly proposal?: string;
 }
@@ -132,7 +133,9 @@ export function parse(text: string): Parsed {
 
 function parseAnew(text: string): Parsed {
   if (text.length > maxLength) {
-    return failed('expression-cost', maxLength, text.length, { reason: `长度 ${text.length}，上限 ${maxLength}` });
+    return failed('expression-cost', maxLength, text.length, {
+      reason: { zh: `长度 ${text.length}，上限 ${maxLength}`, en: `${text.length} characters, at most ${maxLength}` },
+    });
   }
   try {
     const run = environment.parse(text);
@@ -152,7 +155,7 @@ function parseAnew(text: string): Parsed {
   }
 }
 
-function failed(code: ExpressionCode, start: number, end: number, params: { [name: string]: string }): Parsed {
+function failed(code: ExpressionCode, start: number, end: number, params: { [name: string]: string | Said }): Parsed {
   return { kind: 'failed', issue: { code, start, end, params } };
 }
 

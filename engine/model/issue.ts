@@ -11,8 +11,10 @@ export interface Issue {
   readonly column: number;
   /** Address of the element in the definition (`main.work.review.on.APPROVE`), where there is one. */
   readonly path?: string;
-  /** One sentence in the reader's language that says what is wrong. */
+  /** One sentence that says what is wrong. */
   readonly message: string;
   /** What to write instead, ready to be copied, where the checker knows it. */
   readonly proposal?: string;
+  /** The same in English. */
+  readonly english?: { readonly message: string; readonly proposal?: string };
 }

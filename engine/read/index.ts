@@ -12,6 +12,6 @@ export function readText(file: string, source: string): { node: Node | null; iss
 }
 
 export { canonical, hashOf, hashOfFiles, shortHash } from './canonical.ts';
-export { issueAt, sortIssues } from './issue.ts';
+export { issueAt, sortIssues, told } from './issue.ts';
 export { suggest } from './suggest.ts';
 export * from './tree.ts';

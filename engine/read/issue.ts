@@ -1,4 +1,4 @@
-import { sentence } from '../errors/index.ts';
+import { type ErrorCode, type Locale, type Said, sentence, wordOf } from '../errors/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import { proposalFor } from '../errors/proposals.ts';
 import type { Origin } from '../model/definition.ts';
@@ -7,7 +7,7 @@ import type { Issue } from '../model/issue.ts';
 export interface IssueExtras {
   readonly severity?: 'error' | 'warning';
   readonly path?: string | undefined;
-  readonly proposal?: string | undefined;
+  readonly proposal?: string | Said | undefined;
 }
 
 /** An issue at a place; the sentence comes from the catalogue, and so does the proposal where the rule has no better one. */
@@ -17,7 +17,6 @@ export function issueAt(
   params: { readonly [name: string]: unknown } = {},
   extras: IssueExtras = {},
 ): Issue {
-  const proposal = extras.proposal ?? proposalFor(code, params);
   return {
     code,
     severity: extras.severity ?? 'error',
@@ -25,9 +24,21 @@ export function issueAt(
     line: origin.line,
     column: origin.column,
     ...(extras.path === undefined ? {} : { path: extras.path }),
-    message: sentence(code, params),
-    ...(proposal === undefined ? {} : { proposal }),
+    ...told(code, params, extras.proposal),
   };
+}
+
+/** What is wrong and what to write instead, in both languages. @param nearer a proposal that the rule knows better */
+export function told(
+  code: ErrorCode,
+  params: { readonly [name: string]: unknown },
+  nearer: string | Said | undefined,
+): Pick<Issue, 'message' | 'proposal' | 'english'> {
+  const inLanguage = (locale: Locale) => {
+    const proposal = nearer === undefined ? proposalFor(code, params, locale) : wordOf(nearer, locale);
+    return { message: sentence(code, params, locale), ...(proposal === undefined ? {} : { proposal }) };
+  };
+  return { ...inLanguage('zh-CN'), english: inLanguage('en') };
 }
 
 /** In the order of files and lines, each once: what a person works through from top to bottom. */

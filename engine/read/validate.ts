@@ -1,4 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { type Said, wordOf } from '../errors/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import type { Origin } from '../model/definition.ts';
 import * as validators from '../model/generated/validators.ts';
@@ -76,7 +77,8 @@ function wrongType(node: Node, path: string[], errors: readonly ErrorObject[], a
   const constants = errors
     .filter((error) => error.instancePath === at && error.keyword === 'const')
     .map((error) => JSON.stringify(error.params.allowedValue));
-  const expected = [...new Set(types.map(typeWord)), ...constants].join('、');
+  const words = [...new Set(types.map(typeWord)), ...constants];
+  const expected = { zh: words.join('、'), en: words.map((word) => wordOf(word, 'en')).join(', ') };
   return at_(positionOf(node, path), 'wrong-type', { key: nameOf(path), expected, found: foundWord(node, path) }, path);
 }
 
@@ -169,10 +171,12 @@ function valueAt(node: Node, path: readonly string[]): Json | undefined {
   return found === undefined ? undefined : plain(found);
 }
 
-function nameOf(path: readonly string[]): string {
+function nameOf(path: readonly string[]): string | Said {
   const last = path.at(-1);
   if (last === undefined) return '文件';
-  return /^\d+$/.test(last) && path.length > 1 ? `${path.at(-2)} 的第 ${Number(last) + 1} 项` : last;
+  if (!/^\d+$/.test(last) || path.length === 1) return last;
+  const [list, nth] = [path.at(-2), Number(last) + 1];
+  return { zh: `${list} 的第 ${nth} 项`, en: `entry ${nth} of ${list}` };
 }
 
 function show(value: Json | undefined): string {
@@ -194,22 +198,24 @@ function typeWord(type: string): string {
   return words[type] ?? type;
 }
 
-function foundWord(node: Node, path: readonly string[]): string {
+function foundWord(node: Node, path: readonly string[]): string | Said {
   const found = descend(node, path);
   if (found === undefined) return '没有内容';
   if (found.kind === 'map') return '一组“名称: 值”';
   if (found.kind === 'list') return '列表';
-  return found.value === null ? '空' : `${typeWord(typeof found.value)} ${show(found.value)}`;
+  if (found.value === null) return '空';
+  const [type, text] = [typeWord(typeof found.value), show(found.value)];
+  return { zh: `${type} ${text}`, en: `${wordOf(type, 'en')} ${text}` };
 }
 
 /** What a pattern of the meta-schemas asks for, in words. */
-function shapeOf(pattern: string): string {
+function shapeOf(pattern: string): string | Said {
   if (pattern.startsWith('^[A-Z][A-Z0-9_]')) return '大写字母、数字和下划线，例如 ORDER_PAID';
   if (pattern.startsWith('^[a-z][a-z0-9]*(-')) return '小写字母和短横，例如 book-loan';
   if (pattern === '^[a-z][A-Za-z0-9]{0,59}$') return '小写字母开头的字母和数字，例如 reviewQueue';
   if (pattern.startsWith('^[0-9A-Z]{3}')) return '三位数字或大写字母，加引号';
   if (pattern.startsWith('^[0-9a-f]{8}')) return '八位十六进制数字，加引号';
-  return `符合 ${pattern}`;
+  return { zh: `符合 ${pattern}`, en: `something like ${pattern}` };
 }
 
 /** The name written in the asked shape, where that is plain. */

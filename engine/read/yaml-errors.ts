@@ -1,13 +1,14 @@
 import { type Document, isCollection, isScalar, visit, type YAMLError } from 'yaml';
+import type { Said } from '../errors/index.ts';
 import { reasonOf } from './reasons.ts';
 
 /** What the parser found wrong: where its author made the mistake, and why. */
 export interface YamlProblem {
   readonly offset: number;
   readonly code: 'yaml-documents' | 'yaml-syntax';
-  readonly reason: string;
+  readonly reason: string | Said;
   /** What to write instead, where the text shows it. */
-  readonly proposal?: string | undefined;
+  readonly proposal?: string | Said | undefined;
   /** Everything behind it is read wrongly because of it: nothing that follows is worth telling. */
   readonly last: boolean;
 }
@@ -43,7 +44,13 @@ function problemOf(source: string, document: Document.Parsed, { code, message, p
   if (opened !== null) return { ...opened, code: 'yaml-syntax', last: true };
   const char = source[offset] ?? '';
   if (code === 'UNEXPECTED_TOKEN' && (char === '}' || char === ']'))
-    return { offset, code: 'yaml-syntax', reason: `这里多了一个 ${char}`, proposal: `删去 ${char}`, last: true };
+    return {
+      offset,
+      code: 'yaml-syntax',
+      reason: { zh: `这里多了一个 ${char}`, en: `this ${char} is too much` },
+      proposal: { zh: `删去 ${char}`, en: `leave out ${char}` },
+      last: true,
+    };
   if (code === 'BLOCK_IN_FLOW') {
     const joined = /^([^\s,:{}[\]]+)\s+([A-Za-z]\w*):\s/.exec(source.slice(offset, offset + 200));
     const proposal = joined === null ? undefined : `${joined[1]}, ${joined[2]}: …`;
@@ -79,7 +86,10 @@ function opens(
   const [open, close] = flow?.[1] === 'map' ? ['{', '}'] : ['[', ']'];
   return {
     offset,
-    reason: `这里打开的 ${open} 没有用 ${close} 闭合，或者里面换行以后没有缩进`,
+    reason: {
+      zh: `这里打开的 ${open} 没有用 ${close} 闭合，或者里面换行以后没有缩进`,
+      en: `the ${open} that opens here is not closed by ${close}, or a new line in it is not indented`,
+    },
     proposal: closedWith(close!, source, offset),
   };
 }

@@ -4,6 +4,7 @@ import { api } from '../api/index.ts';
 import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { Link, useQuery } from '../app/route/index.ts';
+import { toldIssue } from '../workbench/told-issue.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { PlayPage } from './play-page.tsx';
 import { openRelease } from './release.ts';
@@ -48,7 +49,7 @@ export function LabPage() {
         <div className="wbempty" role="alert">
           <h1>{say('broken')}</h1>
           <ul>
-            {opened.issues.map((issue) => (
+            {opened.issues.map(toldIssue).map((issue) => (
               <li key={`${issue.file}:${issue.line}:${issue.column}:${issue.code}`}>
                 {issue.file}:{issue.line}:{issue.column} {issue.message}
               </li>

@@ -3,6 +3,7 @@ import { type Issue, projectsOf, readScenario, type Session } from '../../engine
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { mark } from '../app/texts/punctuation.ts';
+import { toldIssue } from '../workbench/told-issue.ts';
 import { replay } from './replay.ts';
 import type { LabEvent } from './session.ts';
 import { say } from './texts.ts';
@@ -75,7 +76,7 @@ export function OpenDialog({ session, onClose, onPlayed }: OpenDialogProps) {
         <div className="note err" role="alert">
           <Icon name="alert" />
           <ul className="labissues">
-            {issues.map((issue) => (
+            {issues.map(toldIssue).map((issue) => (
               <li key={`${issue.line}:${issue.column}:${issue.code}`}>
                 {say('openIssue', { line: issue.line, column: issue.column, message: issue.message })}
                 {issue.proposal === undefined ? null : (

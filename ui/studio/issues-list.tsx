@@ -1,5 +1,6 @@
 import type { Issue } from '../../engine/model/issue.ts';
 import { Icon } from '../app/icon.tsx';
+import { toldIssue } from '../workbench/told-issue.ts';
 import { say } from './texts.ts';
 
 interface IssuesListProps {
@@ -27,7 +28,7 @@ export function IssuesList({ issues, checking, file, onGo }: IssuesListProps) {
         </span>
       </div>
       <ul>
-        {[...errors, ...warnings].map((issue) => (
+        {[...errors, ...warnings].map(toldIssue).map((issue) => (
           <li key={`${issue.file}:${issue.line}:${issue.column}:${issue.code}:${issue.message}`}>
             <span className={issue.severity === 'error' ? 'tag err' : 'tag warn'}>
               <Icon name={issue.severity === 'error' ? 'alert' : 'warn'} />

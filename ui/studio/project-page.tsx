@@ -9,6 +9,7 @@ import { Loading } from '../app/parts/states.tsx';
 import { Link, useParams, useQuery } from '../app/route/index.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
+import { toldIssue } from '../workbench/told-issue.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { IssuesList } from './issues-list.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
@@ -267,7 +268,7 @@ function problemsOfSettings(issues: readonly Issue[]): ReadonlyMap<string, strin
   const found = new Map<string, string>();
   for (const issue of issues) {
     if (issue.path?.startsWith('settings.') && issue.severity === 'error') {
-      found.set(issue.path.slice('settings.'.length), issue.message);
+      found.set(issue.path.slice('settings.'.length), toldIssue(issue).message);
     }
   }
   return found;

@@ -14,6 +14,7 @@ import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
+import { toldIssue } from '../workbench/told-issue.ts';
 import { settingsOf } from './settings-model.ts';
 import { say } from './texts.ts';
 
@@ -135,7 +136,8 @@ function proposals(context: CompletionContext, schema: JsonObject): CompletionRe
   };
 }
 
-function diagnosticOf(view: EditorView, issue: Issue): Diagnostic {
+function diagnosticOf(view: EditorView, told: Issue): Diagnostic {
+  const issue = toldIssue(told);
   const from = placeOf(view, issue.line, issue.column);
   const line = view.state.doc.lineAt(from);
   const word = /^[^\s,:{}[\]]+/.exec(line.text.slice(from - line.from))?.[0].length ?? 0;

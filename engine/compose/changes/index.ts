@@ -42,7 +42,7 @@ export function applyChanges(workflow: MapNode, changes: Node | undefined, laws:
           : { ...code, path: `changes.${name}` },
       );
     if (said.length !== 1) {
-      fail('change-unclear', undefined, { rule: `写了 ${said.length} 个` });
+      fail('change-unclear', undefined, { rule: { zh: `写了 ${said.length} 个`, en: `there are ${said.length}` } });
       continue;
     }
     const verb = said[0]!;

@@ -68,6 +68,11 @@ function rewriteChange(change: Node, name: string, rewrites: Rewrite[], stuck: I
   const half = /^notices\.(\w+)\.(?:to|by)$/.exec(text(set) ?? '');
   if (half !== null)
     stuck.push(
-      issueAt(set!.origin, 'language-by-hand', { rule: `${half[0]} 请改写成 notices.${half[1]}.sms 等（通知的渠道）` }),
+      issueAt(set!.origin, 'language-by-hand', {
+        rule: {
+          zh: `${half[0]} 请改写成 notices.${half[1]}.sms 等（通知的渠道）`,
+          en: `write ${half[0]} as notices.${half[1]}.sms or another channel`,
+        },
+      }),
     );
 }

@@ -46,7 +46,9 @@ describe('faults', () => {
 
   test.each(names)('%s', (name) => {
     const fault = read(name);
-    const found = loadAll(faulty(fault)).issues.map(line);
+    const files = faulty(fault);
+    const { issues } = loadAll(files);
+    const found = issues.map(line);
     if (process.env.UPDATE_FAULTS === '1') {
       const path = join(faultsFolder, name);
       const head = readFileSync(path, 'utf8').replace(/\nissues:[\s\S]*$/, '\n');
@@ -55,6 +57,10 @@ describe('faults', () => {
     }
     expect(found).toEqual(fault.issues);
     expect(found.length).toBeGreaterThan(0);
+    // In English nothing is Chinese but what stands in the files.
+    const known = Object.values(files).join('\n');
+    const chinese = issues.flatMap(({ english }) => JSON.stringify(english ?? '不').match(/\p{Script=Han}+/gu) ?? []);
+    expect(chinese.filter((word) => !known.includes(word))).toEqual([]);
   });
 
   test('every issue has file, line, column and a proposal', () => {

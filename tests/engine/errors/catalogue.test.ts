@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { details } from '../../../engine/errors/details.ts';
 import { catalogue, type ErrorCode, sentence } from '../../../engine/errors/index.ts';
 
 const codes = Object.keys(catalogue) as ErrorCode[];
@@ -38,4 +39,15 @@ describe('a sentence', () => {
   it('shows what was not given', () => {
     expect(sentence('option-unknown', {}, 'en')).toBe('Choose from the list: {title}');
   });
+});
+
+test('words inside sentences are in English too, in plain letters', () => {
+  for (const [zh, en] of Object.entries(details)) {
+    expect(zh).toMatch(/\p{Script=Han}/u);
+    expect(en, zh).not.toMatch(/\p{Script=Han}/u);
+  }
+  const told = (locale: 'zh-CN' | 'en') =>
+    sentence('wrong-type', { key: 'x', expected: '文字', found: '列表' }, locale);
+  expect(told('en')).not.toMatch(/\p{Script=Han}/u);
+  expect(told('zh-CN')).toContain('列表');
 });

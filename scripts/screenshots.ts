@@ -17,7 +17,7 @@ mkdirSync(folder, { recursive: true });
 
 const server = await startServer();
 const world = outsideWorld(() => server.url);
-const browser = await launchBrowser();
+const browser = await launchBrowser('zh_CN');
 const camera = new Camera(browser, server.url, folder);
 
 const begin = () => beginJourney(server.url, world, 'szmg');

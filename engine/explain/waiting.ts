@@ -40,7 +40,10 @@ export function waitingOf(
     }
   }
   if (found.length === 0) found.push(outside(definition, state, viewer.locale));
-  return [...found.filter((each) => each.mine), ...found.filter((each) => !each.mine)];
+  // That a time brings the case to where it is called the same is the engine's business.
+  const telling = found.filter((each) => each.mine || each.what !== each.otherwise);
+  const told = telling.length > 0 ? telling : found;
+  return [...told.filter((each) => each.mine), ...told.filter((each) => !each.mine)];
 }
 
 /** This person may act on the task: role, `only`, `not`, and the link it is done by. */

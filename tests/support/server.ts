@@ -58,6 +58,8 @@ export interface Answer<T = Json> {
 /** A browser as far as cookies and origin go. */
 export class Client {
   readonly url: string;
+  /** What the page asks its answers to be in; null = it does not say. */
+  language: string | null = null;
   readonly #cookies = new Map<string, string>();
 
   constructor(url: string) {
@@ -66,7 +68,12 @@ export class Client {
 
   async raw(method: string, path: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { origin: this.url, ...(cookie ? { cookie } : {}), ...(init.headers as Record<string, string>) };
+    const headers = {
+      origin: this.url,
+      ...(cookie ? { cookie } : {}),
+      ...(this.language ? { 'accept-language': this.language } : {}),
+      ...(init.headers as Record<string, string>),
+    };
     const response = await fetch(this.url + path, { method, redirect: 'manual', ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

@@ -7,7 +7,8 @@ export function ReleaseHistory({ project }: { readonly project: StudioProject })
   if (project.history.length === 0) return <p className="wbempty">{say('historyEmpty')}</p>;
   const now = Date.now();
   return (
-    <div className="studiolist">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow screen it scrolls sideways, by the keyboard too
+    <section className="studiolist" tabIndex={0} aria-label={say('history')}>
       <table className="table">
         <thead>
           <tr>
@@ -35,6 +36,6 @@ export function ReleaseHistory({ project }: { readonly project: StudioProject })
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

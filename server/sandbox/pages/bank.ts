@@ -8,7 +8,7 @@ export function bank(exchange: Exchange): Html {
 <section class="panel">${
     entries.length === 0
       ? html`<p class="empty">还没有收到款项。</p>`
-      : html`<div class="scroll"><table class="cards"><thead><tr><th>时间</th><th>转账附言</th><th class="r">收入</th><th>户名与账号</th><th>业务单</th><th>操作</th></tr></thead><tbody>${entries.map(
+      : html`<div class="scroll" tabindex="0" role="region" aria-label="表格"><table class="cards"><thead><tr><th>时间</th><th>转账附言</th><th class="r">收入</th><th>户名与账号</th><th>业务单</th><th>操作</th></tr></thead><tbody>${entries.map(
           (entry) =>
             html`<tr><td class="num" data-th="时间">${time(entry.at)}</td><td class="remark" data-th="转账附言">${entry.remark || '—'}</td><td class="r num" data-th="收入">${money(entry.amount)}</td><td data-th="户名与账号">${entry.holder || '—'}<br><span class="muted">${entry.bank} ${entry.account}</span></td><td data-th="业务单">${caseNumber(entry.caseNumber)}</td><td>${
               entry.returned

@@ -14,7 +14,7 @@ export function system(exchange: Exchange, contract: ConnectorDefinition): Html 
   return html`<div class="head"><span class="tile" aria-hidden="true">${contract.tile}</span><h1>${contract.title}</h1></div>
 ${
   open.length > 0 &&
-  html`<section class="panel"><h2>还没有答复</h2><div class="scroll"><table><thead><tr><th>业务单</th><th>请求</th><th>收到</th><th>现在答复</th></tr></thead><tbody>${open.map(
+  html`<section class="panel"><h2>还没有答复</h2><div class="scroll" tabindex="0" role="region" aria-label="表格"><table><thead><tr><th>业务单</th><th>请求</th><th>收到</th><th>现在答复</th></tr></thead><tbody>${open.map(
     (one) =>
       html`<tr><td>${caseNumber(one.context.caseNumber)}</td><td>${operationTitle(contract, one)}</td><td class="num">${time(one.at)}</td><td><div class="row">${Object.entries(
         contract.operations[one.operation]?.outcomes ?? {},
@@ -32,7 +32,7 @@ ${Object.entries(contract.events).map(([id, event]) => eventForm(exchange, contr
 <section class="panel"><h2>收到的请求</h2>${
     requests.length === 0
       ? html`<p class="empty">还没有请求。在大厅里办理到这一步时会出现在这里。</p>`
-      : html`<div class="scroll"><table><thead><tr><th>时间</th><th>业务单</th><th>请求</th><th>内容</th><th>答复</th></tr></thead><tbody>${requests
+      : html`<div class="scroll" tabindex="0" role="region" aria-label="表格"><table><thead><tr><th>时间</th><th>业务单</th><th>请求</th><th>内容</th><th>答复</th></tr></thead><tbody>${requests
           .slice(0, 30)
           .map(
             (one) =>

@@ -8,7 +8,7 @@ export function wallet(exchange: Exchange): Html {
 <section class="panel">${
     orders.length === 0
       ? html`<p class="empty">还没有订单。</p>`
-      : html`<div class="scroll"><table class="cards"><thead><tr><th>时间</th><th>订单</th><th class="r">金额</th><th>业务单</th><th>状态</th><th></th></tr></thead><tbody>${orders.map(
+      : html`<div class="scroll" tabindex="0" role="region" aria-label="表格"><table class="cards"><thead><tr><th>时间</th><th>订单</th><th class="r">金额</th><th>业务单</th><th>状态</th><th></th></tr></thead><tbody>${orders.map(
           (order) =>
             html`<tr><td class="num" data-th="时间">${time(order.at)}</td><td data-th="订单">${order.number}</td><td class="r num" data-th="金额">${money(order.amount)}</td><td data-th="业务单">${caseNumber(order.caseNumber)}</td><td data-th="状态">${status(order)}</td><td><a href="/sandbox/wallet/${order.number}">打开</a></td></tr>`,
         )}</tbody></table></div>`

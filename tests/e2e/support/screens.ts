@@ -8,8 +8,6 @@ import type { OutsideWorld } from './sandbox.ts';
 export interface Screen {
   readonly name: string;
   readonly path: string;
-  /** Where a link is good for one browser only: one for each walk. */
-  readonly paths?: readonly string[];
   /** Whoever looks; null = somebody who is not logged in. */
   readonly account: string | null;
   /** Buttons that open a dialog and do nothing else, by selector. */
@@ -21,15 +19,9 @@ export interface Screen {
 /** Buttons of a case that open a dialog of their own. */
 const operations = '.ops-list button[data-event]:not([aria-disabled])';
 
-/** Every screen, with cases that stand still where each is seen. @param walks how often they are walked through */
-export async function everyScreen(base: string, world: OutsideWorld, walks: number): Promise<readonly Screen[]> {
-  return [
-    ...open,
-    ...(await wizard(base, world, walks)),
-    ...(await after(base, world)),
-    ...(await rooms(base)),
-    ...sandbox,
-  ];
+/** Every screen, with cases that stand still where each is seen, as long as links and claims last. For one walk. */
+export async function everyScreen(base: string, world: OutsideWorld): Promise<readonly Screen[]> {
+  return [...open, ...(await wizard(base, world)), ...(await after(base, world)), ...(await rooms(base)), ...sandbox];
 }
 
 const open: readonly Screen[] = [
@@ -47,7 +39,7 @@ const open: readonly Screen[] = [
 ];
 
 /** The applicant's steps up to the phone. */
-async function wizard(base: string, world: OutsideWorld, walks: number): Promise<readonly Screen[]> {
+async function wizard(base: string, world: OutsideWorld): Promise<readonly Screen[]> {
   const steps = async (count: number): Promise<Journey> => {
     const journey = await beginJourney(base, world, 'szmg');
     for (let step = 0; step < count; step += 1) await journey.applicant.send(journey.id, 'NEXT');
@@ -59,12 +51,8 @@ async function wizard(base: string, world: OutsideWorld, walks: number): Promise
   const print = await steps(3);
   const upload = await steps(4);
   const scan = await steps(5);
-  const links: string[] = [];
-  for (let walk = 0; walk < walks; walk += 1) {
-    const { applicant, id } = await steps(5);
-    const link = linkOf(await untilView(applicant, id, 'the link', (view) => linkOf(view) !== null));
-    links.push(new URL(link ?? '', base).pathname);
-  }
+  const handset = await steps(5);
+  const link = linkOf(await untilView(handset.applicant, handset.id, 'the link', (view) => linkOf(view) !== null));
   return [
     { name: 'guide', ...at(guide), dialogs: ['#form-agreements .fv-link'] },
     { name: 'choice', ...at(choose) },
@@ -72,7 +60,7 @@ async function wizard(base: string, world: OutsideWorld, walks: number): Promise
     { name: 'print', ...at(print) },
     { name: 'upload', ...at(upload), dialogs: ['.fv-slot-links button', '.fv-thumb'] },
     { name: 'QR code', ...at(scan) },
-    { name: 'phone', path: '/link', paths: links, account: null, states: { errors: pressNext } },
+    { name: 'phone', path: new URL(link ?? '', base).pathname, account: null, states: { errors: pressNext } },
   ];
 }
 
@@ -159,6 +147,7 @@ async function rooms(base: string): Promise<readonly Screen[]> {
   const admin = await logIn(base, 'admin');
   const add = async (id: string, text: string) => {
     const project = await admin.call<StudioProject>('GET', `/api/studio/projects/${id}`);
+    if (project.yaml.includes(text)) return;
     const draft = { yaml: `${project.yaml}\n${text}\n`, base: project.base };
     await admin.call('PUT', `/api/studio/projects/${id}/draft`, draft);
   };

@@ -22,20 +22,23 @@ async function logIn(page: Page, account: string): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: '登录' }).click();
 }
 
-/** Serious and critical findings of axe on what is shown now, each with its first place. */
-export async function accessProblems(page: Page, axeSource: string): Promise<string[]> {
+/** What axe finds on what is shown now, each with its first place. @param within selector of the part that is looked at */
+export async function accessProblems(page: Page, axeSource: string, within = 'html'): Promise<string[]> {
   await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+  return page.evaluate(async (part) => {
     interface Axe {
-      run(options: object): Promise<{
+      run(
+        part: string,
+        options: object,
+      ): Promise<{
         violations: { id: string; impact: string | null; nodes: { target: string[]; failureSummary?: string }[] }[];
       }>;
     }
-    const { violations } = await (window as unknown as { axe: Axe }).axe.run({
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run(part, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
     });
     return violations.map(
       (one) => `${one.id}: ${one.nodes[0]?.target.join(' ')} ${one.nodes[0]?.failureSummary ?? ''}`,
     );
-  });
+  }, within);
 }

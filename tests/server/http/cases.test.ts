@@ -238,3 +238,29 @@ describe('staff', () => {
     );
   });
 });
+
+describe('whoever reads English', () => {
+  test('is told in English what the product says, and by default in Chinese', async () => {
+    const { client, id } = await at(2);
+    const sentence = async (language: string | null) => {
+      client.language = language;
+      return (await client.view(id)).waiting[0]?.sentence;
+    };
+    expect(await sentence('en')).toMatch(/^Your turn: \*\*.+\*\*, by \*\*\d+ [A-Z][a-z]{2}/);
+    expect(await sentence('zh-CN')).toMatch(/^请\*\*/);
+    expect(await sentence(null)).toMatch(/^请\*\*/);
+  });
+
+  test('is refused in English, with the errors of fields', async () => {
+    const { client, id } = await at(2);
+    client.language = 'en';
+    const { status, body } = await client.send(id, 'NEXT', { forms: { organization: { number: '1' } } });
+    expect(status).toBe(409);
+    expect(body.error?.message).toMatch(/^Fields that need a change: \d+$/);
+    const messages = ((body.error?.fields ?? []) as { message: string }[]).map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringMatching(/too few: enter the 18 characters/));
+    expect(messages.join()).not.toContain('请');
+    const lost = await client.ask<{ error: object }>('GET', '/api/cases/nonsense');
+    expect(lost.body.error).toMatchObject({ code: 'not-found', message: expect.stringMatching(/^Not found/) });
+  });
+});

@@ -1,5 +1,4 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
-import { wordOf } from '../errors/index.ts';
 import type { Json } from '../model/json.ts';
 import { type Node, pathOf, walk } from './ast.ts';
 import { type Direct, directOf, unsure } from './direct.ts';
@@ -78,8 +77,10 @@ function walkedTo(path: readonly string[], scope: Scope): Evaluated | null {
 /** Parses and evaluates. A text that does not parse is `failed`. */
 export function evaluateText(text: string, scope: Scope): Evaluated {
   const parsed = parse(text);
-  if (parsed.kind === 'failed')
-    return { kind: 'failed', reason: wordOf(parsed.issue.params.reason ?? parsed.issue.code, 'zh-CN') };
+  if (parsed.kind === 'failed') {
+    const reason = parsed.issue.params.reason ?? parsed.issue.code;
+    return { kind: 'failed', reason: typeof reason === 'string' ? reason : reason.zh };
+  }
   return evaluate(parsed.expression, scope);
 }
 

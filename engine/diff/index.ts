@@ -1,57 +1,50 @@
 /** What two definitions do differently, with paths that show it. Rules: engine/SPEC.md, [DIF-…]. */
 import type { Definition } from '../model/definition.ts';
-import { type PathsOptions, pathsTo, type Scenario } from '../paths/index.ts';
-import { runScenario } from '../simulate/scenario.ts';
-import { type Difference, differences } from './differences.ts';
+import { type Change, type Difference, differences } from './differences.ts';
+import { type Kind, kinds } from './pieces.ts';
+import { type Witness, type WitnessOptions, witnesses } from './witness.ts';
 
-export type { Difference };
-
-/** A path that passes in one definition and goes otherwise in the other. */
-export interface Witness {
-  readonly passesIn: 'before' | 'after';
-  readonly scenario: Scenario;
-  /** Where the other one goes otherwise: step, counted from 1, and what was found there. */
-  readonly step: number;
-  readonly found: string;
-}
+export { type Change, type Difference, type Kind, kinds, type Witness };
 
 export interface Compared {
   readonly difference: Difference;
-  /** The shortest path to the piece that the other definition plays otherwise; null where none of the paths shows it. */
+  /** A path to the piece that the other definition plays otherwise; null where none that was found shows it. */
   readonly witness: Witness | null;
 }
 
+/** Kinds that a path can lead to. */
+const shown: readonly Kind[] = ['state', 'transition', 'timer'];
+
+/** Whether a path could show it. */
+export function isBehaviour({ kind }: Difference): boolean {
+  return shown.includes(kind);
+}
+
 /** All differences; those of states, branches and timers with a witness where a path to them shows it. */
-export function diff(before: Definition, after: Definition, options: PathsOptions = {}): readonly Compared[] {
+export function diff(before: Definition, after: Definition, options: WitnessOptions = {}): readonly Compared[] {
   const found = differences(before, after);
-  const shown = found.filter(({ kind }) => kind === 'state' || kind === 'transition' || kind === 'timer');
-  const first = witnesses('before', before, after, shown, options);
-  const rest = shown.filter(({ address }) => !first.has(address));
-  const second = witnesses('after', after, before, rest, options);
+  const behaviour = found.filter(isBehaviour);
+  const addresses = (side: 'before' | 'after') =>
+    behaviour.flatMap((each) => (each[side] === null ? [] : [each.address]));
+  const first = witnesses('before', before, after, new Set(addresses('before')), options);
+  const rest = addresses('after').filter((address) => !first.has(address));
+  const second = witnesses('after', after, before, new Set(rest), options);
+  const witnessOf = (address: string) => first.get(address) ?? second.get(address) ?? null;
   return found.map((difference) => {
-    const { address } = difference;
+    if (!isBehaviour(difference)) return { difference, witness: null };
+    const [shows] = onlyDue(difference) ? behaviour.filter((each) => isDueIn(difference, each)) : [];
     return {
       difference,
-      witness: shown.includes(difference) ? (first.get(address) ?? second.get(address) ?? null) : null,
+      witness: witnessOf(difference.address) ?? (shows === undefined ? null : witnessOf(shows.address)),
     };
   });
 }
 
-/** Address -> the path to it in the one definition, where the other one goes otherwise. */
-function witnesses(
-  passesIn: Witness['passesIn'],
-  definition: Definition,
-  other: Definition,
-  wanted: readonly Difference[],
-  options: PathsOptions,
-): ReadonlyMap<string, Witness> {
-  const addresses = new Set(wanted.filter((each) => each[passesIn] !== null).map(({ address }) => address));
-  const found = new Map<string, Witness>();
-  if (addresses.size === 0) return found;
-  for (const { target, scenario } of pathsTo(definition, addresses, options)) {
-    const { failure } = runScenario(other, scenario);
-    if (failure === null) continue;
-    found.set(target.address, { passesIn, scenario, step: failure.step + 1, found: failure.found });
-  }
-  return found;
+/** Of a state nothing is another but what has to be done in it. */
+function onlyDue({ kind, changes }: Difference): boolean {
+  return kind === 'state' && changes.length > 0 && changes.every(({ part }) => part === 'due');
+}
+
+function isDueIn({ address }: Difference, other: Difference): boolean {
+  return other.address.startsWith(`${address}.obligations.`);
 }

@@ -11,6 +11,7 @@ import { Search, stepsTo, type Way } from './search.ts';
 import { type Target, targetsOf } from './targets.ts';
 
 export type { Scenario } from '../simulate/scenario.ts';
+export { walksTo } from './directed.ts';
 export { scenarioText } from './text.ts';
 export type { Target, Unreached };
 

@@ -61,7 +61,8 @@ function keyOf(session: Session, counting: boolean): string {
   return `${counted} ${active.join(' ')} | ${Object.keys(facts).sort().join(' ')} | ${session.calls.map((call) => call.call).join(' ')}`;
 }
 
-function distance(session: Session, target: string, known: Map<string, number>): number {
+/** How far it is to a state by the chart alone; `known` remembers it for this target. */
+export function distance(session: Session, target: string, known: Map<string, number>): number {
   const region = target.split('.')[0] as string;
   const leaf = session.state.active.find((each) => each.split('.')[0] === region);
   if (leaf === undefined) return 0;

@@ -3,7 +3,7 @@ import type { Issue } from '../../engine/model/issue.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { newId } from '../ids.ts';
 import { filesOfProject, projectIds, projectPath } from '../releases/files.ts';
-import type { Releases } from '../releases/releases.ts';
+import type { ProjectHead, Releases } from '../releases/releases.ts';
 import type { Store } from '../store/store.ts';
 
 /** What `certflow import` answers for each project of the files. */
@@ -34,6 +34,48 @@ export async function importFiles(releases: Releases, files: Files, by: string):
     }
   }
   return result;
+}
+
+/** A definition of the data folder, as files. */
+export type Stored =
+  | { readonly kind: 'files'; readonly project: string; readonly files: Files; readonly released: boolean }
+  /** What there is instead. */
+  | { readonly kind: 'unknown'; readonly known: readonly string[] };
+
+/**
+ * A release by its hash or the beginning of it (six digits or more), or by project: `szmg@3` its third release,
+ * `szmg@current` the one in force, `szmg@draft` what is being worked on.
+ */
+export async function storedDefinition(releases: Releases, name: string): Promise<Stored> {
+  const heads = await releases.projects();
+  const [project = '', which] = name.split('@');
+  if (which !== undefined) {
+    const head = heads.find(({ id }) => id === project);
+    const known = head === undefined ? heads.map(({ id }) => `${id}@current`) : namesOf(head);
+    if (head === undefined) return { kind: 'unknown', known };
+    if (which === 'draft') {
+      if (head.draft === null) return { kind: 'unknown', known };
+      return { kind: 'files', project, files: await releases.draftFiles(head), released: false };
+    }
+    const hash = which === 'current' ? head.current : head.history.find(({ number }) => String(number) === which)?.hash;
+    return hash === undefined ? { kind: 'unknown', known } : ofRelease(releases, hash, known);
+  }
+  const hashes = heads.flatMap(({ history }) => history.map(({ hash }) => hash));
+  const fitting = [...new Set(hashes)].filter((hash) => hash.startsWith(name));
+  const [only, more] = fitting;
+  if (name.length < 6 || only === undefined) return { kind: 'unknown', known: heads.flatMap(namesOf) };
+  return more === undefined ? ofRelease(releases, only, []) : { kind: 'unknown', known: fitting };
+}
+
+async function ofRelease(releases: Releases, hash: string, known: readonly string[]): Promise<Stored> {
+  const release = await releases.release(hash);
+  if (release === null) return { kind: 'unknown', known };
+  return { kind: 'files', project: release.project, files: release.files, released: true };
+}
+
+function namesOf({ id, history, draft }: ProjectHead): readonly string[] {
+  const numbers = history.map(({ number }) => `${id}@${number}`);
+  return draft === null ? numbers : [...numbers, `${id}@draft`];
 }
 
 /** A line of `certflow cases`; no personal data. */

@@ -6,12 +6,13 @@ import { dirname, join, resolve } from 'node:path';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Context } from '../context.ts';
 import { type Migration, migrateCases } from '../use-cases/migrate-cases.ts';
-import { giveAccount, importFiles, listCases, writeAudit } from './commands.ts';
+import { giveAccount, importFiles, listCases, storedDefinition, writeAudit } from './commands.ts';
 
 /** Commands that need the live data and are done by the server that holds the folder. */
 export type AdminCommand =
   | { readonly kind: 'import'; readonly files: Files }
   | { readonly kind: 'cases'; readonly project?: string; readonly open: boolean }
+  | { readonly kind: 'definition'; readonly name: string }
   | ({ readonly kind: 'migrate' } & Migration)
   | {
       readonly kind: 'account';
@@ -92,6 +93,8 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
     }
     case 'cases':
       return listCases(store, command);
+    case 'definition':
+      return storedDefinition(releases, command.name);
     case 'migrate':
       return migrateCases(context, 'command-line', command);
     case 'account':

@@ -8,7 +8,7 @@ const usage = `certflow <command>
   coverage [--project P] [--mutants] [--json]            what the scenarios show, and what they would not notice
   upgrade [path…] [--check]                              rewrite files of an older language version in the newest
   paths --project P [--out D] [--json]                   the shortest paths to everything, and a covering set, as scenarios
-  diff PROJECT PROJECT [--to D] [--json]                 what two projects do differently, with a path that shows it
+  diff A B [--thorough] [--lang zh|en] [--json]          what two projects, releases or drafts do differently, with a path
   explain CASE|STATE [--project P] [--json]              why a step is offered, blocked or skipped, and which file says so
   manual --project P [--json]                            the operation manual of a project as Markdown
   prove [--project P] [--out D] [--json]                 look for what must not be, in every state a case may get into

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { nearest } from '../../engine/expressions/nearest.ts';
 import { load } from '../../engine/load.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { projectIds } from '../releases/files.ts';
@@ -20,11 +21,17 @@ export async function chooseProject(dir: string | undefined, project: string): P
     return { kind: 'ended', code: 2 };
   }
   if (!known.includes(project)) {
-    console.error(`没有名为 ${project} 的项目。有：${known.join('、')}`);
+    console.error(`没有名为 ${project} 的项目。${proposal(project, known)}`);
     return { kind: 'ended', code: 2 };
   }
   const { definition, issues } = load(files, project);
   if (definition !== null) return { kind: 'definition', definition };
   for (const issue of issues) if (issue.severity === 'error') console.error(issueLine(issue));
   return { kind: 'ended', code: 1 };
+}
+
+/** What may have been meant, and what there is. */
+export function proposal(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return `${near === null ? '' : `是不是 ${near}？`}有：${known.join('、')}`;
 }

@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
 import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
+import { certificateProjects } from './mutants/measure.ts';
 import { mutants } from './mutants/mutants.ts';
+import { pathsOfProjects } from './paths/paths.ts';
 
 const usage = `npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped] [--seed 1]
-npm run campaign -- mutants [--seconds 1800] [--write]`;
+npm run campaign -- mutants [--seconds 1800] [--write]
+npm run campaign -- paths [--project szmg]`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
  * `mutants`: which changes of the certificate process no scenario notices; --write puts it into docs/coverage.md.
+ * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +21,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '1800' },
     write: { type: 'boolean', default: false },
+    project: { type: 'string' },
   },
 });
 const corpora: readonly CorpusName[] = (['small', 'shipped'] as const).filter((name) =>
@@ -24,6 +29,11 @@ const corpora: readonly CorpusName[] = (['small', 'shipped'] as const).filter((n
 );
 if (positionals[0] === 'mutants') {
   const report = await mutants(Number(values.seconds), values.write ? 'docs/coverage.md' : null);
+  console.log(JSON.stringify(report, null, 2));
+  if (report.failures.length > 0) process.exitCode = 1;
+} else if (positionals[0] === 'paths') {
+  const projects = values.project === undefined ? certificateProjects : [values.project];
+  const report = pathsOfProjects(projects, (line) => console.error(line));
   console.log(JSON.stringify(report, null, 2));
   if (report.failures.length > 0) process.exitCode = 1;
 } else if (positionals[0] !== 'fuzz' || corpora.length === 0) {

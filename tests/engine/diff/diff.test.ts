@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { diff } from '../../../engine/diff/index.ts';
-import { runScenario } from '../../../engine/simulate/index.ts';
+import { diff, isBehaviour } from '../../../engine/diff/index.ts';
+import { runScenario, type Scenario } from '../../../engine/simulate/index.ts';
 import { loan } from '../run/support.ts';
 
 const before = loan();
@@ -32,4 +32,48 @@ test('[DIF-1] a timer is told by its value, a text by itself', () => {
   expect(kinds).toContain('timer main.work.finish.after.7 days');
   expect(kinds).toContain('timer main.work.finish.after.8 days');
   expect(kinds).toContain('state main.work.finish');
+});
+
+test('[DIF-1] everything else that a definition says is told, too, and which part of it is another', () => {
+  const after = loan(
+    ['must: facts.known && facts.agreed', 'must: facts.known'],
+    ['known: { title: 身份已核对, about: [person] }', 'known: { title: 身份核对过, about: [person] }'],
+    ['checks: { title: 核对次数, reset: main.work.fill }', 'checks: { title: 核对次数 }'],
+    ['pin: { title: 验证码, digits: 6', 'pin: { title: 验证码, digits: 4'],
+    [
+      'CODE: { title: 输入验证码, by: applicant, form: code }',
+      'CODE: { title: 输入验证码, by: applicant, form: code, saves: draft }',
+    ],
+  );
+  const changed = diff(before, after).flatMap(({ difference: { kind, address, changes } }) =>
+    changes.map((change) => [`${kind} ${address} ${change.part}`, change.before, change.after]),
+  );
+  expect(changed).toEqual(
+    expect.arrayContaining([
+      ['law approved must', 'facts.known && facts.agreed', 'facts.known'],
+      ['fact known title', '身份已核对', '身份核对过'],
+      ['counter checks reset', 'main.work.fill', null],
+      ['secret pin digits', '6', '4'],
+    ]),
+  );
+  expect(changed.map(([what]) => what)).toContain('event CODE saves');
+});
+
+test('[DIF-2] what only the words of a branch do is shown at the end of its path', () => {
+  const after = loan(['FOUND: { prove: known, to: next }', 'FOUND: next']);
+  const compared = diff(before, after).find(({ difference }) => difference.address === 'main.work.check.on.FOUND');
+  const expected = compared?.witness?.scenario.steps.at(-1)?.expect;
+  expect(JSON.stringify(expected)).toContain('known');
+  expect(runScenario(before, compared?.witness?.scenario as Scenario).passed).toBe(true);
+  expect(runScenario(after, compared?.witness?.scenario as Scenario).passed).toBe(false);
+});
+
+test('[DIF-2] thoroughly: each state, branch and timer that only one has, has a path', () => {
+  const compared = diff(before, loan(['number: "000"', 'number: "000"\nsettings: { needsCard: true }']), {
+    thorough: true,
+  });
+  const behaviour = compared.filter(({ difference }) => isBehaviour(difference));
+  expect(behaviour.length).toBeGreaterThan(0);
+  const without = behaviour.filter(({ witness }) => witness === null).map(({ difference }) => difference.address);
+  expect(without).toEqual([]);
 });

@@ -1,25 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { load } from '../../../engine/load.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
-import { type Paths, paths, scenarioText } from '../../../engine/paths/index.ts';
+import { type Paths, paths } from '../../../engine/paths/index.ts';
 import { plansOf } from '../../../engine/paths/moves.ts';
 import { Remembered } from '../../../engine/paths/remembered.ts';
 import { chainOf, Search } from '../../../engine/paths/search.ts';
 import { shapeOf, shapeText } from '../../../engine/paths/shape.ts';
 import { targetsOf, touchedBy } from '../../../engine/paths/targets.ts';
-import { readBundle } from '../../../engine/read/bundle.ts';
-import { plain } from '../../../engine/read/index.ts';
 import { begin, runScenario, type Scenario, type Session, settleCalls } from '../../../engine/simulate/index.ts';
+import { reread } from '../../campaigns/paths/paths.ts';
 import { baseFiles } from '../definitions.ts';
 import { loan } from '../run/support.ts';
-
-/** As `certflow run` would read it from its file. */
-function reread(scenario: Scenario): Scenario {
-  const path = 'workflows/scenarios/demo/x.scenario.yaml';
-  const source = readBundle({ [path]: scenarioText(scenario) }).sources[0];
-  if (source?.node == null || source.issues.length > 0) throw new Error(JSON.stringify(source?.issues));
-  return plain(source.node) as unknown as Scenario;
-}
 
 const library = load(baseFiles(), 'north').definition as Definition;
 const carded = loan(['number: "000"', 'number: "000"\nsettings: { needsCard: true }']);

@@ -6,6 +6,7 @@ import { isSeenBy } from '../forms/seen.ts';
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { own } from '../model/own.ts';
 import { entries, get, issueAt, listed, text } from '../read/index.ts';
 import { type Rule, unknown, valueAt } from './rule.ts';
@@ -34,12 +35,16 @@ export const privacy: Rule = {
 };
 
 /** What the summaries of a form show. */
-function summarised(composition: Composition, form: string): Path[] {
+function summarised(composition: Composition, form: string): readonly Path[] {
   const schema = own(composition.composed.forms, form);
-  return fieldsOf(schema ?? {})
-    .flatMap((field) => field.summary)
-    .map((path) => path.split('.') as [string, string?]);
+  return schema === undefined ? [] : summariesOf(schema);
 }
+
+const summariesOf = once((schema: FormSchema): readonly Path[] =>
+  fieldsOf(schema)
+    .flatMap((field) => field.summary)
+    .map((path) => path.split('.') as [string, string?]),
+);
 
 /** A form, or a field of it. */
 type Path = readonly [form: string, field?: string | undefined];

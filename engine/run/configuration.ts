@@ -6,7 +6,10 @@ import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Context, World } from './world.ts';
 
-/** Which states are active. `leaves` in document order; `all` holds every state around them too, the root as ''. */
+/**
+ * Which states are active. `leaves` in document order; `all` holds every state around them too, the root as '': innermost
+ * first within each chain, each once, in the order of the leaves.
+ */
 export interface Configuration {
   readonly leaves: readonly string[];
   readonly all: ReadonlySet<string>;
@@ -114,15 +117,10 @@ export function activeStates(
   definition: Pick<Definition, 'chart'>,
   configuration: Configuration,
 ): readonly ChartState[] {
-  const seen = new Set<string>();
   const found: ChartState[] = [];
-  for (const leaf of configuration.leaves) {
-    for (const address of chainOf(leaf)) {
-      if (seen.has(address)) continue;
-      seen.add(address);
-      const state = definition.chart.states[address];
-      if (state !== undefined) found.push(state);
-    }
+  for (const address of configuration.all) {
+    const state = definition.chart.states[address];
+    if (state !== undefined) found.push(state);
   }
   return found;
 }

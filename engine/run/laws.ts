@@ -8,13 +8,14 @@ import { truthOf } from './truth.ts';
 /** Laws that do not hold in this configuration, as `law:<id>`. A law that cannot be evaluated is not kept. [RUN-18] */
 export function brokenLaws(definition: Definition, configuration: Configuration, scope: Scope): string[] {
   const broken: string[] = [];
-  const active = activeStates(definition, configuration);
+  let active: readonly ChartState[] | undefined;
   for (const [id, law] of Object.entries(definition.declared.laws)) {
-    const applies =
-      law.offers === undefined
-        ? (law.at ?? ['case']).some((place) => place === 'case' || configuration.all.has(place))
-        : isOffered(active, scope, law.offers);
-    if (!applies) continue;
+    if (law.offers === undefined) {
+      if (law.at?.some((place) => place === 'case' || configuration.all.has(place)) === false) continue;
+    } else {
+      active ??= activeStates(definition, configuration);
+      if (!isOffered(active, scope, law.offers)) continue;
+    }
     const result = evaluateText(law.must, scope);
     if (result.kind !== 'value' || result.value !== true) broken.push(`law:${id}`);
   }

@@ -2,7 +2,7 @@ import { transitions } from '../check/walk.ts';
 import { childrenOf, evaluateText, type Node, parse, print, references, type Scope } from '../expressions/index.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Environment } from '../model/command.ts';
-import type { Branch, Transition } from '../model/composed.ts';
+import type { Branch, RemovedEdge, Transition } from '../model/composed.ts';
 import type { Definition, Origin } from '../model/definition.ts';
 import type { Json } from '../model/json.ts';
 import { activeStates, atOf, configurationOf, historyOf } from '../run/configuration.ts';
@@ -17,6 +17,8 @@ export interface TermValue {
   readonly holds: 'yes' | 'no' | 'unknown';
   /** What it looks at: path -> value. */
   readonly values: { readonly [path: string]: string };
+  /** Where the project's own file gives a setting that it looks at. */
+  readonly given: { readonly [setting: string]: Origin };
 }
 
 /**
@@ -35,8 +37,26 @@ export interface BranchReason {
   readonly changed: boolean;
 }
 
+/** A way that the base has and the project does not. */
+export interface RemovedWay {
+  readonly from: string;
+  /** Event, outcome or delay. */
+  readonly name: string;
+  readonly to: string;
+  /** The base's condition. */
+  readonly if: string | null;
+  /** What the condition asks of the settings: the value, and where the project's file gives it, else null. */
+  readonly settings: { readonly [setting: string]: { readonly value: string; readonly given: Origin | null } };
+}
+
+/** Why steps of a state are offered, blocked or skipped, and what is not there at all in this project. */
+export interface Explained {
+  readonly branches: readonly BranchReason[];
+  readonly removed: readonly RemovedWay[];
+}
+
 /** Every branch that stands in the active states of a case, and what its condition makes of the case now. [XPL-8] */
-export function branchesOfCase(definition: Definition, state: CaseState, env: Environment): readonly BranchReason[] {
+export function branchesOfCase(definition: Definition, state: CaseState, env: Environment): Explained {
   const configuration = configurationOf(state.active);
   const world = worldOf(state, historyOf(state), { event: {}, actor: null }, env);
   const scope = scopeOf(definition, world, atOf(configuration));
@@ -50,7 +70,7 @@ export function branchesOfCase(definition: Definition, state: CaseState, env: En
 }
 
 /** Every branch of a state and of what is around it, as far as the project's settings decide it. Empty: no such state. */
-export function branchesOfState(definition: Definition, address: string): readonly BranchReason[] {
+export function branchesOfState(definition: Definition, address: string): Explained {
   const scope = { values: { settings: definition.settings } };
   return reasonsIn(
     definition,
@@ -60,16 +80,44 @@ export function branchesOfState(definition: Definition, address: string): readon
   );
 }
 
-function reasonsIn(
-  definition: Definition,
-  scope: Scope,
-  open: Open,
-  wanted: (address: string) => boolean,
-): readonly BranchReason[] {
-  const found: BranchReason[] = [];
+function reasonsIn(definition: Definition, scope: Scope, open: Open, wanted: (address: string) => boolean): Explained {
+  const branches: BranchReason[] = [];
   for (const { state, transition } of transitions(definition.chart))
-    if (state.address !== '' && wanted(state.address)) found.push(...judged(definition, transition, scope, open));
-  return found;
+    if (state.address !== '' && wanted(state.address)) branches.push(...judged(definition, transition, scope, open));
+  return { branches, removed: removedWays(definition, ({ from }) => wanted(from)) };
+}
+
+/** The ways that led to a state, or into it, before the project took it away. */
+export function removedWaysTo(definition: Definition, address: string): readonly RemovedWay[] {
+  return removedWays(definition, ({ to }) => to === address || (to?.startsWith(`${address}.`) ?? false));
+}
+
+function removedWays(definition: Definition, wanted: (edge: RemovedEdge) => boolean): readonly RemovedWay[] {
+  return definition.removedEdges.filter(wanted).map(({ from, name, to, if: condition }) => {
+    const settings: { [setting: string]: RemovedWay['settings'][string] } = {};
+    for (const path of settingsIn(condition))
+      settings[path] = { value: shownSetting(definition, path), given: givenBy(definition, path) };
+    return { from, name, to: to ?? '', if: condition, settings };
+  });
+}
+
+/** `settings.x` for every setting that a condition names. */
+function settingsIn(condition: string | null): readonly string[] {
+  const parsed = condition === null ? null : parse(condition);
+  if (parsed === null || parsed.kind === 'failed') return [];
+  const paths = references(parsed.expression.ast).map(({ path }) => path);
+  return [...new Set(paths.filter(([root]) => root === 'settings').map((path) => path.slice(0, 2).join('.')))];
+}
+
+function shownSetting(definition: Definition, path: string): string {
+  const value = definition.settings[path.slice('settings.'.length)];
+  return typeof value === 'boolean' ? (value ? '是' : '否') : JSON.stringify(value ?? null);
+}
+
+/** Where the project's own file gives the setting; null when it is the default. */
+function givenBy(definition: Definition, path: string): Origin | null {
+  const origin = definition.origins[path];
+  return origin?.file.includes('/projects/') ? origin : null;
 }
 
 function judged(definition: Definition, transition: Transition, scope: Scope, open: Open): readonly BranchReason[] {
@@ -98,11 +146,16 @@ function termsOf(definition: Definition, text: string, scope: Scope, open: Open)
   if (parsed.kind === 'failed') return [];
   return leaves(parsed.expression.ast).map((leaf) => {
     const values: { [path: string]: string } = {};
+    const given: { [setting: string]: Origin } = {};
+    for (const setting of settingsIn(print(leaf))) {
+      const origin = givenBy(definition, setting);
+      if (origin !== null) given[setting] = origin;
+    }
     for (const { path } of references(leaf)) {
       const written = path.join('.');
       values[written] = open(path) ? '〔未定〕' : shown(definition, path, evaluateText(written, scope));
     }
-    return { text: print(leaf), holds: truthOf(print(leaf), scope, open), values };
+    return { text: print(leaf), holds: truthOf(print(leaf), scope, open), values, given };
   });
 }
 

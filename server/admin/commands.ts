@@ -1,3 +1,5 @@
+import { branchesOfCase, type Explained } from '../../engine/explain/branches.ts';
+import type { Environment } from '../../engine/model/command.ts';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -118,4 +120,19 @@ export async function giveAccount(
 /** Written down for whoever asks later who did it. */
 export async function writeAudit(store: Store, at: number, action: string, detail: string): Promise<void> {
   await store.writeDocument('audit', newId(), { at, person: 'command-line', action, detail });
+}
+
+/** Why each step of a case is offered, blocked or skipped now. Null when there is no case of that number. */
+export async function explainCase(
+  store: Store,
+  releases: Pick<Releases, 'definition'>,
+  number: string,
+  env: Environment,
+): Promise<Explained | null> {
+  for await (const id of store.listCases()) {
+    const document = await store.readCase(id);
+    if (document?.state.number !== number) continue;
+    return branchesOfCase(await releases.definition(document.state.release), document.state, env);
+  }
+  return null;
 }

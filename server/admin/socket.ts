@@ -6,13 +6,14 @@ import { dirname, join, resolve } from 'node:path';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Context } from '../context.ts';
 import { type Migration, migrateCases } from '../use-cases/migrate-cases.ts';
-import { giveAccount, importFiles, listCases, storedDefinition, writeAudit } from './commands.ts';
+import { explainCase, giveAccount, importFiles, listCases, storedDefinition, writeAudit } from './commands.ts';
 
 /** Commands that need the live data and are done by the server that holds the folder. */
 export type AdminCommand =
   | { readonly kind: 'import'; readonly files: Files }
   | { readonly kind: 'cases'; readonly project?: string; readonly open: boolean }
   | { readonly kind: 'definition'; readonly name: string }
+  | { readonly kind: 'explain'; readonly number: string }
   | ({ readonly kind: 'migrate' } & Migration)
   | {
       readonly kind: 'account';
@@ -95,6 +96,8 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
       return listCases(store, command);
     case 'definition':
       return storedDefinition(releases, command.name);
+    case 'explain':
+      return explainCase(store, releases, command.number, context.cases.env());
     case 'migrate':
       return migrateCases(context, 'command-line', command);
     case 'account':

@@ -64,7 +64,7 @@ test('a case: through the running server, then from the folder that no server ho
   const text = await certflow('explain', number);
   expect(text.code).toBe(0);
   expect(text.out).toMatch(/^不成立 {2}main\.work\.on\.REFUND_ASK\.held\.refund .*workflow\.yaml:\d+:\d+$/m);
-  expect(text.out).toContain('facts.paid = 〔无〕');
+  expect(text.out).toContain('facts.paid = 否');
   expect(text.out).toContain('项目去掉了');
   for (const value of filled) expect(text.out).not.toContain(value);
 

@@ -3,7 +3,7 @@ import { passes } from './condition.ts';
 import type { Configuration } from './configurations.ts';
 import type { Ledger } from './ledger.ts';
 import type { Oracle } from './oracle.ts';
-import type { Slot } from './slots.ts';
+import { gaps, type Slot } from './slots.ts';
 import type { Space } from './space.ts';
 
 /** Whether conditions hold in the middle of a step: what is not known is asked of the oracle, once. */
@@ -34,7 +34,7 @@ export class Asking {
     switch (condition.kind) {
       case 'constant':
         return condition.value;
-      case 'fact':
+      case 'flag':
         return this.ledger.get(condition.slot) === 1;
       case 'at':
         return this.configuration.active[condition.node] === 1;
@@ -57,6 +57,8 @@ export class Asking {
         const value = this.size(condition.slot);
         return value === 'unknown' ? value : passes(condition.test, value);
       }
+      case 'gap':
+        return passes(condition.test, gaps[this.ledger.get(condition.slot)] as number);
       case 'entry': {
         const size = this.size(condition.slot);
         if (size === 'unknown' || size === 0) return size === 0 ? false : size;
@@ -74,8 +76,13 @@ export class Asking {
     return day === undefined ? 'unknown' : day === 1 && slot.open ? 0 : value;
   }
 
+  /** The question for a number, at this place of the step. */
+  sizeKey(slot: Slot): number {
+    return (firstSize + slot.index) * epochs + this.epoch;
+  }
+
   private opened(slot: Slot): number | 'unknown' {
-    const option = this.oracle.known((firstSize + slot.index) * epochs + this.epoch);
+    const option = this.oracle.known(this.sizeKey(slot));
     return option === undefined ? 'unknown' : (slot.classes[option] as number);
   }
 
@@ -122,8 +129,7 @@ export class Asking {
 
   private askSize(slot: Slot): void {
     if (slot.open && this.opened(slot) === 'unknown') {
-      const key = (firstSize + slot.index) * epochs + this.epoch;
-      this.oracle.ask(key, `${slot.kind} ${slot.name}`, slot.classes.length, true);
+      this.oracle.ask(this.sizeKey(slot), `${slot.kind} ${slot.name}`, slot.classes.length, true);
     } else if (slot.open) this.oracle.ask(dayQuestion, 'new day', 2);
     else this.newDay(slot.index);
   }

@@ -8,9 +8,11 @@ export type Bound =
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'and' | 'or'; readonly terms: readonly Bound[] }
   | { readonly kind: 'not'; readonly term: Bound }
-  | { readonly kind: 'fact'; readonly slot: number }
+  /** A variable that is 0 or 1. */
+  | { readonly kind: 'flag'; readonly slot: number }
   | { readonly kind: 'at'; readonly node: number }
   | { readonly kind: 'size'; readonly slot: Slot; readonly test: Test }
+  | { readonly kind: 'gap'; readonly slot: number; readonly test: Test }
   | { readonly kind: 'entry'; readonly slot: Slot; readonly always: boolean; readonly free: Question }
   | Question;
 
@@ -62,10 +64,8 @@ export class Binder {
         return { kind: condition.kind, terms: condition.terms.map((term) => this.bind(term)) };
       case 'not':
         return { kind: 'not', term: this.bind(condition.term) };
-      case 'fact': {
-        const slot = this.slot('fact', condition.fact);
-        return slot === undefined ? never : { kind: 'fact', slot: slot.index };
-      }
+      case 'fact':
+        return this.flag('fact', condition.fact);
       case 'at': {
         const node = this.node(condition.address);
         return node === undefined ? never : { kind: 'at', node };
@@ -79,9 +79,22 @@ export class Binder {
         if (slot === undefined) return never;
         return { kind: 'entry', slot, always: condition.always, free: this.bind(condition.free) as Question };
       }
+      case 'signed':
+        return this.flag('signed', condition.part);
+      case 'same':
+        return this.flag('same', condition.parts.join(' '));
+      case 'gap': {
+        const slot = this.slot('gap', condition.records.join(' '));
+        return slot === undefined ? never : { kind: 'gap', slot: slot.index, test: condition.test };
+      }
       case 'free':
         return this.question(condition);
     }
+  }
+
+  private flag(kind: Slot['kind'], name: string): Bound {
+    const slot = this.slot(kind, name);
+    return slot === undefined ? never : { kind: 'flag', slot: slot.index };
   }
 
   private question(free: Free): Question {

@@ -33,8 +33,19 @@ export function candidates(
     case 'outside':
       return notices(definition, session, step).map((each) => [...before, each]);
     default:
-      return fills(definition, session, steps, index).map((each) => [...before, each]);
+      return fills(definition, session, steps, index).flatMap((each) =>
+        actors(definition, session, step).map((as) => [...before, { ...each, ...as }]),
+      );
   }
+}
+
+/** Who may have made a person's step: whoever would, then those who signed before, where the way asks for one of them. */
+function actors(definition: Definition, session: Session, { move, choices }: Planned): readonly { as?: string }[] {
+  const asked = choices.flatMap(({ about }) => (about.startsWith('same ') ? [about.slice('same '.length)] : []));
+  if (asked.length === 0) return [{}];
+  const role = definition.declared.events[move.name]?.by ?? '';
+  const signed = asked.flatMap((part) => session.state.people[part] ?? []);
+  return [{}, ...[...new Set([...signed, `${role}/two`, `${role}/three`])].map((as) => ({ as }))];
 }
 
 /** Whole seconds in words. */

@@ -2,8 +2,9 @@ import { atAddress, evaluateText, type Node, parse, pathOf, print, references } 
 import type { Json, JsonObject } from '../model/json.ts';
 
 /**
- * A condition as the search sees it. Facts, `at()`, sizes of records and counters against numbers, presence of records
- * and settings are exact; everything else is an atom that may go either way. [PRV-2]
+ * A condition as the search sees it. Facts, `at()`, sizes of records and counters against numbers, sizes of two records
+ * that a law compares, presence of records and people, `distinct` and settings are exact; everything else is an atom that
+ * may go either way. [PRV-2]
  */
 export type Condition =
   | { readonly kind: 'constant'; readonly value: boolean }
@@ -15,6 +16,12 @@ export type Condition =
   | { readonly kind: 'size'; readonly of: 'counter' | 'record'; readonly name: string; readonly test: Test }
   /** `has(last.x.field)`: false while the record is empty; then true when every entry has the field, else free. */
   | { readonly kind: 'entry'; readonly record: string; readonly always: boolean; readonly free: Free }
+  /** `size(records.a)` against `size(records.b)`, where a law asks for it, as the test of their difference against 0. */
+  | { readonly kind: 'gap'; readonly records: readonly [string, string]; readonly test: Test }
+  /** `has(people.x)`. */
+  | { readonly kind: 'signed'; readonly part: string }
+  /** Both were signed, and by one person. */
+  | { readonly kind: 'same'; readonly parts: readonly [string, string] }
   | Free;
 
 export type Atom = Exclude<Condition, { readonly kind: 'not' } | { readonly terms: readonly Condition[] }>;
@@ -51,6 +58,11 @@ export interface Known {
   readonly facts: ReadonlySet<string>;
   readonly counters: ReadonlySet<string>;
   readonly records: ReadonlySet<string>;
+  /** A law compares the sizes of these two: which has more is followed. */
+  readonly compared: (one: string, other: string) => boolean;
+  readonly people: ReadonlySet<string>;
+  /** No one person can ever have signed as both. */
+  readonly apart: (one: string, other: string) => boolean;
   /** Every entry of the record has that field. */
   readonly required: (record: string, field: string) => boolean;
 }
@@ -98,8 +110,8 @@ function atomOf(node: Node, known: Known): Condition {
   const path = pathOf(node);
   if (path?.[0] === 'facts' && path.length === 2)
     return known.facts.has(path[1] as string) ? { kind: 'fact', fact: path[1] as string } : never;
-  const entry = entryOf(node, known);
-  if (entry !== null) return entry;
+  const exact = entryOf(node, known) ?? signedOf(node, known) ?? distinctOf(node, known);
+  if (exact !== null) return exact;
   switch (node.op) {
     case '!=':
       return not(comparison('==', node.args[0], node.args[1], known));
@@ -119,6 +131,8 @@ function comparison(op: Test['op'], left: Node, right: Node, known: Known): Cond
   const than = numberOf(right, known);
   if (one !== null && than !== null) return { kind: 'size', ...one, test: { op, than } };
   const two = sizeOf(right, known);
+  if (one?.of === 'record' && two?.of === 'record' && known.compared(one.name, two.name))
+    return gapOf(op, one.name, two.name);
   const by = numberOf(left, known);
   if (two !== null && by !== null) return { kind: 'size', ...two, test: { op: mirrored[op], than: by } };
   if (op !== '==' && op !== '!=') {
@@ -150,6 +164,11 @@ const mirrored: { readonly [op in Test['op']]: Test['op'] } = {
   '!=': '!=',
 };
 
+function gapOf(op: Test['op'], one: string, other: string): Condition {
+  if (one < other) return { kind: 'gap', records: [one, other], test: { op, than: 0 } };
+  return { kind: 'gap', records: [other, one], test: { op: mirrored[op], than: 0 } };
+}
+
 function sizeOf(node: Node, known: Known): { readonly of: 'counter' | 'record'; readonly name: string } | null {
   const path = pathOf(node);
   if (path?.[0] === 'counters' && path.length === 2 && known.counters.has(path[1] as string))
@@ -174,6 +193,32 @@ function entryOf(node: Node, known: Known): Condition | null {
   if (root !== 'last' || record === undefined || field === undefined || !known.records.has(record)) return null;
   const isAlways = more === undefined && known.required(record, field);
   return { kind: 'entry', record, always: isAlways, free: freeOf(node) };
+}
+
+function signedOf(node: Node, known: Known): Condition | null {
+  const argument = node.op === 'call' && node.args[0] === 'has' ? node.args[1][0] : undefined;
+  const part = argument === undefined ? null : partOf(argument, known);
+  return part === null ? null : { kind: 'signed', part };
+}
+
+/** `distinct(people.a, people.b, …)`: no two of them are one person. */
+function distinctOf(node: Node, known: Known): Condition | null {
+  if (node.op !== 'call' || node.args[0] !== 'distinct') return null;
+  const parts = node.args[1].map((each) => partOf(each, known));
+  const pairs: Condition[] = [];
+  for (const [index, one] of parts.entries())
+    for (const other of parts.slice(index + 1)) {
+      if (one === null || other === null) return null;
+      if (known.apart(one, other)) continue;
+      const both: [string, string] = one < other ? [one, other] : [other, one];
+      pairs.push(not(one === other ? { kind: 'signed', part: one } : { kind: 'same', parts: both }));
+    }
+  return joined('and', pairs);
+}
+
+function partOf(node: Node, known: Known): string | null {
+  const [root, part, more] = pathOf(node) ?? [];
+  return root === 'people' && part !== undefined && more === undefined && known.people.has(part) ? part : null;
 }
 
 function freeOf(node: Node): Free {

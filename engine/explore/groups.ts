@@ -38,6 +38,12 @@ export function groupsOf(space: Space): Groups {
       if (atom.kind === 'fact') for (const region of writers.get(`fact ${atom.fact}`) ?? []) found.add(region);
       if (atom.kind === 'size') for (const region of writers.get(`${atom.of} ${atom.name}`) ?? []) found.add(region);
       if (atom.kind === 'entry') for (const region of writers.get(`record ${atom.record}`) ?? []) found.add(region);
+      if (atom.kind === 'signed') for (const region of writers.get(`part ${atom.part}`) ?? []) found.add(region);
+      if (atom.kind === 'same')
+        for (const part of atom.parts) for (const region of writers.get(`part ${part}`) ?? []) found.add(region);
+      if (atom.kind === 'gap')
+        for (const record of atom.records)
+          for (const region of writers.get(`record ${record}`) ?? []) found.add(region);
     }
     return found;
   };
@@ -81,7 +87,7 @@ function regionsOf(searched: Searched): (address: string) => string {
   return (address) => (parallel ? (address.split('.')[0] as string) : '');
 }
 
-/** `fact x`, `counter x`, `record x` -> regions that may change it. */
+/** `fact x`, `counter x`, `record x`, `part x` -> regions that may change it. */
 function writersOf(searched: Searched, nodes: Nodes, regionOf: (address: string) => string) {
   const writers = new Map<string, Set<string>>();
   const write = (what: string, at: string) => {
@@ -95,6 +101,7 @@ function writersOf(searched: Searched, nodes: Nodes, regionOf: (address: string)
     for (const fact of [...each.prove, ...each.void]) write(`fact ${fact}`, at);
     for (const counter of each.count) write(`counter ${counter}`, at);
     for (const record of each.record) write(`record ${record}`, at);
+    for (const part of each.sign) write(`part ${part}`, at);
   }
   for (const [name, { reset }] of Object.entries(declared.counters))
     if (reset !== undefined && nodes.of.has(reset)) write(`counter ${name}`, reset);

@@ -1,3 +1,4 @@
+import { keptApart } from './apart.ts';
 import type { Known } from './condition.ts';
 import type { Searched } from './nodes.ts';
 
@@ -9,6 +10,14 @@ export function knownOf(searched: Searched): Known {
     facts: new Set(Object.keys(declared.facts)),
     counters: new Set(Object.keys(declared.counters)),
     records: new Set(Object.keys(declared.records)),
+    compared: (one, other) => {
+      const sizes = [one, other].map((record) => `size(records.${record})`);
+      return (
+        one !== other && Object.values(declared.laws).some(({ must }) => sizes.every((each) => must.includes(each)))
+      );
+    },
+    people: new Set(Object.keys(declared.people)),
+    apart: keptApart(searched),
     required: (record, field) => {
       const { form, of } = declared.records[record] ?? {};
       const [connector = '', operation = '', outcome = ''] = (of ?? '').split('.');

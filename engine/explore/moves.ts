@@ -16,6 +16,8 @@ export interface Move {
   readonly type: string;
   /** Sets of facts that the forms it saves may void. */
   readonly voids: readonly ReadonlySet<string>[];
+  /** Who may make it, of those who signed before; null: no person does. */
+  readonly person: { readonly only: string | null; readonly not: readonly string[] } | null;
 }
 
 /** What one region adds to the moves of a configuration, whatever the others are at. */
@@ -58,7 +60,7 @@ export class Moves {
     const events = new Map<string, Move>();
     for (const part of parts) for (const move of part.events) if (!events.has(move.name)) events.set(move.name, move);
     for (const name of this.everywhere)
-      if (!events.has(name)) events.set(name, { kind: 'outside', name, type: name, voids: [] });
+      if (!events.has(name)) events.set(name, { kind: 'outside', name, type: name, voids: [], person: null });
     const others = new Map(parts.flatMap((part) => part.others.map((move) => [move.name, move])));
     // Each configuration has moves of its own: what comes of one depends on all that is active.
     return [...events.values(), ...others.values()].map((move) => ({ ...move }));
@@ -92,12 +94,13 @@ export class Moves {
       const known = events[name];
       if (known === undefined) continue;
       if (known.by === undefined) {
-        moves.push({ kind: 'outside', name, type: name, voids: [] });
+        moves.push({ kind: 'outside', name, type: name, voids: [], person: null });
         continue;
       }
       const task = hear(searched, active, name, known);
       const forms = task?.saves === 'complete' ? (task.task?.task.forms ?? []) : [];
-      moves.push({ kind: 'event', name, type: name, voids: this.voidsOf(forms) });
+      const person = { only: task?.task?.task.only ?? null, not: task?.task?.task.not ?? [] };
+      moves.push({ kind: 'event', name, type: name, voids: this.voidsOf(forms), person });
     }
     return moves;
   }
@@ -107,11 +110,11 @@ export class Moves {
     for (const state of states) {
       for (const outcome of outcomesOf(this.space.searched, state)) {
         const type = outcomeEvent(state.address, outcome);
-        moves.push({ kind: 'outcome', name: `${state.address}:${outcome}`, type, voids: [] });
+        moves.push({ kind: 'outcome', name: `${state.address}:${outcome}`, type, voids: [], person: null });
       }
       for (const deadline of state.after) {
         const id = timerId(state.address, 'after', deadline.key);
-        moves.push({ kind: 'timer', name: id, type: timerEvent(id), voids: [] });
+        moves.push({ kind: 'timer', name: id, type: timerEvent(id), voids: [], person: null });
       }
     }
     return moves;

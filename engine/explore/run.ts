@@ -8,7 +8,8 @@ import type { Ledger } from './ledger.ts';
 import type { Move } from './moves.ts';
 import type { Edge, Node } from './nodes.ts';
 import type { Oracle } from './oracle.ts';
-import type { Slot } from './slots.ts';
+import { Signing } from './signing.ts';
+import { gaps, type Slot } from './slots.ts';
 import type { Space } from './space.ts';
 
 /** As in `engine/compile`: a chart that needs more goes in circles. */
@@ -51,6 +52,7 @@ export class Run {
   private endless = false;
   private possible = true;
   private readonly history: History;
+  private signing: Signing | null = null;
 
   constructor(space: Space, oracle: Oracle, move: Move, ledger: Ledger) {
     this.space = space;
@@ -207,7 +209,20 @@ export class Run {
     for (const slot of written.prove) this.ledger.set(slot, 1);
     for (const slot of written.void) this.ledger.set(slot, 0);
     for (const slot of written.sizes) this.raise(slot);
+    for (const { slot, by } of written.gaps) this.widen(slot, by);
+    if (written.signs.length > 0 && this.move.person !== null) {
+      this.signing ??= new Signing(this.space, this.oracle, this.ledger, this.move.person);
+      for (const part of written.signs) this.signing.sign(part);
+    }
     this.asking.epoch += 1;
+  }
+
+  /** Beyond 1 a difference is not counted: what comes back from there may be 1 still, or nothing. */
+  private widen(slot: Slot, by: 1 | -1): void {
+    const before = gaps[this.ledger.get(slot.index)] as number;
+    const stays = before === -by && this.oracle.ask(this.asking.sizeKey(slot), `gap ${slot.name}`, 2) === 1;
+    const after = stays ? before : before === by ? by : before + by;
+    this.ledger.set(slot.index, gaps.indexOf(after as 0 | 1 | -1));
   }
 
   private raise(slot: Slot): void {

@@ -3,7 +3,7 @@ import type { CaseState } from '../model/case.ts';
 import type { Json } from '../model/json.ts';
 import { leavesOf } from '../run/configuration.ts';
 import type { Configuration } from './configurations.ts';
-import type { Slot } from './slots.ts';
+import { gaps, type Slot } from './slots.ts';
 import type { Situation, Space } from './space.ts';
 
 /** The searched state in which a real case is: what the search forgets is left out. Variables that are not followed are 0. */
@@ -35,6 +35,17 @@ function valueIn(
       return slot.open ? 0 : Math.min(state.counters[slot.name]?.count ?? 0, slot.classes.at(-1) as number);
     case 'record':
       return slot.open ? 0 : Math.min(state.records[slot.name]?.length ?? 0, slot.classes.at(-1) as number);
+    case 'gap': {
+      const [more = '', less = ''] = slot.name.split(' ');
+      const gap = Math.sign((state.records[more]?.length ?? 0) - (state.records[less]?.length ?? 0));
+      return gaps.indexOf(gap as 0 | 1 | -1);
+    }
+    case 'signed':
+      return state.people[slot.name] === undefined ? 0 : 1;
+    case 'same': {
+      const [one, two] = slot.name.split(' ').map((part) => state.people[part]);
+      return one !== undefined && one === two ? 1 : 0;
+    }
     case 'spent':
       return isSpent(space, state, slot.name) ? 1 : 0;
     case 'history': {

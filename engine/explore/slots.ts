@@ -1,12 +1,15 @@
 import { outcomeEvent, timerEvent, timerId } from '../compile/names.ts';
-import { atomsOf, boundOf, type Condition } from './condition.ts';
+import { type Atom, atomsOf, boundOf, type Condition } from './condition.ts';
 import type { Edge, Nodes, Searched } from './nodes.ts';
 
 /** One variable of a searched state: a small number. */
 export interface Slot {
   readonly index: number;
-  readonly kind: 'fact' | 'counter' | 'record' | 'spent' | 'history';
-  /** Fact, counter, record; the event of an answer or deadline that was used up; address of the state with a way back. */
+  readonly kind: 'fact' | 'counter' | 'record' | 'gap' | 'signed' | 'same' | 'spent' | 'history';
+  /**
+   * Fact, counter, record, part that somebody signs as; two records or parts with a space between them; the event of an
+   * answer or deadline that was used up; address of the state with a way back.
+   */
   readonly name: string;
   /** Counters and records: the smallest value of each class that the conditions tell apart, from 0 on. */
   readonly classes: readonly number[];
@@ -14,6 +17,9 @@ export interface Slot {
   readonly open: boolean;
   readonly daily: boolean;
 }
+
+/** By the value of a `gap`: how many more entries the first record has than the second, beyond 1 as 1. */
+export const gaps = [0, 1, -1] as const;
 
 export interface Asked {
   readonly condition: Condition;
@@ -29,11 +35,11 @@ export function slotsOf(
   kept: readonly number[],
   follow: ReadonlySet<string> | 'all',
 ): readonly Slot[] {
-  const facts = new Set<string>();
+  const flags = new Map<string, Slot['kind']>();
   const classes = new Map<string, Set<number>>();
   for (const { condition } of asked) {
     for (const atom of atomsOf(condition)) {
-      if (atom.kind === 'fact') facts.add(atom.fact);
+      for (const { kind, name } of flagsOf(atom)) flags.set(`${kind} ${name}`, kind);
       const sized = sizeName(atom);
       if (sized === null) continue;
       const known = classes.get(sized) ?? new Set([0]);
@@ -49,7 +55,7 @@ export function slotsOf(
   const slots: Slot[] = [];
   const add = (slot: Omit<Slot, 'index' | 'classes' | 'open' | 'daily'> & Partial<Slot>) =>
     slots.push({ classes: [], open: false, daily: false, ...slot, index: slots.length });
-  for (const name of facts) add({ kind: 'fact', name });
+  for (const [flag, kind] of flags) add({ kind, name: flag.slice(kind.length + 1) });
   for (const [sized, known] of classes) {
     const [kind, name] = sized.split(' ') as ['counter' | 'record', string];
     const values = [...known].sort((a, b) => a - b);
@@ -122,15 +128,32 @@ export function livesOf(
   });
 }
 
+/** Variables of their own that an atom asks for, but for numbers. */
+function flagsOf(atom: Atom): readonly Pick<Slot, 'kind' | 'name'>[] {
+  switch (atom.kind) {
+    case 'fact':
+      return [{ kind: 'fact', name: atom.fact }];
+    case 'gap':
+      return [{ kind: 'gap', name: atom.records.join(' ') }];
+    case 'signed':
+      return [{ kind: 'signed', name: atom.part }];
+    case 'same':
+      // Who signs is compared with those who signed before.
+      return [
+        ...atom.parts.map((name) => ({ kind: 'signed' as const, name })),
+        { kind: 'same', name: atom.parts.join(' ') },
+      ];
+    default:
+      return [];
+  }
+}
+
 function readers(asked: readonly Asked[], slot: Slot): number[] {
   const found: number[] = [];
   for (const { condition, at } of asked)
     for (const atom of atomsOf(condition)) {
-      const named =
-        atom.kind === 'fact'
-          ? slot.kind === 'fact' && atom.fact === slot.name
-          : sizeName(atom) === `${slot.kind} ${slot.name}`;
-      if (named) found.push(at);
+      const named = flagsOf(atom).some(({ kind, name }) => kind === slot.kind && name === slot.name);
+      if (named || sizeName(atom) === `${slot.kind} ${slot.name}`) found.push(at);
     }
   return found;
 }

@@ -62,6 +62,7 @@ export class Space {
   private readonly guards: readonly Bound[];
   private readonly historySlots: readonly number[];
   private readonly facts = new Map<string, number>();
+  private readonly pairs = new Map<string, { readonly slot: number; readonly other: string }[]>();
   private readonly words = new Map<Words, Written>();
   private readonly book = new CourseBook();
   private readonly moving: Moves;
@@ -87,6 +88,7 @@ export class Space {
       this.slotOf.set(`${slot.kind} ${slot.name}`, slot);
       if (slot.kind === 'spent') this.spent.set(slot.name, slot.index);
       if (slot.kind === 'fact') this.facts.set(slot.name, slot.index);
+      if (slot.kind === 'same') this.pair(slot);
     }
     this.historySlots = this.nodes.all.map((node) => this.slot('history', node.address)?.index ?? -1);
     this.hearings = new Hearings(this.nodes, this.configurations);
@@ -103,13 +105,19 @@ export class Space {
     }
   }
 
+  private pair({ name, index }: Slot): void {
+    const [one = '', two = ''] = name.split(' ');
+    this.pairs.set(one, [...this.pairsOf(one), { slot: index, other: two }]);
+    this.pairs.set(two, [...this.pairsOf(two), { slot: index, other: one }]);
+  }
+
   slot(kind: Slot['kind'], name: string): Slot | undefined {
     return this.slotOf.get(`${kind} ${name}`);
   }
 
   /** The first states of a case: one for each way in which what is not known may be. */
   start(): readonly Outcome[] {
-    const move: Move = { kind: 'start', name: '', type: 'xstate.init', voids: [] };
+    const move: Move = { kind: 'start', name: '', type: 'xstate.init', voids: [], person: { only: null, not: [] } };
     const values = this.slots.map(() => 0);
     const { courses } = this.work(move, values, (run) => run.begin());
     return courses.all.map((course) => this.outcome(values, course));
@@ -227,11 +235,27 @@ export class Space {
           ...words.count.flatMap((name) => this.slot('counter', name) ?? []),
           ...words.record.flatMap((name) => this.slot('record', name) ?? []),
         ],
+        signs: words.sign,
+        gaps: words.record.flatMap((name) => this.gapsOf(name)),
         changes: [words.prove, words.void, words.count, words.record, words.sign].some((list) => list.length > 0),
       };
       this.words.set(words, found);
     }
     return found;
+  }
+
+  /** Parts of which it is asked whether one person signed as them and as this one. */
+  pairsOf(part: string): readonly { readonly slot: number; readonly other: string }[] {
+    return this.pairs.get(part) ?? [];
+  }
+
+  private gapsOf(record: string): Written['gaps'] {
+    return this.slots.flatMap((slot) => {
+      if (slot.kind !== 'gap') return [];
+      const [more, less] = slot.name.split(' ');
+      if (record !== more && record !== less) return [];
+      return [{ slot, by: record === more ? (1 as const) : (-1 as const) }];
+    });
   }
 
   guardOf(edge: Edge): Bound {
@@ -259,5 +283,7 @@ interface Written {
   readonly prove: readonly number[];
   readonly void: readonly number[];
   readonly sizes: readonly Slot[];
+  readonly signs: readonly string[];
+  readonly gaps: readonly { readonly slot: Slot; readonly by: 1 | -1 }[];
   readonly changes: boolean;
 }

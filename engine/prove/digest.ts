@@ -50,7 +50,7 @@ function nodeOf(space: Space, node: Node): Json {
       state === null
         ? null
         : ({
-            task: state.task === null ? null : [state.task.by, state.task.forms],
+            task: state.task === null ? null : [state.task.by, state.task.forms, state.task.only, state.task.not],
             outcomes: outcomesOf(space, node),
             after: state.after.map(({ key }) => key),
             enter: state.enter,

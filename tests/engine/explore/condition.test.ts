@@ -7,7 +7,10 @@ const known: Known = {
   settings: { most: 3, ways: ['post'], open: true },
   facts: new Set(['paid']),
   counters: new Set(['tries']),
-  records: new Set(['orders']),
+  records: new Set(['orders', 'refunds']),
+  compared: (one, other) => [one, other].sort().join(' ') === 'orders refunds',
+  people: new Set(['clerk', 'second', 'third']),
+  apart: (one, other) => [one, other].sort().join(' ') === 'clerk second',
   required: (_record, field) => field === 'price',
 };
 const kinds = (text: string) => [...atomsOf(conditionOf(text, known))].map((atom) => atom.kind);
@@ -24,6 +27,16 @@ test('facts, places, sizes against numbers and presence of records are exact, th
     value: true,
   });
   expect(conditionOf('facts.unheardOf', known)).toEqual({ kind: 'constant', value: false });
+});
+
+test('people, and two records that a law compares, are exact too; parts that tasks keep apart are no question [PRV-2]', () => {
+  expect(conditionOf('size(records.refunds) < size(records.orders)', known)).toEqual({
+    ...{ kind: 'gap', records: ['orders', 'refunds'], test: { op: '>', than: 0 } },
+  });
+  expect(conditionOf('has(people.second)', known)).toEqual({ kind: 'signed', part: 'second' });
+  expect(conditionOf('distinct(people.second, people.clerk)', known)).toEqual({ kind: 'constant', value: true });
+  expect(kinds('distinct(people.third, people.clerk, people.second)')).toEqual(['same', 'same']);
+  expect(kinds('has(people.nobody) || distinct(people.clerk, people.nobody)')).toEqual(['free', 'free']);
 });
 
 test('a question and its contrary are one atom [PRV-2]', () => {

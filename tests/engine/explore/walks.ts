@@ -85,7 +85,9 @@ function shaken<T>(data: T, roll: Dice): T {
 }
 
 function shakenCommand(session: Session, event: string, roll: Dice): Command {
-  const command = completeCommand(session, event, actorFor(session, event), roll(2) === 0 ? {} : 'complete');
+  const able = actorFor(session, event);
+  const other = { ...able, id: able.id.replace('/one', '/two') };
+  const command = completeCommand(session, event, roll(3) === 0 ? other : able, roll(2) === 0 ? {} : 'complete');
   if (command.kind !== 'event') return command;
   const forms = Object.fromEntries(
     Object.entries(command.forms ?? {}).map(([id, values]) => [id, roll(3) > 0 ? values : renamed(values, roll)]),
@@ -105,6 +107,24 @@ export interface Walked {
   /** Steps of the production interpreter that the search does not know. */
   readonly unknown: readonly string[];
   readonly visited: ReadonlySet<string>;
+}
+
+/** Every question about people that a law may ask, and what the laws ask. */
+export function askedOf({ declared }: Definition): readonly { readonly text: string; readonly at: null }[] {
+  const parts = Object.keys(declared.people);
+  const pairs = parts.flatMap((one, index) => parts.slice(index + 1).map((two) => [one, two] as const));
+  const texts = [
+    ...Object.values(declared.laws).map(({ must }) => must),
+    ...parts.map((part) => `has(people.${part})`),
+    ...pairs.map(([one, two]) => `distinct(people.${one}, people.${two})`),
+  ];
+  return texts.map((text) => ({ text, at: null }));
+}
+
+/** Parts of which the search takes for granted that they are different people. */
+function apart({ known }: Space): readonly (readonly [string, string])[] {
+  const parts = [...known.people];
+  return parts.flatMap((one) => parts.flatMap((two) => (known.apart(one, two) ? [[one, two] as const] : [])));
 }
 
 /** Walks at random and asks of every step whether the search has it. */
@@ -129,6 +149,9 @@ export function walk(definition: Definition, space: Space, roll: Dice, length: n
         unknown.push(
           `${session.state.active.join()} ${JSON.stringify(command).slice(0, 200)} ${next.state.active.join()} ${from.values} ${to.values}`,
         );
+      for (const [one, two] of apart(space))
+        if (next.state.people[one] !== undefined && next.state.people[one] === next.state.people[two])
+          unknown.push(`${next.state.active.join()} ${one} ${two}`);
       visited.add(next.state.active.join());
       steps += 1;
     }

@@ -105,6 +105,15 @@ const seeded: readonly Seeded[] = [
     name: /^main\.issued$/,
   },
   {
+    fault: 'one person as both reviewers, when the second claims the case for another round',
+    project: 'szmg-change',
+    file: fragment('review'),
+    from: 'not: [secondReviewer, given.others], prefer',
+    to: 'not: [given.others], prefer',
+    kind: 'law',
+    name: /^twoReviewers$/,
+  },
+  {
     fault: 'a follower that is forgotten',
     project: 'szmg',
     file: fragment('shipment'),
@@ -129,13 +138,8 @@ test.each(seeded)('found and played: $fault [PRV-4] [PRV-6]', ({ project, of, fi
 
 test('what is said of a law is that it holds, or why that is not known [PRV-9] [PRV-8]', () => {
   const { held, undecided } = prove(load(files, 'szmg'));
-  expect(held).toContain('complete');
-  expect(undecided.map(({ law, reason }) => [law, reason])).toEqual([
-    ['twoReviewers', 'people'],
-    ['fourEyes', 'people'],
-    ['onePayment', 'sizes'],
-    ['conserved', 'sums'],
-  ]);
+  expect(held).toEqual(expect.arrayContaining(['complete', 'twoReviewers', 'fourEyes', 'onePayment']));
+  expect(undecided.map(({ law, reason }) => [law, reason])).toEqual([['conserved', 'sums']]);
   // A price that may be nothing makes it the data's business.
   const free = changed(
     'workflows/projects/szmg.project.yaml',

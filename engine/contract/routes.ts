@@ -1,6 +1,7 @@
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { LeftLaw } from './verdict.ts';
 import type { CaseRow, CaseView } from './view.ts';
 
 /**
@@ -49,8 +50,10 @@ import type { CaseRow, CaseView } from './view.ts';
  * | POST /api/studio/projects/:id/publish | { note, base, stories? } -> StudioProject; 409 with `verdict` when the gate refuses;
  * | | `stories: 'changed'` publishes although scenarios come out otherwise |
  * | POST /api/studio/projects/:id/migrate | { plan, check } -> { cases: { number, outcome, blockers }[] } |
- * | GET  /api/lab/projects | -> { projects: { id, title, hash }[] } |
+ * | GET  /api/lab/projects | -> { projects: { id, title, hash, draft }[] } |
  * | GET  /api/lab/releases/:hash | -> { files, project, calendar } (the lab runs the engine itself) |
+ * | GET  /api/lab/drafts/:id | the same of the project's draft; 404 when there is none |
+ * | GET  /api/lab/drafts/:id/validators.js | ES module of the validators of the draft's forms |
  */
 
 /** A request or a notice that nobody answered for. */
@@ -251,6 +254,8 @@ export interface StudioProject extends StudioProjectRow {
   readonly settings: JsonObject;
   readonly issues: readonly Issue[];
   readonly diagram: Diagram;
+  /** Right after publishing: laws that the proof left to the run. */
+  readonly undecided?: readonly LeftLaw[];
   readonly history: readonly {
     readonly hash: string;
     readonly number: number;

@@ -4,8 +4,16 @@ export interface Verdict {
   readonly violations: readonly RefusedBy[];
   /** Regions with more states than are looked at. */
   readonly unfinished: readonly string[];
+  /** Laws that are left to the interpreter, which looks at every law after every step. */
+  readonly undecided: readonly LeftLaw[];
   /** Scenarios that do not come out as they say; not played when there are violations. */
   readonly scenarios: readonly FailedScenario[];
+}
+
+export interface LeftLaw {
+  readonly title: string;
+  /** What it hangs on that nobody knows before. */
+  readonly reason: 'people' | 'sums' | 'sizes' | 'values';
 }
 
 export interface RefusedBy {

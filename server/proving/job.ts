@@ -40,12 +40,13 @@ export function work(job: Job): Members | Verdict {
 function judge({ files, project, scenarios }: ReleaseJob): Verdict {
   const { definition } = loadReleased(files, project);
   if (definition === null) throw new Error(`${project} does not load`);
-  const { violations, unfinished } = prove(definition);
+  const { violations, undecided, unfinished } = prove(definition);
   // What is refused anyway is told at once.
   const stories = violations.length > 0 ? [] : storiesOf(readBundle({ ...files, ...scenarios }), [], project);
   return {
     violations: violations.map((violation) => shown(tell(definition, violation))),
     unfinished,
+    undecided: undecided.map(({ law, reason }) => ({ title: definition.declared.laws[law]?.title ?? law, reason })),
     scenarios: stories.flatMap(({ path, scenario }) => {
       const { failure } = runScenario(definition, scenario);
       if (failure === null) return [];

@@ -153,12 +153,12 @@ export async function publishProject(
   if (!head.draft) throw new Fault(409, 'draft-none');
   if (note === '') throw new Fault(422, 'note-needed');
   if (head.version !== base) throw new Fault(409, 'draft-changed');
-  await pass(context, head, publishing);
+  const { undecided } = await pass(context, head, publishing);
   try {
     // What was judged is what is published: the head's version is the base of both.
     const next = await orChanged(context.releases.publish(id, { note, by: person.id, base }));
     await context.released();
-    return await present(context, next);
+    return { ...(await present(context, next)), undecided };
   } catch (error) {
     if (error instanceof BrokenDefinition) throw new Fault(409, 'draft-broken', { count: errorsIn(error.issues) });
     throw error;
@@ -166,7 +166,7 @@ export async function publishProject(
 }
 
 /** @throws Fault draft-broken, draft-unproven, draft-unfinished, draft-stories, draft-late */
-async function pass(context: Context, head: ProjectHead, publishing: Publishing): Promise<void> {
+async function pass(context: Context, head: ProjectHead, publishing: Publishing): Promise<Verdict> {
   const files = filesOfProject(await context.releases.draftFiles(head), head.id);
   const { definition, issues } = context.releases.check(head.id, files);
   if (!definition) throw new Fault(409, 'draft-broken', { count: errorsIn(issues) });
@@ -177,6 +177,7 @@ async function pass(context: Context, head: ProjectHead, publishing: Publishing)
   if (unfinished.length > 0) throw new Fault(409, 'draft-unfinished', { regions: unfinished.join('、') }, more);
   if (scenarios.length > 0 && !publishing.storiesMayChange)
     throw new Fault(409, 'draft-stories', { count: scenarios.length }, more);
+  return verdict;
 }
 
 async function orLate(verdict: Promise<Verdict>): Promise<Verdict> {

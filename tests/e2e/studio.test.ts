@@ -108,13 +108,13 @@ describe('the studio', () => {
     await expect(publish).rejects.toThrow(/4\d\d/);
   });
 
-  it('refuses what lets a case get where it must not, with the way there as a scenario file', async () => {
+  it('refuses what lets a case get where it must not, with the way there as a scenario file that the lab plays on the draft', async () => {
     const admin = await logIn(server.url, 'admin');
     const project = await admin.call<StudioProject>('GET', '/api/studio/projects/shenzhen-construction');
     const law = 'laws: { neverLegalRep: { title: 任何时候都不提供法人认证, offers: LEGAL_REP, must: false } }';
     const draft = { yaml: `${project.yaml}\n${law}\n`, base: project.base };
     await admin.call('PUT', '/api/studio/projects/shenzhen-construction/draft', draft);
-    const { page } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    const { page, troubles } = await enterRoom(browser(), server.url, 'studio', 'admin');
     await page.goto('/studio/shenzhen-construction');
     await page.getByRole('button', { name: '准备发布' }).click();
     const dialog = page.getByRole('dialog');
@@ -133,6 +133,27 @@ describe('the studio', () => {
     expect(readScenario('way', written)).toMatchObject({ issues: [], scenario: { project: 'shenzhen-construction' } });
     const after = await admin.call<StudioProject>('GET', '/api/studio/projects/shenzhen-construction');
     expect(after.history).toHaveLength(1);
+
+    // The lab plays the way on the draft that was refused, not on the release in force.
+    await dialog.getByRole('link', { name: '在演练台演这条路' }).click();
+    await page.waitForURL(/\/lab\?project=shenzhen-construction&of=draft/);
+    await page.getByText('草稿，还没有发布').waitFor();
+    await page
+      .locator('[data-story]')
+      .getByText(/^正在演：违反“任何时候都不提供法人认证”/)
+      .waitFor();
+    await page.getByText('违反的规则：任何时候都不提供法人认证').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    const last = await page.locator('.labjournal tbody tr').count();
+    await page.getByRole('button', { name: '退一步' }).click();
+    await page.getByText('违反的规则：任何时候都不提供法人认证').waitFor({ state: 'detached' });
+    expect(await page.locator('.labjournal tbody tr').count()).toBeLessThan(last);
+    // Read again, it is played again; the studio is one step away.
+    await page.reload();
+    await page.getByText('违反的规则：任何时候都不提供法人认证').waitFor();
+    await page.getByRole('link', { name: '回到配置工作室' }).click();
+    await page.getByRole('button', { name: '准备发布' }).waitFor();
+    expect(troubles).toEqual([]);
   }, 300_000);
 
   it('keeps one’s changes when somebody else saved first', async () => {

@@ -49,6 +49,15 @@ export interface CaseFilter {
   readonly page?: number;
 }
 
+export interface LabProject {
+  readonly id: string;
+  readonly title: string;
+  /** Of the release in force. */
+  readonly hash: string;
+  /** There is a draft that is not published. */
+  readonly draft: boolean;
+}
+
 export interface LabRelease {
   readonly files: { readonly [path: string]: string };
   readonly project: string;
@@ -134,11 +143,13 @@ export const api = {
   studioPublish: (id: string, note: string, base: number, stories?: 'changed'): Promise<StudioProject> =>
     request('POST', `/api/studio/projects/${at(id)}/publish`, stories ? { note, base, stories } : { note, base }),
 
-  labProjects: (): Promise<{ id: string; title: string; hash: string }[]> =>
-    request<{ projects: { id: string; title: string; hash: string }[] }>('GET', '/api/lab/projects').then(
-      (answer) => answer.projects,
-    ),
+  labProjects: (): Promise<LabProject[]> =>
+    request<{ projects: LabProject[] }>('GET', '/api/lab/projects').then((answer) => answer.projects),
   labRelease: (hash: string): Promise<LabRelease> => request('GET', `/api/lab/releases/${at(hash)}`),
+  labDraft: (project: string): Promise<LabRelease> => request('GET', `/api/lab/drafts/${at(project)}`),
+  /** The same for a draft; `read` is when, since a browser reads a module of one address once. */
+  draftValidatorsUrl: (project: string, read: number): string =>
+    `/api/lab/drafts/${at(project)}/validators.js${query({ read })}`,
 } as const;
 
 /** A client-made id for one press of a button, so that a repeated request is applied once. */

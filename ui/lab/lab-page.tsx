@@ -1,13 +1,16 @@
 import { useActorRef, useSelector } from '@xstate/react';
 import { useEffect, useMemo } from 'react';
+import { readScenario } from '../../engine/index.ts';
 import { api } from '../api/index.ts';
 import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { Link, useQuery } from '../app/route/index.ts';
+import { storyFor } from '../workbench/story.ts';
 import { toldIssue } from '../workbench/told-issue.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { PlayPage } from './play-page.tsx';
-import { openRelease } from './release.ts';
+import { openDraft, openRelease } from './release.ts';
+import { replayed } from './replay.ts';
 import { labMachine } from './session.ts';
 import { say } from './texts.ts';
 import './lab.css';
@@ -15,24 +18,31 @@ import './lab.css';
 export function LabPage() {
   const [search, setSearch] = useQuery();
   const wanted = search.get('project');
+  const isDraft = search.get('of') === 'draft';
   const projects = useLoad('lab', api.labProjects);
   const list = projects.state.kind === 'ready' ? projects.state.data : [];
   const project = list.find((one) => one.id === wanted) ?? null;
-  const release = useLoad(project && `lab ${project.hash}`, () => openRelease(project?.hash ?? ''));
+  const release = useLoad(project && (isDraft ? `lab draft ${project.id}` : `lab ${project.hash}`), () =>
+    isDraft ? openDraft(project?.id ?? '') : openRelease(project?.hash ?? ''),
+  );
   const lab = useActorRef(labMachine);
   const playing = useSelector(lab, (state) => state.matches('playing') && state.context.definition);
   const opened = release.state.kind === 'ready' ? release.state.data : null;
 
   useEffect(() => {
-    if (project && opened?.kind === 'ready')
-      lab.send({ type: 'open', definition: opened.definition, calendar: opened.calendar });
-  }, [lab, opened, project]);
+    if (!project || opened?.kind !== 'ready') return;
+    const { definition, calendar } = opened;
+    lab.send({ type: 'open', definition, calendar });
+    const story = isDraft ? storyFor(project.id) : null;
+    const scenario = story && readScenario('story', story.text).scenario;
+    if (scenario) lab.send({ type: 'replay', ...replayed(definition, calendar, scenario) });
+  }, [lab, opened, project, isDraft]);
 
   const isPlaying = useMemo(
     () => opened?.kind === 'ready' && playing !== false && playing?.hash === opened.definition.hash,
     [opened, playing],
   );
-  if (project && isPlaying) return <PlayPage lab={lab} title={project.title} />;
+  if (project && isPlaying) return <PlayPage lab={lab} title={project.title} isDraft={isDraft} />;
   return (
     <Workbench
       home="/lab"
@@ -71,6 +81,16 @@ export function LabPage() {
                   <span className="strong">{one.title}</span>
                   <span className="muted xs"> {one.hash.slice(0, 12)}</span>
                 </span>
+                {one.draft ? (
+                  <button
+                    type="button"
+                    className="btn quiet"
+                    onClick={() => setSearch({ project: one.id, of: 'draft' })}
+                  >
+                    {say('startDraft')}
+                    <span className="vh"> {one.title}</span>
+                  </button>
+                ) : null}
                 <button type="button" className="btn" onClick={() => setSearch({ project: one.id })}>
                   {say('start')}
                   <span className="vh"> {one.title}</span>

@@ -4,7 +4,7 @@ import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { mark } from '../app/texts/punctuation.ts';
 import { toldIssue } from '../workbench/told-issue.ts';
-import { replay } from './replay.ts';
+import { replayed } from './replay.ts';
 import type { LabEvent } from './session.ts';
 import { say } from './texts.ts';
 
@@ -41,8 +41,7 @@ export function OpenDialog({ session, onClose, onPlayed }: OpenDialogProps) {
       setOther(projects.join(mark('list')));
       return;
     }
-    const { moments, failure } = replay(session.definition, session.calendar, read.scenario);
-    onPlayed({ type: 'replay', moments, failure, ...(read.scenario.now ? { start: read.scenario.now } : {}) });
+    onPlayed({ type: 'replay', ...replayed(session.definition, session.calendar, read.scenario) });
   };
   return (
     <Dialog title={say('openTitle')} onClose={onClose} wide sticky={text !== ''}>

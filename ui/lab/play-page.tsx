@@ -23,6 +23,12 @@ import { say } from './texts.ts';
 import { trailOf } from './trail.ts';
 import { TravelDialog } from './travel-dialog.tsx';
 
+/** `law:complete` -> the law's title; what else went wrong as it is called. */
+function titleOfIncident({ definition }: Session, incident: string): string {
+  const law = incident.startsWith('law:') ? definition.declared.laws[incident.slice('law:'.length)] : undefined;
+  return law?.title ?? incident;
+}
+
 export type LabRef = ActorRefFrom<typeof labMachine>;
 
 /** Somebody who only looks: sees the case as it is for nobody in particular. */
@@ -33,12 +39,20 @@ export function viewOf(session: Session, language: Locale): CaseView {
   return view(session.definition, session.state, { ...NOBODY, locale: language }, session.journal, env);
 }
 
-export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title: string }) {
+interface PlayPageProps {
+  readonly lab: LabRef;
+  readonly title: string;
+  /** What is played is not published. */
+  readonly isDraft: boolean;
+}
+
+export function PlayPage({ lab, title, isDraft }: PlayPageProps) {
   const language = useLocale();
   const moments = useSelector(lab, (state) => state.context.moments);
   const start = useSelector(lab, (state) => state.context.start);
   const refusal = useSelector(lab, (state) => state.context.refusal);
   const failure = useSelector(lab, (state) => state.context.failure);
+  const story = useSelector(lab, (state) => state.context.story);
   const auto = useSelector(lab, (state) => state.context.auto);
   const [editing, setEditing] = useState<Chance | null>(null);
   const [dialog, setDialog] = useState<'travel' | 'open' | 'scenario' | null>(null);
@@ -64,6 +78,7 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
       context={
         <>
           <span className="strong">{title}</span>
+          {isDraft ? <span className="labbanner labdraft">{say('draft')}</span> : null}
           <span className="labbanner">{say('banner')}</span>
         </>
       }
@@ -86,6 +101,11 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
           <button type="button" className="btn sm" onClick={() => setDialog('open')}>
             {say('open')}
           </button>
+          {isDraft ? (
+            <Link className="btn sm" to={`/studio/${session.definition.project.id}`}>
+              {say('toStudio')}
+            </Link>
+          ) : null}
           <Link className="btn sm" to="/lab">
             {say('back')}
           </Link>
@@ -104,6 +124,15 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
             </h1>
             <span className="muted">{say('trail')}</span>
           </div>
+          {story === '' ? null : (
+            <p className="note brand" data-story>
+              <Icon name="eye" />
+              <span className="grow">
+                {say('playing', { story })}
+                <span className="block muted">{say('playingHint')}</span>
+              </span>
+            </p>
+          )}
           {refusal ? (
             <div className="note err" role="alert">
               <Icon name="alert" />
@@ -147,7 +176,7 @@ export function PlayPage({ lab, title }: { readonly lab: LabRef; readonly title:
                 {say('incidents')}
                 {mark('colon')}
                 {session.incidents
-                  .map((id) => session.definition.declared.laws[id]?.title ?? id)
+                  .map((incident) => titleOfIncident(session, incident))
                   .join(mark('semicolon'))}
               </span>
             </p>

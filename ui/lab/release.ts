@@ -1,7 +1,6 @@
 import { formFromStandalone, type ValidatorModule } from '../../engine/forms/live.ts';
 import { type Calendar, type Definition, type Issue, load } from '../../engine/index.ts';
-
-import { api } from '../api/index.ts';
+import { api, type LabRelease } from '../api/index.ts';
 
 export type Opened =
   | { readonly kind: 'ready'; readonly definition: Definition; readonly calendar: Calendar }
@@ -12,12 +11,18 @@ export type Opened =
  * that the forms' validators come generated from the server; the engine then finds them.
  */
 export async function openRelease(hash: string): Promise<Opened> {
-  const [{ files, project, calendar }, module] = await Promise.all([
-    api.labRelease(hash),
-    import(/* @vite-ignore */ api.validatorsUrl(hash)) as Promise<ValidatorModule>,
-  ]);
+  return opened(await api.labRelease(hash), api.validatorsUrl(hash));
+}
+
+/** The same of a project's draft, as it was saved last. */
+export async function openDraft(project: string): Promise<Opened> {
+  return opened(await api.labDraft(project), api.draftValidatorsUrl(project, Date.now()));
+}
+
+async function opened({ files, project, calendar }: LabRelease, validators: string): Promise<Opened> {
   const { definition, issues } = load(files, project);
   if (definition === null) return { kind: 'broken', issues };
+  const module = (await import(/* @vite-ignore */ validators)) as ValidatorModule;
   formFromStandalone(module, definition.forms);
   return { kind: 'ready', definition, calendar };
 }

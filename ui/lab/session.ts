@@ -36,6 +36,8 @@ export type LabEvent =
       readonly moments: readonly Moment[];
       readonly failure: ScenarioFailure | null;
       readonly start?: string;
+      /** What it is about. */
+      readonly story: string;
     }
   | { readonly type: 'auto'; readonly on: boolean }
   | { readonly type: 'undo' }
@@ -58,6 +60,8 @@ export interface LabContext {
   readonly refusal: { readonly title: string; readonly blockers: readonly Blocker[] } | null;
   /** The step of the opened scenario that went otherwise than written. */
   readonly failure: ScenarioFailure | null;
+  /** What the opened scenario is about; '' when none was opened. */
+  readonly story: string;
   /** Outside systems answer by themselves with the first outcome of their contract. */
   readonly auto: boolean;
 }
@@ -85,8 +89,8 @@ export const labMachine = setup({
     ),
     replay: assign(({ context, event }) => {
       if (event.type !== 'replay' || event.moments.length === 0) return context;
-      const { moments, failure, start } = event;
-      return { ...context, refusal: null, moments, failure, start };
+      const { moments, failure, start, story } = event;
+      return { ...context, refusal: null, moments, failure, start, story };
     }),
     auto: assign(({ context, event }) => (event.type === 'auto' ? { ...context, auto: event.on } : context)),
     undo: assign(({ context }) => ({
@@ -99,6 +103,7 @@ export const labMachine = setup({
       ...context,
       refusal: null,
       failure: null,
+      story: '',
       moments: context.moments.slice(0, 1),
     })),
     dismiss: assign(({ context }) => ({ ...context, refusal: null, failure: null })),
@@ -112,6 +117,7 @@ export const labMachine = setup({
     start: undefined,
     refusal: null,
     failure: null,
+    story: '',
     auto: false,
   },
   initial: 'idle',
@@ -143,6 +149,7 @@ function opened(context: LabContext, event: Extract<LabEvent, { type: 'open' }>)
     start: undefined,
     refusal: null,
     failure: null,
+    story: '',
     moments: [{ session, steps: [] }],
   };
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { StudioProject } from '../../engine/contract/routes.ts';
+import type { LeftLaw } from '../../engine/contract/verdict.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import { api } from '../api/index.ts';
 import { clockTime } from '../app/format.ts';
@@ -144,6 +145,12 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
             <span>{say('published', { number: project.release.number, hash: project.release.hash.slice(0, 12) })}</span>
           </p>
         ) : null}
+        {published && !editing.dirty && (project.undecided ?? []).length > 0 ? (
+          <p className="note">
+            <Icon name="eye" />
+            <span>{saidOf(project.undecided ?? [])}</span>
+          </p>
+        ) : null}
         {editing.fault && !publishing ? (
           <p className="note err" role="alert">
             <Icon name="alert" />
@@ -244,6 +251,12 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
       </span>
     </Workbench>
   );
+}
+
+/** What the gate could not say, in a sentence. */
+function saidOf(undecided: readonly LeftLaw[]): string {
+  const laws = undecided.map(({ title, reason }) => `${title}（${say(reason)}）`).join('、');
+  return say('undecided', { n: undecided.length, laws });
 }
 
 /** The project's own file among those that issues name. */

@@ -2,6 +2,8 @@ import type { RefusedBy, Verdict } from '../../engine/contract/verdict.ts';
 import type { Fault } from '../api/index.ts';
 import { download } from '../app/download.ts';
 import { Icon } from '../app/icon.tsx';
+import { Link } from '../app/route/index.ts';
+import { leaveStory } from '../workbench/story.ts';
 import { say } from './texts.ts';
 
 interface RefusalProps {
@@ -57,13 +59,23 @@ function Violations({ project, violations }: { readonly project: string; readonl
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
               <pre tabIndex={0}>{scenario}</pre>
             </details>
-            <button
-              type="button"
-              className="btn"
-              onClick={() => download(`${project}-${index + 1}.scenario.yaml`, scenario, 'application/yaml')}
-            >
-              {say('refusedFile')}
-            </button>
+            <div className="refusaldo">
+              <Link
+                className="btn primary"
+                to={`/lab?project=${project}&of=draft`}
+                onClick={() => leaveStory({ project, text: scenario })}
+              >
+                {say('refusedPlay')}
+                <span className="vh"> {message}</span>
+              </Link>
+              <button
+                type="button"
+                className="btn"
+                onClick={() => download(`${project}-${index + 1}.scenario.yaml`, scenario, 'application/yaml')}
+              >
+                {say('refusedFile')}
+              </button>
+            </div>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import type { Person } from '../../accounts/accounts.ts';
 import { notFound } from '../../fault.ts';
+import { draftValidators, labDraft, labProjects, labRelease } from '../../use-cases/lab.ts';
 import { migrateCases, planOf } from '../../use-cases/migrate-cases.ts';
 import { checkProject, listProjects, openProject, publishProject, saveProject } from '../../use-cases/studio.ts';
 import { bodyOf, type Call, invalid, numberOf, param, textOf } from '../request.ts';
@@ -86,19 +87,32 @@ export const studioRoutes: readonly Route[] = [
     method: 'get',
     path: '/api/lab/projects',
     access: TESTER,
-    handle: async (context) => ({
-      projects: context.inForce().map(({ project, hash }) => ({ id: project.id, title: project.title, hash })),
-    }),
+    handle: async (context) => ({ projects: await labProjects(context) }),
   },
   {
     method: 'get',
     path: '/api/lab/releases/:hash',
     access: TESTER,
     async handle(context, call) {
-      const release = await context.releases.release(param(call, 'hash'));
-      if (!release) throw notFound();
+      const release = await labRelease(context, param(call, 'hash'));
       call.response.setHeader('cache-control', 'private, max-age=31536000, immutable');
-      return { files: release.files, project: release.project, calendar: context.cases.env().calendar };
+      return release;
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/lab/drafts/:id',
+    access: TESTER,
+    handle: (context, call) => labDraft(context, param(call, 'id')),
+  },
+  {
+    method: 'get',
+    path: '/api/lab/drafts/:id/validators.js',
+    access: TESTER,
+    async handle(context, call) {
+      const text = await draftValidators(context, param(call, 'id'));
+      call.response.setHeader('cache-control', 'no-store');
+      call.response.type('text/javascript').send(text);
     },
   },
 ];

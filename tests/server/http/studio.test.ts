@@ -58,6 +58,7 @@ test('U-70 U-72 an admin changes a setting and publishes: new cases take it, run
     stories: 'changed',
   });
   expect(published.status).toBe(200);
+  expect(published.body.undecided).toEqual([{ title: '退回的不多于收到的', reason: 'sums' }]);
   expect(published.body.history.map(({ number, note }) => [number, note])).toEqual([
     [2, '关闭法人认证'],
     [1, '初始发布'],
@@ -83,6 +84,19 @@ test('what a case could get to and must not is refused, with a scenario that pla
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'draft-unproven' } } });
   const [violation] = refused.body.verdict.violations;
   expect(violation).toMatchObject({ message: expect.stringContaining('任何时候都不提供法人认证'), played: true });
+
+  // The lab is given what was refused; nobody else is.
+  const tester = await new Client(running.url).logIn('tester');
+  const lab = await tester.ask<{ files: Files; project: string }>('GET', '/api/lab/drafts/szmg');
+  expect(lab.body.files['workflows/projects/szmg.project.yaml']).toBe(yaml);
+  const module = await tester.raw('GET', '/api/lab/drafts/szmg/validators.js');
+  expect(module.headers.get('content-type')).toContain('text/javascript');
+  expect(module.headers.get('cache-control')).toBe('no-store');
+  expect(await module.text()).not.toMatch(/\bnew Function\b|\beval\(/);
+  const applicant = await new Client(running.url).logIn('applicant');
+  for (const path of ['/api/lab/drafts/szmg', '/api/lab/drafts/szmg/validators.js'])
+    expect((await applicant.ask('GET', path)).status).toBe(403);
+  expect((await tester.ask('GET', '/api/lab/drafts/nobody')).status).toBe(404);
 
   const draft = { ...(await readReleaseFiles(DEFINITIONS)), 'workflows/projects/szmg.project.yaml': yaml };
   const { scenario } = readScenario('way', violation?.scenario ?? '');
@@ -114,6 +128,10 @@ test('U-71 a broken text is kept as a draft with its issues at their place, is n
   const saved = (await admin.ask<StudioProject>('PUT', '/api/studio/projects/szmg/draft', { yaml: '{', base })).body;
   expect(saved.draft?.errors).toBeGreaterThan(0);
   expect(saved.yaml).toBe('{');
+  const tester = await new Client(running.url).logIn('tester');
+  expect((await tester.ask('GET', '/api/lab/drafts/szmg')).status).toBe(200);
+  const module = await tester.ask('GET', '/api/lab/drafts/szmg/validators.js');
+  expect(module).toMatchObject({ status: 409, body: { error: { code: 'draft-broken' } } });
   const refused = await admin.ask('POST', '/api/studio/projects/szmg/publish', { note: 'n', base: saved.base });
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'draft-broken' } } });
   const applicant = await new Client(running.url).logIn('applicant');

@@ -17,7 +17,7 @@ test('a definition is judged once, by its proof and its scenarios', async () => 
   const asked = vi.fn(async () => story('main.examination'));
   const gate = createGate(asked);
   const [one, two] = await Promise.all([gate.judge(sound, files), gate.judge(sound, files)]);
-  expect(one).toEqual({ violations: [], unfinished: [], scenarios: [] });
+  expect(one).toEqual({ violations: [], unfinished: [], undecided: [], scenarios: [] });
   expect(two).toBe(one);
   const begun = performance.now();
   expect(await gate.judge(sound, files)).toBe(one);

@@ -3,7 +3,7 @@ import { createActor } from 'xstate';
 import { completeCommand, type Definition, load, readScenario, runScenario } from '../../../engine/index.ts';
 import { chances } from '../../../ui/lab/people.ts';
 import { scenarioText, words } from '../../../ui/lab/record.ts';
-import { replay } from '../../../ui/lab/replay.ts';
+import { replayed } from '../../../ui/lab/replay.ts';
 import { labMachine } from '../../../ui/lab/session.ts';
 import { trailOf } from '../../../ui/lab/trail.ts';
 import { travel } from '../../../ui/lab/travel.ts';
@@ -202,10 +202,7 @@ describe('a scenario that is opened', () => {
     const play = lab('szmg');
     const definition = known.get('szmg');
     if (!definition) throw new Error('no project');
-    const scenario = story(steps);
-    const { now: start } = scenario;
-    const { moments, failure } = replay(definition, calendar, scenario);
-    play.actor.send({ type: 'replay', moments, failure, ...(start ? { start } : {}) });
+    play.actor.send({ type: 'replay', ...replayed(definition, calendar, story(steps)) });
     return { ...play, context: () => play.actor.getSnapshot().context };
   };
 
@@ -214,6 +211,7 @@ describe('a scenario that is opened', () => {
       '  - world: { bank.microDeposit: [FAILED, OK] }\n  - through: main.work.organization.failed\n  - refused: CODE\n  - expect: { at: main.work.organization.failed }\n',
     );
     expect(context().failure).toBe(null);
+    expect(context().story).toBe('银行说不');
     expect(session().state.active).toContain('main.work.organization.failed.recent');
     expect(new Date(session().now).toISOString().slice(0, 10)).toBe('2026-03-02');
     // The world has an answer ready for the next transfer: in the lab the tester gives it.

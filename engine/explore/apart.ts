@@ -1,4 +1,4 @@
-import type { Chart } from '../model/composed.ts';
+import type { Chart, Transition } from '../model/composed.ts';
 import { parentOf, within } from '../run/configuration.ts';
 import type { Searched } from './nodes.ts';
 
@@ -15,25 +15,29 @@ export function keptApart(searched: Searched): (one: string, other: string) => b
 
 /** For each place at which a part is signed, who may not sign there. */
 function keptAwayOf(searched: Searched): (part: string) => readonly (readonly string[])[] {
-  const places: { readonly signs: readonly string[]; readonly not: readonly string[] }[] = [];
-  const { states } = searched.chart;
-  for (const state of Object.values(states)) {
-    places.push({ signs: state.enter.sign, not: [] });
-    for (const [event, { branches }] of Object.entries(state.on)) {
-      const not = notFor(searched, state.address, event);
-      for (const { words } of branches) places.push({ signs: words.sign, not });
+  const known = new Map<string, readonly (readonly string[])[]>();
+  return (part) => {
+    let found = known.get(part);
+    if (found === undefined) {
+      found = [...signingsOf(searched, part)];
+      known.set(part, found);
     }
+    return found;
+  };
+}
+
+function* signingsOf(searched: Searched, part: string): Generator<readonly string[]> {
+  const signs = ({ branches }: Transition) => branches.filter(({ words }) => words.sign.includes(part));
+  for (const state of Object.values(searched.chart.states)) {
+    for (const [event, transition] of Object.entries(state.on))
+      // Who signs as several at once is one person.
+      for (const { words } of signs(transition))
+        yield notFor(searched, state.address, event).filter((each) => !words.sign.includes(each));
     // In these the one who acts may come from any task.
     const others = [...Object.values(state.follow), ...(state.when === null ? [] : [state.when])];
     if (state.done !== null) others.push(state.done);
-    for (const { branches } of others) for (const { words } of branches) places.push({ signs: words.sign, not: [] });
+    if (state.enter.sign.includes(part) || others.some((transition) => signs(transition).length > 0)) yield [];
   }
-  return (part) =>
-    places.flatMap(({ signs, not }) => {
-      if (!signs.includes(part)) return [];
-      // Who signs as several at once is one person.
-      return [not.filter((each) => !signs.includes(each))];
-    });
 }
 
 /** Parts whose signers may not send this event while that state hears it, whoever else hears it then. [RUN-6] */

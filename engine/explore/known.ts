@@ -2,8 +2,16 @@ import { keptApart } from './apart.ts';
 import type { Known } from './condition.ts';
 import type { Searched } from './nodes.ts';
 
+const before = new WeakMap<Searched, Known>();
+
 /** What conditions are read with. */
 export function knownOf(searched: Searched): Known {
+  const found = before.get(searched) ?? read(searched);
+  before.set(searched, found);
+  return found;
+}
+
+function read(searched: Searched): Known {
   const { declared, forms, connectors, settings } = searched;
   return {
     settings,

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { definitionFiles } from '../../../bench/definitions.ts';
-import { loadAll } from '../../../engine/load.ts';
+import { loadAll, load as loadOne } from '../../../engine/load.ts';
 import type { Definition, Files } from '../../../engine/model/definition.ts';
-import { prove, tell } from '../../../engine/prove/index.ts';
+import { type ProveOptions, prove, tell } from '../../../engine/prove/index.ts';
 import { runScenario } from '../../../engine/simulate/index.ts';
 import { changed } from '../definitions.ts';
 import { loan } from '../run/support.ts';
+import { permit } from './permit.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -14,21 +14,26 @@ const files: Files = definitionFiles();
 const workflow = 'workflows/certificate-new.workflow.yaml';
 const fragment = (name: string) => `workflows/fragments/${name}.fragment.yaml`;
 
+const shipped = loadAll(files).projects;
+
 function load(of: Files, project: string): Definition {
-  const definition = loadAll(of).projects[project];
-  if (definition === undefined || definition === null) throw new Error(`${project} cannot be used`);
+  const { definition } = loadOne(of, project);
+  if (definition === null) throw new Error(`${project} cannot be used`);
   return definition;
 }
 
+/** Projects that are the same process to the search are searched once here, too. [PRV-7] */
+const known: NonNullable<ProveOptions['known']> = new Map();
+
 /** What is found, as `kind:name`, each played. */
 function told(definition: Definition) {
-  const proof = prove(definition);
+  const proof = prove(definition, { known });
   expect(proof.unfinished).toEqual([]);
   return proof.violations.map((violation) => tell(definition, violation));
 }
 
-test.each(Object.keys(loadAll(files).projects))('nothing is wrong with the shipped definitions: %s [PRV-4]', (id) => {
-  expect(told(load(files, id)).map(({ kind, name }) => `${kind}:${name}`)).toEqual([]);
+test.each(Object.entries(shipped))('nothing is wrong with the shipped definitions: %s [PRV-4]', (_, definition) => {
+  expect(told(definition).map(({ kind, name }) => `${kind}:${name}`)).toEqual([]);
 });
 
 interface Seeded {
@@ -46,15 +51,6 @@ interface Seeded {
 /** The checker of definitions asks whether forms are filled in before it lets anybody near production. */
 const filled =
   '{ if: has(delivery.way) && has(certificate.type) && has(certificate.years) && has(bank.accountName), to: work.fulfilment }';
-const permit: Files = Object.fromEntries(
-  [
-    'workflows/permit.workflow.yaml',
-    'workflows/permit.settings.json',
-    'workflows/projects/north.project.yaml',
-    'forms/request.form.json',
-  ].map((path) => [path, readFileSync(new URL(`../../fixtures/prove/${path}`, import.meta.url), 'utf8')]),
-);
-
 const seeded: readonly Seeded[] = [
   {
     fault: 'issued without proof of the organisation after a refused refund',
@@ -137,7 +133,7 @@ test.each(seeded)('found and played: $fault [PRV-4] [PRV-6]', ({ project, of, fi
 });
 
 test('what is said of a law is that it holds, or why that is not known [PRV-9] [PRV-8]', () => {
-  const { held, undecided } = prove(load(files, 'szmg'));
+  const { held, undecided } = prove(shipped.szmg!, { known });
   expect(held).toEqual(expect.arrayContaining(['complete', 'twoReviewers', 'fourEyes', 'onePayment']));
   expect(undecided.map(({ law, reason }) => [law, reason])).toEqual([['conserved', 'sums']]);
   // A price that may be nothing makes it the data's business.

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import type { StudioProject } from '../engine/contract/routes.ts';
 import { launchBrowser } from '../tests/e2e/support/browser.ts';
 import { beginJourney, type Journey, linkOf, offersOf, untilLabel, untilView } from '../tests/e2e/support/journey.ts';
 import { logIn } from '../tests/e2e/support/people.ts';
@@ -148,6 +149,29 @@ async function tools(): Promise<void> {
     await camera.both(null, `/sandbox${path}`, name, title);
 }
 
+/** A draft that lets a case get where it must not: what the studio says, and the way there in the lab. */
+async function refused(): Promise<void> {
+  const path = '/api/studio/projects/szmg-change';
+  const admin = await logIn(server.url, 'admin');
+  const { yaml, base } = await admin.call<StudioProject>('GET', path);
+  const law = 'laws: { neverLegalRep: { title: 任何时候都不提供法人认证, offers: LEGAL_REP, must: false } }';
+  await admin.call('PUT', `${path}/draft`, { yaml: `${yaml}\n${law}\n`, base });
+  const play = (page: Page) => page.getByRole('link', { name: '在演练台演这条路' });
+  const publish = async (page: Page) => {
+    await page.getByRole('button', { name: '准备发布' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('发布说明').fill('不提供法人认证');
+    await dialog.getByRole('button', { name: '发布', exact: true }).click();
+    await play(page).waitFor({ timeout: 180_000 });
+  };
+  await camera.both('admin', '/studio/szmg-change', 'studio-refused', '发布被拒绝', publish);
+  await camera.both('admin', '/studio/szmg-change', 'lab-draft', '被拒绝的草稿，演到违反规则的地方', async (page) => {
+    await publish(page);
+    await play(page).click();
+    await page.getByText('违反的规则').waitFor();
+  });
+}
+
 async function secondProcess(): Promise<void> {
   const archive = await logIn(server.url, 'applicant2');
   const id = await archive.start('district-archive');
@@ -168,6 +192,7 @@ try {
   await reviewing(journey);
   await issued();
   await tools();
+  await refused();
   await secondProcess();
   await english();
 } finally {

@@ -136,17 +136,17 @@ describe('the studio', () => {
 
     // The lab plays the way on the draft that was refused, not on the release in force.
     await dialog.getByRole('link', { name: '在演练台演这条路' }).click();
-    await page.waitForURL(/\/lab\?project=shenzhen-construction&of=draft/);
+    await page.waitForURL(/\/lab\?project=shenzhen-construction&of=draft&play=story/);
     await page.getByText('草稿，还没有发布').waitFor();
-    await page
-      .locator('[data-story]')
-      .getByText(/^正在演：违反“任何时候都不提供法人认证”/)
-      .waitFor();
     await page.getByText('违反的规则：任何时候都不提供法人认证').waitFor();
     expect(await accessProblems(page, axe)).toEqual([]);
     const last = await page.locator('.labjournal tbody tr').count();
     await page.getByRole('button', { name: '退一步' }).click();
     await page.getByText('违反的规则：任何时候都不提供法人认证').waitFor({ state: 'detached' });
+    await page
+      .locator('[data-story]')
+      .getByText(/^正在演：违反“任何时候都不提供法人认证”/)
+      .waitFor();
     expect(await page.locator('.labjournal tbody tr').count()).toBeLessThan(last);
     // Read again, it is played again; the studio is one step away.
     await page.reload();

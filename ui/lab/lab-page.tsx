@@ -19,6 +19,7 @@ export function LabPage() {
   const [search, setSearch] = useQuery();
   const wanted = search.get('project');
   const isDraft = search.get('of') === 'draft';
+  const playsStory = search.get('play') === 'story';
   const projects = useLoad('lab', api.labProjects);
   const list = projects.state.kind === 'ready' ? projects.state.data : [];
   const project = list.find((one) => one.id === wanted) ?? null;
@@ -33,10 +34,10 @@ export function LabPage() {
     if (!project || opened?.kind !== 'ready') return;
     const { definition, calendar } = opened;
     lab.send({ type: 'open', definition, calendar });
-    const story = isDraft ? storyFor(project.id) : null;
+    const story = playsStory ? storyFor(project.id) : null;
     const scenario = story && readScenario('story', story.text).scenario;
     if (scenario) lab.send({ type: 'replay', ...replayed(definition, calendar, scenario) });
-  }, [lab, opened, project, isDraft]);
+  }, [lab, opened, project, playsStory]);
 
   const isPlaying = useMemo(
     () => opened?.kind === 'ready' && playing !== false && playing?.hash === opened.definition.hash,

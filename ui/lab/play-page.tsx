@@ -124,7 +124,7 @@ export function PlayPage({ lab, title, isDraft }: PlayPageProps) {
             </h1>
             <span className="muted">{say('trail')}</span>
           </div>
-          {story === '' ? null : (
+          {story === '' || session.incidents.length > 0 ? null : (
             <p className="note brand" data-story>
               <Icon name="eye" />
               <span className="grow">
@@ -172,12 +172,13 @@ export function PlayPage({ lab, title, isDraft }: PlayPageProps) {
           {session.incidents.length > 0 ? (
             <p className="note err" role="alert">
               <Icon name="alert" />
-              <span>
+              <span className="grow">
                 {say('incidents')}
                 {mark('colon')}
                 {session.incidents
                   .map((incident) => titleOfIncident(session, incident))
                   .join(mark('semicolon'))}
+                {story === '' ? null : <span className="block muted">{say('playingHint')}</span>}
               </span>
             </p>
           ) : null}

@@ -13,7 +13,7 @@ export const say = dictionary(
     draft: '草稿，还没有发布',
     toStudio: '回到配置工作室',
     playing: '正在演：{story}',
-    playingHint: '停在最后一步。可以退一步一步步往回看，也可以从这里接着走。',
+    playingHint: '停在最后一步。可以一步步退回去看，也可以从这里接着走。',
     banner: '合成数据，不会发短信、不会动钱',
     loading: '正在读取这一版的定义',
     broken: '这一版的定义读不出来',

@@ -126,7 +126,10 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
               {say('undo')}
             </button>
           ) : null}
-          <Link className="btn sm" to={`/lab?project=${encodeURIComponent(project.id)}`}>
+          <Link
+            className="btn sm"
+            to={`/lab?project=${encodeURIComponent(project.id)}${project.draft === null ? '' : '&of=draft'}`}
+          >
             {say('tryLab')}
           </Link>
           <button type="button" className="btn sm" aria-disabled={!editing.dirty} onClick={save}>

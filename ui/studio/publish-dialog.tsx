@@ -22,6 +22,8 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
   const errors = editing.issues.filter((issue) => issue.severity === 'error').length;
   const changed = changedSettings(settingsOf(project.settingsSchema), project.defaults, editing.settings);
   const why = editing.dirty ? say('publishUnsaved') : errors > 0 ? say('publishErrors', { n: errors }) : null;
+  // Once it is refused, the next thing to do is to look at the way.
+  const isUnproven = editing.fault?.code === 'draft-unproven';
   const storiesChanged = editing.fault?.code === 'draft-stories';
   const submit = async () => {
     if (why !== null || editing.saving) return;
@@ -92,7 +94,12 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
         ) : null}
         {editing.fault && !editing.saving ? <Refusal project={project.id} fault={editing.fault} /> : null}
         <footer>
-          <button type="submit" className="btn primary" aria-disabled={why !== null} aria-busy={editing.saving}>
+          <button
+            type="submit"
+            className={isUnproven ? 'btn' : 'btn primary'}
+            aria-disabled={why !== null}
+            aria-busy={editing.saving}
+          >
             {say(storiesChanged ? 'publishAnyway' : 'publishNow')}
           </button>
           <button type="button" className="btn" onClick={onClose}>

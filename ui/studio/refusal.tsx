@@ -61,8 +61,8 @@ function Violations({ project, violations }: { readonly project: string; readonl
             </details>
             <div className="refusaldo">
               <Link
-                className="btn primary"
-                to={`/lab?project=${project}&of=draft`}
+                className={index === 0 ? 'btn primary' : 'btn'}
+                to={`/lab?project=${encodeURIComponent(project)}&of=draft&play=story`}
                 onClick={() => leaveStory({ project, text: scenario })}
               >
                 {say('refusedPlay')}

@@ -175,9 +175,7 @@ export function PlayPage({ lab, title, isDraft }: PlayPageProps) {
               <span className="grow">
                 {say('incidents')}
                 {mark('colon')}
-                {session.incidents
-                  .map((incident) => titleOfIncident(session, incident))
-                  .join(mark('semicolon'))}
+                {session.incidents.map((incident) => titleOfIncident(session, incident)).join(mark('semicolon'))}
                 {story === '' ? null : <span className="block muted">{say('playingHint')}</span>}
               </span>
             </p>

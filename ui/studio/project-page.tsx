@@ -8,7 +8,7 @@ import { Icon } from '../app/icon.tsx';
 import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { Link, useParams, useQuery } from '../app/route/index.ts';
-import { mark } from '../app/texts/punctuation.ts';
+import { aside, mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { toldIssue } from '../workbench/told-issue.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
@@ -258,7 +258,7 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
 
 /** What the gate could not say, in a sentence. */
 function saidOf(undecided: readonly LeftLaw[]): string {
-  const laws = undecided.map(({ title, reason }) => `${title}（${say(reason)}）`).join('、');
+  const laws = undecided.map(({ title, reason }) => title + aside(say(reason))).join(mark('list'));
   return say('undecided', { n: undecided.length, laws });
 }
 

@@ -29,8 +29,8 @@ function keptAwayOf(searched: Searched): (part: string) => readonly (readonly st
 function* signingsOf(searched: Searched, part: string): Generator<readonly string[]> {
   const signs = ({ branches }: Transition) => branches.filter(({ words }) => words.sign.includes(part));
   for (const state of Object.values(searched.chart.states)) {
+    // Who signs as several at once is one person.
     for (const [event, transition] of Object.entries(state.on))
-      // Who signs as several at once is one person.
       for (const { words } of signs(transition))
         yield notFor(searched, state.address, event).filter((each) => !words.sign.includes(each));
     // In these the one who acts may come from any task.

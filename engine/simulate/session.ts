@@ -22,6 +22,8 @@ export interface SimulationOptions {
 }
 
 export type CallEffect = Extract<Effect, { readonly kind: 'call' }>;
+/** A call that was made at `since`. `givenUp`: its contract gave up on it, and the reply is still on its way. */
+export type OpenCall = CallEffect & { readonly since: number; readonly reply?: Reply; readonly givenUp?: boolean };
 export type NoticeEffect = Extract<Effect, { readonly kind: 'notice' }>;
 
 /**
@@ -44,7 +46,7 @@ export interface Session {
   /** What the case was told after its start, and when: `step` over these gives the same case again. */
   readonly commands?: readonly { readonly command: Command; readonly at: number }[];
   /** Calls that wait for an answer, oldest first; `since` is when they were made. */
-  readonly calls: readonly (CallEffect & { readonly since: number; readonly reply?: Reply })[];
+  readonly calls: readonly OpenCall[];
   /** Every call that was made, oldest first. */
   readonly made: readonly CallEffect[];
   /** What was said so far, oldest first. */
@@ -202,8 +204,12 @@ function fired(session: Session, due: Due): Played {
   if (due.kind === 'timer') return play(session, { kind: 'timer', timer: due.id, generation: due.generation });
   const call = session.calls.find((each) => each.call === due.id && each.generation === due.generation);
   if (call === undefined) return { kind: 'refused', blockers: [], session };
-  const outcome = due.kind === 'call' ? 'UNAVAILABLE' : (call.reply?.outcome ?? 'UNAVAILABLE');
-  return replied(session, call, outcome);
+  if (due.kind === 'reply') return replied(session, call, call.reply?.outcome ?? 'UNAVAILABLE');
+  const { reply, ...unanswered } = call;
+  const played = replied(session, unanswered, 'UNAVAILABLE');
+  if (reply?.outcome == null) return played;
+  const calls = [...played.session.calls, { ...call, givenUp: true }];
+  return { ...played, session: { ...played.session, calls } };
 }
 
 /** The earliest timer, call whose contract gives up on it, or reply that comes late, that falls due by then. */
@@ -215,7 +221,8 @@ export function nextDue(session: Session, until: number): Due | null {
   for (const call of session.calls) {
     const limit = session.definition.connectors[call.connector]?.operations[call.operation]?.limit ?? null;
     const { call: id, generation } = call;
-    if (limit !== null && call.reply?.lost !== true) due.push({ kind: 'call', id, generation, at: call.since + limit });
+    if (limit !== null && call.givenUp !== true && call.reply?.lost !== true)
+      due.push({ kind: 'call', id, generation, at: call.since + limit });
     const at = replyAt(session, call);
     if (at !== null) due.push({ kind: 'reply', id, generation, at });
   }

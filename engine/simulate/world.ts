@@ -49,7 +49,7 @@ function durationOf(text: string): Duration {
 /** The world answers these operations so from now on: calls that wait are answered anew, too. [SIM-5] */
 export function withScript(session: Session, operation: string, replies: readonly Reply[]): Session {
   const calls = session.calls.map((call) => {
-    if (`${call.connector}.${call.operation}` !== operation) return call;
+    if (`${call.connector}.${call.operation}` !== operation || call.givenUp === true) return call;
     const { reply: _before, ...rest } = call;
     return rest;
   });

@@ -49,6 +49,33 @@ describe.each([false, true])('a scripted world (through JSON text: %s)', (restor
     ).toEqual(['late:main.work.check:FOUND']);
   });
 
+  test('[SIM-5] late: an answer that comes when the contract has given up is out of date', () => {
+    const limited = loan(['    retry: [1 second]\n', '    retry: [1 second]\n    limit: 10 minutes\n']);
+    const { failure, session } = runScenario(
+      limited,
+      {
+        scenario: '试',
+        project: 'demo',
+        steps: [
+          { world: { 'registry.check': { outcome: 'FOUND', after: '1 hour', times: 2 } } },
+          { do: 'NEXT' },
+          { advance: '30 minutes' },
+          { expect: { at: 'main.work.pinned' } },
+          { advance: '30 minutes' },
+          { expect: { at: 'main.work.pinned', facts: { not: ['known'] } } },
+        ],
+      },
+      { restore },
+    );
+    expect(failure).toBeNull();
+    expect(session?.calls).toEqual([]);
+    expect(session?.journal.map((entry) => entry.what).filter((what) => what.includes('main.work.check:'))).toEqual([
+      'outcome:main.work.check:UNAVAILABLE',
+      'stale:main.work.check:FOUND',
+      'stale:main.work.check:FOUND',
+    ]);
+  });
+
   test('[SIM-5] more than once: only the first one counts', () => {
     const steps: readonly ScenarioStep[] = [
       { world: { 'registry.check': { outcome: 'MISMATCH', data: { what: 'number' }, times: 3 } } },

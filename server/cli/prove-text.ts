@@ -24,7 +24,7 @@ const reasons: { readonly [reason in Undecided['reason']]: string } = {
 export function sayUndecided(undecided: readonly Undecided[]): void {
   if (undecided.length === 0) return;
   const laws = undecided.map(({ law, reason }) => `${law}（${reasons[reason]}）`);
-  console.log(`  没有判定，在场景和运行中检查：${laws.join('、')}`);
+  console.log(`  不能事先证明，系统每一步之后核对：${laws.join('、')}`);
 }
 
 /**

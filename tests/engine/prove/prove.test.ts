@@ -73,7 +73,8 @@ const seeded: readonly Seeded[] = [
   },
   {
     fault: 'authentication by the legal representative in a project that forbids it',
-    project: 'inner-mongolia',
+    project: 'szmg-auth',
+    of: changed('workflows/projects/szmg-auth.project.yaml', 'settings:', 'settings:\n  legalRepAuth: false', files),
     file: fragment('organization-verification'),
     from: 'if: settings.legalRepAuth && (counters.transfers',
     to: 'if: (counters.transfers',

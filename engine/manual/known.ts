@@ -35,9 +35,13 @@ export function knownScope({ definition, fixed }: Known, form?: CompiledForm): S
 
 /** Whether a rule of a form holds in every case (`yes`), in none (`no`), or hangs on what is filled in. */
 export function ruleHolds(known: Known, form: CompiledForm, rule: Rule): Truth {
-  if (typeof rule === 'boolean') return rule ? 'yes' : 'no';
+  return typeof rule === 'boolean' ? (rule ? 'yes' : 'no') : conditionHolds(known, rule.text, form);
+}
+
+/** The same of any condition. */
+export function conditionHolds(known: Known, text: string, form?: CompiledForm): Truth {
   const { values } = knownScope(known, form);
-  return truthOf(rule.text, { values }, (path) => {
+  return truthOf(text, { values }, (path) => {
     let here: Json | undefined = values as JsonObject;
     for (const name of path) {
       if (here === null || typeof here !== 'object' || Array.isArray(here) || !Object.hasOwn(here, name)) return true;

@@ -8,15 +8,35 @@ import type { Json } from '../model/json.ts';
 import { formOf } from '../run/forms.ts';
 import type { Known } from './known.ts';
 import { table } from './markdown.ts';
+import { noticesOf } from './steps.ts';
 
 /** Settings that are times or numbers, by the title that their schema gives them. */
 export function settingLimits({ definition }: Known): string | null {
+  const used = usedSettings(definition);
   const rows = Object.entries(object(definition.settingsSchema.properties)).flatMap(([name, schema]) => {
     const words = limitWords(definition.settings[name]);
-    const { title, 'x-widget': widget } = object(schema);
-    return words === null || widget === 'money' ? [] : [[String(title ?? name), words]];
+    const { title, 'x-widget': widget, 'x-unit': unit } = object(schema);
+    if (words === null || widget === 'money' || !used.has(name)) return [];
+    return [[String(title ?? name), typeof unit === 'string' ? `${words} ${unit}` : words]];
   });
   return rows.length === 0 ? null : table(['规则', '限制'], rows);
+}
+
+/** Settings that something of the effective definition still asks: where the project closed a way, its limits are gone with it. */
+function usedSettings(definition: Definition): ReadonlySet<string> {
+  const { chart, declared, forms } = definition;
+  const sent = noticesOf(definition);
+  const notices = Object.entries(declared.notices).filter(([name]) => sent.has(name));
+  const text = JSON.stringify([chart, { ...declared, notices }, forms]);
+  const named = [...text.matchAll(/\bsettings\.(\w+)/g)].map((match) => match[1] ?? '');
+  // A time that is promised stands in the chart as it is, without the setting that gave it.
+  const promises = new Set(
+    Object.values(chart.states).flatMap(({ promise }) => (promise === null ? [] : durationWords(promise))),
+  );
+  const promised = Object.keys(definition.settings).filter((name) =>
+    promises.has(limitWords(definition.settings[name]) ?? ''),
+  );
+  return new Set([...named, ...promised]);
 }
 
 function limitWords(value: Json | undefined): string | null {

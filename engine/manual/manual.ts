@@ -3,11 +3,13 @@ import { offered } from '../forms/index.ts';
 import type { Definition } from '../model/definition.ts';
 import type { JsonObject } from '../model/json.ts';
 import { formOf } from '../run/forms.ts';
+import { documentChapter } from './documents.ts';
 import { formChapter } from './fields.ts';
 import { type Known, knownOf } from './known.ts';
 import { deadlines, fees, settingLimits } from './limits.ts';
 import { bullets } from './markdown.ts';
-import { accidents, guideSteps, messages, type Step, stepsOf } from './steps.ts';
+import { statuses } from './statuses.ts';
+import { accidents, commonForms, commonLines, everywhere, guideSteps, messages, type Step, stepsOf } from './steps.ts';
 import { otherTasks, personOf, stopsOf } from './way.ts';
 import { article, entries, generalText, text } from './words.ts';
 
@@ -22,7 +24,9 @@ export function manual(definition: Definition): string {
   const stops = stopsOf(definition);
   const person = personOf(stops) ?? '';
   const steps = stepsOf(known, stops, person);
-  const forms = [...new Set(steps.flatMap((step) => step.forms))];
+  const common = everywhere(known, stops, person);
+  const forms = [...new Set([...steps.flatMap((step) => step.forms), ...commonForms(known, common)])];
+  const documents = [...new Set(steps.flatMap((step) => step.documents))];
   const others = otherTasks(definition, stops, person);
   // What is read before anything is filled in tells what to prepare.
   const guide = article(definition, stops.find(({ task }) => task !== null)?.task?.content ?? null);
@@ -31,9 +35,13 @@ export function manual(definition: Definition): string {
     ['适用范围', scope(known, forms, guide)],
     [
       `${definition.workflow.title}操作步骤`,
-      operation(known, guide, steps, others.length === 0 ? '' : accidents(known, others)),
+      operation(known, guide, steps, [
+        ['每一步都可以', bullets(commonLines(known, common))],
+        ['可能遇到的其他情况', others.length === 0 ? '' : accidents(known, others, common)],
+        ['业务单的状态', statuses(known, person)],
+      ]),
     ],
-    ['填写内容', fieldChapters(known, forms)],
+    ['填写内容', fieldChapters(known, forms, documents)],
     ['期限、次数和费用', limits(known)],
     ['常见问题', questions(known)],
     ['客户服务支持', support(known)],
@@ -70,18 +78,22 @@ function scope(known: Known, forms: readonly string[], guide: JsonObject): strin
   return bullets(lines);
 }
 
-function operation(known: Known, guide: JsonObject, steps: readonly Step[], beside: string): string {
+type Section = readonly [string, string];
+
+function operation(known: Known, guide: JsonObject, steps: readonly Step[], beside: readonly Section[]): string {
   const { definition } = known;
   const entrance = entries(article(definition, 'manual').entrance).map((line) => generalText(known, text(line)));
+  const tips = entries(article(definition, 'manual').tips).map((line) => generalText(known, text(line)));
   const prepare = object(guide.prepare);
   const overview = guideSteps(known, guide);
   const sent = messages(known);
-  const sections: readonly (readonly [string, string])[] = [
+  const sections: readonly Section[] = [
     [text(prepare.title) || '请先准备', bullets(entries(prepare.items).map((item) => generalText(known, text(item))))],
     ['流程概览', numbered(overview)],
     ['怎样进入', numbered(entrance)],
     ['申请操作指引', guided(steps)],
-    ['可能遇到的其他情况', beside],
+    ['上传和查看资料', bullets(tips)],
+    ...beside,
     ['您会收到的短信', bullets(sent)],
   ];
   return numberedSections(sections);
@@ -96,16 +108,20 @@ function guided(steps: readonly Step[]): string {
     .join('\n\n');
 }
 
-function fieldChapters(known: Known, forms: readonly string[]): string {
-  return numberedSections(
-    forms.map((id) => {
+function fieldChapters(known: Known, forms: readonly string[], documents: readonly string[]): string {
+  const printed = documents.map(
+    (id): Section => [`打印的《${text(known.definition.documents[id]?.title) || id}》`, documentChapter(known, id)],
+  );
+  return numberedSections([
+    ...forms.map((id): Section => {
       const help = object(article(known.definition, 'help')[id]);
       const beside =
         text(help.text) === '' ? '' : `\n\n> **${text(help.title)}** ${generalText(known, text(help.text))}`;
       const chapter = formChapter(known, id);
       return [known.definition.forms[id]?.title ?? id, chapter === null ? '' : `${chapter}${beside}`];
     }),
-  );
+    ...printed,
+  ]);
 }
 
 function limits(known: Known): string {

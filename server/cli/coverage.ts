@@ -5,6 +5,7 @@ import { readBundle } from '../../engine/read/bundle.ts';
 import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
 import { readDefinitionFiles } from './files.ts';
 import { type Listed, type Mutation, mutationOf, verdictsOf } from './mutation.ts';
+import { proposal } from './project.ts';
 import { storiesOf } from './stories.ts';
 
 const usage = `certflow coverage [--dir <folder>] [--project <id>] [--mutants [--seconds <n>]] [--missing] [--json]
@@ -15,6 +16,8 @@ is not counted: conditions that the values of its fields decide, branches that n
 --missing lists what no scenario shows, and what is not counted with the reason.
 --mutants changes one guard, timer, edge or word at a time and lists the changes that no scenario notices. Only laws and what
 a scenario expects (expect, refused) count. It takes a while: what is not decided after --seconds (600) counts as not noticed.
+--json: [{ project, stories, counts: { states|transitions|guards|timers|outcomes|forms: { covered, total, missing, excluded } },
+  mutation? }]
 Exit code 1 when a scenario does not pass, 2 when the command itself is wrong.`;
 
 /** `certflow coverage`. @returns the exit code */
@@ -34,7 +37,9 @@ export async function coverage(args: string[]): Promise<number> {
   const stories = storiesOf(readBundle(files));
   const chosen = Object.values(projects).filter(({ project }) => (values.project ?? project.id) === project.id);
   if (chosen.length === 0) {
-    console.error(`没有可以使用的项目${values.project === undefined ? '' : `：${values.project}`}`);
+    const known = Object.keys(projects);
+    const named = values.project === undefined ? '' : `：${values.project}。${proposal(values.project, known)}`;
+    console.error(`没有可以使用的项目${named}`);
     return 2;
   }
   const own = (project: string) => stories.filter((story) => story.project === project);

@@ -9,11 +9,16 @@ const usage = `certflow paths --project <id> [--dir <folder>] [--out <folder>] [
 Looks for the shortest path to every state and every transition of a project's effective workflow, and for a small set of
 paths that covers them all, on the production interpreter. Forms are filled in with the smallest valid values; the
 covering set also holds the values at the edges of each field: shortest and longest texts, least and greatest numbers,
-each option, fields left out and filled in. What nothing leads to is listed with the reason.
+each option, fields left out and filled in. What nothing leads to is listed with the reason; what no case of the project
+can come to is told as impossible and not counted.
 
 --out <folder>   writes the paths as scenario files: states/, transitions/, cover/. Below workflows/scenarios/ they are
                  played by "certflow run" like any other.
 --most <n>       cases whose moves are tried before the search is given up (default 6000)
+
+--json           { project, ways: [{ target, scenario }], cover: [{ addresses, scenario }], unreached: [{ target, reason,
+                 impossible }], incidents: [{ incident, scenario }], edges: { done, left }, looked, complete };
+                 a target is { kind: "state"|"transition", address, state, if }
 
 Exit code 1 when a path breaks a law, 2 when the command itself is wrong.`;
 
@@ -41,12 +46,18 @@ function print(found: Paths, out: string | undefined): void {
     console.log(`违反  ${incident}\n${scenarioText(scenario)}`);
   }
   const { done, left } = found.edges;
-  for (const edge of left) console.log(`  --  ${edge}  没有找到放得下的路径`);
-  const all = found.ways.length + found.unreached.length;
-  console.log(
-    `${found.ways.length} of ${all} reached, ${found.cover.length} covering paths, ${done.length} of ${done.length + left.length} edges, ` +
-      `${found.looked} cases looked at${found.complete ? '' : ' (given up)'}${out === undefined ? '' : `, written to ${out}`}`,
-  );
+  for (const edge of left) console.log(`  --  ${edge}  边界值：问到它的每条路径都要别的值，换了就走别的路`);
+  const impossible = found.unreached.filter((each) => each.impossible).length;
+  const all = found.ways.length + found.unreached.length - impossible;
+  const parts = [
+    `${found.ways.length} of ${all} reached`,
+    ...(impossible === 0 ? [] : [`${impossible} impossible`]),
+    `${found.cover.length} covering paths`,
+    `${done.length} of ${done.length + left.length} edges`,
+    `${found.looked} cases looked at${found.complete ? '' : ' (given up)'}`,
+    ...(out === undefined ? [] : [`written to ${out}`]),
+  ];
+  console.log(parts.join(', '));
 }
 
 /** The steps without what is expected at the end. */

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { nearest } from '../../engine/expressions/nearest.ts';
 import { loadAll, runScenario, type ScenarioResult } from '../../engine/index.ts';
-import { readBundle } from '../../engine/read/bundle.ts';
+import { type Bundle, readBundle } from '../../engine/read/bundle.ts';
 import { argumentsOf, commonOptions } from './arguments.ts';
 import { readDefinitionFiles } from './files.ts';
+import { proposal } from './project.ts';
 import { type Story, storiesOf } from './stories.ts';
 
 const usage = `certflow run [scenario…] [--dir <folder>] [--project <id>] [--json] [--restore]
@@ -10,6 +12,7 @@ const usage = `certflow run [scenario…] [--dir <folder>] [--project <id>] [--j
 Plays scenarios (workflows/scenarios/**/*.scenario.yaml) on the production interpreter with a virtual clock.
 A scenario is named by its path or any part of it; without names all are played, each in every project that it names.
 --restore puts the case through JSON text after every step, as if each step ran in a process of its own.
+--json: { passed, failed, scenarios: [{ file, title, project, passed, failure: null | { step, written, expected, found }, ms }] }
 The last line is "N passed, N failed". Exit code 1 when one failed, 2 when the command itself is wrong.`;
 
 interface Played {
@@ -26,8 +29,7 @@ export async function run(args: string[]): Promise<number> {
   const files = await readDefinitionFiles(resolve(values.dir ?? '.'));
   const chosen = storiesOf(readBundle(files), positionals, values.project);
   if (chosen.length === 0) {
-    const wanted = [...positionals, ...(values.project === undefined ? [] : [`--project ${values.project}`])].join(' ');
-    console.error(wanted === '' ? '没有找到场景：workflows/scenarios/' : `没有找到场景：${wanted}`);
+    console.error(nothingFound(readBundle(files), positionals, values.project));
     return 2;
   }
   const loaded = loadAll(files);
@@ -45,6 +47,19 @@ export async function run(args: string[]): Promise<number> {
   if (json) console.log(JSON.stringify({ passed, failed, scenarios: played.map(summary) }, null, 2));
   else console.log(`${passed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
+}
+
+/** What was asked for and is not there, and what may have been meant. */
+function nothingFound(bundle: Bundle, names: readonly string[], project: string | undefined): string {
+  const all = storiesOf(bundle);
+  const projects = [...new Set(all.map((story) => story.project))].sort();
+  if (all.length === 0) return '没有找到场景：workflows/scenarios/';
+  if (project !== undefined && !projects.includes(project))
+    return `没有 ${project} 的场景。${proposal(project, projects)}`;
+  const known = [...new Set(all.map(({ path }) => path.split('/').at(-1)?.replace('.scenario.yaml', '') ?? ''))];
+  const near = names.map((name) => nearest(name.split('/').at(-1)?.replace('.scenario.yaml', '') ?? '', known));
+  const meant = near.find((each) => each !== null);
+  return `没有找到场景：${names.join('、')}${meant == null ? '' : `。是不是 ${meant}？`}`;
 }
 
 function playStory(story: Story, loaded: ReturnType<typeof loadAll>, restore: boolean): ScenarioResult {

@@ -17,8 +17,6 @@ const commands = [
   'account',
 ];
 
-// The first call of a command loads it, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => vi.restoreAllMocks());
 
 test.each(commands)('%s: an option that it does not know is said, with the usage; nothing happens', async (command) => {

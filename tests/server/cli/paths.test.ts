@@ -25,7 +25,7 @@ test('paths are written as scenario files that `run` plays', async () => {
   expect(said).toContain('违反  unheard:PAID');
   const written = ['states', 'transitions', 'cover'].flatMap((each) => readdirSync(join(out, each)));
   expect(written.length).toBeGreaterThan(40);
-  expect(said.split('\n').at(-1)).toMatch(/^\d+ of \d+ reached, \d+ covering paths, (\d+) of \1 edges/);
+  expect(said.split('\n').at(-1)).toMatch(/^(\d+) of \1 reached, \d+ covering paths, (\d+) of \2 edges/);
   const played = await certflow('run', '--dir', folder);
   expect(played.out.split('\n').at(-1)).toBe(`${written.length} passed, 0 failed`);
 });

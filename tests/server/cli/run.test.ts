@@ -48,15 +48,16 @@ test('as JSON', async () => {
 });
 
 test.each([
-  [['run', 'nothing-like-this']],
-  [['run', '--project', 'nobody']],
-  [['run', '--whatever']],
-  [['dance']],
-  [[]],
-])('used wrongly: %j', async (args) => {
+  [['run', 'nothing-like-this'], '没有找到场景：nothing-like-this'],
+  [['run', 'goot'], '没有找到场景：goot。是不是 good？'],
+  [['run', '--project', 'demu'], '没有 demu 的场景。是不是 demo？有：demo'],
+  [['run', '--whatever'], '--whatever'],
+  [['dance'], 'certflow has no command dance'],
+  [[], 'certflow <command>'],
+])('used wrongly: %j', async (args, said) => {
   const { code, out, err } = await certflow(...args, ...(args[0] === 'run' ? ['--dir', folder] : []));
   expect(code).toBe(2);
-  expect(out + err).not.toBe('');
+  expect(out + err).toContain(said);
 });
 
 test('a broken definition fails its scenarios and says where', async () => {

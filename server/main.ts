@@ -4,13 +4,15 @@ import { KeyError } from './crypto/keys.ts';
 import { createLog } from './log.ts';
 import { issueLine } from './releases/issue-line.ts';
 import { BrokenDefinition } from './releases/releases.ts';
-import { type Running, startServer } from './server.ts';
+import type { Running } from './server.ts';
 import { FolderVersionError } from './store/file/migrations.ts';
 import { StoreLocked } from './store/store.ts';
 
 /** Starts the server of this environment and says where everything is. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  // The server is most of what is loaded: whoever made a mistake in the environment is told before.
+  const { startServer } = await import('./server.ts');
   const log = createLog(config.logLevel);
   const running = await startServer({
     config,

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { load, loadReleased } from '../../engine/load.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { createClock } from '../clock.ts';
 import { createCrypto } from '../crypto/crypto.ts';
@@ -39,6 +38,8 @@ export async function withDataFolder<T>(
   });
   try {
     const crypto = createCrypto(await loadKeyRing(key, dataDir));
+    // Commands that a running server answers need no engine: it is loaded when there is none.
+    const { load, loadReleased } = await import('../../engine/load.ts');
     const releases = createReleases(raw, { load, loadReleased }, clock);
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
     return await job({ store, releases, accounts: createAccounts(store, crypto, clock), now: clock.now });

@@ -18,7 +18,7 @@ mkdirSync(folder, { recursive: true });
 
 const server = await startServer();
 const world = outsideWorld(() => server.url);
-const browser = await launchBrowser('zh_CN');
+const browser = await launchBrowser();
 const camera = new Camera(browser, server.url, folder);
 
 const begin = () => beginJourney(server.url, world, 'szmg');
@@ -133,11 +133,15 @@ async function issued(): Promise<void> {
   await camera.both('applicant', '/cases', 'hall-cases', '我的业务单');
   await camera.both('operations', '/desk?view=all', 'desk-operations', '运营工作台');
   await camera.both('finance', '/desk', 'desk-finance', '财务工作台');
+  await camera.both('finance', '/desk/money', 'desk-money', '到账与对账');
+  await camera.both('operations', '/desk/letters', 'desk-letters', '没有送达的请求和通知');
 }
 
 async function tools(): Promise<void> {
   await camera.both('admin', '/studio', 'studio', '配置工作室');
   await camera.both('admin', '/studio/inner-mongolia', 'studio-project', '一个项目的配置');
+  await camera.both('admin', '/studio/inner-mongolia?tab=yaml', 'studio-yaml', '项目的 YAML');
+  await camera.both('admin', '/studio/inner-mongolia?tab=history', 'studio-history', '发布历史');
   await camera.both('tester', '/lab', 'lab', '流程实验室');
   await camera.both('tester', '/lab?project=szmg', 'lab-play', '走一遍流程');
   for (const [path, name, title] of [
@@ -179,10 +183,11 @@ async function secondProcess(): Promise<void> {
 }
 
 /** The product's own words in English; what a business says stays as it said it. */
-async function english(): Promise<void> {
-  for (const page of await camera.windowsOf('reviewer2'))
+async function english({ id }: Journey): Promise<void> {
+  for (const page of await camera.windowsOf('applicant'))
     await page.addInitScript(() => localStorage.setItem('certflow.locale', 'en'));
-  await camera.both('reviewer2', '/cases', 'english-cases', '英文界面');
+  await camera.both('applicant', '/cases', 'english-cases', '英文界面：我的业务单');
+  await camera.both('applicant', `/cases/${id}`, 'english-case', '英文界面：业务单');
 }
 
 try {
@@ -194,7 +199,7 @@ try {
   await tools();
   await refused();
   await secondProcess();
-  await english();
+  await english(journey);
 } finally {
   await browser.close();
   await server.stop();

@@ -9,14 +9,14 @@ export function missingMessage(field: Field, locale: FormLocale): string {
   if (locale === 'en') {
     switch (field.kind) {
       case 'file':
-        return `Upload: ${name}`;
+        return `Upload “${name}”`;
       case 'agreement':
       case 'checkbox':
         return 'Tick the box to go on';
       case 'flags':
         return 'Flag at least one field';
       default:
-        return `Enter: ${name}`;
+        return `Enter “${name}”`;
     }
   }
   switch (field.kind) {
@@ -94,7 +94,7 @@ export function keywordMessage(
     case 'type':
       return typeMessage(field, zh);
     default:
-      return zh ? `请核对${field.title}` : `Check: ${field.title}`;
+      return zh ? `请核对${field.title}` : `Check “${field.title}”`;
   }
 }
 
@@ -102,7 +102,7 @@ function typeMessage(field: Field, zh: boolean): string {
   if (field.kind === 'money') return zh ? '请输入金额，如 280.00，最多两位小数' : 'Enter an amount such as 280.00';
   if (field.type === 'integer') return zh ? '请输入整数，如 3' : 'Enter a whole number';
   if (field.type === 'number') return zh ? '请输入数字，如 12.5' : 'Enter a number';
-  return zh ? `请重新填写${field.title}` : `Enter ${field.title} again`;
+  return zh ? `请重新填写${field.title}` : `Enter “${field.title}” again`;
 }
 
 /** For `^\d{6}$` and the like the difference is told in digits; otherwise the hint says how it is written. */
@@ -117,7 +117,7 @@ function patternMessage(field: Field, value: string, zh: boolean): string {
   }
   if (field.placeholder)
     return zh ? `写法不对，请参照：${field.placeholder}` : `Write it like this: ${field.placeholder}`;
-  return zh ? `${field.title}的写法不对，请核对` : `Check how ${field.title} is written`;
+  return zh ? `${field.title}的写法不对，请核对` : `Check how “${field.title}” is written`;
 }
 
 /** A limit as the person sees the field: money in yuan, numbers with their unit. */

@@ -6,6 +6,7 @@ import { asFault, useLoad } from '../app/load.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
+import { mark } from '../app/texts/punctuation.ts';
 import { Trouble } from '../workbench/workbench.tsx';
 import { CsvFile } from './csv-file.tsx';
 import { say } from './money-texts.ts';
@@ -50,7 +51,7 @@ export function BankLinesPart() {
           {done === null ? null : (
             <p className={done.changed.length > 0 ? 'note warn' : 'note ok'}>
               {say('imported', { added: done.added, known: done.known })}{' '}
-              {done.changed.length > 0 ? say('changed', { list: done.changed.join('、') }) : ''}
+              {done.changed.length > 0 ? say('changed', { list: done.changed.join(mark('list')) }) : ''}
             </p>
           )}
         </div>

@@ -4,13 +4,11 @@ import { afterAll, beforeAll, expect } from 'vitest';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** @param language of the browser itself (`zh_CN`), which writes the places of a date in it */
-export async function launchBrowser(language?: string): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROME_PATH ?? places.find((place) => existsSync(place));
   if (executablePath === undefined) throw new Error('no browser: install chromium or set CHROME_PATH');
   return chromium.launch({
     executablePath,
-    ...(language === undefined ? {} : { env: { ...process.env, LANGUAGE: language } as { [name: string]: string } }),
     args: [
       '--no-sandbox',
       '--disable-gpu',

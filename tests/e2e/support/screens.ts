@@ -134,6 +134,7 @@ async function after(base: string, world: OutsideWorld): Promise<readonly Screen
     { name: 'operations', path: '/desk?view=all', account: 'operations' },
     { name: 'a case of operations', path: `/desk/${issued.id}`, account: 'operations' },
     { name: 'letters', path: '/desk/letters', account: 'operations' },
+    { name: 'money', path: '/desk/money', account: 'finance' },
   ];
 }
 

@@ -18,6 +18,8 @@ export interface LeftLaw {
 
 export interface RefusedBy {
   readonly message: string;
+  /** The same in English. */
+  readonly english: string;
   /** The way to it, as the text of a scenario file. */
   readonly scenario: string;
   /** False: it could not be played with data; nothing was proven all the same. */

@@ -91,6 +91,18 @@ export const told = {
   'edge-done': { zh: '全部完成', en: 'all done' },
   'edge-late': { zh: '{outcome}（迟到）→ {event}', en: '{outcome} (late) → {event}' },
   'node-next': { zh: '下一步', en: 'what comes next' },
+  // What a proof finds
+  'proof-law': { zh: '违反“{title}”（{name}）', en: 'Breaks “{title}” ({name})' },
+  'proof-stuck': { zh: '卡住：{place} 之后什么也不会发生', en: 'Stuck: nothing can happen after {place}' },
+  'proof-trap': { zh: '不能结束：从 {place} 到不了任何结束', en: 'No end: none can be reached from {place}' },
+  'proof-goal': { zh: '到不了目标 {name}', en: 'The goal {name} cannot be reached' },
+  'proof-unheard': { zh: '{name} 没有人听：{place}', en: 'Nobody hears {name}: {place}' },
+  'proof-unhandled': { zh: '{name} 没有处理', en: '{name} is not handled' },
+  'proof-follower': {
+    zh: '{event} 发生时不跟着动的区域：{region}（{place}）',
+    en: 'The region {region} does not follow {event} ({place})',
+  },
+  'proof-endless': { zh: '{name} 没有尽头', en: '{name} has no end' },
   // Why something is not possible
   'why-syntax': { zh: '条件写法有误：{text}', en: 'The condition is not written correctly: {text}' },
   'why-or': { zh: '；或者：', en: '; or: ' },

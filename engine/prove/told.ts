@@ -1,3 +1,4 @@
+import { type Said, said } from '../errors/index.ts';
 import { concrete } from '../explore/concrete.ts';
 import type { Definition } from '../model/definition.ts';
 import { runScenario, type Scenario, type ScenarioStep, type SimulationOptions } from '../simulate/index.ts';
@@ -12,6 +13,7 @@ export interface Told {
   readonly at: readonly string[];
   /** What is wrong, in a sentence. */
   readonly message: string;
+  readonly english: string;
   readonly scenario: Scenario;
   /**
    * The scenario goes this way with real data and ends in what is wrong. False: no data was found with which a case goes
@@ -44,7 +46,7 @@ export function tell(definition: Definition, violation: Violation, options: Simu
 /** @returns also how far it was played, and the step that could not be made */
 function tellWay(definition: Definition, violation: Violation, options: SimulationOptions) {
   const { kind, name, at, way, last } = violation;
-  const message = messageOf(definition, violation);
+  const { zh: message, en: english } = messageOf(definition, violation);
   const { session, steps: played, made } = concrete(definition, violation.space, violation, options);
   const steps = [...way, ...(last === null ? [] : [last])];
   const ending: ScenarioStep = { expect: { at: session.state.active, over: session.state.over } };
@@ -54,7 +56,7 @@ function tellWay(definition: Definition, violation: Violation, options: Simulati
     steps: incidentOf(violation) === null ? [...played, ending] : played,
   };
   const whole = made === steps.length && shows(definition, violation, scenario, options);
-  const told: Told = { kind, name, at, message, scenario, played: whole };
+  const told: Told = { kind, name, at, message, english, scenario, played: whole };
   return { told, session, failed: steps[Math.min(made, steps.length - 1)] ?? null };
 }
 
@@ -77,25 +79,8 @@ function incidentOf({ kind, name }: Violation): string | null {
   return kind === 'law' || kind === 'unheard' ? `${kind}:${name}` : null;
 }
 
-function messageOf(definition: Definition, { kind, name, at }: Violation): string {
-  const { declared } = definition;
-  const place = at.join('、');
-  switch (kind) {
-    case 'law':
-      return `违反“${declared.laws[name]?.title ?? name}”（${name}）`;
-    case 'stuck':
-      return `卡住：${place} 之后什么也不会发生`;
-    case 'trap':
-      return `不能结束：从 ${place} 到不了任何结束`;
-    case 'goal':
-      return `到不了目标 ${name}`;
-    case 'unheard':
-      return `${name} 没有人听：${place}`;
-    case 'unhandled':
-      return `${name} 没有处理`;
-    case 'follower':
-      return `${name.replace(':', ' 发生时不跟着动的区域：')}（${place}）`;
-    case 'endless':
-      return `${name} 没有尽头`;
-  }
+function messageOf(definition: Definition, { kind, name, at }: Violation): Said {
+  const [event, region] = name.split(':');
+  const place = { zh: at.join('、'), en: at.join(', ') };
+  return said(`proof-${kind}`, { name, place, event, region, title: definition.declared.laws[name]?.title ?? name });
 }

@@ -56,6 +56,6 @@ function judge({ files, project, scenarios }: ReleaseJob): Verdict {
   };
 }
 
-function shown({ message, scenario, played }: Told): RefusedBy {
-  return { message, scenario: scenarioText(scenario), played };
+function shown({ message, english, scenario, played }: Told): RefusedBy {
+  return { message, english, scenario: scenarioText(scenario), played };
 }

@@ -3,6 +3,7 @@ import type { Fault } from '../api/index.ts';
 import { download } from '../app/download.ts';
 import { Icon } from '../app/icon.tsx';
 import { Link } from '../app/route/index.ts';
+import { locale } from '../app/texts/index.ts';
 import { leaveStory } from '../workbench/story.ts';
 import { say } from './texts.ts';
 
@@ -50,9 +51,9 @@ function Violations({ project, violations }: { readonly project: string; readonl
   return (
     <>
       <ul>
-        {violations.map(({ message, scenario, played }, index) => (
+        {violations.map(({ message, english, scenario, played }, index) => (
           <li key={message}>
-            <strong>{message}</strong>
+            <strong>{locale() === 'en' ? english : message}</strong>
             {played ? null : <p className="muted">{say('suspected')}</p>}
             <details>
               <summary>{say('refusedSteps')}</summary>
@@ -66,7 +67,7 @@ function Violations({ project, violations }: { readonly project: string; readonl
                 onClick={() => leaveStory({ project, text: scenario })}
               >
                 {say('refusedPlay')}
-                <span className="vh"> {message}</span>
+                <span className="vh"> {locale() === 'en' ? english : message}</span>
               </Link>
               <button
                 type="button"

@@ -45,8 +45,8 @@ export type Stored =
   | { readonly kind: 'unknown'; readonly known: readonly string[] };
 
 /**
- * A release by its hash or the beginning of it (six digits or more), or by project: `szmg@3` its third release,
- * `szmg@current` the one in force, `szmg@draft` what is being worked on.
+ * A release by its hash or the beginning of it (six digits or more), or by project: `north@3` its third release,
+ * `north@current` the one in force, `north@draft` what is being worked on.
  */
 export async function storedDefinition(releases: Releases, name: string): Promise<Stored> {
   const heads = await releases.projects();

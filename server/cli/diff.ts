@@ -11,8 +11,8 @@ const usage = `certflow diff <a> <b> [--dir <folder>] [--to <folder>] [--thoroug
 What two definitions do differently: states, transitions, timers, laws, settings, forms, connectors, texts. States,
 transitions and timers are shown by a path that passes in the one and goes otherwise in the other, where one was found.
 
-<a>, <b>   a project of the folder (szmg); or of DATA_DIR: a release by its hash or the beginning of it (3f9a02c1), by its
-           number (szmg@3), the one in force (szmg@current), the draft (szmg@draft)
+<a>, <b>   a project of the folder (north); or of DATA_DIR: a release by its hash or the beginning of it (3f9a02c1), by its
+           number (north@3), the one in force (north@current), the draft (north@draft)
 
 --to <folder>   <b> is read from there: a project before and after a change
 --thorough      looks for the paths that are not found at once in a search through everything; takes a while

@@ -97,9 +97,13 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
           </p>
         )}
         {!isForm && <WaitingPanel waiting={view.waiting} />}
-        {view.over && <p className="note">{t('case.over')}</p>}
-        {view.erased?.files !== undefined && (
-          <p className="note">{t('case.erased', { date: isoDate(view.erased.files) })}</p>
+        {view.over && (
+          <p className="note">
+            {[
+              t('case.over'),
+              ...(view.erased?.files === undefined ? [] : [t('case.erased', { date: isoDate(view.erased.files) })]),
+            ].join(' ')}
+          </p>
         )}
         <Notices view={view} />
         {task && <TaskPage key={task.state} {...props} task={task} wayBack={wayBack} />}

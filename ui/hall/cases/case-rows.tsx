@@ -49,7 +49,7 @@ export function CaseTable({ list }: { readonly list: CaseList }) {
               <td className="num">{shortDate(row.updatedAt, at)}</td>
               <td>
                 <StatusTag status={row.status} to={`/cases/${row.id}`} />
-                <span className="sub">{turnOf(row, at)}</span>
+                <span className="sub turn">{turnOf(row, at)}</span>
               </td>
               <td>
                 <Operations row={row} />

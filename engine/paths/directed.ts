@@ -19,7 +19,7 @@ interface Here {
 }
 
 /** Cases in a row whose moves are tried for one state without anything wanted being found. */
-const mostLooked = 25;
+const mostLooked = 80;
 
 /** The same where a state beside it was not found. */
 const fewLooked = 4;
@@ -41,7 +41,9 @@ class Walker {
   private readonly wanted: ReadonlySet<string>;
   private readonly remembered: Remembered;
   private readonly seen = new Set<string>();
-  /** States around those that were not found. */
+  /** States that some case came to. */
+  private readonly touched = new Set<string>();
+  /** States around those that none came to. */
   private readonly lost = new Set<string>();
   /** Cases whose moves were not tried yet. */
   private readonly open = new Set<Here>();
@@ -66,7 +68,7 @@ class Walker {
       this.tryAll(here);
       if (this.walks.size > before) looked = 0;
     }
-    if (!this.walks.has(state) && !isFound()) this.lost.add(around);
+    if (!this.touched.has(state)) this.lost.add(around);
   }
 
   private nearest(state: string, distances: Map<string, number>): Here | null {
@@ -96,7 +98,10 @@ class Walker {
 
   private come(here: Here, taken: readonly string[]): void {
     const { session, steps } = here;
-    for (const address of touchedBy(this.definition, session.state.active, taken)) this.note(address, steps);
+    for (const address of touchedBy(this.definition, session.state.active, taken)) {
+      this.touched.add(address);
+      this.note(address, steps);
+    }
     const key = shapeText(shapeOf(session));
     if (this.seen.has(key)) return;
     this.seen.add(key);

@@ -38,7 +38,8 @@ export function said(code: ErrorCode, params: { readonly [name: string]: unknown
 export function wordOf(value: unknown, locale: Locale): string {
   if (isSaid(value)) return inLocale(value, locale);
   const text = String(value);
-  return locale === 'en' ? (details[text] ?? text) : text;
+  // Names in a list stand apart as the language writes it.
+  return locale === 'en' ? (details[text] ?? text.replaceAll('、', ', ')) : text;
 }
 
 export function inLocale({ zh, en }: Said, locale: Locale): string {

@@ -88,7 +88,7 @@ test.each([
   [['explain', 'main.work.review'], 2, '--project'],
   [['explain', 'main.work.reviw', '--project', 'szmg'], 1, '是不是 main.work.review'],
   [['explain', 'main.work.organization.legalRep', '--project', 'weigu'], 1, 'settings.legalRepAuth = 否'],
-  [['explain', 'main.work.review', '--project', 'szgm'], 2, '没有名为 szgm 的项目。有：'],
+  [['explain', 'main.work.review', '--project', 'szgm'], 2, '没有名为 szgm 的项目。是不是 szmg？'],
   [['explain', 'one', 'two'], 2, 'certflow explain <case|state>'],
 ])('%j ends with %i and says what to do', async (args, expected, said) => {
   const { code, out, err } = await certflow(...args);

@@ -58,6 +58,23 @@ function measured(definition: Definition, scenarios: readonly Scenario[]): Measu
   return { definition, played, unreachable, coverage: coverageOf(definition, played, unreachable) };
 }
 
+/** Project -> the first of them that does the same: what is found out about that one holds for it, too. */
+export function alike(files: Files, projects: readonly string[]): ReadonlyMap<string, string> {
+  const { projects: definitions } = loadAll(files);
+  const bundle = readBundle(files);
+  const first = new Map<string, string>();
+  return new Map(
+    projects.map((project) => {
+      const definition = definitions[project];
+      if (definition === undefined) throw new Error(`${project} has errors`);
+      const scenarios = storiesOf(bundle, [], project).map((story) => story.scenario);
+      const key = sameness(definition, scenarios);
+      if (!first.has(key)) first.set(key, project);
+      return [project, first.get(key) as string];
+    }),
+  );
+}
+
 /** Everything that decides what stories do; names of projects in texts, and where it is written, do not. */
 function sameness(definition: Definition, scenarios: readonly Scenario[]): string {
   const { chart, settings, forms, declared, connectors, calendar } = definition;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mutationOf, verdictsOf } from '../../../server/cli/mutation.ts';
 import { definitionFiles } from '../../support/definitions.ts';
-import { certificateProjects, measure, neighbours, ownTransitions } from './measure.ts';
+import { alike, certificateProjects, measure, neighbours, ownTransitions } from './measure.ts';
 import {
   coverageTable,
   equivalentTable,
@@ -33,7 +33,8 @@ const enough = 0.9;
  */
 export async function mutants(seconds: number, write: string | null): Promise<MutantReport> {
   const files = definitionFiles();
-  const mutating = verdictsOf(files, certificateProjects, seconds);
+  const same = alike(files, certificateProjects);
+  const mutating = verdictsOf(files, [...new Set(same.values())], seconds);
   const measured = measure(files, [...certificateProjects, ...neighbours]);
   const verdicts = await mutating;
   const of = (project: string) => {
@@ -43,7 +44,10 @@ export async function mutants(seconds: number, write: string | null): Promise<Mu
   };
   const rows = certificateProjects.map((project): Row => {
     const { definition, coverage, unreachable } = of(project);
-    return { coverage, mutation: mutationOf(definition, verdicts.get(project) ?? new Map(), unreachable) };
+    return {
+      coverage,
+      mutation: mutationOf(definition, verdicts.get(same.get(project) ?? project) ?? new Map(), unreachable),
+    };
   });
   const general = [of('szmg').definition];
   const own = neighbours.map((project) => ({ project, ...ownTransitions(of(project), general) }));

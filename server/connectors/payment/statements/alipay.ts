@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { fenOf } from '../alipay-crypto.ts';
 import { StatementFault, type StatementLine } from '../reconcile.ts';
-import { timeOf } from './time.ts';
+import { placeOf, timeOf } from './table.ts';
 
 const sums = { 交易: 'payment', 退款: 'refund' } as const;
 
@@ -17,11 +17,7 @@ export function readAlipayStatement(csv: string): readonly StatementLine[] {
     trim: true,
   });
   const [titles = []] = rows;
-  const column = (name: string): number => {
-    const at = titles.indexOf(name);
-    if (at < 0) throw new StatementFault(`没有“${name}”这一列`, `the column ${name} is not there`);
-    return at;
-  };
+  const column = (name: string): number => placeOf(titles, name);
   const columns = {
     transaction: column('支付宝交易号'),
     kind: column('业务类型'),

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { fenOf } from '../alipay-crypto.ts';
 import { StatementFault, type StatementLine } from '../reconcile.ts';
-import { timeOf } from './time.ts';
+import { placeOf, timeOf } from './table.ts';
 
 /**
  * The merchant's trade statement of WeChat Pay (`/v3/bill/tradebill`): CSV with a title line, values after a back quote, and a
@@ -10,11 +10,7 @@ import { timeOf } from './time.ts';
 export function readWechatStatement(csv: string): readonly StatementLine[] {
   const rows: string[][] = parse(csv, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
   const [titles = []] = rows;
-  const column = (name: string): number => {
-    const at = titles.indexOf(name);
-    if (at < 0) throw new StatementFault(`没有“${name}”这一列`, `the column ${name} is not there`);
-    return at;
-  };
+  const column = (name: string): number => placeOf(titles, name);
   const columns = {
     time: column('交易时间'),
     transaction: column('微信订单号'),

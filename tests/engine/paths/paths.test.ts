@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { load } from '../../../engine/load.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
-import { type Paths, paths } from '../../../engine/paths/index.ts';
+import { type Paths, paths, walksTo } from '../../../engine/paths/index.ts';
 import { plansOf } from '../../../engine/paths/moves.ts';
 import { Remembered } from '../../../engine/paths/remembered.ts';
 import { chainOf, Search } from '../../../engine/paths/search.ts';
@@ -59,6 +59,21 @@ describe.each([
     expect(found.edges.left).toEqual([]);
     expect(found.edges.done.length).toBeGreaterThan(5);
   });
+});
+
+test('[PTH-7] ways to a few targets play, and touch what they were looked for', () => {
+  const { ways } = paths(library);
+  const reached = ways.filter(({ scenario }) => scenario.steps.every(({ refused }) => refused === undefined));
+  const wanted = new Set(reached.filter((_way, n) => n % 5 === 0).map(({ target }) => target.address));
+  expect(wanted.size).toBeGreaterThan(5);
+  const walks = walksTo(library, wanted);
+  expect([...walks.keys()].sort()).toEqual([...wanted].sort());
+  for (const [address, steps] of walks) {
+    const result = runScenario(library, { ...reached[0]!.scenario, steps });
+    expect({ address, failure: result.failure }).toEqual({ address, failure: null });
+    const { session } = result as { session: Session };
+    expect([...touchedBy(library, session.state.active, session.taken)]).toContain(address);
+  }
 });
 
 test('[PTH-2] a path is as short as looking at every case finds it', () => {

@@ -35,4 +35,5 @@ export interface FailedScenario {
   readonly written: string;
   readonly expected: string;
   readonly found: string;
+  readonly english: { readonly expected: string; readonly found: string };
 }

@@ -57,7 +57,7 @@ export class Player {
     if (written.through !== undefined) return this.walk(session, written.through);
     const { expect } = written;
     const outcome = expect === undefined ? perform(session, written) : expectation(session, expect, mark);
-    if (outcome.wrong !== undefined) throw new Error(`${outcome.wrong.expected}：${outcome.wrong.found}`);
+    if (outcome.wrong !== undefined) throw new Error(`${outcome.wrong.expected.zh}：${outcome.wrong.found.zh}`);
     return outcome.session;
   }
 

@@ -9,6 +9,8 @@ export interface Witness {
   /** Where the other one goes otherwise: step, counted from 1, and what was found there. */
   readonly step: number;
   readonly found: string;
+  /** The same in English. */
+  readonly english: string;
 }
 
 export interface WitnessOptions extends PathsOptions {
@@ -60,7 +62,7 @@ function witnessOf(
   const ended = { ...scenario, steps: [...scenario.steps, { expect }] };
   const { failure } = runScenario(other, ended);
   if (failure === null || !runScenario(definition, ended).passed) return null;
-  return { passesIn, scenario: ended, step: failure.step + 1, found: failure.found };
+  return { passesIn, scenario: ended, step: failure.step + 1, found: failure.found, english: failure.english.found };
 }
 
 /** A refusal is refused for this reason. */

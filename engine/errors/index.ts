@@ -3,10 +3,11 @@ import { details } from './details.ts';
 import { expressions } from './expressions.ts';
 import { faults } from './faults.ts';
 import { issues } from './issues.ts';
+import { scenarios } from './scenarios.ts';
 import { told } from './told.ts';
 
 /** One catalogue: every sentence that engine and server say, in both languages. Placeholders are `{name}`. */
-export const catalogue = { ...issues, ...expressions, ...blockers, ...faults, ...told } as const;
+export const catalogue = { ...issues, ...expressions, ...blockers, ...faults, ...told, ...scenarios } as const;
 export type ErrorCode = keyof typeof catalogue;
 export type Locale = 'zh-CN' | 'en';
 
@@ -40,6 +41,11 @@ export function wordOf(value: unknown, locale: Locale): string {
   const text = String(value);
   // Names in a list stand apart as the language writes it.
   return locale === 'en' ? (details[text] ?? text.replaceAll('、', ', ')) : text;
+}
+
+/** What is the same in both languages: names, values, words of a definition. */
+export function asIs(text: string): Said {
+  return { zh: text, en: text };
 }
 
 export function inLocale({ zh, en }: Said, locale: Locale): string {

@@ -1,4 +1,5 @@
 import { parseDuration } from '../compose/duration.ts';
+import { asIs, catalogue, type ErrorCode, type Said, said, sentence } from '../errors/index.ts';
 import type { Blocker } from '../model/blocker.ts';
 import type { JsonObject } from '../model/json.ts';
 import { actorFor, completeCommand, personOf } from './complete.ts';
@@ -16,7 +17,10 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
     for (let count = 0; count < (step.times ?? 1); count++) {
       const played = told(now, step);
       if (played.kind === 'refused') {
-        const wrong = { expected: `可以 ${step.do}`, found: `被拒绝：${sentences(played.blockers)}` };
+        const wrong = {
+          expected: said('scenario-may', { event: step.do }),
+          found: said('scenario-refused', { reasons: reasonsOf(played.blockers) }),
+        };
         return { session: now, wrong, ...refusedBy(played) };
       }
       now = settleCalls(played.session);
@@ -26,11 +30,17 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
   if (step.refused !== undefined) {
     const played = send(session, step.refused, step);
     if (played.kind === 'played') {
-      return { session, wrong: { expected: `拒绝 ${step.refused}`, found: `没有拒绝，到了 ${where(played.session)}` } };
+      return {
+        session,
+        wrong: {
+          expected: said('scenario-refuses', { event: step.refused }),
+          found: said('scenario-not-refused', { place: where(played.session) }),
+        },
+      };
     }
-    const said = sentences(played.blockers);
-    if (step.why !== undefined && !said.includes(step.why)) {
-      return { session, wrong: { expected: `拒绝的理由里有“${step.why}”`, found: said } };
+    const reasons = reasonsOf(played.blockers);
+    if (step.why !== undefined && !reasons.zh.includes(step.why)) {
+      return { session, wrong: { expected: said('scenario-why', { why: step.why }), found: reasons } };
     }
     return { session, ...refusedBy(played) };
   }
@@ -41,7 +51,10 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
       const data = count === 0 ? step.with : lastHeard(now);
       const played = told(now, data === undefined ? step : { ...step, with: data });
       if (played.kind === 'refused') {
-        return { session, wrong: { expected: `收到 ${step.notice}`, found: sentences(played.blockers) } };
+        return {
+          session,
+          wrong: { expected: said('scenario-hears', { what: step.notice }), found: reasonsOf(played.blockers) },
+        };
       }
       now = settleCalls(played.session);
     }
@@ -51,7 +64,13 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
   if (step.through !== undefined) {
     const arrived = walkTo(session, step.through);
     if (arrived !== null) return { session: arrived };
-    return { session, wrong: { expected: `走到 ${step.through}`, found: `没有找到路，停在 ${where(session)}` } };
+    return {
+      session,
+      wrong: {
+        expected: said('scenario-through', { place: step.through }),
+        found: said('scenario-no-way', { place: where(session) }),
+      },
+    };
   }
   if (step.world !== undefined) {
     let now = session;
@@ -60,7 +79,8 @@ export function perform(session: Session, step: ScenarioStep): Outcome {
   }
   if (step.advance !== undefined) {
     const duration = parseDuration(step.advance);
-    if (duration === null) return { session, wrong: { expected: '一个时长', found: step.advance } };
+    if (duration === null)
+      return { session, wrong: { expected: said('scenario-duration'), found: asIs(step.advance) } };
     return { session: advance(session, duration) };
   }
   return { session };
@@ -83,8 +103,8 @@ function answered(session: Session, operation: string, step: ScenarioStep): Outc
   const calls = session.made.filter((call) => `${call.connector}.${call.operation}` === operation);
   const call = step.attempt === undefined ? calls.at(-1) : calls[step.attempt - 1];
   if (call === undefined) {
-    const expected = `${operation} 第 ${step.attempt ?? 1} 次调用`;
-    return { session, wrong: { expected, found: `调用了 ${calls.length} 次` } };
+    const expected = said('scenario-call-number', { operation, attempt: step.attempt ?? 1 });
+    return { session, wrong: { expected, found: said('scenario-calls', { count: calls.length }) } };
   }
   const made = step.forged === true ? { ...call, generation: call.generation + 1 } : call;
   const contract = session.definition.connectors[call.connector]?.operations[call.operation];
@@ -93,7 +113,13 @@ function answered(session: Session, operation: string, step: ScenarioStep): Outc
   const data = known === null && step.with === undefined ? undefined : { ...known, ...step.with };
   const played = deliver(session, made, outcome, data);
   if (played.kind === 'refused') {
-    return { session, wrong: { expected: `收到 ${operation} ${outcome}`, found: sentences(played.blockers) } };
+    return {
+      session,
+      wrong: {
+        expected: said('scenario-hears', { what: `${operation} ${outcome}` }),
+        found: reasonsOf(played.blockers),
+      },
+    };
   }
   return { session: settleCalls(played.session) };
 }
@@ -113,10 +139,11 @@ export function where(session: Session): string {
   return session.state.active.join('、');
 }
 
-function sentences(blockers: readonly Blocker[]): string {
-  return blockers
-    .map((blocker) =>
-      [blocker.message, ...(blocker.fields ?? []).map((each) => `${each.path} ${each.message}`)].join('；'),
-    )
-    .join('；');
+/** Why something was refused; what a definition says itself has one language. */
+function reasonsOf(blockers: readonly Blocker[]): Said {
+  const parts = blockers.flatMap(({ code, params, message, fields = [] }) => [
+    code in catalogue ? { zh: message, en: sentence(code as ErrorCode, params, 'en') } : asIs(message),
+    ...fields.map((each) => asIs(`${each.path} ${each.message}`)),
+  ]);
+  return { zh: parts.map(({ zh }) => zh).join('；'), en: parts.map(({ en }) => en).join('; ') };
 }

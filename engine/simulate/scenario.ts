@@ -1,3 +1,4 @@
+import { asIs, type Said, said } from '../errors/index.ts';
 import type { Erased } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -78,6 +79,8 @@ export interface ScenarioFailure {
   readonly written: string;
   readonly expected: string;
   readonly found: string;
+  /** The same in English; words of the definition stay as they are. */
+  readonly english: { readonly expected: string; readonly found: string };
 }
 
 export interface ScenarioResult {
@@ -94,7 +97,7 @@ export interface ScenarioResult {
 /** What came of one step; `wrong` when it is not as written. */
 export interface Outcome {
   readonly session: Session;
-  readonly wrong?: { readonly expected: string; readonly found: string };
+  readonly wrong?: { readonly expected: Said; readonly found: Said };
   /** The branch with the `refuse` that decided, where the event was refused by one. */
   readonly branch?: string;
 }
@@ -114,9 +117,11 @@ export function runScenario(
   let index = 0;
   let mark = 0;
   const moments: Session[] = [];
-  const failed = (expected: string, found: string): ScenarioResult => {
+  const failed = (expected: Said, found: Said): ScenarioResult => {
     const written = JSON.stringify(scenario.steps[index] ?? {});
-    return { title, project, passed: false, failure: { step: index, written, expected, found }, session, moments };
+    const english = { expected: expected.en, found: found.en };
+    const failure = { step: index, written, expected: expected.zh, found: found.zh, english };
+    return { title, project, passed: false, failure, session, moments };
   };
   try {
     session = settleCalls(begin(definition, optionsOf(scenario, options)));
@@ -130,11 +135,11 @@ export function runScenario(
       if (step.expect !== undefined) mark = session.notices.length;
       if (outcome.wrong !== undefined) return failed(outcome.wrong.expected, outcome.wrong.found);
       const incident = session.incidents[before.incidents.length];
-      if (incident !== undefined) return failed('没有违反规则，没有异常', incidentText(definition, incident));
+      if (incident !== undefined) return failed(said('scenario-sound'), incidentText(definition, incident));
       moments.push(session);
     }
   } catch (error) {
-    return failed('可以执行', error instanceof Error ? error.message : 'error');
+    return failed(said('scenario-plays'), asIs(error instanceof Error ? error.message : 'error'));
   }
   return { title, project, passed: true, failure: null, session, moments };
 }
@@ -151,8 +156,8 @@ export function optionsOf(
   };
 }
 
-function incidentText(definition: Definition, incident: string): string {
+function incidentText(definition: Definition, incident: string): Said {
   const [kind, id = ''] = incident.split(':');
-  if (kind === 'law') return `违反“${definition.declared.laws[id]?.title ?? id}”（${id}）`;
-  return incident;
+  if (kind === 'law') return said('scenario-broken', { title: definition.declared.laws[id]?.title ?? id, id });
+  return asIs(incident);
 }

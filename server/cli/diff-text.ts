@@ -54,11 +54,11 @@ export function linesOf({ difference, witness }: Compared, one: string, two: str
   }
   if (witness === null) return lines;
   const [passes, fails] = witness.passesIn === 'before' ? [one, two] : [two, one];
-  const { step, found, scenario } = witness;
+  const { step, found, english, scenario } = witness;
   lines.push(
     zh
       ? `    走得通：${passes}；${fails} 在第 ${step} 步不同：${found}`
-      : `    passes in ${passes}; ${fails} goes otherwise at step ${step}: ${found}`,
+      : `    passes in ${passes}; ${fails} goes otherwise at step ${step}: ${english}`,
     `    ${wayOf(scenario)}`,
   );
   return lines;

@@ -65,7 +65,7 @@ function nothingFound(bundle: Bundle, names: readonly string[], project: string 
 function playStory(story: Story, loaded: ReturnType<typeof loadAll>, restore: boolean): ScenarioResult {
   const { project, scenario, issue } = story;
   const broken = (expected: string, found: string): ScenarioResult => {
-    const failure = { step: 0, written: '', expected, found };
+    const failure = { step: 0, written: '', expected, found, english: { expected, found } };
     return { title: scenario.scenario, project, passed: false, failure, session: null, moments: [] };
   };
   if (issue !== null) return broken('场景文件没有错误', `${issue.file}:${issue.line}:${issue.column} ${issue.message}`);

@@ -50,8 +50,7 @@ function judge({ files, project, scenarios }: ReleaseJob): Verdict {
     scenarios: stories.flatMap(({ path, scenario }) => {
       const { failure } = runScenario(definition, scenario);
       if (failure === null) return [];
-      const { step, written, expected, found } = failure;
-      return [{ path, title: scenario.scenario, step: step + 1, written, expected, found }];
+      return [{ path, title: scenario.scenario, ...failure, step: failure.step + 1 }];
     }),
   };
 }

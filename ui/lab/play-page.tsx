@@ -7,6 +7,7 @@ import { Link } from '../app/route/index.ts';
 import { type Locale, useLocale } from '../app/texts/index.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
+import { toldFailure } from '../workbench/told-issue.ts';
 import { Workbench } from '../workbench/workbench.tsx';
 import { CallsPanel } from './calls-panel.tsx';
 import { ClockPanel } from './clock-panel.tsx';
@@ -161,8 +162,8 @@ export function PlayPage({ lab, title, isDraft }: PlayPageProps) {
               <Icon name="warn" />
               <span className="grow">
                 {say('openFailed', { step: failure.step + 1 })}
-                <span className="block">{say('openExpected', { text: failure.expected })}</span>
-                <span className="block">{say('openFound', { text: failure.found })}</span>
+                <span className="block">{say('openExpected', { text: toldFailure(failure).expected })}</span>
+                <span className="block">{say('openFound', { text: toldFailure(failure).found })}</span>
               </span>
               <button type="button" className="linkbtn" onClick={() => lab.send({ type: 'dismiss' })}>
                 {say('close')}

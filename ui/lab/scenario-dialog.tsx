@@ -3,6 +3,7 @@ import { readScenario, runScenario, type Session } from '../../engine/index.ts';
 import { download } from '../app/download.ts';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { toldFailure } from '../workbench/told-issue.ts';
 import { scenarioText } from './record.ts';
 import type { Moment } from './session.ts';
 import { say } from './texts.ts';
@@ -64,5 +65,6 @@ function played(text: string, session: Session): string | null {
   if (scenario === null) return issues[0]?.message ?? '';
   const { failure } = runScenario(session.definition, scenario, { calendar: session.calendar });
   if (!failure) return null;
-  return say('saveStep', { n: failure.step + 1, expected: failure.expected, found: failure.found });
+  const { step, expected, found } = toldFailure(failure);
+  return say('saveStep', { n: step + 1, expected, found });
 }

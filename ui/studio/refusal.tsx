@@ -1,10 +1,11 @@
-import type { RefusedBy, Verdict } from '../../engine/contract/verdict.ts';
+import type { FailedScenario, RefusedBy, Verdict } from '../../engine/contract/verdict.ts';
 import type { Fault } from '../api/index.ts';
 import { download } from '../app/download.ts';
 import { Icon } from '../app/icon.tsx';
 import { Link } from '../app/route/index.ts';
 import { locale } from '../app/texts/index.ts';
 import { leaveStory } from '../workbench/story.ts';
+import { toldFailure } from '../workbench/told-issue.ts';
 import { say } from './texts.ts';
 
 interface RefusalProps {
@@ -32,11 +33,11 @@ export function Refusal({ project, fault }: RefusalProps) {
       ) : (
         <>
           <ul>
-            {scenarios.map(({ path, title, ...story }) => (
+            {scenarios.map(({ path, title, ...failure }) => (
               <li key={path}>
                 <strong>{title}</strong>
                 <br />
-                <small className="muted">{say('storyStep', story)}</small>
+                <small className="muted">{say('storyStep', wordsOf(failure))}</small>
               </li>
             ))}
           </ul>
@@ -45,6 +46,12 @@ export function Refusal({ project, fault }: RefusalProps) {
       )}
     </div>
   );
+}
+
+/** What stands in the sentence of a failed scenario. */
+function wordsOf(failure: Omit<FailedScenario, 'path' | 'title'>) {
+  const { step, written, expected, found } = toldFailure(failure);
+  return { step, written, expected, found };
 }
 
 function Violations({ project, violations }: { readonly project: string; readonly violations: readonly RefusedBy[] }) {

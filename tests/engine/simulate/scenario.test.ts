@@ -89,6 +89,17 @@ describe.each([false, true])('[SIM-4] scenarios (through JSON text: %s)', (resto
     expect(run(steps, definition, restore)).toMatchObject({ passed: false, failure: { step: at, expected } });
   });
 
+  test('says it in English too; what the definition says stays as it is', () => {
+    const inEnglish = (...steps: readonly ScenarioStep[]) => run(steps, definition, restore).failure?.english;
+    expect(inEnglish({ do: 'APPROVE' })).toMatchObject({
+      expected: 'APPROVE is possible',
+      found: expect.stringMatching(/^refused: .*[a-z]{3}/),
+    });
+    expect(inEnglish({ expect: { facts: ['paid'] } })?.expected).toBe('the fact paid');
+    expect(inEnglish({ expect: { label: '别的' } })?.expected).toBe('“别的” is shown');
+    expect(inEnglish({ through: 'main.nowhere' })?.found).toMatch(/^no way was found, it stands at [ -~]+$/);
+  });
+
   test('a law that breaks fails it, whatever it expects', () => {
     const lawless = loan(['must: facts.known && facts.agreed', 'must: facts.paid']);
     const result = run([{ do: 'NEXT' }, { do: 'APPROVE' }, { do: 'APPROVE' }], lawless, restore);

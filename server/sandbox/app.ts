@@ -14,6 +14,7 @@ import { phone } from './pages/phone.ts';
 import { samples } from './pages/samples.ts';
 import { system } from './pages/system.ts';
 import { payPage, wallet } from './pages/wallet.ts';
+import { type Speech, speechOf } from './pages/words.ts';
 import type { Manner } from './state.ts';
 
 const folder = (name: string) => fileURLToPath(new URL(`./${name}/`, import.meta.url));
@@ -53,37 +54,60 @@ export function sandboxApp(exchange: Exchange, secret: string): Express {
   app.use(express.urlencoded({ extended: false }));
 
   const show = (
+    req: Request,
     res: Response,
-    title: string,
     at: string,
-    body: Html,
+    write: (speech: Speech) => { readonly title: string; readonly body: Html },
     options: { bare?: boolean; live?: boolean } = {},
-  ) => res.type('html').send(layout({ title, at, body, now: exchange.now(), ...options }));
+  ) => {
+    const speech = speechOf(req.headers.cookie);
+    res.type('html').send(layout({ ...write(speech), at, now: exchange.now(), ...options }, speech));
+  };
   const back = (req: Request, res: Response) => {
     const from = (req.headers.referer ?? '').replace(/^https?:\/\/[^/]*/, '');
     res.redirect(303, /^\/sandbox(\/|$)/.test(from) ? from : '/sandbox');
   };
 
-  app.get('/sandbox', (_req, res) => show(res, '总览', '', home(exchange), { live: true }));
-  app.get('/sandbox/bank', (_req, res) => show(res, '单位的银行流水', '/bank', bank(exchange), { live: true }));
-  app.get('/sandbox/phone', (_req, res) => show(res, '手机收到的短信', '/phone', phone(exchange), { live: true }));
-  app.get('/sandbox/wallet', (_req, res) => show(res, '手机钱包', '/wallet', wallet(exchange), { live: true }));
-  app.get('/sandbox/samples', (_req, res) => show(res, '样张', '/samples', samples()));
+  const live = { live: true };
+  app.get('/sandbox', (req, res) =>
+    show(req, res, '', (speech) => ({ title: speech.say('总览'), body: home(exchange, speech) }), live),
+  );
+  app.get('/sandbox/bank', (req, res) =>
+    show(req, res, '/bank', (speech) => ({ title: speech.say('单位的银行流水'), body: bank(exchange, speech) }), live),
+  );
+  app.get('/sandbox/phone', (req, res) =>
+    show(
+      req,
+      res,
+      '/phone',
+      (speech) => ({ title: speech.say('手机收到的短信'), body: phone(exchange, speech) }),
+      live,
+    ),
+  );
+  app.get('/sandbox/wallet', (req, res) =>
+    show(req, res, '/wallet', (speech) => ({ title: speech.say('手机钱包'), body: wallet(exchange, speech) }), live),
+  );
+  app.get('/sandbox/samples', (req, res) =>
+    show(req, res, '/samples', (speech) => ({ title: speech.say('样张'), body: samples(speech) })),
+  );
   app.get('/sandbox/wallet/:order', (req, res) => {
     const order = exchange.world.state.orders.find((one) => one.number === req.params.order);
-    if (order === undefined) missing(res);
-    else show(res, '付款', '/wallet', payPage(order), { bare: true });
+    if (order === undefined) missing(req, res);
+    else
+      show(req, res, '/wallet', (speech) => ({ title: speech.say('付款'), body: payPage(order, speech) }), {
+        bare: true,
+      });
   });
   app.get('/sandbox/systems/:id', (req, res) => {
     const contract = exchange.contracts[req.params.id];
-    if (contract === undefined) missing(res);
-    else show(res, contract.title, '', system(exchange, contract), { live: true });
+    if (contract === undefined) missing(req, res);
+    else show(req, res, '', (speech) => ({ title: contract.title, body: system(exchange, contract, speech) }), live);
   });
 
   app.post('/sandbox/wallet/:order', async (req, res) => {
     const done = await payBy(exchange, req.params.order, String(req.body.do));
     if (done) res.redirect(303, `/sandbox/wallet/${req.params.order}`);
-    else missing(res);
+    else missing(req, res);
   });
   app.post('/sandbox/bounce', async (req, res) => {
     await bounce(exchange, Number(req.body.id));
@@ -129,16 +153,14 @@ export function sandboxApp(exchange: Exchange, secret: string): Express {
     await exchange.tell(connector, event, caseId, data, Number(times) || 1);
     back(req, res);
   });
-  app.use((_req, res) => missing(res));
+  app.use(missing);
   return app;
 
-  function missing(res: Response): void {
+  function missing(req: Request, res: Response): void {
     res.status(404);
-    show(
-      res,
-      '没有找到',
-      '',
-      html`<section class="panel"><h1>没有找到</h1><p><a href="/sandbox">回到总览</a></p></section>`,
-    );
+    show(req, res, '', ({ say }) => ({
+      title: say('没有找到'),
+      body: html`<section class="panel"><h1>${say('没有找到')}</h1><p><a href="/sandbox">${say('回到总览')}</a></p></section>`,
+    }));
   }
 }

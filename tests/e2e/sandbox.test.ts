@@ -105,6 +105,19 @@ describe('the sandbox', () => {
     expect(new Date(await world.advance(0)).getTime()).toBeGreaterThan(Date.now() + 23 * hour);
   });
 
+  it('speaks the language that was chosen in the hall, and is where it can be changed', async () => {
+    const { page } = await openWindow(browser(), server.url);
+    await page.goto('/sandbox/wallet');
+    await page.getByRole('heading', { level: 1, name: '手机钱包' }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Wallet' }).waitFor();
+    await page.goto('/');
+    await page.locator('html[lang=en]').waitFor();
+    await page.evaluate(() => localStorage.setItem('certflow.locale', 'zh-CN'));
+    await page.goto('/sandbox/bank');
+    await page.getByRole('heading', { level: 1, name: '单位的银行流水' }).waitFor();
+  });
+
   it('is not there under a foreign name, and nobody else can speak for the outside', async () => {
     const { port } = new URL(server.url);
     const foreign = await new Promise<string>((done, fail) => {

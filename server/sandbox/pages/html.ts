@@ -1,4 +1,5 @@
 import { zoneMinutes } from '../../../engine/zone.ts';
+import type { Speech } from './words.ts';
 
 /** Text that is safe to stand in HTML. Everything else that goes into a template is escaped. */
 export class Html {
@@ -24,17 +25,20 @@ function write(part: Part): string {
 }
 
 const weekdays = ['日', '一', '二', '三', '四', '五', '六'];
+const english = new Intl.DateTimeFormat('en', { timeZone: 'UTC', weekday: 'short', month: 'short', day: 'numeric' });
 
-/** `11月23日 周一 10:42`, in the house's zone (UTC+8, no daylight saving). */
-export function time(ms: number): string {
+/** `11月23日 周一 10:42` or `Mon, Nov 23 10:42`, in the house's zone (UTC+8, no daylight saving). */
+export function time(ms: number, speech: Speech): string {
   const date = new Date(ms + zoneMinutes * 60_000);
   const clock = date.toISOString().slice(11, 16);
+  if (speech.locale === 'en') return `${english.format(date)} ${clock}`;
   return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日 周${weekdays[date.getUTCDay()]} ${clock}`;
 }
 
-/** `280.00 元` from fen. */
-export function money(fen: number): string {
-  return `${(fen / 100).toFixed(2)} 元`;
+/** `280.00 元` or `¥280.00` from fen. */
+export function money(fen: number, speech: Speech): string {
+  const sum = (fen / 100).toFixed(2);
+  return speech.locale === 'en' ? `¥${sum}` : `${sum} 元`;
 }
 
 /** A case's number in its groups; copied without spaces. */

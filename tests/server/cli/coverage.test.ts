@@ -54,7 +54,7 @@ test('as JSON, with the mutants that nobody notices', async () => {
 
 test('used wrongly', async () => {
   expect(await certflow('--whatever')).toMatchObject({ code: 2 });
-  expect(await certflow('--project', 'nobody')).toMatchObject({ code: 2, err: '没有可以使用的项目：nobody' });
+  expect(await certflow('--project', 'nobody')).toMatchObject({ code: 2, err: '没有可以使用的项目：nobody。有：demo' });
 });
 
 test('a scenario that does not pass is told instead', async () => {

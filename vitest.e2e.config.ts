@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // A page on a busy machine answers later than the second that is given otherwise.
     expect: { poll: { timeout: 20_000 } },
+    // A browser that draws no frame for a quarter of a minute is the machine's fault; the report names what was tried twice.
+    retry: 1,
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,

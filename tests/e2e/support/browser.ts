@@ -50,7 +50,7 @@ export async function openWindow(
     isMobile: viewport.width < 500,
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const troubles: string[] = [];
   context.on('page', (one) => watch(one, troubles));

@@ -40,24 +40,28 @@ export function BillPart() {
         <h2 id={heading}>{say('bill')}</h2>
         <p className="muted">{say('billText')}</p>
         <div className="row">
-          <label htmlFor={from}>{say('from')}</label>
-          <input
-            id={from}
-            type="date"
-            required
-            value={days.from}
-            max={days.to}
-            onChange={({ target }) => setDays({ ...days, from: target.value })}
-          />
-          <label htmlFor={to}>{say('to')}</label>
-          <input
-            id={to}
-            type="date"
-            required
-            value={days.to}
-            min={days.from}
-            onChange={({ target }) => setDays({ ...days, to: target.value })}
-          />
+          <span className="row">
+            <label htmlFor={from}>{say('from')}</label>
+            <input
+              id={from}
+              type="date"
+              required
+              value={days.from}
+              max={days.to}
+              onChange={({ target }) => setDays({ ...days, from: target.value })}
+            />
+          </span>
+          <span className="row">
+            <label htmlFor={to}>{say('to')}</label>
+            <input
+              id={to}
+              type="date"
+              required
+              value={days.to}
+              min={days.from}
+              onChange={({ target }) => setDays({ ...days, to: target.value })}
+            />
+          </span>
           <CsvFile label={say('chooseBill')} onText={compare} onTrouble={setTrouble} />
         </div>
         {trouble === null ? null : (

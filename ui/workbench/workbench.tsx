@@ -51,9 +51,9 @@ export function Workbench({ home, mark, title, page, context, tools, children }:
           <b aria-hidden="true">{mark}</b>
           {title}
         </Link>
-        {context}
+        {context ? <div className="wbcontext">{context}</div> : null}
         <span className="grow" />
-        {tools}
+        {tools ? <div className="wbtools">{tools}</div> : null}
         <UserMenu />
       </header>
       <main id="main" tabIndex={-1} className="wbmain">

@@ -37,6 +37,7 @@ export function OfferDialogs(props: DialogueProps) {
     return (
       <ConfirmDialog
         offer={offer}
+        over={live.state.kind === 'ready' && live.state.data.over}
         sending={live.sending}
         problem={problem}
         onClose={close}

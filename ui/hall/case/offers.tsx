@@ -215,6 +215,8 @@ function SideOffer(props: {
 /** The consequence before the act: 撤销后不能恢复。撤销申请 / 继续办理. */
 export function ConfirmDialog(props: {
   readonly offer: OfferView;
+  /** The case has ended: there is nothing to go on with. */
+  readonly over: boolean;
   readonly sending: Sending;
   readonly problem: string | null;
   readonly onConfirm: () => void;
@@ -246,7 +248,7 @@ export function ConfirmDialog(props: {
           {offer.title}
         </button>
         <button type="button" className="btn" onClick={props.onClose}>
-          {t('case.continue')}
+          {t(props.over ? 'app.cancel' : 'case.continue')}
         </button>
       </footer>
     </Dialog>

@@ -148,8 +148,15 @@ function checkMeaning(
       issues.push(unknown(outcomeNode!.origin, 'unknown-outcome', outcome, all, at, { operation: where }));
       return;
     }
-    const found = operations.flatMap((one) => own(one.outcomes, outcome) ?? [])[0];
-    checkData(found?.data, `${where}.${outcome}`, data, outcomeNode!, types, at, issues);
+    // Several operations may have an outcome of that name: it has to fit one of them.
+    const told = operations.flatMap((one) => {
+      const found = own(one.outcomes, outcome);
+      if (found === undefined) return [];
+      const wrong: Issue[] = [];
+      checkData(found.data, `${where}.${outcome}`, data, outcomeNode!, types, at, wrong);
+      return [wrong];
+    });
+    issues.push(...(told.sort((a, b) => a.length - b.length)[0] ?? []));
   }
   if (event !== undefined) {
     const found = own(contract.events, event);
@@ -190,13 +197,30 @@ function checkData(
 }
 
 function checkAuthorization(node: Node | undefined, issues: Issue[]): void {
-  for (const kind of ['hmac', 'rsa']) checkSigned(get(get(node, kind), 'over'), [], issues);
+  const at = 'http.authorization';
+  for (const kind of ['hmac', 'rsa']) {
+    const signing = get(node, kind);
+    checkSigned(signing, [], issues);
+    checkPlace(signing, `${at}.${kind}`, issues);
+  }
+  for (const part of ['time', 'id']) checkPlace(get(node, part), `${at}.${part}`, issues);
 }
 
-function checkSigned(over: Node | undefined, needed: readonly string[], issues: Issue[]): void {
+/** In a header or among the parameters, never in both or in none. */
+function checkPlace(node: Node | undefined, at: string, issues: Issue[]): void {
+  const count = ['header', 'field'].filter((place) => get(node, place) !== undefined).length;
+  if (node !== undefined && count !== 1)
+    issues.push(issueAt(node.origin, 'http-one-place', { name: at.split('.').at(-1), count }, { path: at }));
+}
+
+function checkSigned(signing: Node | undefined, needed: readonly string[], issues: Issue[]): void {
+  const over = get(signing, 'over');
   if (over === undefined) return;
   const path = 'http.over';
   const places = [...(text(over) ?? '').matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]!);
+  if (get(signing, 'field') !== undefined)
+    for (const name of ['body', 'path'].filter((place) => places.includes(place)))
+      issues.push(issueAt(over.origin, 'http-signed-itself', { name: `{${name}}`, sorted: '{sorted}' }, { path }));
   for (const place of places)
     if (!(signedPlaces as readonly string[]).includes(place))
       issues.push(unknown(over.origin, 'http-signed-place', place, signedPlaces, path));
@@ -209,7 +233,16 @@ function checkCallback(contract: ConnectorDefinition, callback: Node, issues: Is
   const at = 'http.callback';
   const ways = ['hmac', 'rsa'].filter((kind) => get(callback, kind) !== undefined);
   if (ways.length !== 1) issues.push(issueAt(callback.origin, 'http-unsigned', { count: ways.length }, { path: at }));
-  for (const way of ways) checkSigned(get(get(callback, way), 'over'), ['time', 'body'], issues);
+  const time = get(callback, 'time');
+  for (const way of ways) {
+    const signing = get(callback, way);
+    // The parameters are the whole body, and the time too when it is one of them.
+    const sorted = (text(get(signing, 'over')) ?? '').includes('{sorted}');
+    const needed = [...(sorted && get(time, 'field') !== undefined ? [] : ['time']), ...(sorted ? [] : ['body'])];
+    checkSigned(signing, needed, issues);
+    checkPlace(signing, `${at}.${way}`, issues);
+  }
+  for (const part of ['time', 'id']) checkPlace(get(callback, part), `${at}.${part}`, issues);
   const body = get(callback, 'body');
   const types: Types = {
     body: field(body === undefined ? any : typeOfSchema(plain(body))),

@@ -235,6 +235,8 @@ export const proposals: Proposals = {
   'http-secret-written': 'authorization: { header: { name: {name}, secret: … } }',
   'http-unsigned': 'hmac: { secret: …, header: …, over: … }',
   'http-signed-too-little': '"…{name}"',
+  'http-one-place': '{name}: { header: … }',
+  'http-signed-itself': 'over: "{sorted}"',
   'unknown-data': { zh: '删去 {name}', en: 'leave out {name}' },
   'unknown-operation': { zh: '删去 {name}', en: 'leave out {name}' },
   'data-missing': '{name}: …',

@@ -17,22 +17,36 @@ export interface HttpAuthorization {
   readonly bearer?: string;
   readonly basic?: { readonly user: string; readonly password: string };
   readonly header?: { readonly name: string; readonly secret: string };
+  readonly oauth?: HttpOauth;
   readonly hmac?: HttpSignature & { readonly secret: string };
   readonly rsa?: HttpSignature & { readonly key: string };
   readonly time?: HttpTime;
+  readonly id?: HttpPlace;
+}
+
+/** OAuth 2.0 client credentials (RFC 6749, 4.4): `path` below the base; client and secret are names of secrets. */
+export interface HttpOauth {
+  readonly path: string;
+  readonly client: string;
+  readonly secret: string;
+  readonly scope?: string;
+}
+
+/** One of the two: a header, or a parameter (a field of the body; of the query, of a request without a body). */
+export interface HttpPlace {
+  readonly header?: string;
+  readonly field?: string;
 }
 
 /** A signature over `over`, a text with the places of `signedPlaces`. */
-export interface HttpSignature {
-  readonly header: string;
+export interface HttpSignature extends HttpPlace {
   readonly over: string;
   readonly encoding?: 'hex' | 'base64';
   readonly prefix?: string;
   readonly hash?: 'sha256' | 'sha512';
 }
 
-export interface HttpTime {
-  readonly header: string;
+export interface HttpTime extends HttpPlace {
   readonly unit?: 'seconds' | 'milliseconds';
 }
 
@@ -61,6 +75,7 @@ export interface HttpCallback {
   readonly hmac?: HttpSignature & { readonly secret: string };
   readonly rsa?: HttpSignature & { readonly key: string };
   readonly time: HttpTime & { readonly within: number };
+  readonly id?: HttpPlace;
   readonly as?: 'json' | 'form';
   readonly body?: JsonObject;
   readonly reference: string | boolean;
@@ -73,8 +88,11 @@ export interface HttpCallback {
   readonly reply?: { readonly text?: string; readonly json?: JsonObject };
 }
 
-/** Places in a text that is signed. */
-export const signedPlaces = ['method', 'path', 'time', 'id', 'body'] as const;
+/**
+ * Places in a text that is signed. `sorted` are the parameters but the signature: `a=1&b=2`, by name, not encoded, without
+ * empty ones.
+ */
+export const signedPlaces = ['method', 'path', 'time', 'id', 'body', 'sorted'] as const;
 
 /** What a request tells of itself: JSON Schema of `request`. */
 export const requestSchema: JsonObject = {

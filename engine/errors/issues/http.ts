@@ -24,6 +24,14 @@ export const http = {
     zh: '要写明用什么验证签名：hmac 或 rsa，这里有 {count} 个',
     en: 'A callback is verified by hmac or rsa; this one has {count}',
   },
+  'http-one-place': {
+    zh: '{name} 要么写 header，要么写 field，这里有 {count} 个',
+    en: '{name} stands either in a header or in a field; {count} are written',
+  },
+  'http-signed-itself': {
+    zh: '签名写在参数里时，签名的文字不能有 {name}，请用 {sorted}',
+    en: 'A signature among the parameters cannot be over {name}, which holds it: use {sorted}',
+  },
   'http-signed-place': { zh: '签名的文字里没有 {name} 这个位置', en: 'A signed text has no place {name}' },
   'http-signed-too-little': {
     zh: '签名的文字没有包含 {name}，改了它也不会被发现',

@@ -441,12 +441,19 @@ export type ConnectorSecret = string;
  */
 export type ConnectorHeader = string;
 /**
+ * Name of a parameter: a field of the body, or of the query of a request without one.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorParameter".
+ */
+export type ConnectorParameter = string;
+/**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Text".
  */
 export type Text = string;
 /**
- * What is signed: text with {method} {path} {time} {id} {body}.
+ * What is signed: text with {method} {path} {time} {id} {body} {sorted}.
  *
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "ConnectorOver".
@@ -1710,8 +1717,22 @@ export interface ConnectorAuthorization {
     /**
      * Name of an HTTP header.
      */
-    header: string;
+    header?: string;
     unit?: 'seconds' | 'milliseconds';
+    field?: ConnectorParameter;
+  };
+  id?: ConnectorPlace;
+  /**
+   * OAuth 2.0 client credentials (RFC 6749, 4.4): a token is fetched, kept until it ends, and sent as a bearer.
+   */
+  oauth?: {
+    /**
+     * Below the base.
+     */
+    path: string;
+    client: ConnectorSecret;
+    secret: ConnectorSecret;
+    scope?: string;
   };
 }
 /**
@@ -1728,9 +1749,9 @@ export interface ConnectorHmac {
   /**
    * Name of an HTTP header.
    */
-  header: string;
+  header?: string;
   /**
-   * What is signed: text with {method} {path} {time} {id} {body}.
+   * What is signed: text with {method} {path} {time} {id} {body} {sorted}.
    */
   over: string;
   encoding?: 'hex' | 'base64';
@@ -1739,6 +1760,7 @@ export interface ConnectorHmac {
    */
   prefix?: string;
   hash?: 'sha256' | 'sha512';
+  field?: ConnectorParameter;
 }
 /**
  * An RSA signature (PKCS #1 v1.5) over a text.
@@ -1754,9 +1776,9 @@ export interface ConnectorRsa {
   /**
    * Name of an HTTP header.
    */
-  header: string;
+  header?: string;
   /**
-   * What is signed: text with {method} {path} {time} {id} {body}.
+   * What is signed: text with {method} {path} {time} {id} {body} {sorted}.
    */
   over: string;
   encoding?: 'hex' | 'base64';
@@ -1765,6 +1787,17 @@ export interface ConnectorRsa {
    */
   prefix?: string;
   hash?: 'sha256' | 'sha512';
+  field?: ConnectorParameter;
+}
+/**
+ * Where it stands: in a header, or among the parameters (fields of the body, or of the query of a request without one).
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ConnectorPlace".
+ */
+export interface ConnectorPlace {
+  header?: ConnectorHeader;
+  field?: ConnectorParameter;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -2132,9 +2165,10 @@ export interface ConnectorCallback {
     /**
      * Name of an HTTP header.
      */
-    header: string;
+    header?: string;
     unit?: 'seconds' | 'milliseconds';
     within: Duration;
+    field?: ConnectorParameter;
   };
   as?: 'json' | 'form';
   body?: FormField;
@@ -2161,6 +2195,7 @@ export interface ConnectorCallback {
     text?: string;
     json?: {};
   };
+  id?: ConnectorPlace;
 }
 /**
  * forms/documents/<id>.document.yaml: a printed form.

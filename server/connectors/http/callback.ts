@@ -3,12 +3,14 @@ import type { ConnectorDefinition } from '../../../engine/model/definition.ts';
 import type { HttpBinding, HttpCallback } from '../../../engine/model/http.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { Received, RefusalReason, Taken, Told } from '../connector.ts';
-import type { Credentials } from '../outside/credentials.ts';
+import { type Credentials, MissingCredential } from '../outside/credentials.ts';
 import type { References } from '../outside/references.ts';
+import { sorted } from '../sorted.ts';
 import { evaluated, filled, holds, MappingFailed } from './mapping.ts';
+import { at, parametersOf } from './parameters.ts';
 import { isSigned } from './signed.ts';
 
-/** Nothing of a message is read before its signature over the raw body and its time are right. */
+/** Nothing of a message is believed before its signature over the raw body, or over all its parameters, and its time are right. */
 export async function receive(
   contract: ConnectorDefinition & { readonly http: HttpBinding },
   message: Received,
@@ -16,12 +18,24 @@ export async function receive(
 ): Promise<Taken> {
   const { callback } = contract.http;
   if (!callback) return refused(404, 'shape');
-  const time = message.headers[callback.time.header.toLowerCase()] ?? '';
-  const sent = callback.time.unit === 'seconds' ? Number(time) * 1000 : Number(time);
-  const places = { method: message.method, path: message.path, time, id: '', body: message.body };
-  if (!isSigned(callback, places, message.headers, credentials)) return refused(401, 'signature');
-  if (!/^\d{1,15}$/.test(time) || Math.abs(message.now - sent) > callback.time.within) return refused(401, 'replay');
+  const { headers, method, path } = message;
   const body = bodyOf(callback, message.body);
+  // Parameters are looked at before they are believed where signature or time stand among them.
+  const parameters = parametersOf(body);
+  const time = at(callback.time, headers, parameters);
+  const sent = callback.time.unit === 'seconds' ? Number(time) * 1000 : Number(time);
+  const signing = callback.hmac ?? callback.rsa;
+  const ordered = sorted(parameters, signing?.field === undefined ? [] : [signing.field]);
+  const id = at(callback.id, headers, parameters);
+  const places = { method, path, time, id, body: message.body, sorted: ordered };
+  try {
+    if (!isSigned(callback, places, at(signing, headers, parameters), credentials)) return refused(401, 'signature');
+  } catch (error) {
+    // Nothing to check it with: it may be true, and its sender repeats it.
+    if (error instanceof MissingCredential) return refused(503, 'unverified');
+    throw error;
+  }
+  if (!/^\d{1,15}$/.test(time) || Math.abs(message.now - sent) > callback.time.within) return refused(401, 'replay');
   if (body === undefined) return refused(400, 'shape');
 
   const scope: Scope = {

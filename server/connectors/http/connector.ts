@@ -8,9 +8,12 @@ import { ContractViolation, TechnicalFailure } from '../failure.ts';
 import { type Credentials, MissingCredential } from '../outside/credentials.ts';
 import { HostRefused, type Outside } from '../outside/hosts.ts';
 import type { References } from '../outside/references.ts';
+import { sorted } from '../sorted.ts';
 import { receive } from './callback.ts';
 import { filled, holds, MappingFailed, pathOf } from './mapping.ts';
+import { parametersOf, put, wordOf } from './parameters.ts';
 import { signature } from './signed.ts';
+import { Tokens } from './token.ts';
 
 export interface HttpTools {
   readonly outside: Outside;
@@ -20,6 +23,12 @@ export interface HttpTools {
   readonly publicUrl: string;
   /** Another base for a connector, of the environment: the provider's test system. */
   baseOf(connector: string): string | undefined;
+}
+
+interface Heard {
+  readonly status: number;
+  readonly headers: JsonObject;
+  readonly body: string;
 }
 
 type Bound = ConnectorDefinition & { readonly http: HttpBinding };
@@ -35,9 +44,12 @@ export class HttpConnector implements Connector {
   readonly id: string;
   readonly #contract: Bound;
   readonly #tools: HttpTools;
+  readonly #tokens: Tokens | null;
 
   constructor(contract: Bound, tools: HttpTools) {
     this.id = contract.id;
+    const { oauth } = contract.http.authorization ?? {};
+    this.#tokens = oauth ? new Tokens(oauth, tools) : null;
     this.#contract = contract;
     this.#tools = tools;
   }
@@ -109,48 +121,61 @@ export class HttpConnector implements Connector {
     return { values: { input, request: about, now: at }, types };
   }
 
-  async #send(how: HttpRequest, scope: Scope): Promise<{ status: number; headers: JsonObject; body: string }> {
+  /** A token that is refused is fetched anew, once: it may have been taken back. */
+  async #send(how: HttpRequest, scope: Scope): Promise<Heard> {
+    const token = await this.#tokens?.get(this.base, this.#contract.http.timeout);
+    const heard = await this.#sendOnce(how, scope, token);
+    if (heard.status !== 401 || token === undefined || !this.#tokens) return heard;
+    this.#tokens.forget(token);
+    return this.#sendOnce(how, scope, await this.#tokens.get(this.base, this.#contract.http.timeout));
+  }
+
+  async #sendOnce(how: HttpRequest, scope: Scope, token: string | undefined): Promise<Heard> {
     const { authorization = {}, timeout } = this.#contract.http;
     const { credentials, outside } = this.#tools;
-    const url = new URL(this.base + pathOf(how.path, scope));
-    for (const [name, value] of Object.entries(filled(how.query, scope))) url.searchParams.set(name, wordOf(value));
     const form = how.as === 'form';
+    const query = filled(how.query, scope);
     const content = how.body === undefined ? undefined : filled(how.body, scope);
-    const body = content === undefined ? undefined : form ? formOf(content) : JSON.stringify(content);
-    const time = String(authorization.time?.unit === 'seconds' ? Math.floor(now() / 1000) : now());
-    const places = { method: how.method, path: url.pathname + url.search, time, id: randomUUID(), body: body ?? '' };
     const written = Object.entries(filled(how.headers as JsonObject | undefined, scope));
     const headers: { [name: string]: string } = {
       accept: 'application/json',
-      ...(body === undefined
+      ...(content === undefined
         ? {}
         : { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),
       ...Object.fromEntries(written.map(([name, value]) => [name, headerOf(name, value)])),
-      ...(authorization.time ? { [authorization.time.header]: time } : {}),
-      ...signature(authorization, places, credentials),
     };
+    const message = { headers, parameters: content ?? query };
+    const time = String(authorization.time?.unit === 'seconds' ? Math.floor(now() / 1000) : now());
+    const id = randomUUID();
+    put(authorization.time, time, message);
+    put(authorization.id, id, message);
+    const signing = authorization.hmac ?? authorization.rsa;
+    const ordered = sorted(parametersOf(message.parameters), signing?.field === undefined ? [] : [signing.field]);
+    const bodyOf = () => (content === undefined ? undefined : form ? formOf(content) : JSON.stringify(content));
+    const urlOf = () => {
+      const url = new URL(this.base + pathOf(how.path, scope));
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, wordOf(value));
+      return url;
+    };
+    const { pathname, search } = urlOf();
+    const places = { method: how.method, path: pathname + search, time, id, body: bodyOf() ?? '', sorted: ordered };
+    const signed = signature(authorization, places, credentials);
+    if (signed !== null) put(signing, signed, message);
     if (authorization.bearer) headers.authorization = `Bearer ${credentials.get(authorization.bearer)}`;
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
     if (authorization.header) headers[authorization.header.name] = credentials.get(authorization.header.secret);
     if (authorization.basic) {
       const { user, password } = authorization.basic;
       const pair = `${credentials.get(user)}:${credentials.get(password)}`;
       headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
     }
-    const answer = await outside.ask(url.href, {
-      method: how.method,
-      headers,
-      timeout,
-      ...(body === undefined ? {} : { body }),
-    });
+    const body = bodyOf();
+    const asked = { method: how.method, headers, timeout, ...(body === undefined ? {} : { body }) };
+    const answer = await outside.ask(urlOf().href, asked);
     return { status: answer.status, headers: { ...answer.headers }, body: answer.body.toString('utf8') };
   }
 
-  #meaning(
-    where: string,
-    how: HttpRequest,
-    asked: Scope,
-    answer: { status: number; headers: JsonObject; body: string },
-  ): Outcome | 'pending' | 'absent' {
+  #meaning(where: string, how: HttpRequest, asked: Scope, answer: Heard): Outcome | 'pending' | 'absent' {
     const scope: Scope = {
       values: { ...asked.values, status: answer.status, headers: answer.headers, answer: parsed(answer.body) },
       types: { ...asked.types, ...objectFields({ answer: typeOfSchema(how.answer) }) },
@@ -179,10 +204,6 @@ function parsed(text: string): Json {
   } catch {
     return text;
   }
-}
-
-function wordOf(value: Json): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** @throws MappingFailed for what would begin another header */

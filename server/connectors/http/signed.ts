@@ -12,35 +12,28 @@ function bytesOf(over: string, places: Places): Buffer {
   return Buffer.concat(parts.map((part, index) => Buffer.from(index % 2 === 0 ? part : places[part as keyof Places])));
 }
 
-/** @returns the header with its signature, or nothing where the connector signs nothing. */
-export function signature(how: Signing, places: Places, credentials: Credentials): { [header: string]: string } {
-  const { hmac, rsa } = how;
+/** The signature with what stands before it; null where the connector signs nothing. */
+export function signature({ hmac, rsa }: Signing, places: Places, credentials: Credentials): string | null {
   if (hmac) {
     const digest = keyed(hmac, credentials.get(hmac.secret), places).toString(hmac.encoding ?? 'hex');
-    return { [hmac.header]: (hmac.prefix ?? '') + digest };
+    return (hmac.prefix ?? '') + digest;
   }
   if (rsa) {
     const signer = createSign(rsa.hash ?? 'sha256').update(bytesOf(rsa.over, places));
-    return { [rsa.header]: (rsa.prefix ?? '') + signer.sign(credentials.get(rsa.key), rsa.encoding ?? 'base64') };
+    return (rsa.prefix ?? '') + signer.sign(credentials.get(rsa.key), rsa.encoding ?? 'base64');
   }
-  return {};
+  return null;
 }
 
-/** @returns whether the header holds the signature of these very bytes; hashes are compared in constant time. */
-export function isSigned(
-  how: Signing,
-  places: Places,
-  headers: { readonly [name: string]: string },
-  credentials: Credentials,
-): boolean {
-  const { hmac, rsa } = how;
+/** @returns whether `written` is the signature of these very bytes; hashes are compared in constant time. */
+export function isSigned({ hmac, rsa }: Signing, places: Places, written: string, credentials: Credentials): boolean {
   if (hmac) {
-    const found = given(hmac, headers, 'hex');
+    const found = given(hmac, written, 'hex');
     const expected = keyed(hmac, credentials.get(hmac.secret), places);
     return found !== null && found.length === expected.length && timingSafeEqual(found, expected);
   }
   if (rsa) {
-    const found = given(rsa, headers, 'base64');
+    const found = given(rsa, written, 'base64');
     if (found === null) return false;
     return createVerify(rsa.hash ?? 'sha256')
       .update(bytesOf(rsa.over, places))
@@ -55,14 +48,9 @@ function keyed(how: HttpSignature, secret: string, places: Places): Buffer {
     .digest();
 }
 
-function given(
-  how: HttpSignature,
-  headers: { readonly [name: string]: string },
-  otherwise: 'hex' | 'base64',
-): Buffer | null {
-  const value = headers[how.header.toLowerCase()] ?? '';
+function given(how: HttpSignature, written: string, otherwise: 'hex' | 'base64'): Buffer | null {
   const prefix = how.prefix ?? '';
-  if (!value.startsWith(prefix)) return null;
-  const found = Buffer.from(value.slice(prefix.length), how.encoding ?? otherwise);
+  if (!written.startsWith(prefix)) return null;
+  const found = Buffer.from(written.slice(prefix.length), how.encoding ?? otherwise);
   return found.length === 0 ? null : found;
 }

@@ -1,28 +1,21 @@
+import { type Parameters, sorted } from '../sorted.ts';
 import { isSignedByRsa, signRsa } from './rsa.ts';
 
-/**
+/*
  * Signatures of the Alipay open platform (RSA2), for both sides: sorted `name=value` joined by `&`, SHA-256 with RSA. Source:
  * the provider's public documentation; compared with the provider's SDK in tests/server/connectors/payment.
  */
-export type Parameters = { readonly [name: string]: string };
-
-function text(parameters: Parameters, leftOut: readonly string[]): string {
-  return Object.entries(parameters)
-    .filter(([name, value]) => value !== '' && !leftOut.includes(name))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
-}
+export type { Parameters } from '../sorted.ts';
 
 /** A request's signature covers `sign_type`, a message's does not. */
 const leftOutOf = { request: ['sign'], message: ['sign', 'sign_type'] } as const;
 
 export function signParameters(kind: keyof typeof leftOutOf, parameters: Parameters, privateKey: string): string {
-  return signRsa(text(parameters, leftOutOf[kind]), privateKey);
+  return signRsa(sorted(parameters, leftOutOf[kind]), privateKey);
 }
 
 export function areSigned(kind: keyof typeof leftOutOf, parameters: Parameters, publicKey: string): boolean {
-  return isSignedByRsa(text(parameters, leftOutOf[kind]), parameters.sign ?? '', publicKey);
+  return isSignedByRsa(sorted(parameters, leftOutOf[kind]), parameters.sign ?? '', publicKey);
 }
 
 /** The provider's money, `280.00`, in fen; null when it is none. Never by floating point. */

@@ -11,7 +11,7 @@ import type { Manner } from './state.ts';
  * GET statement, messages, orders, requests, callbacks -> the list, oldest first; `?case=<number>` narrows it
  * GET certificates/<serial> -> { root, certificate, list }, PEM: what the test authority issued and revoked
  * POST next { operation, manner?, outcome?, data?, seconds?, left? } ; DELETE next -> all answers as usual again
- * POST answer { id, outcome? } ; POST pay { order, do? } ; POST bounce { id }
+ * POST answer { id, outcome?, data? } ; POST pay { order, do? } ; POST bounce { id }
  * POST event { connector, event, caseNumber, data?, times? } ; POST clock { advance } -> { now }
  */
 export function apiRoutes(exchange: Exchange): Router {
@@ -59,8 +59,8 @@ export function apiRoutes(exchange: Exchange): Router {
     res.json({});
   });
   router.post('/answer', async (req, res) => {
-    const { id, outcome } = objectIn(req.body);
-    const done = await exchange.resolve(Number(id), typeof outcome === 'string' ? outcome : null);
+    const { id, outcome, data } = objectIn(req.body);
+    const done = await exchange.resolve(Number(id), typeof outcome === 'string' ? outcome : null, objectIn(data));
     res.status(done ? 200 : 404).json({});
   });
   router.post('/pay', async (req, res) => {

@@ -82,11 +82,12 @@ export class Exchange {
   }
 
   /** Answers an open request now, by callback. @returns false when it is not open any more */
-  resolve(id: number, outcome: string | null): Promise<boolean> {
+  resolve(id: number, outcome: string | null, data: JsonObject = {}): Promise<boolean> {
     return this.alone(async () => {
       const request = this.world.state.requests.find((one) => one.id === id && one.status === 'open');
       if (request === undefined) return false;
-      await this.callBack(await this.answer(outcome === null ? request : { ...request, outcome }), 0);
+      const chosen = { ...request, data: { ...request.data, ...data }, ...(outcome === null ? {} : { outcome }) };
+      await this.callBack(await this.answer(chosen), 0);
       return true;
     });
   }

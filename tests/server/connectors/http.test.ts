@@ -45,7 +45,7 @@ afterAll(() => {
   provider.close();
 });
 
-/** What an integrator writes: the contract as it ships, and below it how this provider keeps it. */
+/** What an integrator writes: the contract as it ships, and instead of the sample below it how this provider keeps it. */
 const spoken = (): string => `
 http:
   base: ${base}/v2
@@ -99,7 +99,8 @@ afterEach(async () => {
 async function serve(hosts: { readonly private?: boolean; readonly token?: boolean } = {}) {
   asked = [];
   const shipped = filesOfProject(await readReleaseFiles(DEFINITIONS), 'szmg');
-  const files: Files = { ...shipped, [file]: shipped[file]! + spoken() };
+  const [contract] = shipped[file]!.split(/^# An aggregator/m);
+  const files: Files = { ...shipped, [file]: contract! + spoken() };
   const clock = createClock(0, () => start);
   running = await testServer(
     {

@@ -1,0 +1,20 @@
+import { Bank } from './bank.ts';
+import { cases } from './cases.ts';
+import { Courier } from './courier.ts';
+import { Invoice } from './invoice.ts';
+import { toy, wire } from './port.ts';
+import { portContract } from './ports.contract.ts';
+import type { Provider } from './provider.ts';
+import { Telecom } from './telecom.ts';
+
+const providers: { readonly [id: string]: () => Provider } = {
+  bank: () => new Bank(),
+  telecom: () => new Telecom(),
+  invoice: () => new Invoice(),
+  courier: () => new Courier(),
+};
+
+for (const [id, port] of Object.entries(cases)) {
+  portContract(`${id}: what its file says of HTTP, against its protocol`, port, () => wire(providers[id]!()));
+  portContract(`${id}: the development sandbox`, port, () => toy(id));
+}

@@ -154,7 +154,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   };
   const inbox = createInbox(cases, log);
   const ledger = createLedger(store);
-  const real = createClients({ ...http, env: world.env, inbox, store, ledger, now: clock.now });
+  const warn = (reason: string) => log.error({ reason }, 'left for the next start');
+  const real = createClients({ ...http, env: world.env, inbox, store, ledger, warn, now: clock.now });
   const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
@@ -222,6 +223,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(current)) : [];
   await sessions.sweep();
   await cases.rebuild();
+  for (const client of real) await client.recover?.();
   const server = createServer(createApp(context, outside));
   const url = await listen(server, config);
   const admin = given.store ? null : await openAdminSocket(config.dataDir, context);

@@ -17,6 +17,8 @@ export interface Connector {
   poll?(operation: string, request: RequestContext): Promise<Outcome | 'pending'>;
   /** Takes what the other side sent to `/connectors/<id>/callback`; absent where it sends nothing. */
   receive?(message: Received): Promise<Taken>;
+  /** Finishes what the process before this one began: called once, before anything is heard or sent. */
+  recover?(): Promise<void>;
 }
 
 export interface Outcome {
@@ -74,6 +76,8 @@ export interface Taken {
   readonly reply: Reply;
   readonly told?: readonly Told[];
   readonly refused?: { readonly reason: RefusalReason; readonly reference?: string };
+  /** To be called when the cases have everything that is told. */
+  readonly done?: () => Promise<void>;
 }
 
 export type Told =

@@ -96,6 +96,7 @@ async function answerClient(deps: ConnectorRouteDeps, connector: string, taken: 
     res.status(status).end();
     return;
   }
+  await taken.done?.();
   res.status(reply.status);
   if (reply.text === undefined) res.end();
   else res.type(reply.type ?? 'text/plain').send(reply.text);

@@ -5,12 +5,16 @@ import { ContractViolation, TechnicalFailure } from '../failure.ts';
 import { type Reference, type References, referenceOf } from '../outside/references.ts';
 import { type Ledger, type Posting, suspense } from './ledger.ts';
 import type { Paid, PaymentProvider, RefundState } from './provider.ts';
+import type { Untold } from './untold.ts';
 
 export interface PaymentTools {
   readonly providers: readonly PaymentProvider[];
   readonly references: References;
   readonly inbox: Pick<Inbox, 'event'>;
   readonly ledger: Pick<Ledger, 'post'>;
+  readonly untold: Untold;
+  /** Something that is left for the next start. */
+  readonly warn: (reason: string) => void;
   now(): number;
   /** Where providers reach us, without a slash at the end. */
   readonly publicUrl: string;
@@ -75,6 +79,19 @@ export class PaymentConnector implements Connector {
         return this.#paid(provider, heard.paid, heard.reply);
       case 'refund':
         return this.#refunded(provider, heard.number, heard.state, heard.reply);
+    }
+  }
+
+  /** Payments that are in the books, or on their way there, and whose cases may not know it. */
+  async recover(): Promise<void> {
+    for (const { provider, paid } of await this.#tools.untold.list()) {
+      try {
+        const order = await this.#tools.references.find(paid.orderNumber);
+        if (order) await this.#deliver(order, this.#provider(provider), paid);
+      } catch (error) {
+        // One case that cannot be read must not keep the hall shut; it stays for the next start, and for the provider's repeat.
+        this.#tools.warn(`${paid.transaction} is not told to its case: ${(error as Error).message}`);
+      }
     }
   }
 
@@ -144,7 +161,8 @@ export class PaymentConnector implements Connector {
     if (order.about.amount !== paid.amount)
       return this.#stray(provider, paid, 'amount', { reply: provider.refuse(400, 'amount') }, reference);
     await this.#note(order, provider, paid);
-    return { reply, told: [noticeOf(order, provider, paid)] };
+    const done = () => this.#tools.untold.told(paymentId(paid.transaction));
+    return { reply, told: [noticeOf(order, provider, paid)], done };
   }
 
   /** Money that came and that no case takes: refused, and kept in the books until somebody has decided. */
@@ -201,12 +219,16 @@ export class PaymentConnector implements Connector {
     await this.#note(order, provider, paid);
     const notice = noticeOf(order, provider, paid);
     if (notice.kind === 'event') await this.#tools.inbox.event(id, notice.event, { caseId: order.caseId }, notice.data);
+    await this.#tools.untold.told(paymentId(paid.transaction));
   }
 
-  /** Which provider a transaction belongs to, for the way back. */
+  /** Which provider a transaction belongs to, for the way back; and the books. What was noted before costs no write. */
   async #note(order: Reference, provider: PaymentProvider, paid: Paid): Promise<void> {
+    const { references, untold } = this.#tools;
+    const payment = paymentId(paid.transaction);
     const about = { provider: provider.id, amount: paid.amount, orderNumber: paid.orderNumber };
-    await this.#tools.references.put(paymentId(paid.transaction), { ...order, operation: 'payment', about });
+    if (!(await references.find(payment))) await untold.note(payment, { provider: provider.id, paid });
+    await references.put(payment, { ...order, operation: 'payment', about });
     const { caseId } = order;
     const id = `payment/${paid.transaction}`;
     const posting = movement(id, Date.parse(paid.paidAt), provider, `case:${caseId}`, paid.amount);

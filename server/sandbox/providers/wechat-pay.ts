@@ -123,6 +123,11 @@ export class WechatPaySandbox {
     return { url, headers: { 'content-type': 'application/json', ...this.#sign(body) }, body };
   }
 
+  /** The headers of a message with this body; another time makes an old one. */
+  headersFor(body: string, now = Date.now()): { readonly [name: string]: string } {
+    return this.#sign(body, now);
+  }
+
   #sign(body: string, now = Date.now()): { [name: string]: string } {
     const { platform, publicKeyId } = this.#options;
     const signer = { serial: publicKeyId ?? platform.serial, privateKey: platform.privateKey };

@@ -1,76 +1,24 @@
-import { afterAll, expect, test, vi } from 'vitest';
-import { filesOfProject, readReleaseFiles } from '../../../../server/releases/files.ts';
-import { testIdentity } from '../../../../server/sandbox/providers/test-ca.ts';
-import { type Message, WechatPaySandbox } from '../../../../server/sandbox/providers/wechat-pay.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Message } from '../../../../server/sandbox/providers/wechat-pay.ts';
 import type { Running } from '../../../../server/server.ts';
-import { press } from '../../../support/filling.ts';
-import { Client, DEFINITIONS, eventually, mineOf, offersOf, testServer } from '../../../support/server.ts';
-import { listen } from './world.ts';
+import { ordered, type WechatWorld, wechatWorld } from './wechat-server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-const appid = 'wx0000000000000001';
-const mchid = '1900000001';
-const apiV3Key = 'an-api-v3-key-of-exactly-32-byte';
-let closing: (() => Promise<void> | void)[] = [];
+let world: WechatWorld;
+let server: Running;
+beforeAll(async () => {
+  world = await wechatWorld();
+  server = await world.serve();
+});
 afterAll(async () => {
-  for (const close of closing.reverse()) await close();
-  closing = [];
+  await server.close();
+  world.close();
 });
 
-/** The whole server with the real client, its environment as a CA fills it in, and the provider's protocol on a port. */
-async function serve() {
-  const [merchant, platform] = await Promise.all([testIdentity('商户'), testIdentity('支付平台')]);
-  const wechat = new WechatPaySandbox({ appid, mchid, apiV3Key, merchant, platform });
-  const provider = await listen(wechat.listener);
-  closing.push(() => provider.close());
-  const env = {
-    CERTFLOW_WECHAT_MCHID: mchid,
-    CERTFLOW_WECHAT_APPID: appid,
-    CERTFLOW_WECHAT_SERIAL: merchant.serial,
-    CERTFLOW_WECHAT_BASE: provider.base,
-    CERTFLOW_SECRET_WECHAT_PRIVATE_KEY: merchant.privateKey,
-    CERTFLOW_SECRET_WECHAT_APIV3_KEY: apiV3Key,
-  };
-  const files = filesOfProject(await readReleaseFiles(DEFINITIONS), 'szmg');
-  const outside = {
-    hosts: [],
-    privateHosts: [new URL(provider.base).host],
-    publicUrl: 'https://hall.example.com',
-    env,
-  };
-  const server = await testServer({ sandbox: true, outside }, { files });
-  closing.push(() => server.close());
-  return { server, wechat };
-}
-
-/** A case whose order waits to be paid. @returns its order's number */
-async function ordered(server: Running, account: string): Promise<{ id: string; number: string }> {
-  const client = await new Client(server.url).logIn(account);
-  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
-  const { id } = body;
-  // One open case of a company is enough: the second one is another company's.
-  const over = account === 'applicant' ? {} : { organization: { number: '9144030071526726XG' } };
-  for (let n = 0; n < 5; n += 1) await press(server, client, id, 'NEXT', { over });
-  const link = mineOf(await client.view(id))?.sections.find((section) => section.kind === 'link');
-  const phone = new Client(server.url);
-  await phone.ask('POST', `/api/links/${link?.kind === 'link' ? link.url?.split('/link/')[1] : ''}`, {});
-  await press(server, phone, id, 'ID_UPLOADED');
-  const order = await eventually(async () => {
-    const offers = offersOf(await client.view(id));
-    return offers.find(({ event }) => event === 'ORDER') ?? null;
-  }, 'the order');
-  await press(server, client, id, 'ORDER', { data: { mode: 'online', provider: 'wechat', ...order.formValues } });
-  const number = await eventually(async () => {
-    const codes = (await server.context.cases.read(id)).document.state.records.codes ?? [];
-    return codes.at(-1)?.data.orderNumber ?? null;
-  }, 'a code to scan');
-  return { id, number: String(number) };
-}
-
 test('1,000 messages about two payments, doubled, reordered and two at a time, among them forged ones, have one effect each', async () => {
-  const { server, wechat } = await serve();
-  const cases = [await ordered(server, 'applicant'), await ordered(server, 'applicant2')];
+  const { wechat } = world;
+  const cases = [await ordered(server, 'applicant'), await ordered(server, 'applicant2', '9144030071526726XG')];
   const messages: { message: Message; believed: boolean }[] = [];
   for (let n = 0; n < 1_000; n += 1) {
     const { number } = cases[n % 2]!;
@@ -108,4 +56,47 @@ test('1,000 messages about two payments, doubled, reordered and two at a time, a
     expect(document.state.facts.paid).toBeDefined();
   }
   expect(server.context.outside.refusals.counts()).toEqual({ 'payment.amount': 50, 'payment.signature': 50 });
+});
+
+test('every way in which a message may be wrong is refused over HTTP and recorded; the case hears none of them', async () => {
+  const { wechat } = world;
+  const { id, number } = await ordered(server, 'applicant2', '91110000101623741K');
+  const before = { ...server.context.outside.refusals.counts() };
+  const post = async (message: Message) => {
+    const { headers, body } = message;
+    return (await fetch(`${server.url}/connectors/payment/callback/wechat`, { method: 'POST', headers, body })).status;
+  };
+  const good = wechat.pay(number);
+  const resigned = (change: (resource: { [name: string]: string }) => object): Message => {
+    const content = JSON.parse(good.body);
+    const body = JSON.stringify({ ...content, resource: { ...content.resource, ...change(content.resource) } });
+    return { ...good, body, headers: { ...good.headers, ...wechat.headersFor(body) } };
+  };
+  const cut = (text: string, bytes: number) => Buffer.from(text, 'base64').subarray(0, bytes).toString('base64');
+  const { 'wechatpay-signature': signature = '', ...unsigned } = good.headers;
+  const wrong: readonly (readonly [string, Message, number])[] = [
+    ['signature', { ...good, headers: unsigned }, 401],
+    [
+      'signature',
+      { ...good, headers: { ...good.headers, 'wechatpay-signature': `WECHATPAY/SIGNTEST/${signature}` } },
+      401,
+    ],
+    ['signature', { ...good, body: good.body.replace('TRANSACTION', 'TRANSACTIONS') }, 401],
+    ['replay', { ...good, headers: { ...good.headers, ...wechat.headersFor(good.body, Date.now() - 301_000) } }, 401],
+    ['tampered', resigned(({ ciphertext }) => ({ ciphertext: cut(ciphertext!, 12) })), 400],
+    ['tampered', resigned(({ ciphertext }) => ({ ciphertext: cut(ciphertext!, -4) })), 400],
+    ['tampered', resigned(() => ({ associated_data: 'refund' })), 400],
+    ['merchant', wechat.pay(number, { mchid: '1900000009' }), 400],
+    ['merchant', wechat.pay(number, { appid: 'wx0000000000000009' }), 400],
+    ['amount', wechat.pay(number, { amount: 1 }), 400],
+  ];
+  for (const [reason, message, status] of wrong) expect(await post(message), reason).toBe(status);
+  const after = server.context.outside.refusals.counts();
+  const counted = (reason: string) => (after[`payment.${reason}`] ?? 0) - (before[`payment.${reason}`] ?? 0);
+  for (const reason of ['signature', 'replay', 'tampered', 'merchant', 'amount'])
+    expect(counted(reason), reason).toBe(wrong.filter(([one]) => one === reason).length);
+  const { document } = await server.context.cases.read(id);
+  expect(document.journal.some(({ what }) => what.startsWith('outside:PAY'))).toBe(false);
+  expect(await post(good)).toBe(200);
+  expect((await server.context.cases.read(id)).document.state.facts.paid).toBeDefined();
 });

@@ -6,6 +6,7 @@ import { createReferences, type References } from '../../../../server/connectors
 import { PaymentConnector } from '../../../../server/connectors/payment/connector.ts';
 import { createLedger, type Ledger } from '../../../../server/connectors/payment/ledger.ts';
 import type { PaymentProvider } from '../../../../server/connectors/payment/provider.ts';
+import { createUntold } from '../../../../server/connectors/payment/untold.ts';
 import { createMemoryStore } from '../../../../server/store/memory.ts';
 
 /** A provider's sandbox on a port of this machine. */
@@ -46,6 +47,10 @@ export function connectorOf(provider: PaymentProvider): {
       },
     },
     ledger,
+    untold: createUntold(store),
+    warn: (reason) => {
+      throw new Error(reason);
+    },
     now: Date.now,
     publicUrl: 'https://hall.example.com',
   });

@@ -18,8 +18,9 @@ export const absent: Rule = {
   check(composition) {
     const issues: Issue[] = [];
     const words = wordsOf(composition);
+    const stages = stagesOf(composition);
     for (const shown of shownTexts(composition)) {
-      checkPlaces(composition, shown, issues);
+      checkPlaces(composition, stages, shown, issues);
       checkWords(composition, words, shown, issues);
     }
     return issues;
@@ -38,14 +39,19 @@ interface Words {
   readonly missing: readonly (readonly [word: string, name: string])[];
 }
 
-function checkPlaces(composition: Composition, shown: Shown, issues: Issue[]): void {
+function checkPlaces(
+  composition: Composition,
+  stages: ReadonlySet<string | null>,
+  shown: Shown,
+  issues: Issue[],
+): void {
   const { chart, settings, project } = composition.composed;
   for (const part of parseText(shown.text)) {
     if (part.kind === 'words') continue;
     const { place } = part;
     const there =
       place.kind === 'stage'
-        ? !Object.hasOwn(composition.declared.stages, place.id) || stagesOf(composition).has(place.id)
+        ? !Object.hasOwn(composition.declared.stages, place.id) || stages.has(place.id)
         : place.kind === 'label'
           ? place.address in chart.states || !(place.address in composition.written.states)
           : place.kind !== 'option' || isOffered(settings, place.setting, place.value);
@@ -56,6 +62,7 @@ function checkPlaces(composition: Composition, shown: Shown, issues: Issue[]): v
 }
 
 function checkWords(composition: Composition, words: Words, shown: Shown, issues: Issue[]): void {
+  if (!words.missing.some(([word]) => shown.text.includes(word))) return;
   const { project } = composition.composed;
   const rest = words.present.reduce((text, word) => text.replaceAll(word, '\u0000'.repeat(word.length)), shown.text);
   for (const [word, name] of words.missing) {

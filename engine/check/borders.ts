@@ -4,7 +4,7 @@ import { parseText } from '../compose/text.ts';
 import { parse, references } from '../expressions/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
-import { once } from '../model/once.ts';
+import { once, Remembered } from '../model/once.ts';
 import type { Source } from '../read/bundle.ts';
 import { entries, get, issueAt, listed, type Node, text, withKey } from '../read/index.ts';
 import type { Rule } from './rule.ts';
@@ -17,12 +17,12 @@ export const borders: Rule = {
   id: 'borders',
   check(composition) {
     return composition.used.fragments.flatMap((fragment) => {
+      if (fragment.node === null) return [];
       const own = ownOf(composition, fragment);
-      const told = (fragment.node === null ? [] : readings(fragment.node)).flatMap((reading) =>
-        outside(composition, fragment, own, reading),
-      );
       // The declaration that is missing is one mistake, however often the form is read.
-      return told.filter((issue, index) => told.findIndex(({ message }) => message === issue.message) === index);
+      return namesRead(fragment.node)
+        .filter(({ path }) => !isOwn(composition, own, path))
+        .map((reading) => outside(composition, fragment, reading));
     });
   },
 };
@@ -37,21 +37,31 @@ interface Own {
   readonly settings: ReadonlySet<string>;
 }
 
-function outside(composition: Composition, fragment: Source, own: Own, { path, origin }: Reading): Issue[] {
-  const [root = '', name = ''] = path;
-  if (root === 'settings') {
-    const declaredIn = composition.used.settings.find((source) => settingNames(source).includes(name));
-    if (own.settings.has(name) || declaredIn === undefined) return [];
-    const file = declaredIn.path.replace(/^.*\//, '');
-    const proposal = `settings: [${file}]`;
-    return [issueAt(origin, 'fragment-setting', { fragment: fragment.id, name }, { proposal })];
-  }
-  if (own.forms.has(root) || !composition.allForms.includes(root)) return [];
-  return [issueAt(origin, 'fragment-form', { fragment: fragment.id, name: root })];
+/** Whether the fragment may read it: it declares it, or nobody does. */
+function isOwn(composition: Composition, own: Own, [root = '', name = '']: Reading['path']): boolean {
+  if (root === 'settings') return own.settings.has(name) || declaring(composition, name) === undefined;
+  return own.forms.has(root) || !composition.allForms.includes(root);
 }
 
-function ownOf(composition: Composition, fragment: Source): Own {
-  const { fragments, settings } = composition.used;
+function outside(composition: Composition, fragment: Source, { path, origin }: Reading): Issue {
+  const [root = '', name = ''] = path;
+  const declaredIn = root === 'settings' ? declaring(composition, name) : undefined;
+  if (declaredIn === undefined) return issueAt(origin, 'fragment-form', { fragment: fragment.id, name: root });
+  const proposal = `settings: [${declaredIn.path.replace(/^.*\//, '')}]`;
+  return issueAt(origin, 'fragment-setting', { fragment: fragment.id, name }, { proposal });
+}
+
+function declaring(composition: Composition, setting: string): Source | undefined {
+  return composition.used.settings.find((source) => settingNames(source).includes(setting));
+}
+
+const owns = new Remembered<Own>();
+
+function ownOf({ used: { fragments, settings } }: Composition, fragment: Source): Own {
+  return owns.of([fragment, ...fragments, ...settings], '', () => broughtTo(fragment, fragments, settings));
+}
+
+function broughtTo(fragment: Source, fragments: readonly Source[], settings: readonly Source[]): Own {
   const brought = new Set<Source>();
   const bring = (source: Source | undefined): void => {
     if (source === undefined || brought.has(source)) return;
@@ -116,6 +126,16 @@ const readings = once((node: Node): readonly Reading[] => {
   };
   if (node.kind === 'map') walk(withKey(node, 'forms', undefined), nothing);
   return found;
+});
+
+/** The same, the first reading of each form and each setting. */
+const namesRead = once((node: Node): readonly Reading[] => {
+  const found = new Map<string, Reading>();
+  for (const reading of readings(node)) {
+    const name = reading.path.slice(0, reading.path[0] === 'settings' ? 2 : 1).join('.');
+    if (!found.has(name)) found.set(name, reading);
+  }
+  return [...found.values()];
 });
 
 function readerOf(key: string, parent: Node, value: Node, outer: typeof nothing): typeof nothing {

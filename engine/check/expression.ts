@@ -1,6 +1,7 @@
 import { parseText } from '../compose/text.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import {
+  type Checked,
   type CheckOptions,
   check,
   type ExpressionIssue,
@@ -10,6 +11,7 @@ import {
 } from '../expressions/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
+import { once } from '../model/once.ts';
 import { issueAt, suggest, told } from '../read/index.ts';
 import { cost } from './cost.ts';
 import { literals } from './literals.ts';
@@ -19,15 +21,33 @@ import { unknown } from './rule.ts';
 /** The rules about expressions wherever they stand: in conditions, forms, texts, documents, tables, connectors. */
 export const judges: readonly Judge[] = [literals, presence, cost];
 
+/** What was found of expressions, by what they see and by what they are to give. */
+const found = once((_types: Types) => new Map<Type | undefined, Map<string, Checked>>());
+const most = 4000;
+
+/** The rules find the same of the same text with the same types, wherever it stands. */
+function judged(source: string, types: Types, { want, at = false }: Pick<CheckOptions, 'want' | 'at'>): Checked {
+  const wants = found(types);
+  const known = wants.get(want) ?? new Map<string, Checked>();
+  wants.set(want, known);
+  const key = at ? `at ${source}` : `   ${source}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const result = check(source, types, { ...(want === undefined ? {} : { want }), at, judges });
+  if (known.size >= most) known.clear();
+  known.set(key, result);
+  return result;
+}
+
 /** Checks an expression that begins at `origin` and tells where in it something is wrong. */
 export function checkExpression(
   source: string,
   types: Types,
   origin: Origin,
   path: string,
-  options: CheckOptions = {},
+  options: Pick<CheckOptions, 'want' | 'at'> = {},
 ): Issue[] {
-  const result = check(source, types, { ...options, judges });
+  const result = judged(source, types, options);
   return result.kind === 'checked' ? [] : result.issues.map((issue) => located(issue, origin, path));
 }
 
@@ -38,7 +58,7 @@ export function typedExpression(
   origin: Origin,
   path: string,
 ): { type: Type | null; issues: Issue[] } {
-  const result = check(source, types, { judges });
+  const result = judged(source, types, {});
   if (result.kind === 'checked') return { type: result.type, issues: [] };
   return { type: null, issues: result.issues.map((issue) => located(issue, origin, path)) };
 }

@@ -2,7 +2,10 @@ import { isWithin, outwards } from '../compose/addresses.ts';
 import type { Composition } from '../compose/index.ts';
 import { type Node as Ast, atAddress, conjuncts, parse, pathOf } from '../expressions/index.ts';
 import type { Branch, Chart, Target, Words } from '../model/composed.ts';
+import type { DeclaredParts } from '../model/definition.ts';
+import { Remembered } from '../model/once.ts';
 import { own } from '../model/own.ts';
+import { noWords } from '../model/words.ts';
 import { type Hung, transitionsOfState } from './walk.ts';
 
 /**
@@ -11,17 +14,16 @@ import { type Hung, transitionsOfState } from './walk.ts';
  */
 export type Known = bigint;
 
-const flows = new WeakMap<Composition, Flow>();
+const flows = new Remembered<Flow>();
 
-/** The solved flow of a composition's effective chart; several rules ask for it. */
-export function flowOf(composition: Composition): Flow {
-  let flow = flows.get(composition);
-  if (flow === undefined) {
-    flow = new Flow(composition);
+/** The solved flow of a composition's effective chart; several rules ask for it, and every project with that chart. */
+export function flowOf({ composed: { chart }, declared, formIds }: Composition): Flow {
+  const { events, records, people, secrets } = declared;
+  return flows.of([chart, events, records, people, secrets], formIds.join(' '), () => {
+    const flow = new Flow(chart, declared, formIds);
     flow.solve();
-    flows.set(composition, flow);
-  }
-  return flow;
+    return flow;
+  });
 }
 
 /** What a condition says when it holds: it is within these states, these facts are proven, these things are there. */
@@ -42,8 +44,8 @@ interface Way {
 }
 
 export class Flow {
-  private readonly composition: Composition;
   private readonly chart: Chart;
+  private readonly events: DeclaredParts['events'];
   private readonly bits = new Map<string, Known>();
   private readonly all: Known;
   /** Leaf -> what is there whenever it is active. Nothing leads to leaves that are missing: they hold everything. */
@@ -52,16 +54,18 @@ export class Flow {
   private readonly facts = new Map<string, Known>();
   private readonly hung = new Map<string, readonly Hung[]>();
   private readonly below = new Map<string, string[]>();
+  /** State -> what its words on entering leave behind; states that leave something. */
+  private readonly enters = new Map<string, Known>();
+  private readonly starts = new Map<string, readonly string[]>();
   private readonly implications = new Map<Ast, Implied>();
   private readonly ways = new Map<string, readonly Way[]>();
   private changed = false;
 
-  constructor(composition: Composition) {
-    this.composition = composition;
-    this.chart = composition.composed.chart;
-    const { records, people, secrets } = composition.declared;
+  constructor(chart: Chart, { events, records, people, secrets }: DeclaredParts, formIds: readonly string[]) {
+    this.chart = chart;
+    this.events = events;
     const keys = [
-      ...composition.formIds,
+      ...formIds,
       ...Object.keys(records).map((id) => `last.${id}`),
       ...Object.keys(people).map((id) => `people.${id}`),
       ...Object.keys(secrets).map((id) => `secrets.${id}`),
@@ -69,6 +73,8 @@ export class Flow {
     for (const key of keys) this.bits.set(key, 1n << BigInt(this.bits.size));
     this.all = (1n << BigInt(this.bits.size)) - 1n;
     for (const state of Object.values(this.chart.states)) {
+      const brought = this.brought(state.enter);
+      if (brought !== 0n) this.enters.set(state.address, brought);
       if (state.children.length > 0) continue;
       for (const around of outwards(state.address)) {
         const leaves = this.below.get(around);
@@ -207,8 +213,9 @@ export class Flow {
    * state that hears it or around that. An event of a state around the task leaves the working copy aside.
    */
   private committedBy(leaf: string, hung: Hung): Known {
-    const event = own(this.composition.declared.events, hung.name);
-    if (hung.kind !== 'on' || event?.by === undefined || event.saves !== 'complete') return 0n;
+    if (hung.kind !== 'on') return 0n;
+    const event = own(this.events, hung.name);
+    if (event?.by === undefined || event.saves !== 'complete') return 0n;
     const around = [...outwards(leaf)].flatMap((address) => this.chart.states[address] ?? []);
     const first = around.findIndex((state) => Object.hasOwn(state.on, hung.name));
     const task = around.slice(first).find((state) => state.task?.by === event.by)?.task;
@@ -217,6 +224,7 @@ export class Flow {
 
   /** What the words leave behind. */
   private brought(words: Words): Known {
+    if (words === noWords) return 0n;
     let known = 0n;
     for (const record of words.record) known |= this.bitOf(`last.${record}`);
     for (const part of words.sign) known |= this.bitOf(`people.${part}`);
@@ -228,8 +236,10 @@ export class Flow {
   private entering(leaf: string, from: string | null, to: string): Known {
     let known = 0n;
     for (const around of outwards(leaf)) {
+      const brought = this.enters.get(around);
+      if (brought === undefined) continue;
       const stays = from !== null && isWithin(from, around) && !(around === to || isWithin(around, to));
-      if (!stays) known |= this.brought(this.chart.states[around]!.enter);
+      if (!stays) known |= brought;
     }
     return known;
   }
@@ -239,14 +249,19 @@ export class Flow {
   }
 
   /** Leaves that are entered with a state. */
-  private leavesOf(address: string): string[] {
-    const state = this.chart.states[address];
-    if (state === undefined) return [];
-    if (state.kind === 'parallel') return state.children.flatMap((child) => this.leavesOf(child));
-    return state.start === null ? [address] : this.leavesOf(state.start);
+  private leavesOf(address: string): readonly string[] {
+    let leaves = this.starts.get(address);
+    if (leaves === undefined) {
+      const state = this.chart.states[address];
+      if (state === undefined) leaves = [];
+      else if (state.kind === 'parallel') leaves = state.children.flatMap((child) => this.leavesOf(child));
+      else leaves = state.start === null ? [address] : this.leavesOf(state.start);
+      this.starts.set(address, leaves);
+    }
+    return leaves;
   }
 
-  private entered(target: Target): string[] {
+  private entered(target: Target): readonly string[] {
     switch (target.kind) {
       case 'here':
       // Where a case returns to it has been before: what was complete there still is.

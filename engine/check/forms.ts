@@ -14,7 +14,7 @@ import { patternProblem } from './pattern.ts';
 import { optional } from './presence.ts';
 import { type Rule, unknown } from './rule.ts';
 import { textNames } from './texts.ts';
-import { formType, typesOf } from './types.ts';
+import { formType, typesOf, withFields } from './types.ts';
 
 /** What a form's own shape cannot say: conditions see existing fields, keywords fit the type, names lead somewhere. */
 export const forms: Rule = {
@@ -68,8 +68,7 @@ class FormCheck {
     this.id = id;
     this.root = root;
     this.issues = issues;
-    const own = formType(dataOf(root) as FormSchema);
-    this.types = { ...types, ...(own.kind === 'object' ? own.fields : {}) };
+    this.types = withFields(types, formType(dataOf(root) as FormSchema));
     this.fields = entries(get(root, 'properties')).map(([name]) => name);
   }
 
@@ -118,11 +117,11 @@ class FormCheck {
     if (pattern !== undefined && problem !== null)
       this.issues.push(issueAt(pattern.origin, 'form-pattern', { reason: problem }, { path }));
     for (const key of conditionKeys) this.expression(node, key, bool);
-    const own = typeOfSchema(plain(node));
+    const own = typeOfSchema(dataOf(node));
     for (const key of valueKeys) this.expression(node, key, own);
     this.texts(node);
     this.required(node);
-    if (kindOf(plain(node) as JsonObject) === 'dateRange') this.range(node, name, path);
+    if (kindOf(dataOf(node) as JsonObject) === 'dateRange') this.range(node, name, path);
     this.links(node, path);
     this.within(node, () => {
       this.checks(node);
@@ -151,9 +150,9 @@ class FormCheck {
   /** Conditions and rules of a group see its fields by bare name. */
   private within(node: Node, look: () => void): void {
     const { types, fields } = this;
-    const own = get(node, 'properties') === undefined ? null : typeOfSchema(plain(node));
+    const own = get(node, 'properties') === undefined ? null : typeOfSchema(dataOf(node));
     if (own?.kind === 'object') {
-      this.types = { ...types, ...own.fields };
+      this.types = withFields(types, own);
       this.fields = entries(get(node, 'properties')).map(([name]) => name);
     }
     look();

@@ -2,6 +2,7 @@ import type { Composition } from '../compose/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import type { Words } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
+import { noWords } from '../model/words.ts';
 import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
 import { transitions } from './walk.ts';
 
@@ -56,6 +57,7 @@ const wordKinds = {
 } as const satisfies { [word in Exclude<keyof Words, 'erase'>]: readonly [string, IssueCode] };
 
 function checkWords(composition: Composition, words: Words, prefix: string, issues: Issue[]): void {
+  if (words === noWords) return;
   for (const [word, [part, code]] of Object.entries(wordKinds)) {
     const known = composition.declared[part];
     for (const name of words[word as keyof Words]) {

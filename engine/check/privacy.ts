@@ -5,7 +5,7 @@ import { fieldsOf } from '../forms/fields.ts';
 import { isSeenBy } from '../forms/seen.ts';
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { once } from '../model/once.ts';
 import { own } from '../model/own.ts';
 import { entries, get, issueAt, listed, text } from '../read/index.ts';
@@ -52,7 +52,7 @@ type Path = readonly [form: string, field?: string | undefined];
 function checkShown(composition: Composition, role: string, paths: readonly Path[], at: string, issues: Issue[]): void {
   for (const [form, only] of paths) {
     const schema: FormSchema | undefined = own(composition.composed.forms, form);
-    if (schema === undefined) continue;
+    if (schema === undefined || !restricts(schema)) continue;
     const shown = Object.keys(schema.properties).filter((field) => only === undefined || field === only);
     const seen = shown.filter((field) => isSeenBy(schema.properties[field]!, [role]));
     for (const field of shown) {
@@ -64,6 +64,11 @@ function checkShown(composition: Composition, role: string, paths: readonly Path
   }
 }
 
+/** Whether any field of the form is not for everybody. */
+const restricts = once((schema: FormSchema): boolean =>
+  Object.values(schema.properties).some((property) => 'x-seen-by' in property),
+);
+
 /** What an entry of `shows` shows: a form, a field, the form of a record. */
 function pathOf(composition: Composition, shown: string): Path {
   const [root = '', name, field] = shown.split('.');
@@ -71,8 +76,13 @@ function pathOf(composition: Composition, shown: string): Path {
   return [own(composition.declared.records, name)?.form ?? '', field];
 }
 
+function printed(composition: Composition, id: string): readonly Path[] {
+  const document = own(composition.composed.documents, id);
+  return document === undefined ? [] : fieldsPrinted(document);
+}
+
 /** Fields that a document prints. */
-function printed(composition: Composition, id: string): Path[] {
+const fieldsPrinted = once((document: JsonObject): readonly Path[] => {
   const found = new Map<string, Path>();
   const read = (source: string) => {
     const parsed = parse(source);
@@ -89,9 +99,9 @@ function printed(composition: Composition, id: string): Path[] {
       for (const part of parseText(value))
         if (part.kind === 'place' && part.place.kind === 'expression') read(part.place.text);
   };
-  visit(own(composition.composed.documents, id) ?? null, '');
+  visit(document, '');
   return [...found.values()];
-}
+});
 
 /** The roles that forms name are roles of the process. */
 function checkRoles(composition: Composition, issues: Issue[]): void {

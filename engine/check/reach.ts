@@ -1,5 +1,6 @@
+import type { Charts } from '../compose/charts.ts';
 import type { Composition } from '../compose/index.ts';
-import type { Charts, Overlay } from '../compose/overlay.ts';
+import type { Overlay } from '../compose/overlay.ts';
 import { said } from '../errors/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';

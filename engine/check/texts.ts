@@ -84,10 +84,9 @@ function unfilled(composition: Composition): Issue[] {
     ),
   ];
   return named.flatMap(([title, at]) => {
-    // What a state inherits is told where it stands.
-    if (!composition.places.has(at)) return [];
     const part = parseText(title ?? '').find(({ kind }) => kind === 'place');
-    if (part?.kind !== 'place') return [];
+    // What a state inherits is told where it stands.
+    if (part?.kind !== 'place' || !composition.places.has(at)) return [];
     const origin = valueAt(composition, at);
     const place = { ...origin, column: origin.column + part.start - 1 };
     return [issueAt(place, 'place-in-title', { name: `{${part.source}}` }, { path: at.replace(':', '.') })];

@@ -1,17 +1,38 @@
 import type { Composition } from '../compose/index.ts';
+import { rowsOf } from '../compose/kept.ts';
 import { any, bool, int, objectOf, type Type, type Types, text, typeOfSchema } from '../expressions/index.ts';
 import { committedSchema } from '../forms/committed.ts';
 import type { ConnectorDefinition, FormSchema } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { once, Remembered } from '../model/once.ts';
 import { own } from '../model/own.ts';
 
 const processes = new WeakMap<Composition, Types>();
+const shared = new Remembered<Types>();
 
-/** What expressions of the process see, but for `event`: every declared form, record, table … by its type. */
+/**
+ * What expressions of the process see, but for `event`: every declared form, record, table … by its type. Projects that
+ * declare the same have the same types, and what was found of an expression under them holds for all.
+ */
 export function typesOf(composition: Composition): Types {
-  const types = processes.get(composition) ?? makeTypes(composition);
+  const types = processes.get(composition) ?? shared.of(...givenTo(composition), () => makeTypes(composition));
   processes.set(composition, types);
   return types;
+}
+
+/** All that the types are made of: of the settings only which there are, and the rows of tables that stand in one. */
+function givenTo({ declared, composed }: Composition): [objects: readonly object[], text: string] {
+  const { facts, counters, records, people, tables } = declared;
+  const names = Object.keys(composed.settings);
+  const rows = Object.values(tables).map(({ is }) => (typeof is === 'string' ? rowsOf(is, composed.settings) : null));
+  return [
+    [composed.settingsSchema, composed.connectors, facts, counters, records, people, tables, ...formsIn(composed)],
+    JSON.stringify([Object.keys(composed.forms), names, rows]),
+  ];
+}
+
+function formsIn({ forms }: Composition['composed']): readonly FormSchema[] {
+  return Object.values(forms);
 }
 
 function makeTypes(composition: Composition): Types {
@@ -48,8 +69,21 @@ function makeTypes(composition: Composition): Types {
 
 /** The same with the data of one event or outcome. */
 export function withEvent(types: Types, event: Type | null): Types {
-  return event === null ? types : { ...types, event: { type: event, optional: false } };
+  return event === null ? types : around(types)(event);
 }
+
+const around = once((types: Types) =>
+  once((event: Type): Types => ({ ...types, event: { type: event, optional: false } })),
+);
+
+/** The same with the fields of a form, or of a group of one, by bare name over everything around. */
+export function withFields(types: Types, own: Type): Types {
+  return own.kind === 'object' ? inside(types)(own) : types;
+}
+
+const inside = once((types: Types) =>
+  once((own: Type): Types => (own.kind === 'object' ? { ...types, ...own.fields } : types)),
+);
 
 /** Data of an event: its dialogue form, or what the connector sends. Null when it has none. */
 export function eventType(composition: Composition, name: string): Type | null {
@@ -62,8 +96,11 @@ export function eventType(composition: Composition, name: string): Type | null {
   if (event.from !== undefined) return connectorType(composition.composed.connectors, event.from);
   // A correction knows which of the open fields it left as they were.
   const corrects = correctionsOf(composition).has(name);
-  return corrects ? objectOf({ untouched: { kind: 'list', of: text, max: 100 } }) : null;
+  return corrects ? correction : null;
 }
+
+const correction = objectOf({ untouched: { kind: 'list', of: text, max: 100 } });
+const nothing = objectOf({});
 
 const corrections = new WeakMap<Composition, ReadonlySet<string>>();
 
@@ -88,7 +125,7 @@ export function connectorType(connectors: { readonly [id: string]: ConnectorDefi
   if (operation === undefined) return any;
   if (outcome === undefined) return any;
   const data = operation.outcomes[outcome]?.data;
-  return data === undefined ? objectOf({}) : typeOfSchema(data);
+  return data === undefined ? nothing : typeOfSchema(data);
 }
 
 const committed = new WeakMap<FormSchema, Type>();
@@ -157,13 +194,7 @@ function tableType(is: Json, settings: JsonObject): Type {
       for (const inner of Object.values(value)) visit(inner);
     else if (value !== undefined) leaves.push(value);
   };
-  let rows: Json | undefined = is;
-  if (typeof is === 'string' && is.startsWith('settings.'))
-    for (const [index, step] of is.split('.').entries()) {
-      if (index === 0) rows = settings;
-      else rows = rows !== null && typeof rows === 'object' && !Array.isArray(rows) ? rows[step] : undefined;
-    }
-  visit(rows);
+  visit(rowsOf(is, settings));
   if (leaves.length === 0) return any;
   return typeOfSchema({ enum: [...new Set(leaves.map((leaf) => (typeof leaf === 'object' ? null : leaf)))] as Json[] });
 }

@@ -1,7 +1,8 @@
 import { isWithin, outwards } from '../compose/addresses.ts';
-import type { Charts } from '../compose/overlay.ts';
+import type { Charts } from '../compose/charts.ts';
 import { reachable, transitionsOf } from '../compose/prune.ts';
 import type { Chart, ChartState, Target } from '../model/composed.ts';
+import { Remembered } from '../model/once.ts';
 
 /** What a chart lacks: a way to a state, a way on from it, somebody who moves it, a goal. Told by `reach` and `strands`. */
 export interface Lack {
@@ -21,11 +22,18 @@ function unreached({ written }: Charts): Lack[] {
     .map((state) => ({ code: 'unreachable-state', state: state.address }));
 }
 
-function withoutWay(charts: Charts): Lack[] {
+const lacks = new Remembered<readonly Lack[]>();
+
+function withoutWay(charts: Charts): readonly Lack[] {
+  const { events, goals } = charts.declared;
+  return lacks.of([charts.chart, events], goals.join(' '), () => leavesWithoutWay(charts));
+}
+
+function leavesWithoutWay(charts: Charts): Lack[] {
   const { chart, declared } = charts;
   const goalRegions = new Set(declared.goals.map((goal) => regionOf(chart, goal)));
   const ending = reachesEnd(chart);
-  const lacks: Lack[] = [];
+  const found: Lack[] = [];
   for (const state of Object.values(chart.states)) {
     if (state.children.length > 0 || state.kind === 'final' || state.address === '') continue;
     const around = outwards(state.address).flatMap((address) => chart.states[address] ?? []);
@@ -34,12 +42,12 @@ function withoutWay(charts: Charts): Lack[] {
     const inGoals = goalRegions.has(regionOf(chart, state.address));
     // Elsewhere a state that waits for nothing is an end (9.3).
     if (!leaves) {
-      if (inGoals) lacks.push({ code: 'dead-end', state: state.address });
-    } else if (inGoals && !ending.has(state.address)) lacks.push({ code: 'no-way-to-end', state: state.address });
+      if (inGoals) found.push({ code: 'dead-end', state: state.address });
+    } else if (inGoals && !ending.has(state.address)) found.push({ code: 'no-way-to-end', state: state.address });
     else if (!isOwned(charts, state, around, inGoals))
-      lacks.push({ code: 'state-without-owner', state: state.address });
+      found.push({ code: 'state-without-owner', state: state.address });
   }
-  return lacks;
+  return found;
 }
 
 /**
@@ -78,14 +86,11 @@ function reachesEnd(chart: Chart): ReadonlySet<string> {
     const set = before.get(to) ?? new Set<string>();
     before.set(to, set.add(from));
   };
+  const targets = new Map<string, ReadonlySet<string>>();
+  for (const state of Object.values(chart.states)) targets.set(state.address, targetsOf(chart, state));
   for (const leaf of leaves)
-    for (const address of outwards(leaf.address)) {
-      const state = chart.states[address];
-      if (state === undefined) continue;
-      for (const transition of [...transitionsOf(state), ...Object.values(state.follow)])
-        for (const branch of transition.branches)
-          for (const target of leavesOf(chart, branch.to)) link(leaf.address, target);
-    }
+    for (const address of outwards(leaf.address))
+      for (const target of targets.get(address) ?? []) link(leaf.address, target);
   const ending = new Set<string>();
   const queue = leaves.filter((leaf) => leaf.kind === 'final').map((leaf) => leaf.address);
   for (const address of queue) ending.add(address);
@@ -97,6 +102,14 @@ function reachesEnd(chart: Chart): ReadonlySet<string> {
         queue.push(from);
       }
   return ending;
+}
+
+/** Leaves to which the transitions of the state itself lead. */
+function targetsOf(chart: Chart, state: ChartState): ReadonlySet<string> {
+  const targets = new Set<string>();
+  for (const transition of [...transitionsOf(state), ...Object.values(state.follow)])
+    for (const branch of transition.branches) for (const leaf of leavesOf(chart, branch.to)) targets.add(leaf);
+  return targets;
 }
 
 /** Leaves that are entered by way of a target. */

@@ -12,7 +12,9 @@ import { type Watch, watchedConfig } from './watch.ts';
 
 /** Composed data -> definition: the same data with its machine. A watched machine steps the same and tells what it does. */
 export function compile(composed: Composed, watch?: Watch): Definition {
-  return { ...composed, machine: compileMachine(composed, watch) };
+  // Parts that are worked out when somebody asks for them stay so.
+  const parts = Object.defineProperties({} as Composed, Object.getOwnPropertyDescriptors(composed));
+  return Object.assign(parts, { machine: compileMachine(composed, watch) });
 }
 
 /** The most internal moves of one step; a chart that needs more goes in circles. [CMP-8] */

@@ -27,11 +27,7 @@ export const declaredOf = once((workflow: MapNode): DeclaredParts => {
       ...table,
       by: (table.by as unknown[]).map(String),
     })) as unknown as DeclaredParts['tables'],
-    laws: mapValues(part('laws'), (law) => ({
-      ...law,
-      must: String(law.must),
-      ...(law.at === undefined ? {} : { at: ([] as string[]).concat(law.at as string | string[]) }),
-    })) as unknown as DeclaredParts['laws'],
+    laws: lawsOf(workflow),
     goals: strings(get(workflow, 'goals')),
     reservations: mapValues(part('reservations'), (reservation) => ({
       ...reservation,
@@ -42,6 +38,15 @@ export const declaredOf = once((workflow: MapNode): DeclaredParts => {
     ...(amount === undefined ? {} : { amount }),
   };
 });
+
+/** Laws by name; a project may have some of its own. */
+export function lawsOf(workflow: MapNode): DeclaredParts['laws'] {
+  return mapValues(plainMap(get(workflow, 'laws')), (law) => ({
+    ...law,
+    must: String(law.must),
+    ...(law.at === undefined ? {} : { at: ([] as string[]).concat(law.at as string | string[]) }),
+  })) as unknown as DeclaredParts['laws'];
+}
 
 export const channels = ['sms', 'email', 'page', 'desk'] as const;
 

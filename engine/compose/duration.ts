@@ -124,17 +124,20 @@ export function dateOf(local: number): string {
 /** In words, for the diagram and the history: `30 天`, `约定日期前 90 天`, `依次 5 秒、15 秒`. */
 export function delayWords(delay: Delay, locale: Locale = 'zh-CN'): string {
   const zh = locale === 'zh-CN';
-  const words = (duration: Duration) => durationWords(duration, locale);
   switch (delay.kind) {
-    case 'moment':
+    case 'moment': {
       if (delay.offset === null) return zh ? '到约定日期' : 'the agreed date';
+      const offset = durationWords(delay.offset, locale);
       return zh
-        ? `约定日期${delay.side === 'before' ? '前' : '后'} ${words(delay.offset)}`
-        : `${words(delay.offset)} ${delay.side} the agreed date`;
-    case 'nth':
-      return zh ? `依次 ${delay.each.map(words).join('、')}` : delay.each.map(words).join(', then ');
+        ? `约定日期${delay.side === 'before' ? '前' : '后'} ${offset}`
+        : `${offset} ${delay.side} the agreed date`;
+    }
+    case 'nth': {
+      const each = delay.each.map((duration) => durationWords(duration, locale));
+      return zh ? `依次 ${each.join('、')}` : each.join(', then ');
+    }
     default:
-      return words(delay);
+      return durationWords(delay, locale);
   }
 }
 

@@ -2,22 +2,24 @@ import type { Chart, Composed } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, FormSchema, Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
+import { onceForAll, withLater } from '../model/once.ts';
 import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
-import { dataOf, get, hashOfFiles, issueAt, listed, type MapNode, plain, suggest, text } from '../read/index.ts';
+import { dataOf, get, hashOfFiles, issueAt, listed, type MapNode, mapOf, plain, suggest, text } from '../read/index.ts';
 import { upgrade } from '../read/upgrade/index.ts';
 import { language } from '../read/upgrade/language.ts';
-import { type Addresses, addressesOf, lookUp } from './addresses.ts';
+import { type Addresses, addressesOf } from './addresses.ts';
 import { calendarChanges } from './calendar.ts';
-import { applyChanges, removeStates } from './changes/index.ts';
-import { buildChart, strings } from './chart.ts';
-import { connectorOf, declaredOf } from './declared.ts';
+import { applyChanges } from './changes/index.ts';
+import { strings } from './chart.ts';
+import { draw, foldDrawn } from './charts.ts';
+import { connectorOf, declaredOf, lawsOf } from './declared.ts';
 import { inlineFragments } from './fragments.ts';
 import { keepHeard } from './kept.ts';
 import { removedEdges, stateNodes } from './nodes.ts';
 import { originsOf } from './origins.ts';
 import { type Overlay, overlayOf } from './overlay.ts';
-import { type Places, placesOf, recordPlaces } from './places.ts';
-import { pruneChart, resolveAt, transitionsOf } from './prune.ts';
+import { LayeredPlaces, type Place, type Places, placesBelow } from './places.ts';
+import { resolveAt } from './prune.ts';
 import { composeSettings, mergeSettings } from './settings.ts';
 import { type Used, usedSources } from './used.ts';
 
@@ -98,39 +100,31 @@ function composeSources(
   const lifted = upgrade('workflow', applied.workflow);
   // What was wrong in the older words would be told again in the newer ones.
   if (former !== null && hasErrors(lifted.stuck)) return { composition: null, issues: [...issues, ...lifted.stuck] };
-  const changed = { ...applied, workflow: lifted.node };
+  // In the newest words the laws that it adds are all that it may differ by from what its chart is drawn of.
+  const lawless = lifted.node === applied.workflow ? applied.lawless : lifted.node;
+  const changed = { ...applied, workflow: lifted.node, lawless };
 
-  const places: Places = new Map(placesOf(changed.workflow));
-  recordPlaces(overlay, 'project', places);
-  const connectors: { [id: string]: ConnectorDefinition } = {};
-  for (const source of used.connectors)
-    if (source.node?.kind === 'map') connectors[source.id] = connectorOf(source.node);
-
-  const declared = declaredOf(changed.workflow);
-  const built = buildChart(changed.workflow, { connectors, events: declared.events, settings, places });
-  issues.push(...built.issues);
+  const connectors = connectorsOf(used.connectors);
+  const drawn = draw(changed.lawless, connectors, settings);
+  issues.push(...drawn.issues);
+  const places = new LayeredPlaces(
+    new Map([...placesBelow(overlay, 'project'), ...lawPlaces(changed.workflow, changed.lawless)]),
+    drawn.places,
+  );
+  const undisputed = declaredOf(changed.lawless);
+  const declared =
+    changed.lawless === changed.workflow ? undisputed : { ...undisputed, laws: lawsOf(changed.workflow) };
+  const { removed, written, chart } = foldDrawn(drawn, changed.removals, settings, issues);
   // The base alone, for what the diagram shows as removed; its issues are those of the chart above.
-  const changes = applied.workflow !== inlined.workflow;
-  const baseWorkflow = changes ? upgrade('workflow', inlined.workflow).node : changed.workflow;
-  const baseDeclared = changes ? declaredOf(baseWorkflow) : declared;
-  const base = changes
-    ? buildChart(baseWorkflow, { connectors, events: baseDeclared.events, settings, places: new Map() })
-    : built;
+  const changes = applied.lawless !== inlined.workflow;
+  const baseWorkflow = changes ? upgrade('workflow', inlined.workflow).node : changed.lawless;
+  const base = changes ? draw(baseWorkflow, connectors, settings) : drawn;
+  const baseContext = { declared: declaredOf(baseWorkflow), connectors };
 
-  const addresses = addressesOf(changed.workflow);
-  const resolve = (name: string, from: string) => (addresses.nodes.has(name) ? name : lookUp(addresses, name, from));
-  const removed = removeStates(built.chart, changed.removals, issues);
-  const written = resolveAt(removed, resolve);
-  const chart = pruneChart(removed, settings, resolve);
-
-  const forms = jsonOf<FormSchema>(used.forms);
-  const content = contentOf(used);
   const kept = keepHeard(declared, chart, settings);
-  const states = stateNodes(chart, { declared, connectors });
-  const baseContext = { declared: baseDeclared, connectors };
+  const states = stateNodes(chart, { declared: undisputed, connectors });
   const closed = text(get(overlay, 'closed'));
-  const composed: Composed = {
-    hash: hashOfFiles(used.sources.map(({ path, written }) => ({ path, node: written! }))),
+  const parts: Omit<Composed, 'hash' | 'origins'> = {
     project: {
       id: project.id,
       title: text(get(overlay, 'title')) ?? project.id,
@@ -141,25 +135,35 @@ function composeSources(
     settings,
     settingsSchema,
     calendar: calendarChanges(get(overlay, 'calendar')),
-    roles: rolesOf(changed.workflow),
+    roles: rolesOf(changed.lawless),
     connectors,
-    forms,
+    forms: jsonOf<FormSchema>(used.forms),
     documents: jsonOf<JsonObject>(used.documents),
-    content,
+    content: contentOf(used),
     declared: kept,
     chart,
     states,
-    removed: stateNodes(base.chart, baseContext, (address) => !(address in states)),
-    removedEdges: removedEdges(base.chart === removed ? written : resolveAt(base.chart, resolve), states, baseContext),
-    origins: originsOf(places, schemaNode, { path: project.path, node: overlay }),
+    removed: stateNodes(base.chart, baseContext, states),
+    removedEdges: removedEdges(
+      base.chart === removed ? written : resolveAt(base.chart, drawn.resolve),
+      states,
+      baseContext,
+    ),
   };
+  // Whoever only checks asks for neither.
+  const named = withLater(parts, 'hash', () =>
+    hashOfFiles(used.sources.map(({ path, written }) => ({ path, node: written! }))),
+  );
+  const composed: Composed = withLater(named, 'origins', () =>
+    originsOf(places, schemaNode, { path: project.path, node: overlay }),
+  );
   const composition: Composition = {
     composed,
     written,
     declared,
     places,
-    sources: sourcesOf(built.chart),
-    knowsState: (name, at) => resolve(name, stateAround(addresses, at)) !== null,
+    sources: drawn.sources,
+    knowsState: (name, at) => drawn.resolve(name, stateAround(addressesOf(changed.lawless), at)) !== null,
     formIds: strings(get(changed.workflow, 'forms')),
     formOrigins: Object.fromEntries(
       listed(get(changed.workflow, 'forms')).map((node) => [text(node) ?? '', node.origin]),
@@ -172,6 +176,19 @@ function composeSources(
     projectFile: project.path,
   };
   return { composition, issues };
+}
+
+/** The same files are the same connectors, whoever uses them. */
+const connectorsOf = onceForAll((files: readonly Source[]) => {
+  const connectors: { [id: string]: ConnectorDefinition } = {};
+  for (const { id, node } of files) if (node?.kind === 'map') connectors[id] = connectorOf(node);
+  return connectors;
+});
+
+/** Where the laws that a project adds are written. */
+function lawPlaces(workflow: MapNode, lawless: MapNode): ReadonlyMap<string, Place> {
+  const laws = workflow === lawless ? undefined : workflow.entries.get('laws');
+  return laws === undefined ? new Map() : placesBelow(mapOf(workflow.origin, [['laws', laws]]), '');
 }
 
 function rolesOf(workflow: MapNode): Composed['roles'] {
@@ -187,17 +204,6 @@ function stateAround(addresses: Addresses, at: string): string {
     if (addresses.nodes.has(address)) return address;
   }
   return '';
-}
-
-function sourcesOf(chart: Chart): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  for (const state of Object.values(chart.states)) {
-    for (const transition of [...transitionsOf(state), ...Object.values(state.follow)])
-      for (const branch of transition.branches) if (branch.if !== null) sources.set(`${branch.address}:if`, branch.if);
-    for (const obligation of state.obligations)
-      if (obligation.if !== null) sources.set(`${obligation.address}.if`, obligation.if);
-  }
-  return sources;
 }
 
 const incomplete: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import { type Said, said } from '../errors/index.ts';
 import type { Branch, Chart, ChartState, Delay, RemovedEdge, Target, Transition } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, EdgeNode, StateNode } from '../model/definition.ts';
+import { Remembered } from '../model/once.ts';
 import { own } from '../model/own.ts';
 import { delaySaid } from './duration.ts';
 
@@ -9,16 +10,26 @@ export interface NodeContext {
   readonly connectors: { readonly [id: string]: ConnectorDefinition };
 }
 
+/** What was made of the states of a workflow's chart: projects share the states in which they do not differ. */
+const remembered = new Remembered<WeakMap<ChartState, StateNode>>();
+
 /** The chart as the diagram and the checks read it: one edge a branch, titles in words. Without the root. */
 export function stateNodes(
   chart: Chart,
   context: NodeContext,
-  wanted: (address: string) => boolean = () => true,
+  without: { readonly [address: string]: StateNode } = {},
 ): { [address: string]: StateNode } {
   const nodes: { [address: string]: StateNode } = {};
-  for (const state of Object.values(chart.states)) {
-    if (state.address === '' || !wanted(state.address)) continue;
-    nodes[state.address] = {
+  for (const state of Object.values(chart.states))
+    if (state.address !== '' && !(state.address in without)) nodes[state.address] = nodeOf(state, context);
+  return nodes;
+}
+
+function nodeOf(state: ChartState, context: NodeContext): StateNode {
+  const known = remembered.of([context.declared, context.connectors], '', () => new WeakMap());
+  let node = known.get(state);
+  if (node === undefined) {
+    node = {
       address: state.address,
       parent: state.parent === '' ? null : state.parent,
       kind: state.kind,
@@ -32,8 +43,9 @@ export function stateNodes(
       start: state.start,
       edges: edgesOf(state, context),
     };
+    known.set(state, node);
   }
-  return nodes;
+  return node;
 }
 
 /** Edges of the base that are not in the effective chart, from states that are still there or to states that are gone. */
@@ -45,9 +57,11 @@ export function removedEdges(
   const out: RemovedEdge[] = [];
   for (const state of Object.values(base.states)) {
     if (state.address === '') continue;
+    const { edges } = nodeOf(state, context);
+    if (edges === effective[state.address]?.edges) continue;
     const kept = new Set(effective[state.address]?.edges.map(keyOf));
     // A branch that stayed in its state is no edge that could be missed.
-    for (const edge of edgesOf(state, context))
+    for (const edge of edges)
       if (edge.to !== null && !kept.has(keyOf(edge))) out.push({ ...edge, from: state.address });
   }
   return out;

@@ -1,19 +1,8 @@
-import type { Chart } from '../model/composed.ts';
-import type { ConnectorDefinition, DeclaredParts, Origin } from '../model/definition.ts';
+import type { ConnectorDefinition, Origin } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { entries, get, type MapNode } from '../read/index.ts';
-import { addressesOf, lookUp } from './addresses.ts';
-import { type Changed, removeStates } from './changes/index.ts';
-import { buildChart } from './chart.ts';
-import { declaredOf } from './declared.ts';
-import { pruneChart, resolveAt } from './prune.ts';
-
-/** A chart as it is written and as it is folded, and what is declared beside it. */
-export interface Charts {
-  readonly written: Chart;
-  readonly chart: Chart;
-  readonly declared: DeclaredParts;
-}
+import type { Changed } from './changes/index.ts';
+import { type Charts, chartsOf } from './charts.ts';
 
 /** What the project would be otherwise, worked out when somebody asks: who wants to know which change did something. */
 export interface Overlay {
@@ -37,14 +26,8 @@ export function overlayOf(
   settled: { readonly settings: JsonObject; readonly defaults: JsonObject },
   connectors: { readonly [id: string]: ConnectorDefinition },
 ): Overlay {
-  const charts = (workflow: MapNode, removals: Changed['removals'], settings: JsonObject) => (): Charts => {
-    const declared = declaredOf(workflow);
-    const built = buildChart(workflow, { connectors, events: declared.events, settings, places: new Map() });
-    const addresses = addressesOf(workflow);
-    const resolve = (name: string, from: string) => (addresses.nodes.has(name) ? name : lookUp(addresses, name, from));
-    const removed = removeStates(built.chart, removals, []);
-    return { written: resolveAt(removed, resolve), chart: pruneChart(removed, settings, resolve), declared };
-  };
+  const charts = (workflow: MapNode, removals: Changed['removals'], settings: JsonObject) => () =>
+    chartsOf(workflow, removals, connectors, settings);
   const { settings, defaults } = settled;
   return {
     base: charts(base, [], settings),
@@ -56,7 +39,7 @@ export function overlayOf(
     settings: entries(get(project, 'settings')).flatMap(([name, entry]) => {
       const usual = defaults[name];
       if (usual === undefined) return [];
-      const without = charts(changed.workflow, changed.removals, { ...settings, [name]: usual });
+      const without = charts(changed.lawless, changed.removals, { ...settings, [name]: usual });
       return [{ name, origin: entry.key, usual, without }];
     }),
   };

@@ -4,7 +4,10 @@ import { entries, type Node } from '../read/index.ts';
 import { joined } from './addresses.ts';
 
 /** Address of a piece of the definition -> where its name (`key`) and its content (`value`) stand. */
-export type Places = Map<string, Place>;
+export interface Places {
+  get(address: string): Place | undefined;
+  has(address: string): boolean;
+}
 
 export interface Place {
   readonly key: Origin;
@@ -15,14 +18,35 @@ export interface Place {
 }
 
 /** Every piece of a workflow; the projects that change nothing in it share them. */
-export const placesOf = once((workflow: Node): ReadonlyMap<string, Place> => {
-  const places: Places = new Map();
-  recordPlaces(workflow, '', places);
-  return places;
-});
+export const placesOf = once((workflow: Node): ReadonlyMap<string, Place> => placesBelow(workflow, ''));
 
-/** Records every piece below `node` under `prefix`; states are addressed without the words `states` and `regions`. */
-export function recordPlaces(node: Node, prefix: string, places: Places): void {
+/** Every piece of a tree under `prefix`; states are addressed without the words `states` and `regions`. */
+export function placesBelow(node: Node, prefix: string): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  recordPlaces(node, prefix, places);
+  return places;
+}
+
+/** Those of a project over those of its workflow, which other projects share. */
+export class LayeredPlaces implements Places {
+  readonly own: ReadonlyMap<string, Place>;
+  readonly shared: ReadonlyMap<string, Place>;
+
+  constructor(own: ReadonlyMap<string, Place>, shared: ReadonlyMap<string, Place>) {
+    this.own = own;
+    this.shared = shared;
+  }
+
+  get(address: string): Place | undefined {
+    return this.own.get(address) ?? this.shared.get(address);
+  }
+
+  has(address: string): boolean {
+    return this.own.has(address) || this.shared.has(address);
+  }
+}
+
+function recordPlaces(node: Node, prefix: string, places: Map<string, Place>): void {
   if (node.kind === 'map')
     for (const [key, entry] of entries(node)) {
       const chart = (key === 'states' || key === 'regions') && entry.value.kind === 'map';

@@ -1,5 +1,5 @@
-import { fold } from '../expressions/fold.ts';
-import type { Branch, Chart, ChartState, Target, Transition } from '../model/composed.ts';
+import { type Folded, fold } from '../expressions/fold.ts';
+import type { Branch, Chart, ChartState, Obligation, Target, Transition } from '../model/composed.ts';
 import type { JsonObject } from '../model/json.ts';
 import { once } from '../model/once.ts';
 import { isWithin, outwards } from './addresses.ts';
@@ -19,10 +19,14 @@ export function pruneChart(
   // Each round removes at least one state, or is the last.
   for (;;) {
     const alive = chart.states;
-    const folded = foldChart(chart, settings, (name, from) => {
-      const address = resolve(name, from);
-      // Unknown names are left for the checker to tell.
-      return address === null ? undefined : address in alive ? address : null;
+    const folded = foldChart(chart, {
+      settings,
+      cut: true,
+      resolve: (name, from) => {
+        const address = resolve(name, from);
+        // Unknown names are left for the checker to tell.
+        return address === null ? undefined : address in alive ? address : null;
+      },
     });
     const reached = reachable(folded);
     const gone = Object.keys(folded.states).filter((address) => !reached.has(address));
@@ -33,70 +37,106 @@ export function pruneChart(
 
 /** Conditions with their `at()` in full, nothing else folded. */
 export function resolveAt(written: Chart, resolve: (name: string, from: string) => string | null): Chart {
-  return foldChart(written, noSettings, (name, from) => resolve(name, from) ?? undefined, false);
+  return foldChart(written, {
+    settings: noSettings,
+    cut: false,
+    resolve: (name, from) => resolve(name, from) ?? undefined,
+  });
 }
 
 const noSettings: JsonObject = {};
 
-type Resolve = (name: string, from: string) => string | null | undefined;
+interface Folding {
+  readonly settings: JsonObject;
+  /** Leave out branches behind one that always holds. */
+  readonly cut: boolean;
+  readonly resolve: (name: string, from: string) => string | null | undefined;
+}
 
-/** @param cut leave out branches behind one that always holds */
-function foldChart(chart: Chart, settings: JsonObject, resolve: Resolve, cut = true): Chart {
+/** What folding changes nothing in stays the same object: states, transitions, branches. */
+function foldChart(chart: Chart, folding: Folding): Chart {
   return mapStates(chart, (state) => {
-    const address = (name: string) => resolve(name, state.address);
-    const transition = (node: Transition) => foldTransition(node, settings, address, cut);
-    return {
-      ...state,
-      on: keep(state.on, transition),
-      outcomes: keep(state.outcomes, transition),
-      follow: keep(state.follow, transition),
-      after: state.after.flatMap((deadline) => {
-        const folded = transition(deadline.transition);
-        return folded === null ? [] : [{ ...deadline, transition: folded }];
-      }),
-      when: state.when === null ? null : transition(state.when),
-      done: state.done === null ? null : transition(state.done),
-      obligations: state.obligations.flatMap((obligation) => {
-        if (obligation.if === null) return [obligation];
-        const folded = fold(obligation.if, { settings, address });
-        if (folded.kind === 'open') return [{ ...obligation, if: folded.text }];
-        return folded.value ? [{ ...obligation, if: null }] : [];
-      }),
-    };
+    const next = mapTransitions(state, (transition) => foldTransition(transition, state.address, folding));
+    const obligations = sameOr(
+      next.obligations,
+      next.obligations.map((each) => foldObligation(each, state.address, folding)),
+    );
+    return obligations === next.obligations ? next : { ...next, obligations };
   });
 }
 
-function foldTransition(
-  transition: Transition,
-  settings: JsonObject,
-  address: (name: string) => string | null | undefined,
-  cut: boolean,
-): Transition | null {
-  const branches: Branch[] = [];
-  for (const branch of transition.branches) {
-    const folded = branch.if === null ? null : fold(branch.if, { settings, address });
-    if (folded?.kind === 'constant' && !folded.value) continue;
-    branches.push({ ...branch, if: folded?.kind === 'open' ? folded.text : null });
-    // What stands behind an unconditional branch is never asked.
-    if (cut && (folded === null || folded.kind === 'constant')) break;
-  }
-  return branches.length === 0 ? null : { ...transition, branches };
+function foldObligation(obligation: Obligation, from: string, folding: Folding): Obligation | null {
+  if (obligation.if === null) return obligation;
+  const folded = foldCondition(obligation.if, from, folding);
+  if (folded.kind === 'constant') return folded.value ? { ...obligation, if: null } : null;
+  return folded.text === obligation.if ? obligation : { ...obligation, if: folded.text };
 }
 
-function keep<T extends Transition>(
-  map: { readonly [name: string]: T },
-  change: (transition: T) => Transition | null,
-): { [name: string]: Transition } {
+function foldTransition(transition: Transition, from: string, folding: Folding): Transition | null {
+  const branches: Branch[] = [];
+  for (const branch of transition.branches) {
+    const folded = branch.if === null ? null : foldCondition(branch.if, from, folding);
+    if (folded?.kind === 'constant' && !folded.value) continue;
+    const condition = folded?.kind === 'open' ? folded.text : null;
+    branches.push(condition === branch.if ? branch : { ...branch, if: condition });
+    // What stands behind an unconditional branch is never asked.
+    if (folding.cut && condition === null) break;
+  }
+  if (branches.length === 0) return null;
+  const same = sameOr(transition.branches, branches);
+  return same === transition.branches ? transition : { ...transition, branches: same };
+}
+
+function foldCondition(text: string, from: string, { settings, resolve }: Folding): Folded {
+  return fold(text, { settings, address: (name) => resolve(name, from) });
+}
+
+/** The state with its transitions changed, those that come to nothing taken out; itself when all stay as they are. */
+function mapTransitions(state: ChartState, change: (transition: Transition) => Transition | null): ChartState {
+  const on = mapped(state.on, change);
+  const outcomes = mapped(state.outcomes, change);
+  const follow = mapped(state.follow, change);
+  const after = sameOr(
+    state.after,
+    state.after.map((deadline) => {
+      const transition = change(deadline.transition);
+      if (transition === deadline.transition) return deadline;
+      return transition === null ? null : { ...deadline, transition };
+    }),
+  );
+  const when = state.when === null ? null : change(state.when);
+  const done = state.done === null ? null : change(state.done);
+  const same =
+    on === state.on &&
+    outcomes === state.outcomes &&
+    follow === state.follow &&
+    after === state.after &&
+    when === state.when &&
+    done === state.done;
+  return same ? state : { ...state, on, outcomes, follow, after, when, done };
+}
+
+type Transitions = { readonly [name: string]: Transition };
+
+function mapped(map: Transitions, change: (transition: Transition) => Transition | null): Transitions {
+  let same = true;
   const out: { [name: string]: Transition } = {};
-  for (const [name, transition] of Object.entries(map)) {
-    const changed = change(transition);
+  for (const name of Object.keys(map)) {
+    const changed = change(map[name]!);
+    if (changed !== map[name]) same = false;
     if (changed !== null) out[name] = changed;
   }
-  return out;
+  return same ? map : out;
+}
+
+/** The list that was, when the other holds the very same things; nothing in place of a thing takes it out. */
+function sameOr<T>(before: readonly T[], after: readonly (T | null)[]): readonly T[] {
+  if (before.length === after.length && before.every((item, index) => item === after[index])) return before;
+  return after.filter((item) => item !== null);
 }
 
 /** Addresses that some way leads to. Conditions count as possible. */
-export function reachable(chart: Chart): ReadonlySet<string> {
+export const reachable = once((chart: Chart): ReadonlySet<string> => {
   const active = new Set<string>();
   const entered = new Set<string>();
   const queue: string[] = [];
@@ -144,7 +184,7 @@ export function reachable(chart: Chart): ReadonlySet<string> {
     more = active.size > before || queue.length > 0;
   }
   return active;
-}
+});
 
 /** All transitions of a state but those that only follow. */
 export const transitionsOf = once((state: ChartState): readonly Transition[] => [
@@ -157,47 +197,64 @@ export const transitionsOf = once((state: ChartState): readonly Transition[] => 
 
 function without(chart: Chart, gone: ReadonlySet<string>): Chart {
   const lives = (address: string) => !gone.has(address);
-  const alive = (target: Target) => target.kind === 'here' || lives(target.address);
+  const alive = (branch: Branch) => branch.to.kind === 'here' || lives(branch.to.address);
   const states: { [address: string]: ChartState } = {};
   for (const state of Object.values(chart.states)) {
     if (gone.has(state.address)) continue;
-    const trimmed = (transition: Transition): Transition | null => {
-      const branches = transition.branches.filter((branch) => alive(branch.to));
+    const next = mapTransitions(state, (transition) => {
+      if (transition.branches.every(alive)) return transition;
+      const branches = transition.branches.filter(alive);
       return branches.length === 0 ? null : { ...transition, branches };
-    };
-    const children = state.children.filter(lives);
+    });
     const { start } = state;
-    states[state.address] = {
-      ...state,
-      children,
-      // A state may be entered only in its middle; then nothing ever starts at its start.
-      start: start === null || lives(start) ? start : (children[0] ?? null),
-      on: keep(state.on, trimmed),
-      outcomes: keep(state.outcomes, trimmed),
-      follow: keep(state.follow, trimmed),
-      after: state.after.flatMap((deadline) => {
-        const transition = trimmed(deadline.transition);
-        return transition === null ? [] : [{ ...deadline, transition }];
-      }),
-      when: state.when === null ? null : trimmed(state.when),
-      done: state.done === null ? null : trimmed(state.done),
-      obligations: state.obligations.filter((obligation) => lives(obligation.go)),
-    };
+    const whole =
+      state.children.every(lives) &&
+      (start === null || lives(start)) &&
+      state.obligations.every((obligation) => lives(obligation.go));
+    const children = state.children.filter(lives);
+    states[state.address] = whole
+      ? next
+      : {
+          ...next,
+          children,
+          // A state may be entered only in its middle; then nothing ever starts at its start.
+          start: start === null || lives(start) ? start : (children[0] ?? null),
+          obligations: state.obligations.filter((obligation) => lives(obligation.go)),
+        };
   }
   return { states };
 }
 
 /** A follower without a leader can never move: its edge is not drawn and not compiled. */
 function dropFollowers(chart: Chart): Chart {
-  const led = new Set(Object.values(chart.states).flatMap((state) => Object.keys(state.on)));
-  return mapStates(chart, (state) => ({
-    ...state,
-    follow: Object.fromEntries(Object.entries(state.follow).filter(([event]) => led.has(event))),
-  }));
+  const led = new Set<string>();
+  for (const state of Object.values(chart.states)) for (const event of Object.keys(state.on)) led.add(event);
+  return mapStates(chart, (state) => {
+    if (Object.keys(state.follow).every((event) => led.has(event))) return state;
+    const follow = Object.entries(state.follow).filter(([event]) => led.has(event));
+    return { ...state, follow: Object.fromEntries(follow) };
+  });
 }
 
 function mapStates(chart: Chart, change: (state: ChartState) => ChartState): Chart {
   const states: { [address: string]: ChartState } = {};
-  for (const [address, state] of Object.entries(chart.states)) states[address] = change(state);
-  return { states };
+  let same = true;
+  for (const address of Object.keys(chart.states)) {
+    const state = chart.states[address]!;
+    const changed = change(state);
+    if (changed !== state) same = false;
+    states[address] = changed;
+  }
+  return same ? chart : { states };
+}
+
+/** Every condition of the chart. */
+export function conditionsIn(chart: Chart): string[] {
+  const found: string[] = [];
+  for (const state of Object.values(chart.states)) {
+    for (const transition of [...transitionsOf(state), ...Object.values(state.follow)])
+      for (const branch of transition.branches) if (branch.if !== null) found.push(branch.if);
+    for (const obligation of state.obligations) if (obligation.if !== null) found.push(obligation.if);
+  }
+  return found;
 }

@@ -21,6 +21,7 @@ export type Place =
 
 /** Takes a text apart. Braces inside quotes of an expression do not end the place; an open one is words. */
 export function parseText(text: string): TextPart[] {
+  if (!text.includes('{')) return text === '' ? [] : [{ kind: 'words', text }];
   const parts: TextPart[] = [];
   let words = '';
   let index = 0;

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
+import { once } from '../model/once.ts';
 
 /** The type of a value as expressions see it. */
 export type Type =
@@ -46,7 +47,11 @@ const agreement = objectOf({ accepted: bool, versions: { kind: 'map', of: text }
  * What it does not say is `any`. Never throws.
  */
 export function typeOfSchema(schema: Json | undefined): Type {
-  if (schema === null || typeof schema !== 'object' || Array.isArray(schema)) return any;
+  return schema === null || typeof schema !== 'object' || Array.isArray(schema) ? any : typeOfObjectSchema(schema);
+}
+
+/** Schemas are data that nobody changes: one that several expressions or projects ask about is looked at once. */
+const typeOfObjectSchema = once((schema: JsonObject): Type => {
   if ('x-secret' in schema) return { kind: 'string', values: verdicts };
   if ('x-file' in schema) return fileReference;
   if ('x-agreement' in schema) return agreement;
@@ -75,7 +80,7 @@ export function typeOfSchema(schema: Json | undefined): Type {
     default:
       return any;
   }
-}
+});
 
 function typeOfObject(schema: JsonObject): Type {
   const properties = schema.properties;

@@ -12,6 +12,26 @@ export function once<Given extends object, Made>(make: (given: Given) => Made): 
 }
 
 /**
+ * The object with a part that is worked out when somebody asks for it first. It is there like any other: listed, spread,
+ * written as JSON.
+ */
+export function withLater<T extends object, Name extends string, Part>(
+  object: T,
+  name: Name,
+  make: () => Part,
+): T & { readonly [name in Name]: Part } {
+  let pending: (() => Part) | null = make;
+  let part: Part;
+  const get = (): Part => {
+    if (pending !== null) part = pending();
+    // What it was made of is let go.
+    pending = null;
+    return part;
+  };
+  return Object.defineProperty(object, name, { get, enumerable: true }) as never;
+}
+
+/**
  * The same, remembering only the last object: a step asks about one world and its parts again and again. It costs the
  * collector of memory nothing, which a weak map does for each object.
  */
@@ -29,21 +49,39 @@ const mostLists = 16;
 export function onceForAll<Given extends object, Made>(
   make: (given: readonly Given[]) => Made,
 ): (given: readonly Given[]) => Made {
-  const nobody = {};
-  const known = new WeakMap<object, { readonly given: readonly Given[]; readonly made: Made }[]>();
-  return (given) => {
-    const first = given[0] ?? nobody;
-    const entries = known.get(first) ?? [];
-    known.set(first, entries);
-    const same = entries.find((entry) => isSame(entry.given, given));
-    if (same !== undefined) return same.made;
-    const made = make(given);
-    // Whoever edits a file again and again under the same first one does not fill the memory.
-    if (entries.length >= mostLists) entries.shift();
-    entries.push({ given: [...given], made });
-    return made;
-  };
+  const known = new Remembered<Made>();
+  return (given) => known.of(given, '', () => make(given));
 }
+
+interface Entry<Made> {
+  readonly given: readonly object[];
+  readonly text: string;
+  readonly made: Made;
+}
+
+/**
+ * What was made of a list of objects and a text, for as long as the first of the objects is held. Whoever edits a file
+ * again and again under the same first one does not fill the memory: the oldest of many is forgotten.
+ */
+export class Remembered<Made> {
+  private readonly known = new WeakMap<object, Entry<Made>[]>();
+
+  /** @param keep whether it is worth remembering; anything is, where nothing is said */
+  of(given: readonly object[], text: string, make: () => Made, keep?: (made: Made) => boolean): Made {
+    const first = given[0] ?? nobody;
+    const entries = this.known.get(first) ?? [];
+    const same = entries.find((entry) => entry.text === text && isSame(entry.given, given));
+    if (same !== undefined) return same.made;
+    const made = make();
+    if (keep?.(made) === false) return made;
+    if (entries.length >= mostLists) entries.shift();
+    entries.push({ given: [...given], text, made });
+    this.known.set(first, entries);
+    return made;
+  }
+}
+
+const nobody = {};
 
 function isSame(one: readonly object[], two: readonly object[]): boolean {
   return one.length === two.length && one.every((object, index) => object === two[index]);

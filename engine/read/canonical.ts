@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { compare } from './issue.ts';
-import { type Node, plain } from './tree.ts';
+import type { Node } from './tree.ts';
 
 /** JSON without spaces, keys in the order of their code units: equal data gives equal text. */
 export function canonical(value: Json): string {
@@ -16,24 +17,33 @@ export function canonical(value: Json): string {
   return JSON.stringify(value);
 }
 
-const canonicals = new WeakMap<Node, string>();
-
-/** The hash of `{path: data}` of these files; the text of a file is made once for all the projects that use it. */
+/** The hash of `{path: data}` of these files. */
 export function hashOfFiles(files: readonly { readonly path: string; readonly node: Node }[]): string {
-  const parts = files.map(({ path, node }) => ({ path, text: canonicalFile(node) }));
-  const members = parts
-    .sort((one, other) => compare(one.path, other.path))
-    .map(({ path, text }) => `${JSON.stringify(path)}:${text}`);
-  return sha256Hex(`{${members.join(',')}}`);
+  const hash = sha256.create();
+  const sorted = [...files].sort((one, other) => compare(one.path, other.path));
+  for (const [index, { path, node }] of sorted.entries()) {
+    hash.update(utf8ToBytes(`${index === 0 ? '{' : ','}${JSON.stringify(path)}:`));
+    hash.update(bytesOf(node));
+  }
+  hash.update(utf8ToBytes(files.length === 0 ? '{}' : '}'));
+  return bytesToHex(hash.digest());
 }
 
-function canonicalFile(node: Node): string {
-  let known = canonicals.get(node);
-  if (known === undefined) {
-    known = canonical(plain(node));
-    canonicals.set(node, known);
+/** A file's data as it is hashed, made once for all the projects that use it. */
+const bytesOf = once((node: Node): Uint8Array => utf8ToBytes(canonicalNode(node)));
+
+/** `canonical` of the data of a tree. */
+function canonicalNode(node: Node): string {
+  switch (node.kind) {
+    case 'scalar':
+      return JSON.stringify(node.value);
+    case 'list':
+      return `[${node.items.map(canonicalNode).join(',')}]`;
+    case 'map': {
+      const keys = [...node.entries.keys()].sort(compare);
+      return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalNode(node.entries.get(key)!.value)}`).join(',')}}`;
+    }
   }
-  return known;
 }
 
 /** SHA-256 (64 hex digits) over the canonical form. */

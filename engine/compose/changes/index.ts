@@ -10,6 +10,8 @@ import { tighten } from './tighten.ts';
 /** Named changes of a project (`set`, `tighten`, `add`, `remove`), applied to the workflow with its fragments inlined. */
 export interface Changed {
   readonly workflow: MapNode;
+  /** The same without the laws that the project adds: what its chart is drawn of. */
+  readonly lawless: MapNode;
   /** States to be taken out once names are resolved. */
   readonly removals: readonly Removal[];
   readonly issues: readonly Issue[];
@@ -50,7 +52,7 @@ export function applyChanges(workflow: MapNode, changes: Node | undefined, laws:
     next = apply(next, change, fail, removals);
     steps.push({ name, origin: entry.key, workflow: next, removals: removals.length });
   }
-  return { workflow: addLaws(next, laws, issues), removals, issues, steps };
+  return { workflow: addLaws(next, laws, issues), lawless: next, removals, issues, steps };
 }
 
 /** Laws are only added. */
@@ -65,4 +67,4 @@ function addLaws(workflow: MapNode, laws: Node | undefined, issues: Issue[]): Ma
   return withKey(workflow, 'laws', merged, laws.origin);
 }
 
-export { removeStates } from './remove.ts';
+export { type Removal, removeStates } from './remove.ts';

@@ -127,7 +127,7 @@ export type SectionView =
       readonly format: 'money' | 'text';
       readonly value: Json;
     }
-  /** A one-time link to be opened on another device; the server adds `url` for the owner. */
+  /** A one-time link to be opened on another device or by somebody else; the server adds `url` for the owner. */
   | {
       readonly kind: 'link';
       readonly secret: string;
@@ -135,6 +135,8 @@ export type SectionView =
       readonly validUntil: number | null;
       /** Event that the open page sends by itself once it has expired; absent when that is not possible now. */
       readonly renews?: string;
+      /** Whoever the viewer passes it on to: the link opens a task of another role. */
+      readonly to?: PartView;
       readonly url?: string;
     };
 

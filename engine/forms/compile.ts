@@ -16,6 +16,7 @@ export const ajvOptions = {
   unicodeRegExp: true,
   // What a form may say is checked against `form.schema.json`; the meta-schema of JSON Schema costs more than the form.
   validateSchema: false,
+  meta: false,
 } as const;
 
 /**

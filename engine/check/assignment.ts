@@ -2,7 +2,8 @@ import type { Composition } from '../compose/index.ts';
 import { type Node as Ast, parse, pathOf, references as readBy, walk } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';
-import { type Flow, flowOf, type Known, keyOf } from './flow.ts';
+import { type Flow, flowOf } from './flow.ts';
+import { type Known, keyOf } from './implied.ts';
 import { type Rule, valueAt } from './rule.ts';
 import { transitionsOfState } from './walk.ts';
 

@@ -1,4 +1,3 @@
-import type { Composition } from '../compose/index.ts';
 import { parseText } from '../compose/text.ts';
 import { parse, references as readBy } from '../expressions/index.ts';
 import { isSeenBy } from '../forms/seen.ts';
@@ -6,20 +5,22 @@ import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
-import { type Rule, valueAt } from './rule.ts';
+import type { Process } from './process.ts';
+import { type ProcessRule, valueAt } from './rule.ts';
 import { transitions } from './walk.ts';
 
 /**
  * A text shows a field with `x-seen-by` to nobody of another role. A message to a number or an address goes to a person,
  * whom the process chose; what stands in lists, on pages and at the desk is seen by roles.
  */
-export const audience: Rule = {
+export const audience: ProcessRule = {
   id: 'audience',
-  check(composition) {
-    const everybody = Object.keys(composition.composed.roles);
-    return [...textsOf(composition), ...listed(composition)].flatMap(({ text, at, roles, read = inText }) =>
-      read(text, valueAt(composition, at)).flatMap((reading) =>
-        unseen(composition, reading, roles ?? everybody, at.replace(':', '.')),
+  of: 'process',
+  check(process) {
+    const everybody = Object.keys(process.composed.roles);
+    return [...textsOf(process), ...listed(process)].flatMap(({ text, at, roles, read = inText }) =>
+      read(text, valueAt(process, at)).flatMap((reading) =>
+        unseen(process, reading, roles ?? everybody, at.replace(':', '.')),
       ),
     );
   },
@@ -34,8 +35,8 @@ interface Shown {
   readonly read?: typeof inText;
 }
 
-function textsOf(composition: Composition): Shown[] {
-  const { declared, written } = composition;
+function textsOf(process: Process): Shown[] {
+  const { declared, written } = process;
   const found: Shown[] = [];
   for (const [id, { by, role, text }] of Object.entries(declared.notices)) {
     if (by === 'sms' || by === 'email') continue;
@@ -55,7 +56,7 @@ function textsOf(composition: Composition): Shown[] {
 }
 
 /** What lists of cases show of each. */
-function listed({ declared: { subject, amount } }: Composition): Shown[] {
+function listed({ declared: { subject, amount } }: Process): Shown[] {
   return Object.entries({ subject, amount }).flatMap(([at, text]) =>
     text === undefined ? [] : [{ text, at, roles: null, read: inExpression }],
   );
@@ -83,10 +84,10 @@ function inExpression(source: string, origin: Origin): Reading[] {
   }));
 }
 
-function unseen(composition: Composition, { path, origin }: Reading, roles: readonly string[], at: string): Issue[] {
+function unseen(process: Process, { path, origin }: Reading, roles: readonly string[], at: string): Issue[] {
   const [form, field] =
-    path[0] === 'last' ? [own(composition.declared.records, path[1])?.form, path[2]] : [path[0], path[1]];
-  const property = own(own(composition.composed.forms, form)?.properties ?? {}, field);
+    path[0] === 'last' ? [own(process.declared.records, path[1])?.form, path[2]] : [path[0], path[1]];
+  const property = own(own(process.composed.forms, form)?.properties ?? {}, field);
   if (property === undefined) return [];
   const role = roles.find((each) => !isSeenBy(property, [each]));
   if (role === undefined) return [];

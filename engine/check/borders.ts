@@ -1,28 +1,29 @@
-import type { Composition } from '../compose/index.ts';
 import { contentOrigin } from '../compose/places.ts';
 import { parseText } from '../compose/text.ts';
 import { parse, references } from '../expressions/index.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
-import { once, Remembered } from '../model/once.ts';
+import { once } from '../model/once.ts';
 import type { Source } from '../read/bundle.ts';
 import { entries, get, issueAt, listed, type Node, text, withKey } from '../read/index.ts';
-import type { Rule } from './rule.ts';
+import type { Process } from './process.ts';
+import type { ProcessRule } from './rule.ts';
 
 /**
  * A fragment reads only forms and settings that it declares, or that come with what it includes and uses. Whoever reads
  * it alone knows what it needs, and a host that lacks it is told so here. Facts, records and states are the process's.
  */
-export const borders: Rule = {
+export const borders: ProcessRule = {
   id: 'borders',
-  check(composition) {
-    return composition.used.fragments.flatMap((fragment) => {
+  of: 'process',
+  check(process) {
+    return process.used.fragments.flatMap((fragment) => {
       if (fragment.node === null) return [];
-      const own = ownOf(composition, fragment);
+      const brought = broughtTo(fragment, process.used.fragments);
       // The declaration that is missing is one mistake, however often the form is read.
       return namesRead(fragment.node)
-        .filter(({ path }) => !isOwn(composition, own, path))
-        .map((reading) => outside(composition, fragment, reading));
+        .filter(({ path }) => !isOwn(process, brought, path))
+        .map((reading) => outside(process, fragment, reading));
     });
   },
 };
@@ -32,36 +33,35 @@ interface Reading {
   readonly origin: Origin;
 }
 
-interface Own {
-  readonly forms: ReadonlySet<string>;
-  readonly settings: ReadonlySet<string>;
+/** Whether the fragment may read it: what is brought to it declares it, or nobody does. */
+function isOwn(process: Process, brought: readonly Source[], [root = '', name = '']: Reading['path']): boolean {
+  if (root === 'settings') {
+    const files = process.used.settings.filter((source) => settingNames(source).includes(name)).map(fileName);
+    return (
+      files.length === 0 || brought.some((source) => files.some((file) => namedBy(source).settings.includes(file)))
+    );
+  }
+  return brought.some((source) => namedBy(source).forms.includes(root)) || !process.allForms.includes(root);
 }
 
-/** Whether the fragment may read it: it declares it, or nobody does. */
-function isOwn(composition: Composition, own: Own, [root = '', name = '']: Reading['path']): boolean {
-  if (root === 'settings') return own.settings.has(name) || declaring(composition, name) === undefined;
-  return own.forms.has(root) || !composition.allForms.includes(root);
-}
-
-function outside(composition: Composition, fragment: Source, { path, origin }: Reading): Issue {
+function outside(process: Process, fragment: Source, { path, origin }: Reading): Issue {
   const [root = '', name = ''] = path;
-  const declaredIn = root === 'settings' ? declaring(composition, name) : undefined;
+  const declaredIn = root === 'settings' ? declaring(process, name) : undefined;
   if (declaredIn === undefined) return issueAt(origin, 'fragment-form', { fragment: fragment.id, name: root });
-  const proposal = `settings: [${declaredIn.path.replace(/^.*\//, '')}]`;
+  const proposal = `settings: [${fileName(declaredIn)}]`;
   return issueAt(origin, 'fragment-setting', { fragment: fragment.id, name }, { proposal });
 }
 
-function declaring(composition: Composition, setting: string): Source | undefined {
-  return composition.used.settings.find((source) => settingNames(source).includes(setting));
+function declaring(process: Process, setting: string): Source | undefined {
+  return process.used.settings.find((source) => settingNames(source).includes(setting));
 }
 
-const owns = new Remembered<Own>();
-
-function ownOf({ used: { fragments, settings } }: Composition, fragment: Source): Own {
-  return owns.of([fragment, ...fragments, ...settings], '', () => broughtTo(fragment, fragments, settings));
+function fileName({ path }: Source): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function broughtTo(fragment: Source, fragments: readonly Source[], settings: readonly Source[]): Own {
+/** The fragment, and those that come with it. */
+function broughtTo(fragment: Source, fragments: readonly Source[]): readonly Source[] {
   const brought = new Set<Source>();
   const bring = (source: Source | undefined): void => {
     if (source === undefined || brought.has(source)) return;
@@ -69,18 +69,14 @@ function broughtTo(fragment: Source, fragments: readonly Source[], settings: rea
     for (const id of broughtBy(source)) bring(fragments.find((other) => other.id === id));
   };
   bring(fragment);
-  const named = (key: string) =>
-    [...brought].flatMap((source) => listed(get(source.node ?? undefined, key)).flatMap((node) => text(node) ?? []));
-  const files = new Set(named('settings'));
-  return {
-    forms: new Set(named('forms')),
-    settings: new Set(
-      settings
-        .filter((source) => files.has(source.path.replace(/^.*\//, '')))
-        .flatMap((source) => settingNames(source)),
-    ),
-  };
+  return [...brought];
 }
+
+/** Forms and files of settings that a fragment names. */
+const namedBy = once((source: Source) => {
+  const named = (key: string) => listed(get(source.node ?? undefined, key)).flatMap((node) => text(node) ?? []);
+  return { forms: named('forms'), settings: named('settings') };
+});
 
 const settingNames = once((source: Source): readonly string[] =>
   entries(get(source.node ?? undefined, 'properties')).map(([name]) => name),

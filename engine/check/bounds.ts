@@ -1,23 +1,24 @@
 import { parse, pathOf, walk } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';
-import { keyAt, type Rule } from './rule.ts';
+import { keyAt, type ProcessRule } from './rule.ts';
 import { conditionsOf, wordsOf } from './walk.ts';
 
 /**
  * A counter that rises is compared somewhere, or chooses a wait: what nobody asks for has no bound. A record has one by
  * itself (its `most`, or that of the language).
  */
-export const bounds: Rule = {
+export const bounds: ProcessRule = {
   id: 'bounds',
+  of: 'process',
   last: true,
-  check(composition) {
+  check(process) {
     const asked = new Set(
-      Object.values(composition.written.states).flatMap((state) =>
+      Object.values(process.written.states).flatMap((state) =>
         state.after.flatMap(({ duration }) => (duration.kind === 'nth' ? duration.counter : [])),
       ),
     );
-    for (const source of conditionsOf(composition.written)) {
+    for (const source of conditionsOf(process.written)) {
       const parsed = parse(source);
       if (parsed.kind === 'failed') continue;
       walk(parsed.expression.ast, (node) => {
@@ -29,12 +30,12 @@ export const bounds: Rule = {
         return undefined;
       });
     }
-    const counted = new Set(wordsOf(composition.written).flatMap((words) => words.count));
+    const counted = new Set(wordsOf(process.written).flatMap((words) => words.count));
     const issues: Issue[] = [];
-    for (const name of Object.keys(composition.declared.counters)) {
+    for (const name of Object.keys(process.declared.counters)) {
       if (asked.has(name) || !counted.has(name)) continue;
       const at = `counters.${name}`;
-      issues.push(issueAt(keyAt(composition, at), 'counter-unbounded', { name }, { path: at, severity: 'warning' }));
+      issues.push(issueAt(keyAt(process, at), 'counter-unbounded', { name }, { path: at, severity: 'warning' }));
     }
     return issues;
   },

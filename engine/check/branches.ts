@@ -1,31 +1,32 @@
-import type { Composition } from '../compose/index.ts';
 import { type Node as Ast, conjuncts, disjuncts, parse, print } from '../expressions/index.ts';
 import type { Branch, Obligation, Transition } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';
-import { type Rule, valueAt } from './rule.ts';
+import type { Process } from './process.ts';
+import { type ProcessRule, valueAt } from './rule.ts';
 import { transitions } from './walk.ts';
 
 /** Each branch of a list can be taken, and has an address of its own. */
-export const branches: Rule = {
+export const branches: ProcessRule = {
   id: 'branches',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    for (const { transition } of transitions(composition.written)) {
+    for (const { transition } of transitions(process.written)) {
       if (transition.branches.length < 2) continue;
-      checkReached(composition, transition, issues);
+      checkReached(process, transition, issues);
       for (const branch of transition.branches)
         if (branch.address.includes('#'))
           issues.push(
             issueAt(
-              valueAt(composition, `${branch.address}:to`),
+              valueAt(process, `${branch.address}:to`),
               'branch-ambiguous',
               { name: branch.address.slice(transition.address.length + 1).replace(/#\d+$/, '') },
               { path: branch.address, severity: 'warning' },
             ),
           );
     }
-    for (const state of Object.values(composition.written.states)) checkObligations(state.obligations, issues);
+    for (const state of Object.values(process.written.states)) checkObligations(state.obligations, issues);
     return issues;
   },
 };
@@ -41,7 +42,7 @@ function checkObligations(obligations: readonly Obligation[], issues: Issue[]): 
   });
 }
 
-function checkReached(composition: Composition, transition: Transition, issues: Issue[]): void {
+function checkReached(process: Process, transition: Transition, issues: Issue[]): void {
   const open = transition.branches.findIndex((branch) => branch.if === null);
   const unreached = open < 0 ? undefined : transition.branches[open + 1];
   if (unreached !== undefined)
@@ -49,7 +50,7 @@ function checkReached(composition: Composition, transition: Transition, issues: 
   transition.branches.forEach((branch, index) => {
     const before = transition.branches.slice(0, index).find((earlier) => implies(branch, earlier));
     if (before === undefined) return;
-    const origin = valueAt(composition, `${branch.address}:if`);
+    const origin = valueAt(process, `${branch.address}:if`);
     issues.push(issueAt(origin, 'branch-shadowed', { condition: before.if }, { path: branch.address }));
   });
 }

@@ -1,5 +1,4 @@
 import { channels } from '../compose/declared.ts';
-import type { Composition } from '../compose/index.ts';
 import {
   any,
   bool,
@@ -18,28 +17,30 @@ import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
 import { checkExpression, typedExpression } from './expression.ts';
 import { optional, softened } from './presence.ts';
-import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
-import { connectorType, entryType, eventType, typesOf, withEvent } from './types.ts';
+import type { Process } from './process.ts';
+import { keyAt, type ProcessRule, unknown, valueAt } from './rule.ts';
+import { connectorType, entryType, eventType, withEvent } from './types.ts';
 import { type Hung, transitions } from './walk.ts';
 
 /** Every expression of the process against the types of what it can see: misspelt fields, wrong types, unknown literals. */
-export const conditions: Rule = {
+export const conditions: ProcessRule = {
   id: 'conditions',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    const types = typesOf(composition);
-    for (const hung of transitions(composition.written)) {
-      const seen = withEvent(types, eventOf(composition, hung));
+    const types = process.types;
+    for (const hung of transitions(process.written)) {
+      const seen = withEvent(types, eventOf(process, hung));
       for (const branch of hung.transition.branches)
-        if (branch.if !== null) condition(composition, branch.if, seen, `${branch.address}:if`, issues);
+        if (branch.if !== null) condition(process, branch.if, seen, `${branch.address}:if`, issues);
     }
-    for (const state of Object.values(composition.written.states)) {
+    for (const state of Object.values(process.written.states)) {
       for (const obligation of state.obligations)
-        if (obligation.if !== null) condition(composition, obligation.if, types, `${obligation.address}.if`, issues);
-      checkInputs(composition, state, types, issues);
+        if (obligation.if !== null) condition(process, obligation.if, types, `${obligation.address}.if`, issues);
+      checkInputs(process, state, types, issues);
       if (state.task?.first != null) {
         const at = `${state.address}.task.first`;
-        issues.push(...checkExpression(state.task.first, types, valueAt(composition, at), at, { want: bool }));
+        issues.push(...checkExpression(state.task.first, types, valueAt(process, at), at, { want: bool }));
       }
       if (state.task?.edit != null && !state.task.edit.startsWith('['))
         issues.push(
@@ -47,28 +48,28 @@ export const conditions: Rule = {
             checkExpression(
               state.task.edit,
               types,
-              valueAt(composition, `${state.address}.task.edit`),
+              valueAt(process, `${state.address}.task.edit`),
               `${state.address}.task.edit`,
             ),
           ),
         );
     }
-    checkDeclared(composition, types, issues);
+    checkDeclared(process, types, issues);
     return issues;
   },
 };
 
 /** What `event` is in the conditions of a transition; null where there is none. */
-export function eventOf(composition: Composition, hung: Hung): Type | null {
+export function eventOf(process: Process, hung: Hung): Type | null {
   switch (hung.kind) {
     case 'on':
     case 'follow':
-      return eventType(composition, hung.name);
+      return eventType(process, hung.name);
     case 'outcome': {
       const call = hung.state.call;
       return call === null
         ? any
-        : connectorType(composition.composed.connectors, `${call.connector}.${call.operation}.${hung.name}`);
+        : connectorType(process.composed.connectors, `${call.connector}.${call.operation}.${hung.name}`);
     }
     case 'after':
     case 'when':
@@ -77,47 +78,47 @@ export function eventOf(composition: Composition, hung: Hung): Type | null {
   }
 }
 
-function condition(composition: Composition, source: string, types: Types, at: string, issues: Issue[]): void {
-  const written = sourceAt(composition, at) ?? source;
-  issues.push(
-    ...checkExpression(written, types, valueAt(composition, at), at.replace(':', '.'), { want: bool, at: true }),
-  );
+/** A condition that stands at an address, with the states that it names. */
+export function condition(
+  process: Pick<Process, 'written' | 'places' | 'sources' | 'knowsState' | 'workflowFile'>,
+  source: string,
+  types: Types,
+  at: string,
+  issues: Issue[],
+): void {
+  const written = sourceAt(process, at) ?? source;
+  issues.push(...checkExpression(written, types, valueAt(process, at), at.replace(':', '.'), { want: bool, at: true }));
   for (const name of atNames(written))
-    if (!composition.knowsState(name, at)) {
-      const states = Object.keys(composition.written.states).filter((address) => address !== '');
-      issues.push(
-        unknown(valueAt(composition, at), 'unknown-state', name, states, at.replace(':', '.'), { from: '根' }),
-      );
+    if (!process.knowsState(name, at)) {
+      const states = Object.keys(process.written.states).filter((address) => address !== '');
+      issues.push(unknown(valueAt(process, at), 'unknown-state', name, states, at.replace(':', '.'), { from: '根' }));
     }
 }
 
 /** The text as its author wrote it: `at()` in full would move the columns. */
-function sourceAt(composition: Composition, at: string): string | undefined {
-  return composition.sources.get(at);
+function sourceAt(process: Pick<Process, 'sources'>, at: string): string | undefined {
+  return process.sources.get(at);
 }
 
 function atNames(source: string): string[] {
   return [...source.matchAll(/\bat\(\s*(['"])([^'"]*)\1\s*\)/g)].map((match) => match[2]!);
 }
 
-function checkInputs(composition: Composition, state: ChartState, types: Types, issues: Issue[]): void {
+function checkInputs(process: Process, state: ChartState, types: Types, issues: Issue[]): void {
   if (state.call === null) return;
-  const operation = own(
-    own(composition.composed.connectors, state.call.connector)?.operations ?? {},
-    state.call.operation,
-  );
+  const operation = own(own(process.composed.connectors, state.call.connector)?.operations ?? {}, state.call.operation);
   const properties = (operation?.input.properties ?? {}) as { [input: string]: Json };
   const required = Array.isArray(operation?.input.required) ? operation.input.required : [];
   const seen = withEvent(types, any);
   for (const [input, source] of Object.entries(state.call.with)) {
     const at = `${state.address}.with.${input}`;
-    const origin = valueAt(composition, at);
+    const origin = valueAt(process, at);
     const parsed = parse(source);
     const secret =
       parsed.kind === 'parsed' && readBy(parsed.expression.ast).find((reference) => reference.path[0] === 'secrets');
     if (secret) {
       const [, name = ''] = secret.path;
-      const known = Object.keys(composition.declared.secrets);
+      const known = Object.keys(process.declared.secrets);
       if (source.trim() !== `secrets.${name}`) issues.push(issueAt(origin, 'secret-not-alone', {}, { path: at }));
       else if (!known.includes(name))
         issues.push(unknown({ ...origin, column: origin.column + 8 }, 'unknown-secret', name, known, at));
@@ -131,17 +132,15 @@ function checkInputs(composition: Composition, state: ChartState, types: Types, 
   }
 }
 
-function checkDeclared(composition: Composition, types: Types, issues: Issue[]): void {
-  const { declared } = composition;
-  const origin = (at: string) => valueAt(composition, at);
-  for (const [id, law] of Object.entries(declared.laws))
-    condition(composition, law.must, types, `laws.${id}.must`, issues);
+function checkDeclared(process: Process, types: Types, issues: Issue[]): void {
+  const { declared } = process;
+  const origin = (at: string) => valueAt(process, at);
   for (const [id, notice] of Object.entries(declared.notices)) {
     const at = `notices.${id}`;
-    if (notice.if !== undefined) condition(composition, notice.if, withEvent(types, any), `${at}.if`, issues);
-    const said = channels.filter((channel) => composition.places.has(`${at}.${channel}`));
+    if (notice.if !== undefined) condition(process, notice.if, withEvent(types, any), `${at}.if`, issues);
+    const said = channels.filter((channel) => process.places.has(`${at}.${channel}`));
     if (said.length !== 1)
-      issues.push(issueAt(keyAt(composition, at), 'notice-channel', { name: id, count: said.length }, { path: at }));
+      issues.push(issueAt(keyAt(process, at), 'notice-channel', { name: id, count: said.length }, { path: at }));
     if (notice.to !== undefined) {
       const to = `${at}.${notice.by}`;
       issues.push(...optional(checkExpression(notice.to, withEvent(types, any), origin(to), to, { want: text })));
@@ -159,7 +158,7 @@ function checkDeclared(composition: Composition, types: Types, issues: Issue[]):
     if (of === undefined) issues.push(...optional(checkExpression(key, types, origin(`${at}.key`), `${at}.key`)));
     else {
       // Each entry is looked at by itself; the rest of the case may change later and would change what it takes.
-      const entry = entryType(composition, of);
+      const entry = entryType(process, of);
       const seen: Types = { entry: { type: entry, optional: false }, settings: types.settings! };
       issues.push(...checkExpression(key, seen, origin(`${at}.key`), `${at}.key`, { want: text }));
       for (const [name, source] of Object.entries({ part, whole }))

@@ -1,4 +1,3 @@
-import type { Composition } from '../compose/index.ts';
 import { contentOrigin } from '../compose/places.ts';
 import { bool, type Types, text as textType } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
@@ -6,24 +5,25 @@ import { own } from '../model/own.ts';
 import { get, listed, type Node, text } from '../read/index.ts';
 import { checkExpression, checkText } from './expression.ts';
 import { optional } from './presence.ts';
-import { type Rule, unknown } from './rule.ts';
+import type { Process } from './process.ts';
+import { type ProcessRule, unknown } from './rule.ts';
 import { textNames } from './texts.ts';
-import { typesOf } from './types.ts';
 
 /** Printed documents: the fields that they print and are about exist. */
-export const documents: Rule = {
+export const documents: ProcessRule = {
   id: 'documents',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    const types: Types = { ...typesOf(composition), digest: { type: textType, optional: false } };
-    for (const source of composition.used.documents)
-      if (source.node !== null) checkDocument(composition, types, source.id, source.node, issues);
+    const types: Types = { ...process.types, digest: { type: textType, optional: false } };
+    for (const source of process.used.documents)
+      if (source.node !== null) checkDocument(process, types, source.id, source.node, issues);
     return issues;
   },
 };
 
-function checkDocument(composition: Composition, types: Types, id: string, node: Node, issues: Issue[]): void {
-  const names = { ...textNames(composition, types), state: false };
+function checkDocument(process: Process, types: Types, id: string, node: Node, issues: Issue[]): void {
+  const names = { ...textNames(process, types), state: false };
   const place = (written: Node | undefined) => {
     for (const part of listed(written)) {
       const source = text(part);
@@ -40,7 +40,7 @@ function checkDocument(composition: Composition, types: Types, id: string, node:
     place(get(written, 'text'));
     place(get(written, 'label'));
   };
-  for (const about of listed(get(node, 'about'))) checkAbout(composition, about, id, issues);
+  for (const about of listed(get(node, 'about'))) checkAbout(process, about, id, issues);
   for (const key of ['title', 'subtitle', 'intro', 'note']) place(get(node, key));
   for (const section of listed(get(node, 'sections'))) {
     const condition = get(section, 'if');
@@ -55,10 +55,10 @@ function checkDocument(composition: Composition, types: Types, id: string, node:
   for (const foot of listed(get(node, 'foot'))) cell(foot);
 }
 
-function checkAbout(composition: Composition, node: Node, id: string, issues: Issue[]): void {
+function checkAbout(process: Process, node: Node, id: string, issues: Issue[]): void {
   const [form = '', field] = (text(node) ?? '').split('.');
-  const schema = own(composition.composed.forms, form);
-  if (schema === undefined) issues.push(unknown(node.origin, 'unknown-form', form, composition.formIds, id));
+  const schema = own(process.composed.forms, form);
+  if (schema === undefined) issues.push(unknown(node.origin, 'unknown-form', form, process.formIds, id));
   else if (field !== undefined && !Object.hasOwn(schema.properties, field)) {
     const origin = { ...node.origin, column: node.origin.column + form.length + 1 };
     issues.push(unknown(origin, 'unknown-field', field, Object.keys(schema.properties), id, { form }));

@@ -1,26 +1,27 @@
-import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
-import { keyAt, type Rule, valueAt } from './rule.ts';
+import type { Process } from './process.ts';
+import { keyAt, type ProcessRule, valueAt } from './rule.ts';
 import { type Hung, transitions } from './walk.ts';
 
 /** `record` keeps the data of an event that has such data, `sign` the person of an event that a person sends. */
-export const entries: Rule = {
+export const entries: ProcessRule = {
   id: 'entries',
+  of: 'process',
   last: true,
-  check(composition) {
+  check(process) {
     const issues: Issue[] = [];
-    for (const hung of transitions(composition.written)) {
-      const byPerson = sentByPerson(composition, hung);
+    for (const hung of transitions(process.written)) {
+      const byPerson = sentByPerson(process, hung);
       for (const branch of hung.transition.branches) {
         const at = (word: string) => {
           const place = `${branch.address}:${word}`;
-          return composition.places.has(place) ? valueAt(composition, place) : keyAt(composition, place);
+          return process.places.has(place) ? valueAt(process, place) : keyAt(process, place);
         };
         for (const record of branch.words.record) {
-          const wanted = own(composition.declared.records, record);
-          if (wanted === undefined || fits(composition, hung, wanted)) continue;
+          const wanted = own(process.declared.records, record);
+          if (wanted === undefined || fits(process, hung, wanted)) continue;
           const params = { name: record, wanted: wanted.form ?? wanted.of ?? '' };
           issues.push(issueAt(at('record'), 'record-of-other', params, { path: branch.address }));
         }
@@ -39,19 +40,19 @@ export const entries: Rule = {
   },
 };
 
-function sentByPerson(composition: Composition, hung: Hung): boolean {
+function sentByPerson(process: Process, hung: Hung): boolean {
   if (hung.kind !== 'on' && hung.kind !== 'follow') return false;
-  const event = own(composition.declared.events, hung.name);
+  const event = own(process.declared.events, hung.name);
   // What is unknown is told by its own rule.
   return event === undefined || event.by !== undefined;
 }
 
 /** The data of the transition's event is what the record keeps. */
-function fits(composition: Composition, hung: Hung, record: { readonly form?: string; readonly of?: string }): boolean {
+function fits(process: Process, hung: Hung, record: { readonly form?: string; readonly of?: string }): boolean {
   switch (hung.kind) {
     case 'on':
     case 'follow': {
-      const event = own(composition.declared.events, hung.name);
+      const event = own(process.declared.events, hung.name);
       if (event === undefined) return true;
       if (record.form !== undefined) return event.form === record.form;
       // A late outcome comes as the event of its operation.

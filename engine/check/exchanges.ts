@@ -1,30 +1,35 @@
+import { connectorOf } from '../compose/declared.ts';
 import { any, bool, int, type Type, type Types, text as textType, typeOfSchema } from '../expressions/index.ts';
 import type { ConnectorDefinition } from '../model/definition.ts';
 import { requestSchema, signedPlaces } from '../model/http.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { own } from '../model/own.ts';
-import { entries, get, issueAt, listed, type Node, plain, text } from '../read/index.ts';
+import { entries, get, issueAt, listed, type MapNode, type Node, plain, text } from '../read/index.ts';
 import { checkExpression } from './expression.ts';
 import { optional } from './presence.ts';
-import { type Rule, unknown } from './rule.ts';
+import { type ProcessRule, unknown } from './rule.ts';
 
 /**
  * `http:` of a connector: every operation is sent, every result is one that the contract knows, with its data; expressions
  * by the types of input and answer; what is signed holds body and time; no secret stands in the file.
  */
-export const exchanges: Rule = {
+export const exchanges: ProcessRule = {
   id: 'exchanges',
-  check(composition) {
-    const issues: Issue[] = [];
-    for (const source of composition.used.connectors) {
-      const http = get(source.node ?? undefined, 'http');
-      const contract = own(composition.composed.connectors, source.id);
-      if (http !== undefined && contract !== undefined) checkHttp(contract, http, issues);
-    }
-    return issues;
+  of: 'process',
+  check(process) {
+    return process.used.connectors.flatMap(({ node }) => (node?.kind === 'map' ? exchangesOf(node) : []));
   },
 };
+
+/** A connector's file says all of it: the processes that use it are told the same. */
+const exchangesOf = once((file: MapNode): readonly Issue[] => {
+  const issues: Issue[] = [];
+  const http = get(file, 'http');
+  if (http !== undefined) checkHttp(connectorOf(file), http, issues);
+  return issues;
+});
 
 const field = (type: Type) => ({ type, optional: false });
 const headersType: Type = { kind: 'map', of: textType };

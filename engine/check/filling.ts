@@ -1,18 +1,19 @@
-import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { entries, get, issueAt, listed, type Node, plain, text } from '../read/index.ts';
-import type { Rule } from './rule.ts';
+import type { Process } from './process.ts';
+import type { ProcessRule } from './rule.ts';
 
 /** Somebody fills in each form, and something fills in each field: a person, a formula, a copy, recognition, a default. */
-export const filling: Rule = {
+export const filling: ProcessRule = {
   id: 'filling',
+  of: 'process',
   last: true,
-  check(composition) {
+  check(process) {
     const issues: Issue[] = [];
-    const filled = filledForms(composition);
-    for (const source of composition.used.forms) {
+    const filled = filledForms(process);
+    for (const source of process.used.forms) {
       if (!filled.has(source.id)) {
-        const origin = composition.formOrigins[source.id];
+        const origin = process.formOrigins[source.id];
         if (origin !== undefined)
           issues.push(
             issueAt(
@@ -29,9 +30,9 @@ export const filling: Rule = {
 };
 
 /** Forms of tasks and dialogues. A record keeps what a dialogue sent, so its form is one of those. */
-function filledForms(composition: Composition): ReadonlySet<string> {
-  const tasks = Object.values(composition.written.states).flatMap((state) => state.task?.forms ?? []);
-  const dialogues = Object.values(composition.declared.events).flatMap((event) => event.form ?? []);
+function filledForms(process: Process): ReadonlySet<string> {
+  const tasks = Object.values(process.written.states).flatMap((state) => state.task?.forms ?? []);
+  const dialogues = Object.values(process.declared.events).flatMap((event) => event.form ?? []);
   return new Set([...tasks, ...dialogues]);
 }
 

@@ -1,18 +1,13 @@
 import { isWithin, outwards } from '../compose/addresses.ts';
 import type { Composition } from '../compose/index.ts';
-import { type Node as Ast, atAddress, conjuncts, parse, pathOf } from '../expressions/index.ts';
+import { type Node as Ast, parse } from '../expressions/index.ts';
 import type { Branch, Chart, Target, Words } from '../model/composed.ts';
 import type { DeclaredParts } from '../model/definition.ts';
 import { Remembered } from '../model/once.ts';
 import { own } from '../model/own.ts';
 import { noWords } from '../model/words.ts';
+import { type Implied, impliedOf, type Known } from './implied.ts';
 import { type Hung, transitionsOfState } from './walk.ts';
-
-/**
- * What is surely there in a state, along every way that leads to it: forms that are filled in, records that have an
- * entry, parts that somebody signed for, secrets that were made. One bit each.
- */
-export type Known = bigint;
 
 const flows = new Remembered<Flow>();
 
@@ -26,21 +21,21 @@ export function flowOf({ composed: { chart }, declared, formIds }: Composition):
   });
 }
 
-/** What a condition says when it holds: it is within these states, these facts are proven, these things are there. */
-interface Implied {
-  readonly within: readonly string[];
-  readonly facts: readonly string[];
-  readonly there: Known;
-}
-
-/** One branch, taken while a certain leaf is active. */
+/** A branch, or what a state proves while it is active. */
 interface Way {
-  /** What it commits and records, whatever was there. */
+  /** What it records, signs and makes. */
   readonly brings: Known;
   readonly condition: Ast | null;
   readonly proves: readonly string[];
-  /** Leaves that are entered, and what entering them brings. */
-  readonly targets: readonly (readonly [leaf: string, entering: Known])[];
+  /** What is entered anew, and the leaves that are entered with it. */
+  readonly to: string;
+  readonly targets: readonly string[];
+}
+
+/** The ways on from a state by one of its transitions, or by none. */
+interface Ways {
+  readonly hung: Hung | null;
+  readonly ways: readonly Way[];
 }
 
 export class Flow {
@@ -52,13 +47,13 @@ export class Flow {
   private readonly complete = new Map<string, Known>();
   /** Fact -> what is there wherever it is proven. */
   private readonly facts = new Map<string, Known>();
-  private readonly hung = new Map<string, readonly Hung[]>();
   private readonly below = new Map<string, string[]>();
-  /** State -> what its words on entering leave behind; states that leave something. */
-  private readonly enters = new Map<string, Known>();
+  /** Leaf -> the states around it whose words on entering leave something behind, and what. */
+  private readonly enters = new Map<string, (readonly [around: string, brought: Known])[]>();
+  private readonly around = new Map<string, readonly string[]>();
   private readonly starts = new Map<string, readonly string[]>();
   private readonly implications = new Map<Ast, Implied>();
-  private readonly ways = new Map<string, readonly Way[]>();
+  private readonly ways = new Map<string, readonly Ways[]>();
   private changed = false;
 
   constructor(chart: Chart, { events, records, people, secrets }: DeclaredParts, formIds: readonly string[]) {
@@ -73,10 +68,13 @@ export class Flow {
     for (const key of keys) this.bits.set(key, 1n << BigInt(this.bits.size));
     this.all = (1n << BigInt(this.bits.size)) - 1n;
     for (const state of Object.values(this.chart.states)) {
-      const brought = this.brought(state.enter);
-      if (brought !== 0n) this.enters.set(state.address, brought);
       if (state.children.length > 0) continue;
-      for (const around of outwards(state.address)) {
+      const path = outwards(state.address);
+      this.around.set(state.address, path);
+      for (const around of path) {
+        const brought = this.brought(this.chart.states[around]!.enter);
+        if (brought !== 0n)
+          this.enters.set(state.address, [...(this.enters.get(state.address) ?? []), [around, brought]]);
         const leaves = this.below.get(around);
         if (leaves === undefined) this.below.set(around, [state.address]);
         else leaves.push(state.address);
@@ -93,7 +91,7 @@ export class Flow {
     const leaves = Object.values(this.chart.states).filter((state) => state.children.length === 0);
     do {
       this.changed = false;
-      for (const state of leaves) for (const way of this.waysFrom(state.address)) this.flowThrough(state.address, way);
+      for (const state of leaves) this.flowFrom(state.address);
     } while (this.changed);
   }
 
@@ -130,64 +128,61 @@ export class Flow {
   }
 
   private implicationsOf(node: Ast): Implied {
-    const before = this.implications.get(node);
-    if (before !== undefined) return before;
-    const within: string[] = [];
-    const facts: string[] = [];
-    let there = 0n;
-    for (const term of conjuncts(node)) {
-      const address = atAddress(term);
-      if (address !== null) within.push(address);
-      const path = pathOf(term);
-      if (path?.[0] === 'facts' && path[1] !== undefined) facts.push(path[1]);
-      if (term.op === 'call' && term.args[0] === 'has') {
-        const asked = term.args[1][0] === undefined ? null : pathOf(term.args[1][0]);
-        if (asked !== null) there |= this.bitOf(keyOf(asked));
-      }
-      const record = counted(term);
-      if (record !== null) there |= this.bitOf(`last.${record}`);
+    let implied = this.implications.get(node);
+    if (implied === undefined) {
+      implied = impliedOf(node, (key) => this.bitOf(key));
+      this.implications.set(node, implied);
     }
-    const implied = { within, facts, there };
-    this.implications.set(node, implied);
     return implied;
   }
 
-  /** What a way brings to its targets and facts: what was there, what it brings itself, what its condition implies. */
-  private flowThrough(leaf: string, way: Way): void {
-    const known = this.at(leaf) | way.brings | (way.condition === null ? 0n : this.impliedBy(way.condition));
-    for (const fact of way.proves) this.meet(this.facts, fact, known);
-    for (const [target, entering] of way.targets) this.meet(this.complete, target, known | entering);
+  /** What the ways on from a leaf bring to their targets and facts. */
+  private flowFrom(leaf: string): void {
+    for (const around of this.around.get(leaf) ?? [])
+      for (const { hung, ways } of this.waysOf(around)) {
+        const committed = hung === null ? 0n : this.committedBy(leaf, hung);
+        for (const way of ways) this.flowThrough(leaf, way, committed);
+      }
   }
 
-  /** The ways on from a leaf, worked out once: what they bring does not change from round to round. */
-  private waysFrom(leaf: string): readonly Way[] {
-    let ways = this.ways.get(leaf);
+  /** What was there, what the event commits, what the way brings itself, what its condition implies. */
+  private flowThrough(leaf: string, way: Way, committed: Known): void {
+    const known =
+      this.at(leaf) | committed | way.brings | (way.condition === null ? 0n : this.impliedBy(way.condition));
+    for (const fact of way.proves) this.meet(this.facts, fact, known);
+    for (const target of way.targets) this.meet(this.complete, target, known | this.entering(target, leaf, way.to));
+  }
+
+  /** Worked out once: what they bring does not change from round to round, nor from leaf to leaf. */
+  private waysOf(address: string): readonly Ways[] {
+    let ways = this.ways.get(address);
     if (ways === undefined) {
-      ways = outwards(leaf).flatMap((around) => [
-        ...this.hungOn(around).flatMap((hung) => this.waysOf(leaf, hung)),
-        ...this.staying(around),
-      ]);
-      this.ways.set(leaf, ways);
+      const state = this.chart.states[address];
+      const hung = state === undefined ? [] : transitionsOfState(state);
+      ways = [
+        ...hung.map((each) => ({ hung: each, ways: each.transition.branches.map((branch) => this.wayOf(branch)) })),
+        ...this.staying(address),
+      ];
+      this.ways.set(address, ways);
     }
     return ways;
   }
 
-  private waysOf(leaf: string, hung: Hung): Way[] {
-    const committed = this.committedBy(leaf, hung);
-    return hung.transition.branches.map((branch) => ({
-      brings: committed | this.brought(branch.words),
+  private wayOf(branch: Branch): Way {
+    return {
+      brings: this.brought(branch.words),
       condition: conditionOf(branch),
       proves: branch.words.prove,
-      targets: this.entered(branch.to).map(
-        (target) => [target, this.entering(target, leaf, addressOf(branch.to))] as const,
-      ),
-    }));
+      to: addressOf(branch.to),
+      targets: this.entered(branch.to),
+    };
   }
 
   /** What a state proves when it is entered is proven wherever in it the case is. */
-  private staying(around: string): Way[] {
+  private staying(around: string): Ways[] {
     const proves = this.chart.states[around]?.enter.prove ?? [];
-    return proves.length === 0 ? [] : [{ brings: 0n, condition: null, proves, targets: [] }];
+    if (proves.length === 0) return [];
+    return [{ hung: null, ways: [{ brings: 0n, condition: null, proves, to: nowhere, targets: [] }] }];
   }
 
   private meet(map: Map<string, Known>, key: string, known: Known): void {
@@ -198,16 +193,6 @@ export class Flow {
     this.changed = true;
   }
 
-  private hungOn(address: string): readonly Hung[] {
-    let hung = this.hung.get(address);
-    if (hung === undefined) {
-      const state = this.chart.states[address];
-      hung = state === undefined ? [] : transitionsOfState(state);
-      this.hung.set(address, hung);
-    }
-    return hung;
-  }
-
   /**
    * What the event commits while `leaf` is active: the forms of the task that it belongs to, which is one of the innermost
    * state that hears it or around that. An event of a state around the task leaves the working copy aside.
@@ -216,10 +201,14 @@ export class Flow {
     if (hung.kind !== 'on') return 0n;
     const event = own(this.events, hung.name);
     if (event?.by === undefined || event.saves !== 'complete') return 0n;
-    const around = [...outwards(leaf)].flatMap((address) => this.chart.states[address] ?? []);
-    const first = around.findIndex((state) => Object.hasOwn(state.on, hung.name));
-    const task = around.slice(first).find((state) => state.task?.by === event.by)?.task;
-    return (task?.forms ?? []).reduce((known, form) => known | this.bitOf(form), 0n);
+    let heard = false;
+    for (const address of this.around.get(leaf) ?? []) {
+      const state = this.chart.states[address];
+      heard ||= state !== undefined && Object.hasOwn(state.on, hung.name);
+      if (heard && state?.task?.by === event.by)
+        return state.task.forms.reduce((known, form) => known | this.bitOf(form), 0n);
+    }
+    return 0n;
   }
 
   /** What the words leave behind. */
@@ -235,9 +224,7 @@ export class Flow {
   /** What the words on entering leave behind, of the states that are entered on the way to `leaf`. */
   private entering(leaf: string, from: string | null, to: string): Known {
     let known = 0n;
-    for (const around of outwards(leaf)) {
-      const brought = this.enters.get(around);
-      if (brought === undefined) continue;
+    for (const [around, brought] of this.enters.get(leaf) ?? []) {
       const stays = from !== null && isWithin(from, around) && !(around === to || isWithin(around, to));
       if (!stays) known |= brought;
     }
@@ -283,22 +270,9 @@ function conditionOf(branch: Branch): Ast | null {
   return parsed.kind === 'failed' ? null : parsed.expression.ast;
 }
 
-/** Of a path that an expression reads: what has to be there for it. */
-export function keyOf(path: readonly string[]): string {
-  return path[0] === 'last' ? path.slice(0, 2).join('.') : path[0]!;
-}
-
-/** The record that has an entry when the term holds: `size(records.x) > 0`. */
-function counted(term: Ast): string | null {
-  if (term.op !== '>' && term.op !== '>=') return null;
-  const [size, bound] = term.args;
-  if (size.op !== 'call' || size.args[0] !== 'size' || bound.op !== 'value') return null;
-  const path = size.args[1][0] === undefined ? null : pathOf(size.args[1][0]);
-  const enough = typeof bound.args === 'bigint' && bound.args >= (term.op === '>' ? 0n : 1n);
-  return path?.[0] === 'records' && path.length === 2 && enough ? path[1]! : null;
-}
+const nowhere = '\u0000';
 
 /** What is entered anew; nothing where the way leads to several. */
 function addressOf(target: Target): string {
-  return target.kind === 'state' ? target.address : '\u0000';
+  return target.kind === 'state' ? target.address : nowhere;
 }

@@ -1,4 +1,3 @@
-import type { Composition } from '../compose/index.ts';
 import { contentOrigin } from '../compose/places.ts';
 import { bool, type Type, type Types, typeOfSchema } from '../expressions/index.ts';
 import { rangeEnds } from '../forms/date-range.ts';
@@ -12,18 +11,20 @@ import { dataOf, entries, get, issueAt, listed, type Node, plain, suggest, text 
 import { checkExpression, checkText } from './expression.ts';
 import { patternProblem } from './pattern.ts';
 import { optional } from './presence.ts';
-import { type Rule, unknown } from './rule.ts';
+import type { Process } from './process.ts';
+import { type ProcessRule, unknown } from './rule.ts';
 import { textNames } from './texts.ts';
-import { formType, typesOf, withFields } from './types.ts';
+import { formType, withFields } from './types.ts';
 
 /** What a form's own shape cannot say: conditions see existing fields, keywords fit the type, names lead somewhere. */
-export const forms: Rule = {
+export const forms: ProcessRule = {
   id: 'forms',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    const types = typesOf(composition);
-    for (const source of composition.used.forms)
-      if (source.node !== null) new FormCheck(composition, types, source.id, source.node, issues).run();
+    const types = process.types;
+    for (const source of process.used.forms)
+      if (source.node !== null) new FormCheck(process, types, source.id, source.node, issues).run();
     return issues;
   },
 };
@@ -55,7 +56,7 @@ const wholeFieldsOnly: ReadonlySet<string> = new Set([
 ]);
 
 class FormCheck {
-  private readonly composition: Composition;
+  private readonly process: Process;
   private readonly id: string;
   private readonly root: Node;
   private readonly issues: Issue[];
@@ -63,8 +64,8 @@ class FormCheck {
   private types: Types;
   private fields: readonly string[];
 
-  constructor(composition: Composition, types: Types, id: string, root: Node, issues: Issue[]) {
-    this.composition = composition;
+  constructor(process: Process, types: Types, id: string, root: Node, issues: Issue[]) {
+    this.process = process;
     this.id = id;
     this.root = root;
     this.issues = issues;
@@ -188,7 +189,7 @@ class FormCheck {
   private place(node: Node | undefined): void {
     const written = text(node);
     if (node === undefined || written === undefined || !written.includes('{')) return;
-    const names = { ...textNames(this.composition, this.types), state: false };
+    const names = { ...textNames(this.process, this.types), state: false };
     const found = optional(checkText(written, names, contentOrigin(node), this.id));
     // The person who fills in the form may see its own sensitive values.
     this.issues.push(...found.filter((issue) => issue.code !== 'text-sensitive'));
@@ -205,10 +206,10 @@ class FormCheck {
   private copy(copy: Node): void {
     const from = get(copy, 'from');
     const other = text(from) ?? '';
-    const schema = own(this.composition.composed.forms, other);
+    const schema = own(this.process.composed.forms, other);
     if (schema === undefined) {
       if (from !== undefined)
-        this.issues.push(unknown(from.origin, 'unknown-form', other, this.composition.formIds, this.id));
+        this.issues.push(unknown(from.origin, 'unknown-form', other, this.process.formIds, this.id));
       return;
     }
     for (const [own, entry] of entries(get(copy, 'fields'))) {
@@ -227,22 +228,20 @@ class FormCheck {
   /** A summary shows forms, and fields of them, that there are. */
   private summarised(shown: Node, path: string): void {
     const [form = '', field] = (text(shown) ?? '').split('.');
-    const schema = own(this.composition.composed.forms, form);
-    if (schema === undefined)
-      this.issues.push(unknown(shown.origin, 'unknown-form', form, this.composition.formIds, path));
+    const schema = own(this.process.composed.forms, form);
+    if (schema === undefined) this.issues.push(unknown(shown.origin, 'unknown-form', form, this.process.formIds, path));
     else if (field !== undefined && !Object.hasOwn(schema.properties, field))
       this.issues.push(unknown(shown.origin, 'unknown-field', field, Object.keys(schema.properties), path, { form }));
   }
 
   /** Names that lead out of the form: settings, secrets, agreements, documents, examples. */
   private links(node: Node, path: string): void {
-    const { composed, declared } = this.composition;
+    const { composed, declared, settings, content } = this.process;
     const from = get(get(node, 'x-options'), 'from');
     if (from !== undefined) {
       const name = (text(from) ?? '').replace(/^settings\./, '');
-      if (!Array.isArray(composed.settings[name])) {
-        const lists = Object.keys(composed.settings).filter((key) => Array.isArray(composed.settings[key]));
-        const near = suggest(name, lists);
+      if (!settings.lists.includes(name)) {
+        const near = suggest(name, settings.lists);
         this.issues.push(
           issueAt(
             from.origin,
@@ -257,7 +256,7 @@ class FormCheck {
     const secretName = text(secret);
     if (secret !== undefined && secretName !== undefined && !Object.hasOwn(declared.secrets, secretName))
       this.issues.push(unknown(secret.origin, 'unknown-secret', secretName, Object.keys(declared.secrets), path));
-    const agreements = (composed.content.agreements ?? {}) as JsonObject;
+    const agreements = content.agreements ?? {};
     for (const item of listed(get(node, 'x-agreement'))) {
       const name = text(item) ?? '';
       const article = agreements[name];
@@ -281,7 +280,7 @@ class FormCheck {
         this.issues.push(unknown(document.origin, 'unknown-document', id, Object.keys(composed.documents), path));
     }
     const example = get(slot, 'example');
-    const examples = (composed.content.examples ?? {}) as JsonObject;
+    const examples = content.examples ?? {};
     const exampleId = text(example);
     if (example !== undefined && exampleId !== undefined && !Object.hasOwn(examples, exampleId))
       this.issues.push(unknown(example.origin, 'unknown-content', exampleId, Object.keys(examples), path));

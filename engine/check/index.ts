@@ -1,8 +1,10 @@
 import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
+import { once } from '../model/once.ts';
 import { type Bundle, hasErrors } from '../read/bundle.ts';
 import { entries as entriesOf, get, issueAt, text } from '../read/index.ts';
 import { absent } from './absent.ts';
+import { articles } from './articles.ts';
 import { assignment } from './assignment.ts';
 import { audience } from './audience.ts';
 import { borders } from './borders.ts';
@@ -21,13 +23,16 @@ import { exchanges } from './exchanges.ts';
 import { filling } from './filling.ts';
 import { forms } from './forms.ts';
 import { heard } from './heard.ts';
+import { laws } from './laws.ts';
 import { leaders } from './leaders.ts';
+import { loops } from './loops.ts';
 import { names } from './names.ts';
 import { people } from './people.ts';
 import { privacy } from './privacy.ts';
+import { type Process, processOf } from './process.ts';
 import { reach } from './reach.ts';
 import { references } from './references.ts';
-import type { Rule } from './rule.ts';
+import type { ProcessRule, Rule } from './rule.ts';
 import { checkScenario } from './scenarios.ts';
 import { shape } from './shape.ts';
 import { tables } from './tables.ts';
@@ -35,18 +40,23 @@ import { texts } from './texts.ts';
 import { unused } from './unused.ts';
 
 /** All rules, in the order in which a person would want to know. */
-export const rules: readonly Rule[] = [
-  ...[shape, names, references, events, leaders, entries, calls, branches, collisions],
-  ...[borders, conditions, texts, tables, forms, documents, durations, calendar, exchanges, privacy, audience],
+export const rules: readonly (Rule | ProcessRule)[] = [
+  ...[shape, loops, names, references, articles, events, leaders, entries, calls, branches, collisions],
+  ...[borders, conditions, laws, texts, tables, forms, documents, durations, calendar, exchanges, privacy, audience],
   ...[reach, heard, crossing, bounds, unused, filling, assignment, people, absent],
 ];
 
 /** Issues of one project's composition that its files alone do not show. @param before what composing it told */
 export function checkComposition(composition: Composition, before: readonly Issue[] = []): Issue[] {
-  const issues = rules.filter((rule) => rule.last !== true).flatMap((rule) => rule.check(composition));
+  const answers = answersOf(processOf(composition));
+  const ask = (rule: Rule | ProcessRule) => (rule.of === 'process' ? answers(rule) : rule.check(composition));
+  const issues = rules.filter((rule) => rule.last !== true).flatMap(ask);
   if (hasErrors([...before, ...issues])) return issues;
-  return [...issues, ...rules.filter((rule) => rule.last === true).flatMap((rule) => rule.check(composition))];
+  return [...issues, ...rules.filter((rule) => rule.last === true).flatMap(ask)];
 }
+
+/** What the rules say of a process, each asked once. */
+const answersOf = once((process: Process) => once((rule: ProcessRule): readonly Issue[] => rule.check(process)));
 
 /** Issues between files that no single project shows: numbers, scenarios, files that nobody uses. */
 export function checkBundle(bundle: Bundle, compositions: readonly Composition[]): Issue[] {

@@ -2,14 +2,15 @@ import type { Issue } from '../model/issue.ts';
 import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
 import { regionOf, together } from './regions.ts';
-import { keyAt, type Rule } from './rule.ts';
+import { keyAt, type ProcessRule } from './rule.ts';
 
 /** One region leads an event of a person; the others follow it. */
-export const leaders: Rule = {
+export const leaders: ProcessRule = {
   id: 'leaders',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    const { declared, written } = composition;
+    const { declared, written } = process;
     const led = new Map<string, Map<string, string>>();
     const followed = new Map<string, string>();
     for (const state of Object.values(written.states)) {
@@ -30,7 +31,7 @@ export const leaders: Rule = {
       const at = `${clash}.on.${event}`;
       issues.push(
         issueAt(
-          keyAt(composition, at),
+          keyAt(process, at),
           'event-two-regions',
           { name: event, regions: [...regions.keys()].join('、') },
           { path: at },
@@ -40,7 +41,7 @@ export const leaders: Rule = {
     for (const [event, address] of followed)
       if (!led.has(event) && Object.hasOwn(declared.events, event)) {
         const at = `${address}.follow.${event}`;
-        issues.push(issueAt(keyAt(composition, at), 'follow-without-leader', { name: event }, { path: at }));
+        issues.push(issueAt(keyAt(process, at), 'follow-without-leader', { name: event }, { path: at }));
       }
     return issues;
   },

@@ -1,40 +1,39 @@
-import type { Composition } from '../compose/index.ts';
 import type { IssueCode } from '../errors/issues.ts';
 import type { Words } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
 import { noWords } from '../model/words.ts';
-import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
+import type { Process } from './process.ts';
+import { keyAt, type ProcessRule, unknown, valueAt } from './rule.ts';
 import { transitions } from './walk.ts';
 
 /** Every fact, counter, record, person, secret and notice that a word names is declared. */
-export const names: Rule = {
+export const names: ProcessRule = {
   id: 'names',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    const { declared, written } = composition;
+    const { declared, written } = process;
     for (const { transition } of transitions(written))
-      for (const branch of transition.branches) checkWords(composition, branch.words, `${branch.address}:`, issues);
+      for (const branch of transition.branches) checkWords(process, branch.words, `${branch.address}:`, issues);
     for (const state of Object.values(written.states)) {
       const prefix = state.address === '' ? '' : `${state.address}.`;
-      checkWords(composition, state.enter, `${prefix}enter.`, issues);
+      checkWords(process, state.enter, `${prefix}enter.`, issues);
       for (const reminder of state.remind) {
         const at = `${prefix}remind.${reminder.key.replace(/#\d+$/, '')}`;
         if (!(reminder.notice in declared.notices))
           issues.push(
-            unknown(valueAt(composition, at), 'unknown-notice', reminder.notice, Object.keys(declared.notices), at),
+            unknown(valueAt(process, at), 'unknown-notice', reminder.notice, Object.keys(declared.notices), at),
           );
       }
       for (const obligation of state.obligations)
         if (obligation.fact !== null && !(obligation.fact in declared.facts)) {
           const at = `${obligation.address}.fact`;
-          issues.push(
-            unknown(valueAt(composition, at), 'unknown-fact', obligation.fact, Object.keys(declared.facts), at),
-          );
+          issues.push(unknown(valueAt(process, at), 'unknown-fact', obligation.fact, Object.keys(declared.facts), at));
         }
-      if (state.stage !== null && !(state.stage in declared.stages) && composition.places.has(`${prefix}stage`))
+      if (state.stage !== null && !(state.stage in declared.stages) && process.places.has(`${prefix}stage`))
         issues.push(
           unknown(
-            valueAt(composition, `${prefix}stage`),
+            valueAt(process, `${prefix}stage`),
             'unknown-stage',
             state.stage,
             Object.keys(declared.stages),
@@ -56,14 +55,14 @@ const wordKinds = {
   notify: ['notices', 'unknown-notice'],
 } as const satisfies { [word in Exclude<keyof Words, 'erase'>]: readonly [string, IssueCode] };
 
-function checkWords(composition: Composition, words: Words, prefix: string, issues: Issue[]): void {
+function checkWords(process: Process, words: Words, prefix: string, issues: Issue[]): void {
   if (words === noWords) return;
   for (const [word, [part, code]] of Object.entries(wordKinds)) {
-    const known = composition.declared[part];
+    const known = process.declared[part];
     for (const name of words[word as keyof Words]) {
       if (Object.hasOwn(known, name)) continue;
       const at = `${prefix}${word}`;
-      const place = composition.places.has(at) ? valueAt(composition, at) : keyAt(composition, at);
+      const place = process.places.has(at) ? valueAt(process, at) : keyAt(process, at);
       issues.push(unknown(place, code, name, Object.keys(known), at));
     }
   }

@@ -1,4 +1,3 @@
-import type { Composition } from '../compose/index.ts';
 import { parseText } from '../compose/text.ts';
 import { parse, references as readBy } from '../expressions/index.ts';
 import { fieldsOf } from '../forms/fields.ts';
@@ -9,34 +8,35 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { once } from '../model/once.ts';
 import { own } from '../model/own.ts';
 import { entries, get, issueAt, listed, text } from '../read/index.ts';
-import { type Rule, unknown, valueAt } from './rule.ts';
+import type { Process } from './process.ts';
+import { type ProcessRule, unknown, valueAt } from './rule.ts';
 
 /** A field with `x-seen-by` stands in no task of another role: neither to be read, nor to be filled in, nor printed. */
-export const privacy: Rule = {
+export const privacy: ProcessRule = {
   id: 'privacy',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    checkRoles(composition, issues);
-    for (const state of Object.values(composition.written.states)) {
+    checkRoles(process, issues);
+    for (const state of Object.values(process.written.states)) {
       const { task } = state;
       if (task === null) continue;
       const show = (key: 'forms' | 'shows' | 'documents', index: number, paths: readonly Path[]) => {
         const at = `${state.address}.task.${key}`;
-        const place = composition.places.has(`${at}.${index}`) ? `${at}.${index}` : at;
-        checkShown(composition, task.by, paths, place, issues);
+        const place = process.places.has(`${at}.${index}`) ? `${at}.${index}` : at;
+        checkShown(process, task.by, paths, place, issues);
       };
-      for (const [index, form] of task.forms.entries())
-        show('forms', index, [[form], ...summarised(composition, form)]);
-      for (const [index, shown] of task.shows.entries()) show('shows', index, [pathOf(composition, shown)]);
-      for (const [index, id] of task.documents.entries()) show('documents', index, printed(composition, id));
+      for (const [index, form] of task.forms.entries()) show('forms', index, [[form], ...summarised(process, form)]);
+      for (const [index, shown] of task.shows.entries()) show('shows', index, [pathOf(process, shown)]);
+      for (const [index, id] of task.documents.entries()) show('documents', index, printed(process, id));
     }
     return issues;
   },
 };
 
 /** What the summaries of a form show. */
-function summarised(composition: Composition, form: string): readonly Path[] {
-  const schema = own(composition.composed.forms, form);
+function summarised(process: Process, form: string): readonly Path[] {
+  const schema = own(process.composed.forms, form);
   return schema === undefined ? [] : summariesOf(schema);
 }
 
@@ -49,9 +49,9 @@ const summariesOf = once((schema: FormSchema): readonly Path[] =>
 /** A form, or a field of it. */
 type Path = readonly [form: string, field?: string | undefined];
 
-function checkShown(composition: Composition, role: string, paths: readonly Path[], at: string, issues: Issue[]): void {
+function checkShown(process: Process, role: string, paths: readonly Path[], at: string, issues: Issue[]): void {
   for (const [form, only] of paths) {
-    const schema: FormSchema | undefined = own(composition.composed.forms, form);
+    const schema: FormSchema | undefined = own(process.composed.forms, form);
     if (schema === undefined || !restricts(schema)) continue;
     const shown = Object.keys(schema.properties).filter((field) => only === undefined || field === only);
     const seen = shown.filter((field) => isSeenBy(schema.properties[field]!, [role]));
@@ -59,7 +59,7 @@ function checkShown(composition: Composition, role: string, paths: readonly Path
       if (seen.includes(field)) continue;
       const params = { name: `${form}.${field}`, role };
       const proposal = seen.length === 0 ? undefined : seen.map((other) => `${form}.${other}`).join(', ');
-      issues.push(issueAt(valueAt(composition, at), 'field-not-for-role', params, { path: at, proposal }));
+      issues.push(issueAt(valueAt(process, at), 'field-not-for-role', params, { path: at, proposal }));
     }
   }
 }
@@ -70,14 +70,14 @@ const restricts = once((schema: FormSchema): boolean =>
 );
 
 /** What an entry of `shows` shows: a form, a field, the form of a record. */
-function pathOf(composition: Composition, shown: string): Path {
+function pathOf(process: Process, shown: string): Path {
   const [root = '', name, field] = shown.split('.');
   if (root !== 'last' && root !== 'records') return [root, name];
-  return [own(composition.declared.records, name)?.form ?? '', field];
+  return [own(process.declared.records, name)?.form ?? '', field];
 }
 
-function printed(composition: Composition, id: string): readonly Path[] {
-  const document = own(composition.composed.documents, id);
+function printed(process: Process, id: string): readonly Path[] {
+  const document = own(process.composed.documents, id);
   return document === undefined ? [] : fieldsPrinted(document);
 }
 
@@ -104,9 +104,9 @@ const fieldsPrinted = once((document: JsonObject): readonly Path[] => {
 });
 
 /** The roles that forms name are roles of the process. */
-function checkRoles(composition: Composition, issues: Issue[]): void {
-  const known = Object.keys(composition.composed.roles);
-  for (const source of composition.used.forms)
+function checkRoles(process: Process, issues: Issue[]): void {
+  const known = Object.keys(process.composed.roles);
+  for (const source of process.used.forms)
     for (const [field, entry] of entries(get(source.node ?? undefined, 'properties')))
       for (const item of listed(get(entry.value, 'x-seen-by'))) {
         const role = text(item) ?? '';

@@ -1,86 +1,67 @@
-import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { own } from '../model/own.ts';
 import { issueAt } from '../read/index.ts';
-import { keyAt, type Rule, unknown, valueAt } from './rule.ts';
+import type { Process } from './process.ts';
+import { keyAt, type ProcessRule, unknown, valueAt } from './rule.ts';
 
-/** What declarations and tasks name exists: forms, fields, records, documents, content, roles, people, states. */
-export const references: Rule = {
+/** What declarations and tasks name exists: forms, fields, records, documents, roles, people, states. */
+export const references: ProcessRule = {
   id: 'references',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    checkForms(composition, issues);
-    checkDeclared(composition, issues);
-    for (const state of Object.values(composition.written.states)) checkTask(composition, state.address, issues);
+    checkForms(process, issues);
+    checkDeclared(process, issues);
+    for (const state of Object.values(process.written.states)) checkTask(process, state.address, issues);
     return issues;
   },
 };
 
-function checkForms(composition: Composition, issues: Issue[]): void {
-  const { forms } = composition.composed;
-  for (const id of composition.formIds)
+function checkForms(process: Process, issues: Issue[]): void {
+  const { forms } = process.composed;
+  for (const id of process.formIds)
     if (!Object.hasOwn(forms, id))
-      issues.push(unknown(composition.formOrigins[id]!, 'unknown-form', id, composition.allForms, `forms.${id}`));
+      issues.push(unknown(process.formOrigins[id]!, 'unknown-form', id, process.allForms, `forms.${id}`));
 }
 
-function checkDeclared(composition: Composition, issues: Issue[]): void {
-  const { declared, written, composed } = composition;
-  const formIds = composition.formIds;
+function checkDeclared(process: Process, issues: Issue[]): void {
+  const { declared, written, composed } = process;
+  const formIds = process.formIds;
   const states = Object.keys(written.states).filter((address) => address !== '');
   const state = (address: string, at: string) => {
     if (!Object.hasOwn(written.states, address))
-      issues.push(unknown(valueAt(composition, at), 'unknown-state', address, states, at, { from: '根' }));
+      issues.push(unknown(valueAt(process, at), 'unknown-state', address, states, at, { from: '根' }));
   };
   for (const [id, fact] of Object.entries(declared.facts))
     fact.about.forEach((path, index) => {
-      checkField(composition, path, `facts.${id}.about.${index}`, issues);
+      checkField(process, path, `facts.${id}.about.${index}`, issues);
     });
   for (const [id, counter] of Object.entries(declared.counters))
     if (counter.reset !== undefined) state(counter.reset, `counters.${id}.reset`);
   for (const [id, record] of Object.entries(declared.records)) {
     if ((record.form === undefined) === (record.of === undefined))
-      issues.push(
-        issueAt(keyAt(composition, `records.${id}`), 'record-source', { name: id }, { path: `records.${id}` }),
-      );
+      issues.push(issueAt(keyAt(process, `records.${id}`), 'record-source', { name: id }, { path: `records.${id}` }));
     if (record.form !== undefined && !formIds.includes(record.form))
       issues.push(
-        unknown(valueAt(composition, `records.${id}.form`), 'unknown-form', record.form, formIds, `records.${id}.form`),
+        unknown(valueAt(process, `records.${id}.form`), 'unknown-form', record.form, formIds, `records.${id}.form`),
       );
-    if (record.of !== undefined) checkSource(composition, record.of, `records.${id}.of`, true, issues);
+    if (record.of !== undefined) checkSource(process, record.of, `records.${id}.of`, true, issues);
   }
   for (const [id, { of }] of Object.entries(declared.reservations)) {
     const at = `reservations.${id}.of`;
     const records = Object.keys(declared.records);
     if (of !== undefined && !records.includes(of))
-      issues.push(unknown(valueAt(composition, at), 'unknown-record', of, records, at));
+      issues.push(unknown(valueAt(process, at), 'unknown-record', of, records, at));
   }
   for (const [id, secret] of Object.entries(declared.secrets)) {
     if ((secret.digits === undefined) === (secret.token === undefined))
-      issues.push(
-        issueAt(keyAt(composition, `secrets.${id}`), 'secret-shape', { name: id }, { path: `secrets.${id}` }),
-      );
+      issues.push(issueAt(keyAt(process, `secrets.${id}`), 'secret-shape', { name: id }, { path: `secrets.${id}` }));
     for (const word of ['opens', 'renews'] as const) {
       const event = secret[word];
       const at = `secrets.${id}.${word}`;
       if (event !== undefined && !Object.hasOwn(declared.events, event))
-        issues.push(unknown(valueAt(composition, at), 'unknown-event', event, Object.keys(declared.events), at));
+        issues.push(unknown(valueAt(process, at), 'unknown-event', event, Object.keys(declared.events), at));
     }
-  }
-  for (const [id, law] of Object.entries(declared.laws)) {
-    law.at?.forEach((address, index) => {
-      const at = composition.places.has(`laws.${id}.at.${index}`) ? `laws.${id}.at.${index}` : `laws.${id}.at`;
-      if (address !== 'case') state(address, at);
-    });
-    if (law.offers !== undefined && !Object.hasOwn(declared.events, law.offers))
-      issues.push(
-        unknown(
-          valueAt(composition, `laws.${id}.offers`),
-          'unknown-event',
-          law.offers,
-          Object.keys(declared.events),
-          `laws.${id}.offers`,
-        ),
-      );
   }
   declared.goals.forEach((goal, index) => {
     state(goal, `goals.${index}`);
@@ -88,17 +69,17 @@ function checkDeclared(composition: Composition, issues: Issue[]): void {
   for (const [id, notice] of Object.entries(declared.notices))
     if (notice.role !== undefined && !Object.hasOwn(composed.roles, notice.role)) {
       const at = `notices.${id}.desk`;
-      issues.push(unknown(valueAt(composition, at), 'unknown-role', notice.role, Object.keys(composed.roles), at));
+      issues.push(unknown(valueAt(process, at), 'unknown-role', notice.role, Object.keys(composed.roles), at));
     }
 }
 
 /** `form` or `form.field[.sub]`. */
-export function checkField(composition: Composition, path: string, at: string, issues: Issue[]): void {
+export function checkField(process: Process, path: string, at: string, issues: Issue[]): void {
   const [form, ...fields] = path.split('.');
-  const schema = own(composition.composed.forms, form);
+  const schema = own(process.composed.forms, form);
   if (schema === undefined) {
-    if (!composition.formIds.includes(form!))
-      issues.push(unknown(valueAt(composition, at), 'unknown-form', form!, composition.formIds, at));
+    if (!process.formIds.includes(form!))
+      issues.push(unknown(valueAt(process, at), 'unknown-form', form!, process.formIds, at));
     return;
   }
   let here: unknown = schema;
@@ -106,7 +87,7 @@ export function checkField(composition: Composition, path: string, at: string, i
     const properties = (here as { properties?: { [name: string]: unknown } }).properties;
     if (properties === undefined) return;
     if (!Object.hasOwn(properties, field)) {
-      const origin = valueAt(composition, at);
+      const origin = valueAt(process, at);
       const shifted = { ...origin, column: origin.column + path.lastIndexOf(field) };
       issues.push(unknown(shifted, 'unknown-field', field, Object.keys(properties), at, { form }));
       return;
@@ -116,18 +97,12 @@ export function checkField(composition: Composition, path: string, at: string, i
 }
 
 /** `connector.event`, `connector.operation`, `connector.operation.OUTCOME`. */
-export function checkSource(
-  composition: Composition,
-  name: string,
-  at: string,
-  outcome: boolean,
-  issues: Issue[],
-): void {
+export function checkSource(process: Process, name: string, at: string, outcome: boolean, issues: Issue[]): void {
   const [id, part, result] = name.split('.');
-  const connector = own(composition.composed.connectors, id);
-  const origin = valueAt(composition, at);
+  const connector = own(process.composed.connectors, id);
+  const origin = valueAt(process, at);
   if (connector === undefined) {
-    issues.push(unknown(origin, 'unknown-connector', id!, composition.allConnectors, at));
+    issues.push(unknown(origin, 'unknown-connector', id!, process.allConnectors, at));
     return;
   }
   const operation = connector.operations[part!];
@@ -148,13 +123,13 @@ export function checkSource(
   }
 }
 
-function checkTask(composition: Composition, address: string, issues: Issue[]): void {
-  const { composed, declared, formIds } = composition;
-  const task = composition.written.states[address]?.task;
+function checkTask(process: Process, address: string, issues: Issue[]): void {
+  const { composed, declared, formIds } = process;
+  const task = process.written.states[address]?.task;
   if (task === null || task === undefined) return;
   const at = `${address}.task`;
   const one = (key: string, index: number) =>
-    composition.places.has(`${at}.${key}.${index}`) ? `${at}.${key}.${index}` : `${at}.${key}`;
+    process.places.has(`${at}.${key}.${index}`) ? `${at}.${key}.${index}` : `${at}.${key}`;
   const expect = (
     key: string,
     name: string,
@@ -164,27 +139,24 @@ function checkTask(composition: Composition, address: string, issues: Issue[]): 
   ) => {
     if (known.includes(name)) return;
     const place = one(key, index);
-    issues.push(unknown(valueAt(composition, place), code, name, known, place));
+    issues.push(unknown(valueAt(process, place), code, name, known, place));
   };
   expect('by', task.by, Object.keys(composed.roles), 'unknown-role');
   for (const [index, form] of task.forms.entries()) expect('forms', form, formIds, 'unknown-form', index);
   const documents = Object.keys(composed.documents);
   for (const [index, id] of task.documents.entries()) expect('documents', id, documents, 'unknown-document', index);
-  if (task.content !== null) expect('content', task.content, Object.keys(composed.content), 'unknown-content');
   if (task.only !== null) expect('only', task.only, Object.keys(declared.people), 'unknown-person');
   if (task.prefer !== null) expect('prefer', task.prefer, Object.keys(declared.people), 'unknown-person');
   for (const [index, person] of task.not.entries())
     expect('not', person, Object.keys(declared.people), 'unknown-person', index);
   if (task.edit?.startsWith('[') === true)
     for (const [index, [, path = '']] of [...task.edit.matchAll(/'([^']*)'/g)].entries())
-      checkField(composition, path, one('edit', index), issues);
+      checkField(process, path, one('edit', index), issues);
   if (task.via !== null) {
     expect('via', task.via, Object.keys(declared.secrets), 'unknown-secret');
     const secret = own(declared.secrets, task.via);
     if (secret !== undefined && secret.token !== true)
-      issues.push(
-        issueAt(valueAt(composition, `${at}.via`), 'via-not-token', { name: task.via }, { path: `${at}.via` }),
-      );
+      issues.push(issueAt(valueAt(process, `${at}.via`), 'via-not-token', { name: task.via }, { path: `${at}.via` }));
   }
   task.shows.forEach((shown, index) => {
     const [root, ...rest] = shown.split('.');
@@ -214,6 +186,6 @@ function checkTask(composition: Composition, address: string, issues: Issue[]): 
         'unknown-secret',
         index,
       );
-    else checkField(composition, shown, place, issues);
+    else checkField(process, shown, place, issues);
   });
 }

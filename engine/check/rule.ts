@@ -3,29 +3,42 @@ import type { IssueCode } from '../errors/issues.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt, suggest } from '../read/index.ts';
+import type { Process } from './process.ts';
 
 /** One rule, one file. A rule only reads; it never throws, whatever the definition says. */
-export interface Rule {
-  readonly id: string;
-  /** Looked at only when nothing else is wrong: what it finds would follow from other mistakes. */
-  readonly last?: true;
+export interface Rule extends AnyRule {
+  readonly of?: never;
   check(composition: Composition): Issue[];
 }
 
+/** A rule about the process as it is written: asked once for all the projects that have it in common. */
+export interface ProcessRule extends AnyRule {
+  readonly of: 'process';
+  check(process: Process): Issue[];
+}
+
+interface AnyRule {
+  readonly id: string;
+  /** Looked at only when nothing else is wrong: what it finds would follow from other mistakes. */
+  readonly last?: true;
+}
+
+type Placed = Pick<Composition, 'places' | 'workflowFile'>;
+
 /** Where the name of an element stands; the workflow's first line where nobody knows better. */
-export function keyAt(composition: Composition, address: string): Origin {
-  return placeOf(composition, address)?.key ?? { file: composition.workflowFile, line: 1, column: 1 };
+export function keyAt(placed: Placed, address: string): Origin {
+  return placeOf(placed, address)?.key ?? { file: placed.workflowFile, line: 1, column: 1 };
 }
 
 /** Where the content of an element begins. */
-export function valueAt(composition: Composition, address: string): Origin {
-  return placeOf(composition, address)?.value ?? { file: composition.workflowFile, line: 1, column: 1 };
+export function valueAt(placed: Placed, address: string): Origin {
+  return placeOf(placed, address)?.value ?? { file: placed.workflowFile, line: 1, column: 1 };
 }
 
-function placeOf(composition: Composition, address: string) {
+function placeOf({ places }: Placed, address: string) {
   let here = address;
   for (;;) {
-    const place = composition.places.get(here);
+    const place = places.get(here);
     if (place !== undefined) return place;
     const cut = Math.max(here.lastIndexOf('.'), here.lastIndexOf(':'));
     if (cut < 0) return undefined;

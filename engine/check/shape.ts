@@ -1,8 +1,8 @@
-import type { Composition } from '../compose/index.ts';
 import type { Issue } from '../model/issue.ts';
 import { issueAt } from '../read/index.ts';
 import { rootNames } from '../run/scope.ts';
-import { keyAt, type Rule } from './rule.ts';
+import type { Process } from './process.ts';
+import { keyAt, type ProcessRule } from './rule.ts';
 
 const targets = ['next', 'here', 'back', 'exit', 'onward', 'case'];
 /** Words of a state; `done` may be a name all the same, since only a state with regions has it as a word. */
@@ -29,19 +29,20 @@ const stateKeys = [
 const moves = ['on', 'follow', 'after', 'remind', 'when', 'obligations'];
 
 /** What the shape of the files cannot say: names that are taken, words that exclude each other, circles. */
-export const shape: Rule = {
+export const shape: ProcessRule = {
   id: 'shape',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    for (const id of composition.formIds)
+    for (const id of process.formIds)
       if ((rootNames as readonly string[]).includes(id) || id === 'secrets')
-        issues.push(issueAt(composition.formOrigins[id]!, 'reserved-name', { name: id }, { path: `forms.${id}` }));
-    for (const state of Object.values(composition.written.states)) {
+        issues.push(issueAt(process.formOrigins[id]!, 'reserved-name', { name: id }, { path: `forms.${id}` }));
+    for (const state of Object.values(process.written.states)) {
       if (state.address === '') continue;
       const at = state.address;
       if (targets.includes(state.id) || stateKeys.includes(state.id))
-        issues.push(issueAt(keyAt(composition, at), 'reserved-name', { name: state.id }, { path: at }));
-      const has = (key: string) => composition.places.has(`${at}.${key}`);
+        issues.push(issueAt(keyAt(process, at), 'reserved-name', { name: state.id }, { path: at }));
+      const has = (key: string) => process.places.has(`${at}.${key}`);
       const kinds = [
         state.task !== null && 'task',
         state.call !== null && 'call',
@@ -50,66 +51,31 @@ export const shape: Rule = {
       ].filter((kind) => kind !== false);
       const excluded = kinds.length > 1 && !(kinds.length === 2 && kinds[0] === 'task' && kinds[1] === 'states');
       if (excluded)
-        issues.push(issueAt(keyAt(composition, at), 'state-mixed', { one: kinds[0], two: kinds[1] }, { path: at }));
+        issues.push(issueAt(keyAt(process, at), 'state-mixed', { one: kinds[0], two: kinds[1] }, { path: at }));
       const still = has('final') ? moves.find(has) : undefined;
       if (still !== undefined)
         issues.push(
-          issueAt(keyAt(composition, `${at}.${still}`), 'state-mixed', { one: 'final', two: still }, { path: at }),
+          issueAt(keyAt(process, `${at}.${still}`), 'state-mixed', { one: 'final', two: still }, { path: at }),
         );
       if (state.afterwards && kinds.length > 0)
         issues.push(
           issueAt(
-            keyAt(composition, `${at}.afterwards`),
+            keyAt(process, `${at}.afterwards`),
             'state-mixed',
             { one: 'afterwards', two: kinds[0] },
             { path: at },
           ),
         );
       if (state.done !== null && state.kind !== 'parallel')
-        issues.push(issueAt(keyAt(composition, `${at}.done`), 'done-without-regions', {}, { path: `${at}.done` }));
-      checkObligations(composition, at, issues);
+        issues.push(issueAt(keyAt(process, `${at}.done`), 'done-without-regions', {}, { path: `${at}.done` }));
+      checkObligations(process, at, issues);
     }
-    checkLoops(composition, issues);
     return issues;
   },
 };
 
-function checkObligations(composition: Composition, address: string, issues: Issue[]): void {
-  const last = composition.written.states[address]!.obligations.at(-1);
+function checkObligations(process: Process, address: string, issues: Issue[]): void {
+  const last = process.written.states[address]!.obligations.at(-1);
   if (last !== undefined && (last.fact !== null || last.if !== null))
     issues.push(issueAt(last.origin, 'obligations-open', {}, { path: last.address }));
-}
-
-/** States whose unconditional `when`s lead in a circle. */
-function checkLoops(composition: Composition, issues: Issue[]): void {
-  const { states } = composition.composed.chart;
-  const next = (address: string): string | null => {
-    const branch = states[address]?.when?.branches[0];
-    if (branch === undefined || branch.if !== null || branch.to.kind !== 'state') return null;
-    let target = branch.to.address;
-    for (let inner = states[target]; inner?.start !== null && inner !== undefined; inner = states[target])
-      target = inner.start;
-    return target;
-  };
-  const told = new Set<string>();
-  for (const address of Object.keys(states)) {
-    const way = [address];
-    for (let here = next(address); here !== null && way.length <= 100; here = next(here)) {
-      if (here === address && !told.has(address)) {
-        for (const step of way) told.add(step);
-        const at = `${address}.when`;
-        issues.push(
-          issueAt(
-            keyAt(composition, at),
-            'when-loop',
-            { name: address, way: [...way, address].join(' → ') },
-            { path: at },
-          ),
-        );
-        break;
-      }
-      if (way.includes(here)) break;
-      way.push(here);
-    }
-  }
 }

@@ -2,10 +2,17 @@ import type { Composition } from '../compose/index.ts';
 import { rowsOf } from '../compose/kept.ts';
 import { any, bool, int, objectOf, type Type, type Types, text, typeOfSchema } from '../expressions/index.ts';
 import { committedSchema } from '../forms/committed.ts';
-import type { ConnectorDefinition, FormSchema } from '../model/definition.ts';
+import type { Chart, Composed } from '../model/composed.ts';
+import type { ConnectorDefinition, DeclaredParts, FormSchema } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { once, Remembered } from '../model/once.ts';
 import { own } from '../model/own.ts';
+
+/** What the types of events and records are found in. */
+type Processed = Pick<Composition, 'written'> & {
+  readonly declared: Pick<DeclaredParts, 'events' | 'records'>;
+  readonly composed: Pick<Composed, 'forms' | 'connectors'>;
+};
 
 const processes = new WeakMap<Composition, Types>();
 const shared = new Remembered<Types>();
@@ -86,31 +93,31 @@ const inside = once((types: Types) =>
 );
 
 /** Data of an event: its dialogue form, or what the connector sends. Null when it has none. */
-export function eventType(composition: Composition, name: string): Type | null {
-  const event = own(composition.declared.events, name);
+export function eventType(process: Processed, name: string): Type | null {
+  const event = own(process.declared.events, name);
   if (event === undefined) return any;
   if (event.form !== undefined) {
-    const schema = own(composition.composed.forms, event.form);
+    const schema = own(process.composed.forms, event.form);
     return schema === undefined ? any : formType(schema);
   }
-  if (event.from !== undefined) return connectorType(composition.composed.connectors, event.from);
+  if (event.from !== undefined) return connectorType(process.composed.connectors, event.from);
   // A correction knows which of the open fields it left as they were.
-  const corrects = correctionsOf(composition).has(name);
+  const corrects = correctionsOf(process).has(name);
   return corrects ? correction : null;
 }
 
 const correction = objectOf({ untouched: { kind: 'list', of: text, max: 100 } });
 const nothing = objectOf({});
 
-const corrections = new WeakMap<Composition, ReadonlySet<string>>();
+const corrections = new WeakMap<Chart, ReadonlySet<string>>();
 
 /** Events of the states whose task corrects. Looked for once: every transition of a chart asks. */
-function correctionsOf(composition: Composition): ReadonlySet<string> {
-  let events = corrections.get(composition);
+function correctionsOf(process: Processed): ReadonlySet<string> {
+  let events = corrections.get(process.written);
   if (events === undefined) {
-    const states = Object.values(composition.written.states).filter((state) => state.task?.edit != null);
+    const states = Object.values(process.written.states).filter((state) => state.task?.edit != null);
     events = new Set(states.flatMap((state) => Object.keys(state.on)));
-    corrections.set(composition, events);
+    corrections.set(process.written, events);
   }
   return events;
 }
@@ -148,18 +155,18 @@ function makeFormType(schema: FormSchema): Type {
   return { kind: 'object', fields: Object.fromEntries(fields) };
 }
 
-function recordType(composition: Composition, record: { readonly form?: string; readonly of?: string }): Type {
+function recordType(process: Processed, record: { readonly form?: string; readonly of?: string }): Type {
   if (record.form !== undefined) {
-    const schema = own(composition.composed.forms, record.form);
+    const schema = own(process.composed.forms, record.form);
     return schema === undefined ? any : formType(schema);
   }
-  return record.of === undefined ? objectOf({}) : connectorType(composition.composed.connectors, record.of);
+  return record.of === undefined ? objectOf({}) : connectorType(process.composed.connectors, record.of);
 }
 
 /** What an entry of the record looks like; anything, when there is no such record. */
-export function entryType(composition: Composition, record: string): Type {
-  const declared = composition.declared.records[record];
-  return declared === undefined ? any : withEntry(recordType(composition, declared));
+export function entryType(process: Processed, record: string): Type {
+  const declared = process.declared.records[record];
+  return declared === undefined ? any : withEntry(recordType(process, declared));
 }
 
 /** An entry of a record has, beside its data, when it came and who sent it. */

@@ -1,6 +1,7 @@
 import type { Composition } from '../compose/index.ts';
 import type { Words } from '../model/composed.ts';
 import type { Issue } from '../model/issue.ts';
+import { noWords } from '../model/words.ts';
 import { issueAt } from '../read/index.ts';
 import { keyAt, type Rule } from './rule.ts';
 import { transitions } from './walk.ts';
@@ -56,6 +57,7 @@ function happening(
     [word in keyof Words]: Set<string>;
   };
   const add = (words: Words) => {
+    if (words === noWords) return;
     for (const [, word] of parts) for (const name of words[word]) found[word].add(name);
   };
   for (const { transition } of transitions(chart)) for (const branch of transition.branches) add(branch.words);

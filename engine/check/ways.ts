@@ -1,6 +1,6 @@
 import { isWithin, outwards } from '../compose/addresses.ts';
 import type { Charts } from '../compose/charts.ts';
-import { reachable, transitionsOf } from '../compose/prune.ts';
+import { movesOf, reachable } from '../compose/prune.ts';
 import type { Chart, ChartState, Target } from '../model/composed.ts';
 import { Remembered } from '../model/once.ts';
 
@@ -37,7 +37,7 @@ function leavesWithoutWay(charts: Charts): Lack[] {
   for (const state of Object.values(chart.states)) {
     if (state.children.length > 0 || state.kind === 'final' || state.address === '') continue;
     const around = outwards(state.address).flatMap((address) => chart.states[address] ?? []);
-    const moves = around.flatMap((one) => [...transitionsOf(one), ...Object.values(one.follow)]);
+    const moves = around.flatMap(movesOf);
     const leaves = moves.some((transition) => transition.branches.some((branch) => branch.to.kind !== 'here'));
     const inGoals = goalRegions.has(regionOf(chart, state.address));
     // Elsewhere a state that waits for nothing is an end (9.3).
@@ -107,7 +107,7 @@ function reachesEnd(chart: Chart): ReadonlySet<string> {
 /** Leaves to which the transitions of the state itself lead. */
 function targetsOf(chart: Chart, state: ChartState): ReadonlySet<string> {
   const targets = new Set<string>();
-  for (const transition of [...transitionsOf(state), ...Object.values(state.follow)])
+  for (const transition of movesOf(state))
     for (const branch of transition.branches) for (const leaf of leavesOf(chart, branch.to)) targets.add(leaf);
   return targets;
 }

@@ -1,4 +1,5 @@
 import type { Branch, Chart, ChartState, Composed, Target, Transition, Words } from '../model/composed.ts';
+import { once } from '../model/once.ts';
 import { noWords } from '../model/words.ts';
 import { all, type Guard, guardOf, inState, some } from './guard.ts';
 import { delayName, outcomeEvent, reference } from './names.ts';
@@ -183,7 +184,7 @@ function enterOf({ address, enter }: ChartState): ActionConfig {
 }
 
 function isSilent(words: Words): boolean {
-  return Object.values(words).every((names: readonly string[]) => names.length === 0);
+  return words === noWords || Object.values(words).every((names: readonly string[]) => names.length === 0);
 }
 
 function targetOf(target: Target): string | null {
@@ -211,16 +212,14 @@ function waysBack(chart: Chart): ReadonlySet<string> {
 }
 
 /** Every transition that stands in a state. */
-export function transitionsOf(state: ChartState): readonly Transition[] {
-  return [
-    ...Object.values(state.on),
-    ...Object.values(state.outcomes),
-    ...Object.values(state.follow),
-    ...state.after.map((deadline) => deadline.transition),
-    ...(state.when === null ? [] : [state.when]),
-    ...(state.done === null ? [] : [state.done]),
-  ];
-}
+export const transitionsOf = once((state: ChartState): readonly Transition[] => [
+  ...Object.values(state.on),
+  ...Object.values(state.outcomes),
+  ...Object.values(state.follow),
+  ...state.after.map((deadline) => deadline.transition),
+  ...(state.when === null ? [] : [state.when]),
+  ...(state.done === null ? [] : [state.done]),
+]);
 
 function idOf(address: string): string {
   return address.slice(address.lastIndexOf('.') + 1);

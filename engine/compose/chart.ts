@@ -15,7 +15,7 @@ import { noWords, wordKeys } from '../model/words.ts';
 import { entries, get, issueAt, listed, type MapNode, type Node, plain, text } from '../read/index.ts';
 import { type Addresses, addressesOf, childrenOf, idOf, joined, lookUp, parentOf } from './addresses.ts';
 import { resolveDelay, resolveDuration } from './delays.ts';
-import { contentOrigin, type Place } from './places.ts';
+import { contentOrigin, type Place, type Places } from './places.ts';
 import { resolveTarget } from './targets.ts';
 import { branchesOf } from './transitions.ts';
 
@@ -23,8 +23,10 @@ export interface ChartContext {
   readonly connectors: { readonly [id: string]: ConnectorDefinition };
   readonly events: { readonly [event: string]: EventDefinition };
   readonly settings: JsonObject;
-  /** Every piece of the workflow; what its branches say is written down beside it. */
-  readonly places: Map<string, Place>;
+  /** Every piece of the workflow. */
+  readonly places: Places;
+  /** What its branches say is written down here, by `<branch>:<key>`. */
+  readonly branches: Map<string, Place>;
 }
 
 /** The chart of a workflow whose fragments are inlined: names resolved, short forms written out, nothing folded yet. */
@@ -159,9 +161,9 @@ class Builder {
   }
 
   private branch(node: MapNode, address: string, from: string): Branch {
-    const { places } = this.context;
+    const { branches } = this.context;
     for (const [key, entry] of node.entries)
-      places.set(`${address}:${key}`, {
+      branches.set(`${address}:${key}`, {
         key: entry.key,
         value: contentOrigin(entry.value),
         leaf: entry.value.kind === 'scalar',

@@ -8,8 +8,8 @@ import { addressesOf, lookUp } from './addresses.ts';
 import { type Removal, removeStates } from './changes/index.ts';
 import { buildChart } from './chart.ts';
 import { declaredOf } from './declared.ts';
-import { type Place, placesOf } from './places.ts';
-import { conditionsIn, pruneChart, resolveAt, transitionsOf } from './prune.ts';
+import { LayeredPlaces, type Place, type Places, placesOf } from './places.ts';
+import { movesOf, pruneChart, resolveAt } from './prune.ts';
 
 /** A chart as it is written and as it is folded, and what is declared beside it. */
 export interface Charts {
@@ -21,8 +21,10 @@ export interface Charts {
 /** The chart of a workflow, names resolved and delays worked out, nothing folded. */
 export interface Drawn {
   readonly chart: Chart;
-  /** Every piece of the workflow, its branches by address and key among them. */
-  readonly places: ReadonlyMap<string, Place>;
+  /** Every piece of the workflow, what its branches say among them. */
+  readonly places: Places;
+  /** What its branches say, by `<branch>:<key>`. */
+  readonly branches: ReadonlyMap<string, Place>;
   /** Conditions as their authors wrote them, by `<branch>:if` and `<obligation>.if`. */
   readonly sources: ReadonlyMap<string, string>;
   /** Full address of a name that is used in the state `from`; null when there is no such state. */
@@ -48,25 +50,27 @@ function isSound({ issues }: Drawn): boolean {
 }
 
 function drawAnew(workflow: MapNode, connectors: Connectors, settings: JsonObject): Drawn {
-  const places = new Map(placesOf(workflow));
+  const places = placesOf(workflow);
+  const branches = new Map<string, Place>();
   const { events } = declaredOf(workflow);
-  const { chart, issues } = buildChart(workflow, { connectors, events, settings, places });
+  const { chart, issues } = buildChart(workflow, { connectors, events, settings, places, branches });
   const addresses = addressesOf(workflow);
   const resolve = (name: string, from: string) => (addresses.nodes.has(name) ? name : lookUp(addresses, name, from));
-  return { chart, places, sources: sourcesOf(chart), resolve, issues };
+  const all = new LayeredPlaces(branches, places);
+  return { chart, places: all, branches, sources: sourcesOf(chart), resolve, issues };
 }
 
 const foldings = new Remembered<Pick<Charts, 'written' | 'chart'>>();
 
 /** The chart without the states that a project takes out, before and after the project's settings are folded in. */
 export function foldDrawn(
-  { chart, resolve }: Drawn,
+  { chart, sources, resolve }: Drawn,
   removals: readonly Removal[],
   settings: JsonObject,
   issues: Issue[],
 ): { readonly removed: Chart } & Pick<Charts, 'written' | 'chart'> {
   const removed = removeStates(chart, removals, issues);
-  const folded = foldings.of([removed], saidOf(settings, conditionSettings(removed)), () => ({
+  const folded = foldings.of([removed], saidOf(settings, settingsIn(sources)), () => ({
     written: resolvedOf(removed, resolve),
     chart: pruneChart(removed, settings, resolve),
   }));
@@ -115,9 +119,9 @@ const timesOf = once((workflow: MapNode): Names => {
 });
 
 /** Settings that the conditions of a chart name. */
-const conditionSettings = once((chart: Chart): Names => {
+const settingsIn = once((sources: Drawn['sources']): Names => {
   const names = new Set<string>();
-  for (const condition of conditionsIn(chart))
+  for (const condition of sources.values())
     for (const [, name] of condition.matchAll(/\bsettings\b(?:\.([A-Za-z_]\w*))?/g)) {
       if (name === undefined) return null;
       names.add(name);
@@ -128,7 +132,7 @@ const conditionSettings = once((chart: Chart): Names => {
 function sourcesOf(chart: Chart): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
   for (const state of Object.values(chart.states)) {
-    for (const transition of [...transitionsOf(state), ...Object.values(state.follow)])
+    for (const transition of movesOf(state))
       for (const branch of transition.branches) if (branch.if !== null) sources.set(`${branch.address}:if`, branch.if);
     for (const obligation of state.obligations)
       if (obligation.if !== null) sources.set(`${obligation.address}.if`, obligation.if);

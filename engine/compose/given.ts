@@ -1,4 +1,5 @@
 import type { Issue } from '../model/issue.ts';
+import { once } from '../model/once.ts';
 import { type Entry, entries, get, issueAt, type MapNode, mapOf, type Node, plain, suggest } from '../read/index.ts';
 
 /**
@@ -22,7 +23,10 @@ export function handOver(fragment: MapNode, host: MapNode, issues: Issue[]): Map
       if (there === undefined && !takes.includes(name)) issues.push(unknownGiven(node, name, takes));
       return there === undefined ? written : asText(there);
     });
+  const open = placesToFill(fragment);
+  // What nothing is put into stays the same object: hosts share it.
   const put = (node: Node): readonly Node[] => {
+    if (!open.has(node)) return [node];
     if (node.kind === 'list') return [{ ...node, items: node.items.flatMap(put) }];
     if (node.kind === 'map')
       return [
@@ -50,6 +54,21 @@ export function handOver(fragment: MapNode, host: MapNode, issues: Issue[]): Map
   };
   return put(fragment)[0] as MapNode;
 }
+
+/** The parts of a fragment that name something given, and all that is around them. */
+const placesToFill = once((fragment: Node): ReadonlySet<Node> => {
+  const found = new Set<Node>();
+  const visit = (node: Node): boolean => {
+    let names = false;
+    if (node.kind === 'scalar') names = typeof node.value === 'string' && node.value.includes('given.');
+    else if (node.kind === 'list') for (const item of node.items) names = visit(item) || names;
+    else for (const [key, entry] of node.entries) names = visit(entry.value) || key.includes('given.') || names;
+    if (names) found.add(node);
+    return names;
+  };
+  visit(fragment);
+  return found;
+});
 
 function unknownGiven(node: Node, name: string, takes: readonly string[]): Issue {
   return issueAt(node.origin, 'unknown-given', { name }, { proposal: suggest(name, takes) });

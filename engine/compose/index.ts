@@ -2,23 +2,35 @@ import type { Chart, Composed } from '../model/composed.ts';
 import type { ConnectorDefinition, DeclaredParts, FormSchema, Origin } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
-import { onceForAll, withLater } from '../model/once.ts';
+import { once, onceForAll, withLater } from '../model/once.ts';
 import { type Bundle, hasErrors, type Source } from '../read/bundle.ts';
-import { dataOf, get, hashOfFiles, issueAt, listed, type MapNode, mapOf, plain, suggest, text } from '../read/index.ts';
+import {
+  dataOf,
+  get,
+  hashOfFiles,
+  issueAt,
+  listed,
+  type MapNode,
+  mapOf,
+  type Node,
+  plain,
+  suggest,
+  text,
+} from '../read/index.ts';
 import { upgrade } from '../read/upgrade/index.ts';
 import { language } from '../read/upgrade/language.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { calendarChanges } from './calendar.ts';
 import { applyChanges } from './changes/index.ts';
 import { strings } from './chart.ts';
-import { draw, foldDrawn } from './charts.ts';
+import { type Drawn, draw, foldDrawn } from './charts.ts';
 import { connectorOf, declaredOf, lawsOf } from './declared.ts';
 import { inlineFragments } from './fragments.ts';
 import { keepHeard } from './kept.ts';
 import { removedEdges, stateNodes } from './nodes.ts';
 import { originsOf } from './origins.ts';
 import { type Overlay, overlayOf } from './overlay.ts';
-import { LayeredPlaces, type Place, type Places, placesBelow } from './places.ts';
+import { LayeredPlaces, type Place, type Places, placesBelow, placesOf } from './places.ts';
 import { resolveAt } from './prune.ts';
 import { composeSettings, mergeSettings } from './settings.ts';
 import { type Used, usedSources } from './used.ts';
@@ -31,6 +43,8 @@ export interface Composition {
   /** Declared parts as written (a project's fold may have dropped events that nobody hears any more). */
   readonly declared: DeclaredParts;
   readonly places: Places;
+  /** The chart before the project takes states out of it; projects of the same workflow share it. */
+  readonly drawn: Drawn;
   /** Conditions as their authors wrote them, by `<branch>:if`, `<obligation>.if` …: columns count in these. */
   readonly sources: ReadonlyMap<string, string>;
   /** Whether `at('name')` means a state in the place of that address. */
@@ -107,10 +121,7 @@ function composeSources(
   const connectors = connectorsOf(used.connectors);
   const drawn = draw(changed.lawless, connectors, settings);
   issues.push(...drawn.issues);
-  const places = new LayeredPlaces(
-    new Map([...placesBelow(overlay, 'project'), ...lawPlaces(changed.workflow, changed.lawless)]),
-    drawn.places,
-  );
+  const own = new Map([...placesBelow(overlay, 'project'), ...lawPlaces(changed.workflow, changed.lawless)]);
   const undisputed = declaredOf(changed.lawless);
   const declared =
     changed.lawless === changed.workflow ? undisputed : { ...undisputed, laws: lawsOf(changed.workflow) };
@@ -155,13 +166,14 @@ function composeSources(
     hashOfFiles(used.sources.map(({ path, written }) => ({ path, node: written! }))),
   );
   const composed: Composed = withLater(named, 'origins', () =>
-    originsOf(places, schemaNode, { path: project.path, node: overlay }),
+    originsOf([placesOf(changed.lawless), own, drawn.branches], schemaNode, { path: project.path, node: overlay }),
   );
   const composition: Composition = {
     composed,
     written,
     declared,
-    places,
+    places: new LayeredPlaces(own, drawn.places),
+    drawn,
     sources: drawn.sources,
     knowsState: (name, at) => drawn.resolve(name, stateAround(addressesOf(changed.lawless), at)) !== null,
     formIds: strings(get(changed.workflow, 'forms')),
@@ -191,10 +203,10 @@ function lawPlaces(workflow: MapNode, lawless: MapNode): ReadonlyMap<string, Pla
   return laws === undefined ? new Map() : placesBelow(mapOf(workflow.origin, [['laws', laws]]), '');
 }
 
-function rolesOf(workflow: MapNode): Composed['roles'] {
+const rolesOf = once((workflow: MapNode): Composed['roles'] => {
   const roles = get(workflow, 'roles');
   return roles === undefined ? {} : (plain(roles) as Composed['roles']);
-}
+});
 
 /** The innermost state that an address of anything begins with. */
 function stateAround(addresses: Addresses, at: string): string {
@@ -249,12 +261,21 @@ function jsonOf<T>(sources: readonly Source[]): { [id: string]: T } {
 
 /** Content by kind; other locales than the first as `kind.locale`; what belongs to the workflow or project comes on top. */
 function contentOf(used: Used): { [kind: string]: JsonObject } {
-  const out: { [kind: string]: JsonObject } = {};
+  const layers: { [kind: string]: Node[] } = {};
   for (const source of used.content) {
     if (source.node === null) continue;
     const key = source.locale === 'zh-CN' ? source.id : `${source.id}.${source.locale}`;
-    const { language: _language, content: _content, ...data } = dataOf(source.node) as JsonObject;
-    out[key] = { ...out[key], ...data };
+    layers[key] ??= [];
+    layers[key].push(source.node);
+  }
+  return Object.fromEntries(Object.entries(layers).map(([key, files]) => [key, contentIn(files)]));
+}
+
+const contentIn = onceForAll((files: readonly Node[]): JsonObject => {
+  const out: JsonObject = {};
+  for (const file of files) {
+    const { language: _language, content: _content, ...data } = dataOf(file) as JsonObject;
+    Object.assign(out, data);
   }
   return out;
-}
+});

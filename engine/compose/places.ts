@@ -1,6 +1,6 @@
 import type { Origin } from '../model/definition.ts';
 import { once } from '../model/once.ts';
-import { entries, type Node } from '../read/index.ts';
+import type { Node } from '../read/index.ts';
 import { joined } from './addresses.ts';
 
 /** Address of a piece of the definition -> where its name (`key`) and its content (`value`) stand. */
@@ -27,12 +27,12 @@ export function placesBelow(node: Node, prefix: string): ReadonlyMap<string, Pla
   return places;
 }
 
-/** Those of a project over those of its workflow, which other projects share. */
+/** Some places over others that more than one shares: a project's over its workflow's. */
 export class LayeredPlaces implements Places {
-  readonly own: ReadonlyMap<string, Place>;
-  readonly shared: ReadonlyMap<string, Place>;
+  private readonly own: ReadonlyMap<string, Place>;
+  private readonly shared: Places;
 
-  constructor(own: ReadonlyMap<string, Place>, shared: ReadonlyMap<string, Place>) {
+  constructor(own: ReadonlyMap<string, Place>, shared: Places) {
     this.own = own;
     this.shared = shared;
   }
@@ -48,7 +48,7 @@ export class LayeredPlaces implements Places {
 
 function recordPlaces(node: Node, prefix: string, places: Map<string, Place>): void {
   if (node.kind === 'map')
-    for (const [key, entry] of entries(node)) {
+    for (const [key, entry] of node.entries) {
       const chart = (key === 'states' || key === 'regions') && entry.value.kind === 'map';
       const address = chart ? prefix : joined(prefix, key);
       if (!chart)

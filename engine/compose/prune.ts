@@ -195,6 +195,12 @@ export const transitionsOf = once((state: ChartState): readonly Transition[] => 
   ...(state.done === null ? [] : [state.done]),
 ]);
 
+/** All transitions of a state, those that only follow last. */
+export const movesOf = once((state: ChartState): readonly Transition[] => {
+  const follow = Object.values(state.follow);
+  return follow.length === 0 ? transitionsOf(state) : [...transitionsOf(state), ...follow];
+});
+
 function without(chart: Chart, gone: ReadonlySet<string>): Chart {
   const lives = (address: string) => !gone.has(address);
   const alive = (branch: Branch) => branch.to.kind === 'here' || lives(branch.to.address);
@@ -246,15 +252,4 @@ function mapStates(chart: Chart, change: (state: ChartState) => ChartState): Cha
     states[address] = changed;
   }
   return same ? chart : { states };
-}
-
-/** Every condition of the chart. */
-export function conditionsIn(chart: Chart): string[] {
-  const found: string[] = [];
-  for (const state of Object.values(chart.states)) {
-    for (const transition of [...transitionsOf(state), ...Object.values(state.follow)])
-      for (const branch of transition.branches) if (branch.if !== null) found.push(branch.if);
-    for (const obligation of state.obligations) if (obligation.if !== null) found.push(obligation.if);
-  }
-  return found;
 }

@@ -2,7 +2,6 @@ import type { Origin } from '../model/definition.ts';
 import { wordKeys } from '../model/words.ts';
 import {
   type Entry,
-  entries,
   get,
   listed,
   type MapNode,
@@ -23,29 +22,45 @@ export function branchesOf(transition: Node): readonly MapNode[] {
   });
 }
 
-/** Calls `change` for every transition of a state and of everything below it. */
+/** The state with every transition of it and of everything below it changed; itself when all stay as they are. */
 export function mapTransitions(state: MapNode, change: (transition: Node) => Node): MapNode {
   let next = state;
   for (const [key, entry] of state.entries) {
-    if (key === 'on' || key === 'after' || key === 'follow' || key === 'exits')
-      next = withKey(next, key, eachValue(entry.value, change));
-    else if (key === 'when' || key === 'done') next = withKey(next, key, change(entry.value));
-    else if (key === 'states' || key === 'regions')
-      next = withKey(
-        next,
-        key,
-        eachValue(entry.value, (child) => (child.kind === 'map' ? mapTransitions(child, change) : child)),
-      );
+    const changed = mapPart(key, entry.value, change);
+    if (changed !== entry.value) next = withKey(next, key, changed);
   }
   return next;
 }
 
+function mapPart(key: string, value: Node, change: (transition: Node) => Node): Node {
+  switch (key) {
+    case 'on':
+    case 'after':
+    case 'follow':
+    case 'exits':
+      return eachValue(value, change);
+    case 'when':
+    case 'done':
+      return change(value);
+    case 'states':
+    case 'regions':
+      return eachValue(value, (child) => (child.kind === 'map' ? mapTransitions(child, change) : child));
+    default:
+      return value;
+  }
+}
+
+/** The map with its values changed; itself when all stay as they are. */
 function eachValue(node: Node, change: (value: Node) => Node): Node {
   if (node.kind !== 'map') return node;
-  return mapOf(
-    node.origin,
-    entries(node).map(([key, entry]): [string, Entry] => [key, { ...entry, value: change(entry.value) }]),
-  );
+  let same = true;
+  const next = new Map<string, Entry>();
+  for (const [key, entry] of node.entries) {
+    const value = change(entry.value);
+    if (value !== entry.value) same = false;
+    next.set(key, value === entry.value ? entry : { ...entry, value });
+  }
+  return same ? node : mapOf(node.origin, next);
 }
 
 /** A transition again from its branches; one branch stands alone. */

@@ -23,8 +23,7 @@ export interface Used {
 /** Follows the names from the project on. Unknown forms and documents are told by the checker, where they stand. */
 export function usedSources(bundle: Bundle, project: Source): Used {
   const issues: Issue[] = [];
-  const byId = (kind: Source['kind']) =>
-    new Map(bundle.sources.filter((source) => source.kind === kind).map((source) => [source.id, source]));
+  const byId = sourcesIn(bundle);
   const workflows = byId('workflow');
   const extendsNode = get(project.node ?? undefined, 'extends');
   const base = text(extendsNode) ?? '';
@@ -65,6 +64,15 @@ export function usedSources(bundle: Bundle, project: Source): Used {
   const sources = [...new Set(all)].filter((source) => source !== null).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { project, workflow, settings, fragments, connectors, forms, documents, content, sources, issues };
 }
+
+const sourcesIn = once((bundle: Bundle) => {
+  const kinds = new Map<Source['kind'], Map<string, Source>>();
+  for (const source of bundle.sources) {
+    const known = kinds.get(source.kind) ?? new Map<string, Source>();
+    kinds.set(source.kind, known.set(source.id, source));
+  }
+  return (kind: Source['kind']): ReadonlyMap<string, Source> => kinds.get(kind) ?? new Map();
+});
 
 /** Fragments that stand somewhere or are included, and those that they need themselves. */
 function fragmentsOf(known: ReadonlyMap<string, Source>, workflow: Source | null): Source[] {

@@ -12,21 +12,16 @@ export class Signing {
   private readonly space: Space;
   private readonly oracle: Oracle;
   private readonly ledger: Ledger;
-  private person: NonNullable<Move['person']> = { only: null, not: [] };
+  private readonly person: NonNullable<Move['person']>;
   /** Part -> whether the one who acts signed as that before. */
   private readonly known = new Map<string, boolean>();
   private readonly now = new Set<string>();
 
-  constructor(space: Space, oracle: Oracle, ledger: Ledger) {
+  constructor(space: Space, oracle: Oracle, ledger: Ledger, person: NonNullable<Move['person']>) {
     this.space = space;
     this.oracle = oracle;
     this.ledger = ledger;
-  }
-
-  begin(person: Move['person']): void {
-    if (person !== null) this.person = person;
-    this.known.clear();
-    this.now.clear();
+    this.person = person;
   }
 
   sign(part: string): void {

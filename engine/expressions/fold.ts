@@ -23,16 +23,21 @@ export type Folded =
 export function fold(text: string, constants: Constants): Folded {
   // Without `at()` only the settings matter: the same for every state and every round.
   if (text.includes('at(')) return foldText(text, constants);
-  const known = foldedBy(constants.settings);
+  const settings = text.includes('settings') ? constants.settings : noSettings;
+  const known = foldedBy(settings);
   let folded = known.get(text);
   if (folded === undefined) {
-    folded = foldText(text, constants);
+    folded = foldText(text, { settings });
+    if (known.size >= most) known.clear();
     known.set(text, folded);
   }
   return folded;
 }
 
 const foldedBy = once((_settings: JsonObject) => new Map<string, Folded>());
+const noSettings: JsonObject = {};
+/** Texts that are remembered for the same settings. */
+const most = 4000;
 
 function foldText(text: string, constants: Constants): Folded {
   const parsed = parse(text);

@@ -4,6 +4,9 @@ import { limits } from './gate.ts';
 import { issueAt } from './issue.ts';
 import type { Entry, Node } from './tree.ts';
 
+/** A text without escapes and control characters. */
+const simple = /"[^"\\\p{Cc}]*"/uy;
+
 /**
  * Strict JSON with positions. The built-in parser keeps neither positions nor duplicate keys.
  * Stops at the first error of syntax; duplicates and numbers that lose digits are collected.
@@ -32,6 +35,12 @@ export function readJson(file: string, source: string): { node: Node | null; iss
   };
   const string = (): string => {
     const start = at;
+    // Most texts stand there as they are meant.
+    simple.lastIndex = at;
+    if (simple.test(source)) {
+      at = simple.lastIndex;
+      return source.slice(start + 1, at - 1);
+    }
     at++;
     for (;;) {
       const char = source[at];

@@ -6,14 +6,7 @@ import type { Store } from '../store/store.ts';
 /** A session of a logged-in person, or of whoever opened a one-time link (bound to that one task). */
 export type Session =
   | { readonly kind: 'person'; readonly person: string; readonly expires: number }
-  | (Linked & { readonly kind: 'link'; readonly expires: number });
-
-/** The task of a case that a link opened. Another link for the same task has another generation, and ends this one. */
-export interface Linked {
-  readonly caseId: string;
-  readonly via: string;
-  readonly generation: number;
-}
+  | { readonly kind: 'link'; readonly caseId: string; readonly via: string; readonly expires: number };
 
 export interface Sessions {
   /** @returns the token for the cookie (256 bits); only its hash is stored. */
@@ -29,8 +22,7 @@ export interface Sessions {
 
 export type NewSession =
   | { readonly kind: 'person'; readonly person: string }
-  /** `life`: how long the link itself would have been good for, ms; the session lasts at least as long. */
-  | (Linked & { readonly kind: 'link'; readonly life: number });
+  | { readonly kind: 'link'; readonly caseId: string; readonly via: string };
 
 const LIFE = { person: 12 * 60 * 60_000, link: 60 * 60_000 } as const;
 
@@ -39,11 +31,9 @@ export function createSessions(store: Store, clock: Clock): Sessions {
   const expiry = (kind: Session['kind']): number => clock.real() + LIFE[kind];
 
   return {
-    async open(given) {
+    async open(session) {
       const token = randomBytes(32).toString('base64url');
-      const { life = 0, ...session } = given.kind === 'link' ? given : { ...given, life: 0 };
-      const expires = Math.max(expiry(session.kind), clock.real() + life);
-      await store.writeDocument('session', idOf(token), { ...session, expires });
+      await store.writeDocument('session', idOf(token), { ...session, expires: expiry(session.kind) });
       return token;
     },
     async find(token) {

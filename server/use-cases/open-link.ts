@@ -1,15 +1,14 @@
 import type { Command } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
-import type { Linked } from '../accounts/sessions.ts';
 import { caseOfToken } from '../cases/secrets.ts';
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
 import type { Caller } from '../policies/case-access.ts';
-import type { CaseDocument, SealedSecret } from '../store/store.ts';
+import type { CaseDocument } from '../store/store.ts';
 
-export interface OpenedLink extends Linked {
-  /** What was left of the link's own time, ms; 0 when it has no end. */
-  readonly life: number;
+export interface OpenedLink {
+  readonly caseId: string;
+  readonly via: string;
 }
 
 /**
@@ -20,23 +19,20 @@ export interface OpenedLink extends Linked {
 export async function openLink(context: Context, caller: Caller, token: string): Promise<OpenedLink> {
   const caseId = caseOfToken(token);
   if (caseId === null || !context.cases.index.get(caseId)) throw new Fault(410, 'link-dead');
-  let opened: OpenedLink | null = null;
+  let via: string | null = null;
   const result = await context.cases.apply(caseId, (document, definition) => {
     const found = secretOf(context, document, token);
     if (!found) throw new Fault(410, 'link-dead');
-    const via = found.secret;
-    const { generation, validUntil } = document.secrets[via] as SealedSecret;
-    opened = { caseId, via, generation, life: validUntil === null ? 0 : Math.max(0, validUntil - context.clock.now()) };
+    via = found.secret;
     const { link } = caller;
-    const same = link?.caseId === caseId && link.via === via && link.generation === generation;
-    if (found.verdict === 'used' && same) return null;
+    if (found.verdict === 'used' && link?.caseId === caseId && link.via === via) return null;
     if (found.verdict === 'used') throw new Fault(410, 'link-used');
     const opens = definition.declared.secrets[via]?.opens;
     if (found.verdict !== 'right' || opens === undefined) throw new Fault(410, 'link-dead');
     return { command: commandOf(definition, opens, via, document), burn: [via] };
   });
-  if (opened === null || result.kind === 'refused') throw new Fault(410, 'link-dead');
-  return opened;
+  if (via === null || result.kind === 'refused') throw new Fault(410, 'link-dead');
+  return { caseId, via };
 }
 
 /** Tokens are compared with every token secret of the case; there are one or two. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastOnce, once, onceForAll } from '../../../engine/model/once.ts';
+import { lastOnce, once, onceForAll, Remembered, withLater } from '../../../engine/model/once.ts';
 
 /** A function that makes another object each time, and counts. */
 function counting() {
@@ -64,4 +64,27 @@ test('onceForAll: of many lists that begin alike only the newest are kept', () =
   expect(made).toHaveLength(40);
   of(lists[0]!);
   expect(made).toHaveLength(41);
+});
+
+test('Remembered: a text beside the objects tells them apart, and what is not worth it is made anew', () => {
+  const { made, make } = counting();
+  const known = new Remembered<object>();
+  const a = {};
+  expect(known.of([a], 'x', make)).toBe(known.of([a], 'x', make));
+  expect(known.of([a], 'y', make)).not.toBe(known.of([a], 'x', make));
+  known.of([a], 'z', make, () => false);
+  known.of([a], 'z', make, () => false);
+  expect(made).toHaveLength(4);
+});
+
+test('withLater: a part like any other, made once, when it is asked for', () => {
+  const { made, make } = counting();
+  const object = withLater({ a: 1 }, 'later', make);
+  expect(Object.keys(object)).toEqual(['a', 'later']);
+  expect(made).toHaveLength(0);
+  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(object)) as typeof object;
+  expect(copy.later).toBe(object.later);
+  expect({ ...object }).toEqual({ a: 1, later: object.later });
+  expect(JSON.stringify(object)).toBe('{"a":1,"later":{}}');
+  expect(made).toHaveLength(1);
 });

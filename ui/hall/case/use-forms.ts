@@ -95,8 +95,7 @@ export function useFormSet(release: ReleaseView, forms: Forms, task: TaskView): 
       forms: editSections(task).flatMap((section) => {
         const form = forms[section.form];
         if (!form) return [];
-        const { values, editable, marks } = section;
-        return [{ form, values, editable, notes: notesFor(section.form, flags), ...(marks && { marks }) }];
+        return [{ form, values: section.values, editable: section.editable, notes: notesFor(section.form, flags) }];
       }),
       context: contextOf(release, task),
     });
@@ -136,7 +135,7 @@ export function useDraft(
     const own = new DraftSaver(
       { take: () => set.takeDirty(), restore: (patch) => set.giveBack(patch) },
       {
-        save: (patch, leaving) => api.saveDraft(caseId, patch, set.marksOf(patch), leaving ? { keepalive: true } : {}),
+        save: (patch, leaving) => api.saveDraft(caseId, patch, leaving ? { keepalive: true } : {}),
         saved: (patch) => channel?.postMessage(patch),
         state: setState,
       },

@@ -24,6 +24,12 @@ const camera = new Camera(browser, server.url, folder);
 const begin = () => beginJourney(server.url, world, 'szmg');
 const shootCase = (journey: Journey, name: string, title: string, prepare?: (page: Page) => Promise<unknown>) =>
   camera.both('applicant', `/cases/${journey.id}`, name, title, prepare);
+/** The page behind the link that a case shows, on a phone: a link can be opened once. */
+async function shootLink(journey: Journey, name: string, title: string): Promise<void> {
+  const link = linkOf(await untilView(journey.applicant, journey.id, 'the link', (view) => linkOf(view) !== null));
+  const [, handset] = await camera.windowsOf(null);
+  if (handset) await camera.shoot(handset, link ?? '', name, title);
+}
 const next = (page: Page) => page.getByRole('main').getByRole('button', { name: '下一步', exact: true }).click();
 
 async function publicPages(): Promise<void> {
@@ -36,7 +42,7 @@ async function publicPages(): Promise<void> {
   await camera.both(null, '/p/szmg', 'hall-project', '项目入口');
   await camera.both(null, '/faq', 'hall-faq', '常见问题');
   await camera.both(null, '/nowhere', 'hall-not-found', '没有这个页面');
-  await camera.both(null, '/link/nonsense', 'phone-no-link', '二维码不能再用');
+  await camera.both(null, '/link/nonsense', 'phone-no-link', '链接不能再用');
   await camera.both('applicant', '/account', 'hall-account', '个人资料');
 }
 
@@ -59,9 +65,7 @@ async function wizard(): Promise<void> {
   await shootCase(first, 'hall-upload', '上传资料');
   await first.applicant.send(first.id, 'NEXT');
   await shootCase(first, 'hall-scan', '扫码认证');
-  const link = linkOf(await untilView(first.applicant, first.id, 'the link', (view) => linkOf(view) !== null));
-  const [, handset] = await camera.windowsOf(null);
-  if (handset) await camera.shoot(handset, link ?? '', 'phone-id', '手机上传身份证');
+  await shootLink(first, 'phone-id', '手机上传身份证');
 }
 
 async function paying(): Promise<Journey> {
@@ -77,6 +81,9 @@ async function paying(): Promise<Journey> {
   await world.pay(order?.number ?? '');
   await untilLabel(second.applicant, second.id, '待输入随机码');
   await shootCase(second, 'hall-code', '输入随机码');
+  await second.applicant.send(second.id, 'HAND_OVER');
+  await shootCase(second, 'hall-pass-on', '把随机码交给财务');
+  await shootLink(second, 'phone-finance', '财务填写随机码');
 
   await world.next('bank.microDeposit', { outcome: 'FAILED', left: 1 });
   const third = await begin();

@@ -20,6 +20,8 @@ const aside = [
   'ui/lab/index.tsx',
   'ui/phone/phone-page.tsx',
   'ui/hall/account-page.tsx',
+  'ui/hall/case/hand-on.tsx',
+  'ui/hall/case/redo-panel.tsx',
   'ui/hall/faq-page.tsx',
   'ui/hall/cases/cases-page.tsx',
   'ui/app/texts/en.ts',

@@ -24,7 +24,7 @@ import type { CaseRow, CaseView } from './view.ts';
  * | POST /api/cases | { project } -> { id } |
  * | GET  /api/cases?number=&workflow=&subject=&status=&from=&to=&page= | own cases -> CaseList |
  * | GET  /api/cases/:id | -> CaseView |
- * | PATCH /api/cases/:id/draft | { forms: { form: { field: value \| null } } } -> { savedAt } (merged field by field) |
+ * | PATCH /api/cases/:id/draft | { forms: { form: { field: value \| null } }, marks?: { form: { field: Mark } } } -> { savedAt } (merged field by field) |
  * | POST /api/cases/:id/events | EventRequest -> CaseView; 409 with blockers when refused |
  * | POST /api/cases/:id/files | multipart: form, field, file -> { file: FileReference } |
  * | GET  /api/cases/:id/files/:file | -> bytes (attachment or inline image) |

@@ -98,6 +98,18 @@ export interface TaskView {
   readonly offers: readonly OfferView[];
 }
 
+/** Where a value came from, when nobody typed it. */
+export interface Mark {
+  /** Title of the file slot that it was read from. */
+  readonly from: string;
+  /** How sure the reading is, 0 to 1. */
+  readonly score: number;
+  /** A check digit, or another rule of the field, confirmed it. */
+  readonly checked: boolean;
+  /** Not read clearly and no check digit confirmed it. */
+  readonly doubtful: boolean;
+}
+
 export type SectionView =
   /** A form: `edit` is filled in from `values` (the committed data overlaid by the working copy, which the server adds). */
   | {
@@ -108,6 +120,8 @@ export type SectionView =
       readonly values: JsonObject;
       /** With `edit:` of the task: only these paths (`<form>.<field>`) are open; null = all. */
       readonly editable: readonly string[] | null;
+      /** Fields that were read from a picture and not changed since; the server adds them. */
+      readonly marks?: { readonly [field: string]: Mark };
     }
   /** An entry of a record, or several, drawn with the record's own schema (form id or JSON Schema). */
   | {
@@ -127,7 +141,7 @@ export type SectionView =
       readonly format: 'money' | 'text';
       readonly value: Json;
     }
-  /** A one-time link to be opened on another device; the server adds `url` for the owner. */
+  /** A one-time link to be opened on another device or by somebody else; the server adds `url` for the owner. */
   | {
       readonly kind: 'link';
       readonly secret: string;
@@ -135,6 +149,8 @@ export type SectionView =
       readonly validUntil: number | null;
       /** Event that the open page sends by itself once it has expired; absent when that is not possible now. */
       readonly renews?: string;
+      /** Whoever the viewer passes it on to: the link opens a task of another role. */
+      readonly to?: PartView;
       readonly url?: string;
     };
 

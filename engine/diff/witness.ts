@@ -1,5 +1,5 @@
 import type { Definition } from '../model/definition.ts';
-import { type PathsOptions, pathsTo, type Scenario, walksTo } from '../paths/index.ts';
+import type { PathsOptions, Scenario } from '../paths/index.ts';
 import { type Expectation, runScenario, type ScenarioStep, type Session } from '../simulate/index.ts';
 
 /** A path that passes in one definition and goes otherwise in the other. */
@@ -18,32 +18,8 @@ export interface WitnessOptions extends PathsOptions {
   readonly thorough?: boolean;
 }
 
-/** Address -> a path to it in the one definition, where the other one goes otherwise. [DIF-2] */
-export function witnesses(
-  passesIn: Witness['passesIn'],
-  definition: Definition,
-  other: Definition,
-  addresses: ReadonlySet<string>,
-  options: WitnessOptions = {},
-): ReadonlyMap<string, Witness> {
-  const found = new Map<string, Witness>();
-  const tell = (address: string, steps: readonly ScenarioStep[]) => {
-    const witness = witnessOf(passesIn, definition, other, address, steps);
-    if (witness !== null) found.set(address, witness);
-  };
-  if (addresses.size === 0) return found;
-  for (const [address, steps] of walksTo(definition, addresses, options)) tell(address, steps);
-  const left = new Set([...addresses].filter((address) => !found.has(address)));
-  if (options.thorough !== true || left.size === 0) return found;
-  for (const { target, scenario } of pathsTo(definition, left, options))
-    tell(
-      target.address,
-      scenario.steps.filter((step) => step.expect === undefined),
-    );
-  return found;
-}
-
-function witnessOf(
+/** The path as a witness, when the other definition goes otherwise on it. [DIF-2] */
+export function witnessOf(
   passesIn: Witness['passesIn'],
   definition: Definition,
   other: Definition,
@@ -60,8 +36,10 @@ function witnessOf(
   const otherwise = runScenario(other, scenario);
   const expect = expectationOf(session, otherwise.failure === null ? otherwise.session : null);
   const ended = { ...scenario, steps: [...scenario.steps, { expect }] };
-  const { failure } = runScenario(other, ended);
-  if (failure === null || !runScenario(definition, ended).passed) return null;
+  // Where the other one has failed before its end, the end is only where the case stands.
+  const failure = otherwise.failure ?? runScenario(other, ended).failure;
+  if (failure === null) return null;
+  if (otherwise.failure === null && !runScenario(definition, ended).passed) return null;
   return { passesIn, scenario: ended, step: failure.step + 1, found: failure.found, english: failure.english.found };
 }
 

@@ -10,6 +10,7 @@ import { openPaths } from '../run/commit.ts';
 import { recordSchema } from '../run/record-schema.ts';
 import { rootNames } from '../run/scope.ts';
 import type { World } from '../run/world.ts';
+import { partOf } from './parts.ts';
 
 export interface Showing {
   readonly definition: Definition;
@@ -57,11 +58,31 @@ function shownSection(showing: Showing, shown: string, roles: readonly string[])
     return { kind: 'value', id: name, title, format: typeof value === 'number' ? 'money' : 'text', value };
   }
   if (root === 'secrets') {
-    const secret = definition.declared.secrets[name];
-    if (secret === undefined) return null;
-    return { kind: 'link', secret: name, title: secret.title, validUntil: state.secrets[name]?.validUntil ?? null };
+    return linkSection(definition, state, name, roles);
   }
   return readSection(definition, state, shown, roles);
+}
+
+/** A link, once it was made when it is to be handed on to somebody of another role. */
+function linkSection(
+  definition: Definition,
+  state: CaseState,
+  name: string,
+  roles: readonly string[],
+): SectionView | null {
+  const secret = definition.declared.secrets[name];
+  if (secret === undefined) return null;
+  const by = Object.values(definition.chart.states).find(({ task }) => task?.via === name)?.task?.by;
+  const other = by !== undefined && !roles.includes(by);
+  const made = state.secrets[name];
+  if (other && made === undefined) return null;
+  return {
+    kind: 'link',
+    secret: name,
+    title: secret.title,
+    validUntil: made?.validUntil ?? null,
+    ...(other && { to: partOf(definition, by) }),
+  };
 }
 
 /**

@@ -33,7 +33,7 @@ export function view(
 ): CaseView {
   const { world, scope } = seen(definition, state, viewer, env);
   const waiting = waitingOf(definition, state, viewer, scope, env);
-  return {
+  const whole: CaseView = {
     ...head(definition, state, scope, waiting),
     release: state.release,
     revision: state.revision,
@@ -49,6 +49,28 @@ export function view(
     timeline: timelineOf(definition, state, viewer, journal),
     ...(state.erased !== undefined && { erased: state.erased }),
     notices: [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text })),
+  };
+  return viewer.via === undefined ? whole : throughLink(whole, state);
+}
+
+/**
+ * Whoever came by a link: the task that it opens, whom the case is about, what is said on the page since the task began,
+ * and nothing else of the case. [XPL-10]
+ */
+function throughLink(whole: CaseView, state: CaseState): CaseView {
+  const tasks = whole.tasks.filter((task) => task.mine);
+  const since = Math.min(...tasks.map((task) => state.entered[task.state] ?? state.updatedAt));
+  return {
+    ...whole,
+    number: '',
+    amount: null,
+    status: { label: tasks[0]?.title ?? '', look: tasks.length > 0 ? 'do' : 'plain' },
+    steps: [],
+    waiting: whole.waiting.filter((each) => tasks.some((task) => task.state === each.state)),
+    tasks,
+    facts: [],
+    timeline: [],
+    notices: whole.notices.filter((notice) => notice.at >= since),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Bound, dayQuestion, epochs, firstSize, type Question } from './bound.ts';
-import { passes } from './condition.ts';
+import { passes } from './comparison.ts';
 import type { Configuration } from './configurations.ts';
 import type { Ledger } from './ledger.ts';
 import type { Oracle } from './oracle.ts';
@@ -15,11 +15,16 @@ export class Asking {
   private readonly oracle: Oracle;
   private readonly ledger: Ledger;
 
-  constructor(space: Space, oracle: Oracle, ledger: Ledger, configuration: Configuration) {
+  constructor(space: Space, oracle: Oracle, ledger: Ledger) {
     this.space = space;
     this.oracle = oracle;
     this.ledger = ledger;
+    this.configuration = space.configurations.nothing;
+  }
+
+  begin(configuration: Configuration): void {
     this.configuration = configuration;
+    this.epoch = 0;
   }
 
   holds(condition: Bound): boolean {
@@ -91,10 +96,13 @@ export class Asking {
     if (known !== undefined) return known === 1;
     if (question.about === null) return 'unknown';
     const { unknown, questions, test } = question.about;
-    return unknown.truth(test, (other) => {
-      const answer = this.oracle.known(this.keyOf(questions[other] as Question));
-      return answer === undefined ? undefined : answer === 1;
-    });
+    const answers: (boolean | undefined)[] = [];
+    if (!this.oracle.silent)
+      for (let at = 0; at < questions.length; at++) {
+        const answer = this.oracle.known(this.keyOf(questions[at] as Question));
+        if (answer !== undefined) answers[at] = answer === 1;
+      }
+    return unknown.truth(test, answers);
   }
 
   private keyOf(question: Question): number {

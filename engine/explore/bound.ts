@@ -1,4 +1,5 @@
-import type { Condition, Free, Test } from './condition.ts';
+import type { Test } from './comparison.ts';
+import type { Condition, Free } from './condition.ts';
 import type { Domain } from './ranges.ts';
 import type { Slot } from './slots.ts';
 import { Unknown } from './unknown.ts';

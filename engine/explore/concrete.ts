@@ -39,6 +39,20 @@ const tried = 60;
  * What cannot be made is told by `made`: the way is then only a suspicion. [PRV-6]
  */
 export function concrete(definition: Definition, space: Space, way: Way, options: SimulationOptions = {}): Concrete {
+  // Most ways play at once with the likeliest data.
+  const straight = playedWith(1, definition, space, way, options);
+  const all = way.way.length + (way.last === null ? 0 : 1);
+  return straight.made === all ? straight : playedWith(kept, definition, space, way, options);
+}
+
+/** @param most plays of the same way that are gone on with */
+function playedWith(
+  most: number,
+  definition: Definition,
+  space: Space,
+  way: Way,
+  options: SimulationOptions,
+): Concrete {
   const silence = silentWorld(definition);
   const first: ScenarioStep[] = Object.keys(silence).length === 0 ? [] : [{ world: silence }];
   let begun = begin(definition, options);
@@ -51,7 +65,7 @@ export function concrete(definition: Definition, space: Space, way: Way, options
     let tries = 0;
     for (const play of plays) {
       for (const steps of candidates(definition, play.session, all, index)) {
-        if (tries++ > tried || next.length >= kept) break;
+        if (tries++ > tried || next.length >= most) break;
         const after = playOn(play, steps, into === null);
         if (after === null) continue;
         if (into === null || isAt(space, after.session, into)) next.push(after);

@@ -1,5 +1,6 @@
 import { atAddress, evaluateText, type Node, parse, pathOf, print, references } from '../expressions/index.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { mirrored, type Test } from './comparison.ts';
 
 /**
  * A condition as the search sees it. Facts, `at()`, sizes of records and counters against numbers, sizes of two records
@@ -25,11 +26,6 @@ export type Condition =
   | Free;
 
 export type Atom = Exclude<Condition, { readonly kind: 'not' } | { readonly terms: readonly Condition[] }>;
-
-export interface Test {
-  readonly op: '<' | '<=' | '>' | '>=' | '==' | '!=';
-  readonly than: number;
-}
 
 /** A term that the search does not know: the same text has one value as long as what it reads stays the same. */
 export interface Free {
@@ -67,11 +63,26 @@ export interface Known {
   readonly required: (record: string, field: string) => boolean;
 }
 
-/** A condition of the chart, or of a law. A text that does not parse never holds, as in a step. */
+const before = new WeakMap<Known, Map<string, Condition>>();
+
+/**
+ * A condition of the chart, or of a law. A text that does not parse never holds, as in a step. The same text is the same
+ * object: each search of a definition reads its conditions again.
+ */
 export function conditionOf(text: string | null, known: Known): Condition {
   if (text === null) return always;
-  const parsed = parse(text);
-  return parsed.kind === 'failed' ? never : conditionOfNode(parsed.expression.ast, known);
+  let read = before.get(known);
+  if (read === undefined) {
+    read = new Map();
+    before.set(known, read);
+  }
+  let condition = read.get(text);
+  if (condition === undefined) {
+    const parsed = parse(text);
+    condition = parsed.kind === 'failed' ? never : conditionOfNode(parsed.expression.ast, known);
+    read.set(text, condition);
+  }
+  return condition;
 }
 
 export function conditionOfNode(node: Node, known: Known): Condition {
@@ -154,15 +165,6 @@ function testOf(asked: Node, op: Exclude<ValueTest['op'], 'has'>, than: Node): V
     return { path: print(asked), op, than: value };
   return null;
 }
-
-const mirrored: { readonly [op in Test['op']]: Test['op'] } = {
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-  '==': '==',
-  '!=': '!=',
-};
 
 function gapOf(op: Test['op'], one: string, other: string): Condition {
   if (one < other) return { kind: 'gap', records: [one, other], test: { op, than: 0 } };
@@ -260,38 +262,17 @@ export function joined(kind: 'and' | 'or', terms: readonly Condition[]): Conditi
 }
 
 /** Every atom of a condition. */
-export function* atomsOf(condition: Condition): Generator<Atom> {
+export function atomsOf(condition: Condition): readonly Atom[] {
   switch (condition.kind) {
     case 'and':
-    case 'or':
-      for (const term of condition.terms) yield* atomsOf(term);
-      return;
+    case 'or': {
+      const atoms: Atom[] = [];
+      for (const term of condition.terms) for (const atom of atomsOf(term)) atoms.push(atom);
+      return atoms;
+    }
     case 'not':
-      yield* atomsOf(condition.term);
-      return;
+      return atomsOf(condition.term);
     default:
-      yield condition;
+      return [condition];
   }
-}
-
-export function passes(test: Test, value: number): boolean {
-  switch (test.op) {
-    case '<':
-      return value < test.than;
-    case '<=':
-      return value <= test.than;
-    case '>':
-      return value > test.than;
-    case '>=':
-      return value >= test.than;
-    case '==':
-      return value === test.than;
-    case '!=':
-      return value !== test.than;
-  }
-}
-
-/** From this value on every larger one answers the test the same way. */
-export function boundOf(test: Test): number {
-  return Math.max(0, test.op === '<' || test.op === '>=' ? test.than : test.than + 1);
 }

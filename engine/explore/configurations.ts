@@ -1,16 +1,9 @@
 import { Entering } from './entering.ts';
+import { Leaves } from './leaves.ts';
+import { type Configuration, type History, Leaving, Left } from './leaving.ts';
 import { doneEvent, type Edge, type Node, type Nodes } from './nodes.ts';
 
-/** Which states are active together. The same set is the same object. */
-export interface Configuration {
-  readonly id: number;
-  /** Indices of the active leaves, in document order. */
-  readonly leaves: readonly number[];
-  /** By index of the node: 1 when it is active. */
-  readonly active: Uint8Array;
-  /** Indices of all active nodes, in document order. */
-  readonly nodes: readonly number[];
-}
+export type { Configuration, History };
 
 /** What one set of transitions does to a configuration. */
 export interface Effect {
@@ -26,25 +19,18 @@ export interface Effect {
   readonly done: boolean;
 }
 
-/** By the state with a way back: where it was when it was left; undefined = never. */
-export interface History {
-  of(state: number): Configuration | undefined;
+/** One transition that leads to a state. */
+interface Moved {
+  /** What is below it is left; -1: everything. */
+  readonly around: number;
+  /** It is left itself. */
+  readonly self: boolean;
+  readonly entering: readonly number[];
 }
 
-/** The history after some states are left. */
-class Left implements History {
-  private readonly left: ReadonlyMap<number, Configuration>;
-  private readonly before: History;
-
-  constructor(left: ReadonlyMap<number, Configuration>, before: History) {
-    this.left = left;
-    this.before = before;
-  }
-
-  of(state: number): Configuration | undefined {
-    return this.left.get(state) ?? this.before.of(state);
-  }
-}
+const nobody: ReadonlySet<number> = new Set();
+const nowhere: ReadonlyMap<number, Configuration> = new Map();
+const never: History = { of: () => undefined };
 
 /**
  * XState's microstep over configurations alone: which states are left and entered. Worked out once for each set of
@@ -59,22 +45,30 @@ export class Configurations {
   private readonly known = new Map<string, Configuration>();
   /** Nothing is active. */
   readonly nothing: Configuration;
+  /** By edge, of those that lead to a state. */
+  private readonly moves: (Moved | undefined)[] = [];
+  /** What those do, by configuration and edge. */
+  private readonly single: (Effect | undefined)[][] = [];
   private readonly effects = new Map<string, Effect>();
   private readonly compatible = new Map<string, readonly Edge[]>();
   private readonly entering: Entering;
+  private readonly leaving: Leaving;
+  private readonly leaves: Leaves;
   private readonly raisedBy: readonly string[];
 
   constructor(nodes: Nodes) {
     this.nodes = nodes.all;
     this.entering = new Entering(nodes.all);
+    this.leaves = new Leaves(nodes.all);
+    this.leaving = new Leaving(nodes.all, this.entering);
     this.raisedBy = nodes.all.map((node) => doneEvent(node.address));
     this.nothing = this.of([]);
     this.kept = [...new Set(nodes.edges.flatMap((edge) => (edge.back < 0 ? [] : [edge.back])))];
   }
 
   /** @param leaves in any order; states around them are active too */
-  of(leaves: Iterable<number>): Configuration {
-    const sorted = [...leaves].sort((a, b) => a - b);
+  of(leaves: readonly number[]): Configuration {
+    const sorted = isSorted(leaves) ? leaves : [...leaves].sort((a, b) => a - b);
     const key = sorted.join(',');
     let found = this.known.get(key);
     if (found === undefined) {
@@ -102,7 +96,8 @@ export class Configurations {
   begin(): Effect {
     const entering = new Set<number>([0]);
     this.entering.addBelow(0, entering);
-    return this.effectOf(new Uint8Array(this.nodes.length), entering, new Set(), new Map());
+    const entered = [...entering].sort((a, b) => a - b);
+    return this.effectOf(this.nothing, new Uint8Array(this.nodes.length), entered, nobody, nowhere);
   }
 
   /** Transitions that are taken together, after those that another one preempts are left out. */
@@ -122,9 +117,9 @@ export class Configurations {
     for (const one of enabled) {
       let preempted = false;
       const removed = new Set<Edge>();
-      const mine = this.exitSet(configuration, one, history);
+      const mine = this.leaving.exitSet(configuration, one, history);
       for (const other of chosen) {
-        const others = this.exitSet(configuration, other, history);
+        const others = this.leaving.exitSet(configuration, other, history);
         if (![...mine].some((node) => others.has(node))) continue;
         if (this.entering.isBelow(one.source, other.source)) removed.add(other);
         else {
@@ -138,6 +133,8 @@ export class Configurations {
   }
 
   take(configuration: Configuration, edges: readonly Edge[], history: History): Effect {
+    const edge = edges[0] as Edge;
+    if (edges.length === 1 && edge.back < 0 && edge.target >= 0) return this.takeOne(configuration, edge);
     const key = keyOf(configuration, edges, history);
     let effect = this.effects.get(key);
     if (effect === undefined) {
@@ -147,58 +144,100 @@ export class Configurations {
     return effect;
   }
 
-  private work(configuration: Configuration, edges: readonly Edge[], history: History): Effect {
-    const exiting = new Set<number>();
-    for (const edge of edges) for (const node of this.exitSet(configuration, edge, history)) exiting.add(node);
-    const left = new Map<number, Configuration>();
+  /** One transition to a state leaves and enters the same states wherever the others are. */
+  private takeOne(configuration: Configuration, edge: Edge): Effect {
+    let here = this.single[configuration.id];
+    if (here === undefined) {
+      here = [];
+      this.single[configuration.id] = here;
+    }
+    let effect = here[edge.id];
+    if (effect === undefined) {
+      const { around, self, entering } = this.moveOf(edge);
+      const rest = configuration.active.slice();
+      for (const node of configuration.nodes)
+        if (around < 0 || (self && node === around) || this.entering.isBelow(node, around)) rest[node] = 0;
+      effect = this.effectOf(configuration, rest, entering, nobody, this.leftIn(configuration, rest));
+      here[edge.id] = effect;
+    }
+    return effect;
+  }
+
+  /** What a transition does that leads to a state. */
+  private moveOf(edge: Edge): Moved {
+    let move = this.moves[edge.id];
+    if (move === undefined) {
+      const entering = new Set<number>();
+      this.enterBy(edge, never, entering, new Set());
+      const around = this.leaving.domainOf(edge, never);
+      move = { around, self: edge.again && edge.source === around, entering: [...entering].sort((a, b) => a - b) };
+      this.moves[edge.id] = move;
+    }
+    return move;
+  }
+
+  /** @param rest what stays active */
+  private leftIn(configuration: Configuration, rest: Uint8Array): ReadonlyMap<number, Configuration> {
+    let left: Map<number, Configuration> | null = null;
     for (const kept of this.kept) {
-      if (!exiting.has(kept)) continue;
+      if (configuration.active[kept] !== 1 || rest[kept] === 1) continue;
+      left ??= new Map();
       left.set(kept, this.of(configuration.leaves.filter((leaf) => this.entering.isBelow(leaf, kept))));
     }
+    return left ?? nowhere;
+  }
+
+  private work(configuration: Configuration, edges: readonly Edge[], history: History): Effect {
+    const rest = configuration.active.slice();
+    for (const edge of edges) for (const node of this.leaving.exitSet(configuration, edge, history)) rest[node] = 0;
+    const left = this.leftIn(configuration, rest);
     const now = new Left(left, history);
     const entering = new Set<number>();
     const returned = new Set<number>();
-    for (const edge of edges) {
-      if (edge.target < 0) continue;
-      // Which states are left is decided by where it was before; where it returns to, by where it is left now.
-      const domain = this.domainOf(edge, now);
-      if (edge.back >= 0) {
-        const back = now.of(edge.back);
-        if (back !== undefined) {
-          for (const leaf of back.leaves) {
-            entering.add(leaf);
-            this.entering.addBelow(leaf, entering);
-          }
-          for (const leaf of back.leaves)
-            this.entering.addAround(this.entering.chainUntil(leaf, edge.back), entering, -1);
-          for (const node of back.nodes)
-            if (node === edge.back || this.entering.isBelow(node, edge.back)) returned.add(node);
-        } else this.entering.addStart(edge.back, entering);
-      } else {
-        if (edge.source !== edge.target || edge.source !== domain || edge.again) entering.add(edge.target);
-        this.entering.addBelow(edge.target, entering);
-      }
-      for (const target of this.targetsOf(edge, now)) {
-        const around = this.entering.chainUntil(target, domain);
-        if (domain >= 0 && this.nodes[domain]?.kind === 'parallel') around.push(domain);
-        this.entering.addAround(around, entering, edge.source === 0 && edge.again ? -1 : domain);
-      }
-    }
-    const rest = configuration.active.slice();
-    for (const node of exiting) rest[node] = 0;
-    return this.effectOf(rest, entering, returned, left);
+    for (const edge of edges) if (edge.target >= 0) this.enterBy(edge, now, entering, returned);
+    const entered = [...entering].sort((a, b) => a - b);
+    return this.effectOf(configuration, rest, entered, returned, left);
   }
 
-  /** @param active what stays active; changed */
+  private enterBy(edge: Edge, now: History, entering: Set<number>, returned: Set<number>): void {
+    // Which states are left is decided by where it was before; where it returns to, by where it is left now.
+    const domain = this.leaving.domainOf(edge, now);
+    if (edge.back >= 0) {
+      const back = now.of(edge.back);
+      if (back !== undefined) {
+        for (const leaf of back.leaves) {
+          entering.add(leaf);
+          this.entering.addBelow(leaf, entering);
+        }
+        for (const leaf of back.leaves)
+          this.entering.addAround(this.entering.chainUntil(leaf, edge.back), entering, -1);
+        for (const node of back.nodes)
+          if (node === edge.back || this.entering.isBelow(node, edge.back)) returned.add(node);
+      } else this.entering.addStart(edge.back, entering);
+    } else {
+      if (edge.source !== edge.target || edge.source !== domain || edge.again) entering.add(edge.target);
+      this.entering.addBelow(edge.target, entering);
+    }
+    for (const target of this.leaving.targetsOf(edge, now)) {
+      const around = this.entering.chainUntil(target, domain);
+      if (domain >= 0 && this.nodes[domain]?.kind === 'parallel') around.push(domain);
+      this.entering.addAround(around, entering, edge.source === 0 && edge.again ? -1 : domain);
+    }
+  }
+
+  /**
+   * @param active what stays active of the configuration; changed
+   * @param entered in document order
+   */
   private effectOf(
+    before: Configuration,
     active: Uint8Array,
-    entering: ReadonlySet<number>,
+    entered: readonly number[],
     returned: ReadonlySet<number>,
     left: ReadonlyMap<number, Configuration>,
   ): Effect {
-    const entered = [...entering].sort((a, b) => a - b);
     const raised: string[] = [];
-    const completed = new Set<number>();
+    let completed: Set<number> | null = null;
     let done = false;
     for (const index of entered) {
       active[index] = 1;
@@ -211,19 +250,17 @@ export class Configurations {
       while (
         marker >= 0 &&
         this.nodes[marker]?.kind === 'parallel' &&
-        !completed.has(marker) &&
+        completed?.has(marker) !== true &&
         this.isFinal(active, marker)
       ) {
+        completed ??= new Set();
         completed.add(marker);
         raised.push(this.raisedBy[marker] as string);
         marker = (this.nodes[marker] as Node).parent;
       }
       if (marker < 0) done = true;
     }
-    const leaves = placesOf(active).filter((index) =>
-      (this.nodes[index] as Node).children.every((child) => active[child] === 0),
-    );
-    return { next: this.of(leaves), entered, returned, left, raised, done };
+    return { next: this.of(this.leaves.after(active, before.nodes, entered)), entered, returned, left, raised, done };
   }
 
   private isFinal(active: Uint8Array, index: number): boolean {
@@ -233,35 +270,11 @@ export class Configurations {
     if (node.kind === 'parallel') return node.children.every((child) => this.isFinal(active, child));
     return node.kind === 'final';
   }
+}
 
-  private targetsOf(edge: Edge, history: History): readonly number[] {
-    if (edge.target < 0) return [];
-    if (edge.back < 0) return [edge.target];
-    const back = history.of(edge.back);
-    if (back !== undefined) return back.leaves;
-    const node = this.nodes[edge.back] as Node;
-    return [node.kind === 'parallel' ? edge.back : node.start];
-  }
-
-  /** The state inside which everything happens; -1 when it is the root itself that is left. */
-  private domainOf(edge: Edge, history: History): number {
-    const targets = this.targetsOf(edge, history);
-    if (!edge.again && targets.every((target) => target === edge.source || this.entering.isBelow(target, edge.source)))
-      return edge.source;
-    const [head, ...tail] = [...targets, edge.source];
-    for (const around of this.entering.around(head as number))
-      if (tail.every((each) => this.entering.isBelow(each, around))) return around;
-    return edge.again ? -1 : 0;
-  }
-
-  private exitSet(configuration: Configuration, edge: Edge, history: History): ReadonlySet<number> {
-    const exiting = new Set<number>();
-    if (edge.target < 0) return exiting;
-    const domain = this.domainOf(edge, history);
-    if (edge.again && edge.source === domain) exiting.add(domain);
-    for (const node of configuration.nodes) if (domain < 0 || this.entering.isBelow(node, domain)) exiting.add(node);
-    return exiting;
-  }
+function isSorted(numbers: readonly number[]): boolean {
+  for (let at = 1; at < numbers.length; at++) if ((numbers[at - 1] as number) > (numbers[at] as number)) return false;
+  return true;
 }
 
 /** Where a list of truth values holds. */

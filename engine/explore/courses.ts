@@ -2,6 +2,7 @@ import type { Configuration } from './configurations.ts';
 import type { Move } from './moves.ts';
 import type { Edge } from './nodes.ts';
 import type { Choice } from './oracle.ts';
+import type { Change } from './packing.ts';
 
 /** What comes of a move under one set of answers, whatever the variables are that it does not look at. */
 export interface Course {
@@ -11,6 +12,8 @@ export interface Course {
   readonly into: Configuration | null;
   /** Slot, value, slot, value …: what it writes. */
   readonly writes: readonly number[];
+  /** The same for the words of a state, with what is forgotten where it leads; null when it leads nowhere. */
+  readonly change: Change | null;
   /** Branches taken, in order. */
   readonly taken: readonly Edge[];
   readonly voided: readonly string[];
@@ -28,7 +31,13 @@ export interface Courses {
   readonly given: boolean;
 }
 
-type Place = { readonly slot: number; readonly by: Map<number, Place> } | { readonly courses: Courses };
+type Place = Fork | Courses;
+
+/** By the value of a variable that is looked at. */
+interface Fork {
+  readonly slot: number;
+  readonly by: (Place | undefined)[];
+}
 
 /**
  * Courses that were worked out before, found again by the variables that they look at: a step is made once for all the
@@ -40,35 +49,34 @@ export class CourseBook {
   find(move: Move, values: readonly number[]): Courses | undefined {
     let place = this.begins.get(move);
     while (place !== undefined) {
-      if ('courses' in place) return place.courses;
-      place = place.by.get(values[place.slot] as number);
+      if (!('by' in place)) return place;
+      place = place.by[values[place.slot] as number];
     }
     return undefined;
   }
 
   /** @param reads slots that were looked at, in order: the next one depends only on the values of those before it */
   add(move: Move, values: readonly number[], reads: readonly number[], courses: Courses): void {
-    const leaf: Place = { courses };
-    const [first, ...others] = reads;
+    const [first] = reads;
     if (first === undefined) {
-      this.begins.set(move, leaf);
+      this.begins.set(move, courses);
       return;
     }
     let place = this.begins.get(move);
     if (place === undefined) {
-      place = { slot: first, by: new Map() };
+      place = { slot: first, by: [] };
       this.begins.set(move, place);
     }
-    for (const slot of others) {
-      if ('courses' in place) return;
+    for (let at = 1; at < reads.length; at++) {
+      if (!('by' in place)) return;
       const value = values[place.slot] as number;
-      let next = place.by.get(value);
+      let next: Place | undefined = place.by[value];
       if (next === undefined) {
-        next = { slot, by: new Map() };
-        place.by.set(value, next);
+        next = { slot: reads[at] as number, by: [] };
+        place.by[value] = next;
       }
       place = next;
     }
-    if ('by' in place) place.by.set(values[place.slot] as number, leaf);
+    if ('by' in place) place.by[values[place.slot] as number] = courses;
   }
 }

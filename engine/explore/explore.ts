@@ -1,4 +1,4 @@
-import type { Course, Courses } from './courses.ts';
+import type { Course } from './courses.ts';
 import type { Move } from './moves.ts';
 import type { Edge, Searched } from './nodes.ts';
 import type { Choice } from './oracle.ts';
@@ -68,12 +68,12 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
   const first: (Step | null)[] = [];
   const begun = new Map<number, Course>();
   const trees: Tree[][] = [];
+  const leaves: number[] = [];
   let steps = 0;
   let whole = true;
 
-  const nothing = space.slots.map(() => 0);
   for (const course of space.start()) {
-    const to = known.after(nothing, course);
+    const to = known.after(-1, course);
     if (to >= 0 && !begun.has(to)) {
       begun.set(to, course);
       first[to] = null;
@@ -81,20 +81,23 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
     if (options.see?.(course, -1, to, situations) === true) whole = false;
   }
   for (let state = 0; state < situations.length && whole; state++) {
-    const from = situations[state] as Situation;
+    const from = known.at(state);
     const ways: Tree[] = [];
-    for (const move of space.moves(from.configuration)) {
+    const moves = space.moves(from.configuration);
+    // The hottest place of a proof: no iterators, nothing made for a step that leads to a known state.
+    for (let at = 0; at < moves.length; at++) {
+      const move = moves[at] as Move;
       const courses = space.courses(from, move);
-      const leaves: number[] = [];
-      for (const course of courses.all) {
+      for (let each = 0; each < courses.all.length; each++) {
+        const course = courses.all[each] as Course;
         if (options.pass?.(course) === false) {
-          leaves.push(-1);
+          leaves[each] = -1;
           continue;
         }
         steps += 1;
         const before = situations.length;
-        const to = known.after(from.values, course);
-        leaves.push(to);
+        const to = known.after(state, course);
+        leaves[each] = to;
         if (to === before) {
           const { choices, taken, voided } = course;
           first[to] = { from: state, to, move, choices, taken, voided };
@@ -102,7 +105,8 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
         if (options.see?.(course, state, to, situations) === true) whole = false;
       }
       if (options.lean === true) continue;
-      for (const tree of treesOf(courses, leaves)) ways.push(tree);
+      if (courses.given) ways.push(treeOf(courses.all, leaves, 0, courses.all.length, 0));
+      else addWays(ways, leaves, courses.all.length);
     }
     trees.push(ways);
     if (situations.length > limit) whole = false;
@@ -116,9 +120,11 @@ export function exploreIn(space: Space, options: ExploreOptions = {}): Explorati
 }
 
 /** Without values that are given by the world, each course is a way of its own. */
-function treesOf({ all, given }: Courses, leaves: readonly number[]): readonly Tree[] {
-  if (given) return [treeOf(all, leaves, 0, all.length, 0)];
-  return leaves.filter((leaf, at) => leaf >= 0 && leaves.indexOf(leaf) === at);
+function addWays(ways: Tree[], leaves: readonly number[], count: number): void {
+  for (let at = 0; at < count; at++) {
+    const leaf = leaves[at] as number;
+    if (leaf >= 0 && leaves.indexOf(leaf) === at) ways.push(leaf);
+  }
 }
 
 /** The courses from `start` to `end` agree in their first `depth` choices. */

@@ -8,6 +8,9 @@ interface Forgotten {
   readonly slots: readonly number[];
   /** Answers and deadlines that were used up in states which the case has left. */
   readonly left: readonly number[];
+  /** The same as bits of a state's words. */
+  readonly bits: Int32Array;
+  readonly leftBits: Int32Array;
 }
 
 /** Which variables can make no difference any more: they are 0, so that the same future is the same state. */
@@ -19,6 +22,8 @@ export class Forgetting {
   /** Slot of a used-up answer or deadline -> the node that it belongs to. */
   private readonly owners = new Map<number, number>();
   private readonly histories: readonly Slot[];
+  /** Histories to which nobody returns from inside the state. */
+  private readonly rewritten = new Map<Slot, number>();
 
   /** @param lives by slot and node, see `livesOf` */
   constructor(space: Space, lives: readonly Uint8Array[]) {
@@ -26,6 +31,7 @@ export class Forgetting {
     this.lives = lives;
     this.histories = space.slots.filter((slot) => slot.kind === 'history');
     for (const slot of space.slots) if (slot.kind === 'spent') this.owners.set(slot.index, this.findOwner(slot));
+    for (const slot of this.histories) this.findRewritten(slot);
   }
 
   ownerOf(slot: Slot): number | undefined {
@@ -43,6 +49,25 @@ export class Forgetting {
     }
   }
 
+  /** Bits of a state's words that are 0 in this configuration. */
+  bitsIn(configuration: Configuration): Int32Array {
+    return this.forgotten(configuration).bits;
+  }
+
+  /** The rest of `settle` for a state's words without the bits that are 0 there. */
+  forgetLeft(configuration: Configuration, words: Int32Array): void {
+    const { left, leftBits } = this.forgotten(configuration);
+    for (let word = 0; word < words.length; word++) {
+      if (((words[word] as number) & (leftBits[word] as number)) === 0) continue;
+      const values: number[] = [];
+      this.space.packing.unpack(words, 0, values);
+      for (const slot of left)
+        if (values[slot] === 1 && !this.keeps(values, this.owners.get(slot) as number))
+          this.space.packing.set(words, slot, 0);
+      return;
+    }
+  }
+
   private keeps(values: readonly number[], owner: number): boolean {
     return this.histories.some((slot) => {
       const value = values[slot.index] as number;
@@ -55,7 +80,8 @@ export class Forgetting {
     if (found === undefined) {
       const slots = this.space.slots.filter((slot) => !this.matters(slot, configuration)).map(({ index }) => index);
       const left = [...this.owners].flatMap(([slot, owner]) => (configuration.active[owner] === 1 ? [] : [slot]));
-      found = { slots, left };
+      const { packing } = this.space;
+      found = { slots, left, bits: packing.bitsOf(slots), leftBits: packing.bitsOf(left) };
       this.known[configuration.id] = found;
     }
     return found;
@@ -70,12 +96,17 @@ export class Forgetting {
 
   /** While the state is active its history will be written anew before anybody returns to it. */
   private isWrittenAnew(slot: Slot, configuration: Configuration): boolean {
+    const owner = this.rewritten.get(slot);
+    return owner !== undefined && configuration.active[owner] === 1;
+  }
+
+  private findRewritten(slot: Slot): void {
     const { nodes, configurations } = this.space;
     const owner = nodes.of.get(slot.name)?.index ?? 0;
-    if (configuration.active[owner] !== 1) return false;
-    return !nodes.edges.some(
-      (edge) => edge.back === owner && (edge.source === owner || configurations.around(edge.source).includes(owner)),
+    const returns = nodes.edges.some(
+      (edge) => edge.back === owner && (edge.source === owner || configurations.isBelow(edge.source, owner)),
     );
+    if (!returns) this.rewritten.set(slot, owner);
   }
 
   private findOwner(slot: Slot): number {

@@ -7,6 +7,11 @@ export class Reads {
     this.seen = new Uint8Array(slots);
   }
 
+  clear(): void {
+    this.order.length = 0;
+    this.seen.fill(0);
+  }
+
   note(slot: number): void {
     if (this.seen[slot] === 1) return;
     this.seen[slot] = 1;
@@ -20,10 +25,16 @@ export class Ledger {
   private readonly written: Uint8Array;
   private readonly reads: Reads;
 
-  constructor(values: readonly number[], reads: Reads) {
-    this.values = values.slice();
-    this.written = new Uint8Array(values.length);
+  constructor(slots: number, reads: Reads) {
+    this.values = new Array<number>(slots).fill(0);
+    this.written = new Uint8Array(slots);
     this.reads = reads;
+  }
+
+  /** Begins anew in a state. */
+  begin(values: readonly number[]): void {
+    for (let slot = 0; slot < this.values.length; slot++) this.values[slot] = values[slot] as number;
+    this.written.fill(0);
   }
 
   get(slot: number): number {

@@ -1,7 +1,6 @@
 import { outcomeEvent, timerEvent, timerId } from '../compile/names.ts';
 import type { ChartState } from '../model/composed.ts';
-import { configurationOf } from '../run/configuration.ts';
-import { hear } from '../run/offers.ts';
+import { heardAmong } from '../run/offers.ts';
 import type { Configuration } from './configurations.ts';
 import type { Searched } from './nodes.ts';
 import type { Space } from './space.ts';
@@ -35,14 +34,16 @@ export class Moves {
   private readonly voided = new Map<string, Move['voids']>();
   private readonly facts: ReadonlySet<string>;
   /** Whoever sends it sends it everywhere; where nobody hears it, that is something to be told. */
-  private readonly everywhere: readonly string[];
+  private readonly everywhere: readonly Move[];
 
   constructor(space: Space) {
     this.space = space;
     this.facts = new Set(space.slots.flatMap((slot) => (slot.kind === 'fact' ? [slot.name] : [])));
     const heard = new Set(space.nodes.all.flatMap((node) => [...node.on.keys()]));
     this.everywhere = Object.entries(space.searched.declared.events).flatMap(([name, known]) =>
-      known.heard === 'always' && heard.has(name) ? [name] : [],
+      known.heard === 'always' && heard.has(name)
+        ? [{ kind: 'outside' as const, name, type: name, voids: [], person: null }]
+        : [],
     );
   }
 
@@ -59,8 +60,7 @@ export class Moves {
     const parts = this.regionsIn(configuration).map((leaves) => this.partOf(leaves));
     const events = new Map<string, Move>();
     for (const part of parts) for (const move of part.events) if (!events.has(move.name)) events.set(move.name, move);
-    for (const name of this.everywhere)
-      if (!events.has(name)) events.set(name, { kind: 'outside', name, type: name, voids: [], person: null });
+    for (const move of this.everywhere) if (!events.has(move.name)) events.set(move.name, move);
     const others = new Map(parts.flatMap((part) => part.others.map((move) => [move.name, move])));
     // Each configuration has moves of its own: what comes of one depends on all that is active.
     return [...events.values(), ...others.values()].map((move) => ({ ...move }));
@@ -79,16 +79,14 @@ export class Moves {
     let part = this.parts.get(key);
     if (part === undefined) {
       const states = this.space.statesAround(leaves).flatMap((node) => (node.state === null ? [] : [node.state]));
-      part = { events: this.events(states, leaves), others: this.answersAndDeadlines(states) };
+      part = { events: this.events(states), others: this.answersAndDeadlines(states) };
       this.parts.set(key, part);
     }
     return part;
   }
 
-  private events(states: readonly ChartState[], leaves: readonly number[]): readonly Move[] {
-    const { searched, nodes } = this.space;
-    const { events } = searched.declared;
-    const active = configurationOf(leaves.map((leaf) => nodes.all[leaf]?.address ?? ''));
+  private events(states: readonly ChartState[]): readonly Move[] {
+    const { events } = this.space.searched.declared;
     const moves: Move[] = [];
     for (const name of new Set(states.flatMap((state) => Object.keys(state.on)))) {
       const known = events[name];
@@ -97,7 +95,7 @@ export class Moves {
         moves.push({ kind: 'outside', name, type: name, voids: [], person: null });
         continue;
       }
-      const task = hear(searched, active, name, known);
+      const task = heardAmong(states, name, known);
       const forms = task?.saves === 'complete' ? (task.task?.task.forms ?? []) : [];
       const person = { only: task?.task?.task.only ?? null, not: task?.task?.task.not ?? [] };
       moves.push({ kind: 'event', name, type: name, voids: this.voidsOf(forms), person });

@@ -16,26 +16,39 @@ export interface Choice {
  * again from its beginning with the next answers until there are none left.
  */
 export class Oracle {
-  choices: Choice[] = [];
+  readonly choices: Choice[] = [];
+  /** The questions of this run, in the order of the choices that answer them; a step asks few. */
+  private readonly keys: number[] = [];
   private position = 0;
-  private readonly answers = new Map<number, number>();
+
+  /** Forgets everything. */
+  clear(): void {
+    this.choices.length = 0;
+    this.position = 0;
+  }
 
   /** The answer to a question that was asked before in this run; undefined when it was not. */
   known(key: number): number | undefined {
-    return this.answers.size === 0 ? undefined : this.answers.get(key);
+    for (let at = 0; at < this.position; at++) if (this.keys[at] === key) return (this.choices[at] as Choice).option;
+    return undefined;
+  }
+
+  /** Nothing was asked in this run. */
+  get silent(): boolean {
+    return this.position === 0;
   }
 
   /** @param key tells questions apart; `about` says it to people */
   ask(key: number, about: string, options: number, given = false): number {
-    const known = this.answers.get(key);
+    const known = this.known(key);
     if (known !== undefined) return known;
     let choice = this.choices[this.position];
     if (choice === undefined) {
       choice = { about, options, given, option: 0 };
       this.choices.push(choice);
     }
+    this.keys[this.position] = key;
     this.position += 1;
-    this.answers.set(key, choice.option);
     return choice.option;
   }
 
@@ -45,7 +58,6 @@ export class Oracle {
       if (last.option + 1 < last.options) {
         last.option += 1;
         this.position = 0;
-        this.answers.clear();
         return true;
       }
       this.choices.pop();

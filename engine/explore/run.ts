@@ -2,12 +2,12 @@ import type { Words } from '../model/composed.ts';
 import { Asking } from './asking.ts';
 import { voidQuestion } from './bound.ts';
 import type { Configuration, Effect, History } from './configurations.ts';
-import type { Course } from './courses.ts';
+import type { Course, Courses } from './courses.ts';
 import type { Hearing } from './hearing.ts';
-import type { Ledger } from './ledger.ts';
+import { Ledger, Reads } from './ledger.ts';
 import type { Move } from './moves.ts';
 import type { Edge, Node } from './nodes.ts';
-import type { Oracle } from './oracle.ts';
+import { Oracle } from './oracle.ts';
 import { Signing } from './signing.ts';
 import { gaps, type Slot } from './slots.ts';
 import type { Space } from './space.ts';
@@ -35,42 +35,78 @@ class Kept implements History {
   }
 }
 
+const start: Move = { kind: 'start', name: '', type: 'xstate.init', voids: [], person: { only: null, not: [] } };
+
 /**
- * One run of one step under the oracle's answers: commit and void, conditions, transition, words, and `when` and `done`
- * until nothing moves, in the order of XState's macrostep.
+ * Runs of a step under all of the oracle's answers: commit and void, conditions, transition, words, and `when` and `done`
+ * until nothing moves, in the order of XState's macrostep. One for all steps of a space: a step makes no objects but its
+ * courses.
  */
 export class Run {
+  /** What the runs of the last step looked at. */
+  readonly reads: Reads;
   private readonly space: Space;
-  private readonly oracle: Oracle;
-  private readonly move: Move;
+  private readonly oracle = new Oracle();
   private readonly ledger: Ledger;
   private readonly asking: Asking;
+  private readonly history: History;
+  private readonly signing: Signing;
+  private move = start;
   private configuration: Configuration;
-  private readonly taken: Edge[] = [];
+  private taken: Edge[] = [];
   private voided = nobody;
   private refused = false;
   private endless = false;
   private possible = true;
-  private readonly history: History;
-  private signing: Signing | null = null;
 
-  constructor(space: Space, oracle: Oracle, move: Move, ledger: Ledger) {
+  constructor(space: Space) {
     this.space = space;
-    this.oracle = oracle;
-    this.move = move;
-    this.ledger = ledger;
+    this.reads = new Reads(space.slots.length);
+    this.ledger = new Ledger(space.slots.length, this.reads);
     this.configuration = space.configurations.nothing;
-    this.asking = new Asking(space, oracle, ledger, this.configuration);
-    this.history = new Kept(space, ledger);
+    this.asking = new Asking(space, this.oracle, this.ledger);
+    this.history = new Kept(space, this.ledger);
+    this.signing = new Signing(space, this.oracle, this.ledger);
   }
 
-  begin(): void {
+  /** How a case begins. */
+  start(values: readonly number[]): Courses {
+    return this.courses(null, start, values);
+  }
+
+  /** Every course of a move in a state. @param from null: nothing is active yet */
+  courses(from: Configuration | null, move: Move, values: readonly number[]): Courses {
+    this.move = move;
+    this.oracle.clear();
+    this.reads.clear();
+    const all: Course[] = [];
+    do {
+      this.clear(values);
+      if (from === null) this.begin();
+      else this.handle(from);
+      all.push(this.course());
+    } while (this.oracle.next());
+    return { all, given: all.some(({ choices }) => choices.some((choice) => choice.given)) };
+  }
+
+  private clear(values: readonly number[]): void {
+    this.ledger.begin(values);
+    this.asking.begin(this.space.configurations.nothing);
+    this.signing.begin(this.move.person);
+    this.taken = [];
+    this.voided = nobody;
+    this.refused = false;
+    this.endless = false;
+    this.possible = true;
+  }
+
+  private begin(): void {
     const effect = this.space.configurations.begin();
     this.enter(effect);
     this.settle([...effect.raised], effect.done && !this.space.partial);
   }
 
-  handle(configuration: Configuration): void {
+  private handle(configuration: Configuration): void {
     this.goTo(configuration);
     const used = this.space.usedUpBy(this.move);
     if (used !== undefined) {
@@ -86,11 +122,12 @@ export class Run {
     this.settle(raised, done);
   }
 
-  course(): Course {
+  private course(): Course {
     const { move, taken, voided, refused, endless, possible } = this;
     const choices = this.oracle.choices.length === 0 ? noChoices : this.oracle.choices.map((each) => ({ ...each }));
     const { into, writes } = this.end();
-    return { move, choices, into, writes, taken, voided, refused, possible, endless };
+    const change = into === null ? null : this.space.changeOf(into, writes);
+    return { move, choices, into, writes, change, taken, voided, refused, possible, endless };
   }
 
   private end(): Pick<Course, 'into' | 'writes'> {
@@ -147,14 +184,17 @@ export class Run {
 
   private eventless(): readonly Edge[] {
     let enabled: Edge[] | null = null;
-    for (const chain of this.space.hearings.eventless(this.configuration))
-      for (const edges of chain) {
-        const edge = this.first(edges);
+    const chains = this.space.hearings.eventless(this.configuration);
+    for (let at = 0; at < chains.length; at++) {
+      const chain = chains[at] as (typeof chains)[number];
+      for (let inner = 0; inner < chain.length; inner++) {
+        const edge = this.first(chain[inner] as readonly Edge[]);
         if (edge === null) continue;
         enabled ??= [];
         if (!enabled.includes(edge)) enabled.push(edge);
         break;
       }
+    }
     return enabled ?? [];
   }
 
@@ -210,10 +250,8 @@ export class Run {
     for (const slot of written.void) this.ledger.set(slot, 0);
     for (const slot of written.sizes) this.raise(slot);
     for (const { slot, by } of written.gaps) this.widen(slot, by);
-    if (written.signs.length > 0 && this.move.person !== null) {
-      this.signing ??= new Signing(this.space, this.oracle, this.ledger, this.move.person);
+    if (written.signs.length > 0 && this.move.person !== null)
       for (const part of written.signs) this.signing.sign(part);
-    }
     this.asking.epoch += 1;
   }
 

@@ -12,16 +12,21 @@ export class Signing {
   private readonly space: Space;
   private readonly oracle: Oracle;
   private readonly ledger: Ledger;
-  private readonly person: NonNullable<Move['person']>;
+  private person: NonNullable<Move['person']> = { only: null, not: [] };
   /** Part -> whether the one who acts signed as that before. */
   private readonly known = new Map<string, boolean>();
   private readonly now = new Set<string>();
 
-  constructor(space: Space, oracle: Oracle, ledger: Ledger, person: NonNullable<Move['person']>) {
+  constructor(space: Space, oracle: Oracle, ledger: Ledger) {
     this.space = space;
     this.oracle = oracle;
     this.ledger = ledger;
-    this.person = person;
+  }
+
+  begin(person: Move['person']): void {
+    if (person !== null) this.person = person;
+    this.known.clear();
+    this.now.clear();
   }
 
   sign(part: string): void {

@@ -1,5 +1,6 @@
 import { outcomeEvent, timerEvent, timerId } from '../compile/names.ts';
-import { type Atom, atomsOf, boundOf, type Condition } from './condition.ts';
+import { boundOf } from './comparison.ts';
+import { type Atom, atomsOf, type Condition } from './condition.ts';
 import type { Edge, Nodes, Searched } from './nodes.ts';
 
 /** One variable of a searched state: a small number. */
@@ -109,9 +110,11 @@ export function livesOf(
 ): Uint8Array[] {
   const graph = leafGraph(nodes);
   const under = leavesUnder(nodes);
+  const readers = readersOf(asked);
   return slots.map((slot) => {
     const live = new Uint8Array(nodes.all.length);
-    const reads = slot.kind === 'history' ? returnsTo(nodes, slot.name) : readers(asked, slot);
+    const reads =
+      slot.kind === 'history' ? returnsTo(nodes, slot.name) : (readers.get(`${slot.kind} ${slot.name}`) ?? nowhere);
     const queue: number[] = [];
     const mark = (leaf: number) => {
       if (live[leaf] === 1) return;
@@ -148,12 +151,21 @@ function flagsOf(atom: Atom): readonly Pick<Slot, 'kind' | 'name'>[] {
   }
 }
 
-function readers(asked: readonly Asked[], slot: Slot): number[] {
-  const found: number[] = [];
+const nowhere: ReadonlySet<number> = new Set();
+
+/** `kind name` of a slot -> the nodes at which it is asked for. */
+function readersOf(asked: readonly Asked[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>();
+  const note = (slot: string, at: number) => {
+    const known = found.get(slot);
+    if (known === undefined) found.set(slot, new Set([at]));
+    else known.add(at);
+  };
   for (const { condition, at } of asked)
     for (const atom of atomsOf(condition)) {
-      const named = flagsOf(atom).some(({ kind, name }) => kind === slot.kind && name === slot.name);
-      if (named || sizeName(atom) === `${slot.kind} ${slot.name}`) found.push(at);
+      for (const { kind, name } of flagsOf(atom)) note(`${kind} ${name}`, at);
+      const sized = sizeName(atom);
+      if (sized !== null) note(sized, at);
     }
   return found;
 }

@@ -11,6 +11,7 @@ import { Ledger, Reads } from './ledger.ts';
 import { type Move, Moves } from './moves.ts';
 import { type Edge, type Node, type Nodes, nodesOf, type Searched } from './nodes.ts';
 import { Oracle } from './oracle.ts';
+import { type Change, Packing } from './packing.ts';
 import { domainOf } from './ranges.ts';
 import { Run } from './run.ts';
 import { type Asked, livesOf, type Slot, slotsOf } from './slots.ts';
@@ -51,6 +52,7 @@ export class Space {
   readonly known: Known;
   readonly nodes: Nodes;
   readonly slots: readonly Slot[];
+  readonly packing: Packing;
   readonly configurations: Configurations;
   /** Not all regions take part: the whole chart is never at its end here. */
   readonly partial: boolean;
@@ -65,6 +67,10 @@ export class Space {
   private readonly pairs = new Map<string, { readonly slot: number; readonly other: string }[]>();
   private readonly words = new Map<Words, Written>();
   private readonly book = new CourseBook();
+  private readonly run: Run;
+  /** Asks conditions in a state where nobody answers what is not known. */
+  private readonly judge: Asking;
+  private readonly judged: Ledger;
   private readonly moving: Moves;
   private readonly forgetting: Forgetting;
   private readonly active = new Map<Configuration, readonly Node[]>();
@@ -83,6 +89,7 @@ export class Space {
     });
     const asked = [...this.nodes.asked, ...more];
     this.slots = slotsOf(searched, this.nodes, asked, this.configurations.kept, options.follow ?? 'all');
+    this.packing = new Packing(this.slots);
     this.forgetting = new Forgetting(this, livesOf(searched, this.nodes, this.slots, asked));
     for (const slot of this.slots) {
       this.slotOf.set(`${slot.kind} ${slot.name}`, slot);
@@ -91,6 +98,9 @@ export class Space {
       if (slot.kind === 'same') this.pair(slot);
     }
     this.historySlots = this.nodes.all.map((node) => this.slot('history', node.address)?.index ?? -1);
+    this.run = new Run(this);
+    this.judged = new Ledger(this.slots.length, new Reads(this.slots.length));
+    this.judge = new Asking(this, new Oracle(), this.judged);
     this.hearings = new Hearings(this.nodes, this.configurations);
     this.moving = new Moves(this);
     this.binder = new Binder(
@@ -117,10 +127,8 @@ export class Space {
 
   /** The first states of a case: one for each way in which what is not known may be. */
   start(): readonly Outcome[] {
-    const move: Move = { kind: 'start', name: '', type: 'xstate.init', voids: [], person: { only: null, not: [] } };
     const values = this.slots.map(() => 0);
-    const { courses } = this.work(move, values, (run) => run.begin());
-    return courses.all.map((course) => this.outcome(values, course));
+    return this.run.start(values).all.map((course) => this.outcome(values, course));
   }
 
   /** What comes of a move in a state, for each way in which what is not known may be. */
@@ -132,9 +140,19 @@ export class Space {
   courses(from: Situation, move: Move): Courses {
     const known = this.book.find(move, from.values);
     if (known !== undefined) return known;
-    const { courses, reads } = this.work(move, from.values, (run) => run.handle(from.configuration));
-    this.book.add(move, from.values, reads.order, courses);
+    const courses = this.run.courses(from.configuration, move, from.values);
+    this.book.add(move, from.values, this.run.reads.order, courses);
     return courses;
+  }
+
+  /** What a step does to a state's words. */
+  changeOf(into: Configuration, writes: readonly number[]): Change {
+    return this.packing.changeOf(writes, this.forgetting.bitsIn(into));
+  }
+
+  /** Of a state's words: what was used up in states that the case has left, and cannot come back to, is 0. */
+  forgetLeft(configuration: Configuration, words: Int32Array): void {
+    this.forgetting.forgetLeft(configuration, words);
   }
 
   /** The variables after a course, written into `values`, which holds those before it. */
@@ -150,23 +168,11 @@ export class Space {
     return { ...course, next: { configuration: course.into, values } };
   }
 
-  private work(move: Move, values: readonly number[], make: (run: Run) => void) {
-    const oracle = new Oracle();
-    const reads = new Reads(this.slots.length);
-    const all: Course[] = [];
-    do {
-      const run = new Run(this, oracle, move, new Ledger(values, reads));
-      make(run);
-      all.push(run.course());
-    } while (oracle.next());
-    const given = all.some(({ choices }) => choices.some((choice) => choice.given));
-    return { courses: { all, given }, reads };
-  }
-
   /** What is known of a condition in a state; `unknown` where it hangs on something that the search leaves out. */
   truth({ configuration, values }: Situation, condition: Condition): boolean | 'unknown' {
-    const asking = new Asking(this, new Oracle(), new Ledger(values, new Reads(values.length)), configuration);
-    return asking.truth(this.binder.bind(condition));
+    this.judged.begin(values);
+    this.judge.begin(configuration);
+    return this.judge.truth(this.binder.bind(condition));
   }
 
   /** Everything that may happen in a configuration, in document order of the leaves that hear it. */

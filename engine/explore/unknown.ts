@@ -28,14 +28,14 @@ export class Unknown {
 
   /**
    * What is known of a test, from the answers to the others.
-   * @param answered the answer to a test by its number; undefined where there is none
+   * @param answers by the numbers of the tests; undefined where there is none
    */
-  truth(test: number, answered: (test: number) => boolean | undefined): boolean | 'unknown' {
+  truth(test: number, answers: readonly (boolean | undefined)[]): boolean | 'unknown' {
     const masks = this.worked();
     if (masks.length === 0) return 'unknown';
     let open = masks[masks.length - 1] as number;
-    for (let other = 0; other < this.tests.length; other++) {
-      const answer = answered(other);
+    for (let other = 0; other < answers.length; other++) {
+      const answer = answers[other];
       if (answer === undefined) continue;
       const mask = masks[other] as number;
       open &= answer ? mask : ~mask;

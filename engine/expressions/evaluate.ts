@@ -31,9 +31,11 @@ export type Evaluated =
 
 /** Evaluates a parsed expression. Never throws; ints come back as numbers. */
 export function evaluate(expression: Expression, scope: Scope): Evaluated {
-  const { path, direct } = readingOf(expression);
+  const { path, leading, direct } = readingOf(expression);
   const plain = path === null ? null : walkedTo(path, scope);
   if (plain !== null) return plain;
+  const first = leading === null || direct === null ? null : walkedTo(leading, scope);
+  if (first?.kind === 'missing') return first;
   const certain = direct === null ? unsure : direct(scope);
   if (certain !== unsure) return { kind: 'value', value: typeof certain === 'bigint' ? Number(certain) : certain };
   return evaluateByCel(expression, scope);
@@ -88,6 +90,8 @@ interface Reading {
   readonly roots: ReadonlySet<string>;
   /** The names, when the whole expression is a path of them. */
   readonly path: readonly string[] | null;
+  /** The path that is read before anything else: where it leads nowhere, so does the whole, once its types are right. */
+  readonly leading: readonly string[] | null;
   /** The answer without CEL; null as long as CEL has not accepted an expression that is not plainly sound. */
   direct: Direct | null;
 }
@@ -103,11 +107,25 @@ function readingOf(expression: Expression): Reading {
       return undefined;
     });
     const direct = isSound(expression.ast) ? directOf(expression.ast) : null;
-    reading = { roots, path: pathOf(expression.ast), direct };
+    reading = { roots, path: pathOf(expression.ast), leading: leadingOf(expression.ast), direct };
     readings.set(expression, reading);
   }
   if (reading.direct === null && isAccepted(expression)) reading.direct = directOf(expression.ast);
   return reading;
+}
+
+const ordered: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/', '%']);
+
+/** CEL works out both sides of an operator, the left one first, and what a method is called on before its arguments. */
+function leadingOf(node: Node): readonly string[] | null {
+  const first = firstOf(node);
+  return first === null ? null : (pathOf(first) ?? leadingOf(first));
+}
+
+function firstOf(node: Node): Node | null {
+  if (ordered.has(node.op)) return (node.args as readonly Node[])[0] ?? null;
+  if (node.op === 'rcall') return node.args[1];
+  return node.op === 'call' && (node.args[0] === 'size' || node.args[0] === 'sum') ? (node.args[1][0] ?? null) : null;
 }
 
 /** Names that the expression reads as roots (variables of comprehensions are among them; they do no harm). */

@@ -14,6 +14,9 @@ export const ajvOptions = {
   allowUnionTypes: true,
   validateFormats: false,
   unicodeRegExp: true,
+  // What a form may say is checked against `form.schema.json`; the meta-schema of JSON Schema costs more than the form.
+  validateSchema: false,
+  meta: false,
 } as const;
 
 /**

@@ -157,16 +157,31 @@ function edgePaths(definition: Definition, edges: Edges, covering: readonly Laid
 }
 
 /** Whether one of the steps may ask for a form that has such an edge. */
-function asksAny({ chart, declared }: Definition, steps: readonly ScenarioStep[], edges: readonly string[]): boolean {
+function asksAny(definition: Definition, steps: readonly ScenarioStep[], edges: readonly string[]): boolean {
   const forms = new Set(edges.map((edge) => edge.split('.')[0] as string));
-  const asking = Object.keys(declared.events).filter((event) => {
-    const own = declared.events[event]?.form;
-    if (own !== undefined && forms.has(own)) return true;
-    return Object.values(chart.states).some(
-      ({ task, on }) => on[event] !== undefined && task?.forms.some((form) => forms.has(form)),
+  const asked = formsAsked(definition);
+  return steps.some((step) => step.do !== undefined && asked.get(step.do)?.some((form) => forms.has(form)) === true);
+}
+
+const asked = new WeakMap<Definition, ReadonlyMap<string, readonly string[]>>();
+
+/** Event -> its own form, and those of the tasks of the states that hear it. */
+function formsAsked(definition: Definition): ReadonlyMap<string, readonly string[]> {
+  let known = asked.get(definition);
+  if (known === undefined) {
+    const states = Object.values(definition.chart.states);
+    known = new Map(
+      Object.entries(definition.declared.events).map(([event, { form }]) => [
+        event,
+        [
+          ...(form === undefined ? [] : [form]),
+          ...states.flatMap(({ task, on }) => (on[event] === undefined ? [] : (task?.forms ?? []))),
+        ],
+      ]),
     );
-  });
-  return steps.some((step) => step.do !== undefined && asking.includes(step.do));
+    asked.set(definition, known);
+  }
+  return known;
 }
 
 /** A path with its edges, without those in the forms that have edges left: other forms keep what shows their fields. */

@@ -22,6 +22,7 @@ export class Novelty {
   readonly everywhere = new Set<string>();
   private readonly ids = new Map<string, Map<string, number>>();
   private count = 0;
+  private readonly words = new WeakMap<Shape, readonly Word[]>();
   private readonly known = new WeakMap<Shape, ReadonlySet<number>>();
   /** Pairs of words that some case showed. */
   private readonly pairs = new Set<number>();
@@ -34,55 +35,87 @@ export class Novelty {
 
   /** Notes what the case shows. @returns whether something of it was new */
   isNew(shape: Shape): boolean {
-    let found = false;
-    for (const pair of this.newPairs(shape, null)) {
-      this.pairs.add(pair);
-      found = true;
-    }
-    return found;
+    const found = this.newPairs(shape, null, false);
+    for (const pair of found) this.pairs.add(pair);
+    return found.length > 0;
   }
 
   /** Whether a case would show something new. `since`: a case that was noted; only what is another in it is looked at. */
   wouldBeNew(shape: Shape, since: Shape): boolean {
-    return this.newPairs(shape, since).next().done !== true;
+    return this.newPairs(shape, since, true).length > 0;
   }
 
-  /** What no case showed yet of the words that are not in `since`, each alone and with every other word. */
-  private *newPairs(shape: Shape, since: Shape | null): Generator<number> {
-    const counts = this.countsOf(shape);
+  /**
+   * What no case showed yet of the words that are not in `since`, each alone and with every other word.
+   * @param one the first is enough
+   */
+  private newPairs(shape: Shape, since: Shape | null, one: boolean): readonly number[] {
+    const found: number[] = [];
+    this.addWords(found, shape, since, one);
+    if (!one || found.length === 0) this.addCounts(found, shape, since, one);
+    return found;
+  }
+
+  private addWords(found: number[], shape: Shape, since: Shape | null, first: boolean): void {
     const words = this.wordsOf(shape);
     const known = since === null ? none : this.knownOf(since);
-    const knownCounts = new Set(since === null ? [] : this.countsOf(since).map(({ id }) => id));
-    for (const one of words) {
+    for (let left = 0; left < words.length; left++) {
+      const one = words[left] as Word;
       if (known.has(one.id)) continue;
-      for (const two of words) {
+      for (let right = 0; right < words.length; right++) {
+        const two = words[right] as Word;
         const pair = pairOf(one.id, two.id);
-        if (!this.pairs.has(pair) && this.isWorth(one, two, pair)) yield pair;
+        if (this.pairs.has(pair) || !this.isWorth(one, two, pair)) continue;
+        found.push(pair);
+        if (first) return;
       }
     }
-    const isNew = (one: number, two: number) => !this.pairs.has(pairOf(one, two));
+  }
+
+  private addCounts(found: number[], shape: Shape, since: Shape | null, first: boolean): void {
+    const counts = this.countsOf(shape);
+    const known = since === null ? none : this.knownOf(since);
+    const knownCounts = new Set(since === null ? [] : this.countsOf(since).map(({ id }) => id));
+    const add = (one: number, two: number) => {
+      const pair = pairOf(one, two);
+      if (!this.pairs.has(pair)) found.push(pair);
+    };
     const leaves = shape.at.map((leaf) => ({ leaf, id: this.idOf('at', leaf) }));
-    for (const [index, { id, around }] of counts.entries()) {
-      if (!knownCounts.has(id) && isNew(id, id)) yield pairOf(id, id);
+    for (let index = 0; index < counts.length; index++) {
+      if (first && found.length > 0) return;
+      const { id, around } = counts[index] as (typeof counts)[number];
+      if (!knownCounts.has(id)) add(id, id);
       for (const { leaf, id: place } of leaves) {
         if (knownCounts.has(id) && known.has(place)) continue;
-        if (isWithin(leaf, around) && isNew(id, place)) yield pairOf(id, place);
+        if (isWithin(leaf, around)) add(id, place);
       }
-      for (const other of counts.slice(index + 1)) {
+      for (let next = index + 1; next < counts.length; next++) {
+        const other = counts[next] as (typeof counts)[number];
         if (knownCounts.has(id) && knownCounts.has(other.id)) continue;
-        const together = isWithin(other.around, around) || isWithin(around, other.around);
-        if (together && isNew(id, other.id)) yield pairOf(id, other.id);
+        if (isWithin(other.around, around) || isWithin(around, other.around)) add(id, other.id);
       }
     }
   }
 
   private knownOf(shape: Shape): ReadonlySet<number> {
-    const known = this.known.get(shape) ?? new Set(this.wordsOf(shape).map(({ id }) => id));
-    this.known.set(shape, known);
+    let known = this.known.get(shape);
+    if (known === undefined) {
+      known = new Set(this.wordsOf(shape).map(({ id }) => id));
+      this.known.set(shape, known);
+    }
     return known;
   }
 
   private wordsOf(shape: Shape): readonly Word[] {
+    let words = this.words.get(shape);
+    if (words === undefined) {
+      words = this.wordsIn(shape);
+      this.words.set(shape, words);
+    }
+    return words;
+  }
+
+  private wordsIn(shape: Shape): readonly Word[] {
     const words = shape.at.map((leaf): Word => ({ id: this.idOf('at', leaf), leaf, name: '' }));
     for (const [name, value] of shape.holds) words.push({ id: this.idOf(name, value), leaf: null, name });
     return words;

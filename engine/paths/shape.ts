@@ -1,9 +1,11 @@
 import { evaluateText } from '../expressions/index.ts';
+import type { Definition } from '../model/definition.ts';
 import { openPaths } from '../run/commit.ts';
 import { atOf, configurationOf, historyOf, within } from '../run/configuration.ts';
 import { scopeOf } from '../run/scope.ts';
 import { countOf, worldOf } from '../run/world.ts';
 import { envOf, type Session } from '../simulate/session.ts';
+import { Finder } from './found.ts';
 import { termsOf } from './terms.ts';
 
 /**
@@ -54,6 +56,14 @@ export function shapeOf(session: Session): Shape {
   return shape;
 }
 
+const finders = new WeakMap<Definition, Finder>();
+
+function finderOf(definition: Definition, data: readonly string[]): Finder {
+  const finder = finders.get(definition) ?? new Finder(definition, data);
+  finders.set(definition, finder);
+  return finder;
+}
+
 function workedOut(session: Session): Shape {
   const { definition, state } = session;
   const { data, counts, edits } = termsOf(definition);
@@ -61,10 +71,7 @@ function workedOut(session: Session): Shape {
   const scope = scopeOf(definition, world, atOf(configurationOf(state.active)));
   const holds = new Map<string, string>();
   for (const fact of Object.keys(state.facts)) holds.set(`fact ${fact}`, '');
-  for (const text of data) {
-    const result = evaluateText(text, scope);
-    if (result.kind === 'value') holds.set(text, String(result.value));
-  }
+  for (const [text, found] of finderOf(definition, data).in(state, scope)) holds.set(text, found);
   for (const edit of edits) holds.set(`open ${edit}`, openPaths(definition, world, edit).join(' '));
   for (const call of session.calls) holds.set(`${call.reply?.lost === true ? 'lost' : 'asked'} ${call.call}`, '');
   for (const [call, { status }] of Object.entries(state.calls)) if (status === 'left') holds.set(`left ${call}`, '');

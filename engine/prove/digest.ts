@@ -1,6 +1,7 @@
 import { conditionOf } from '../explore/condition.ts';
 import type { Edge, Node } from '../explore/nodes.ts';
 import type { Space } from '../explore/space.ts';
+import type { Words } from '../model/composed.ts';
 import type { Json } from '../model/json.ts';
 import { hashOf } from '../read/index.ts';
 import type { Task } from './tasks.ts';
@@ -53,7 +54,7 @@ function nodeOf(space: Space, node: Node): Json {
             task: state.task === null ? null : [state.task.by, state.task.forms, state.task.only, state.task.not],
             outcomes: outcomesOf(space, node),
             after: state.after.map(({ key }) => key),
-            enter: state.enter,
+            enter: wordsOf(state.enter),
           } as unknown as Json),
   };
 }
@@ -65,5 +66,10 @@ function outcomesOf(space: Space, { state }: Node): readonly string[] | null {
 }
 
 function edgeOf({ address, guard, target, back, again, refuses, words, follows }: Edge): Json {
-  return { address, guard, target, back, again, refuses, words, follows } as unknown as Json;
+  return [address, guard, target, back, again, refuses, wordsOf(words), follows] as unknown as Json;
+}
+
+/** What is made, told or erased is none of the search's business. */
+function wordsOf({ prove, void: voided, count, record, sign }: Words): Json {
+  return [prove, voided, count, record, sign] as unknown as Json;
 }

@@ -44,7 +44,11 @@ export function hear(
   event: string,
   declared: EventDefinition,
 ): Heard | null {
-  const active = activeStates(definition, configuration);
+  return heardAmong(activeStates(definition, configuration), event, declared);
+}
+
+/** @param active states, innermost first within each chain */
+export function heardAmong(active: readonly ChartState[], event: string, declared: EventDefinition): Heard | null {
   const candidates = active.flatMap((state) => {
     const transition = state.on[event];
     return transition === undefined ? [] : [{ state, transition }];

@@ -6,7 +6,14 @@ import type { Store } from '../store/store.ts';
 /** A session of a logged-in person, or of whoever opened a one-time link (bound to that one task). */
 export type Session =
   | { readonly kind: 'person'; readonly person: string; readonly expires: number }
-  | { readonly kind: 'link'; readonly caseId: string; readonly via: string; readonly expires: number };
+  | (Linked & { readonly kind: 'link'; readonly expires: number });
+
+/** The task of a case that a link opened. Another link for the same task has another generation, and ends this one. */
+export interface Linked {
+  readonly caseId: string;
+  readonly via: string;
+  readonly generation: number;
+}
 
 export interface Sessions {
   /** @returns the token for the cookie (256 bits); only its hash is stored. */
@@ -22,7 +29,8 @@ export interface Sessions {
 
 export type NewSession =
   | { readonly kind: 'person'; readonly person: string }
-  | { readonly kind: 'link'; readonly caseId: string; readonly via: string };
+  /** `life`: how long the link itself would have been good for, ms; the session lasts at least as long. */
+  | (Linked & { readonly kind: 'link'; readonly life: number });
 
 const LIFE = { person: 12 * 60 * 60_000, link: 60 * 60_000 } as const;
 
@@ -31,9 +39,11 @@ export function createSessions(store: Store, clock: Clock): Sessions {
   const expiry = (kind: Session['kind']): number => clock.real() + LIFE[kind];
 
   return {
-    async open(session) {
+    async open(given) {
       const token = randomBytes(32).toString('base64url');
-      await store.writeDocument('session', idOf(token), { ...session, expires: expiry(session.kind) });
+      const { life = 0, ...session } = given.kind === 'link' ? given : { ...given, life: 0 };
+      const expires = Math.max(expiry(session.kind), clock.real() + life);
+      await store.writeDocument('session', idOf(token), { ...session, expires });
       return token;
     },
     async find(token) {

@@ -1,3 +1,4 @@
+import type { Mark } from '../../engine/contract/view.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Clock } from '../clock.ts';
 import { KeyedQueue } from '../store/queue.ts';
@@ -6,8 +7,13 @@ import type { Store } from '../store/store.ts';
 /** Working copies: form -> field -> value; null = emptied by the person, also where committed data has a value. */
 export type DraftForms = { readonly [form: string]: { readonly [field: string]: Json } };
 
+/** Fields that were read from a picture: form -> field -> where from and how surely. No values. */
+export type DraftMarks = { readonly [form: string]: { readonly [field: string]: Mark } };
+
 export interface Draft {
   readonly forms: DraftForms;
+  /** They outlive the commit of their forms, and end with the next change of the field. */
+  readonly marks?: DraftMarks;
   readonly savedAt: number;
 }
 
@@ -17,7 +23,8 @@ export interface Draft {
  */
 export interface Drafts {
   read(caseId: string, role: string): Promise<Draft>;
-  merge(caseId: string, role: string, forms: DraftForms): Promise<Draft>;
+  /** A field that changes loses its mark, unless `marks` gives it one. */
+  merge(caseId: string, role: string, forms: DraftForms, marks?: DraftMarks): Promise<Draft>;
   /** Forgets forms that were committed. */
   forget(caseId: string, role: string, forms: readonly string[]): Promise<void>;
   /** Forgets everything that anybody typed in this case. */
@@ -35,12 +42,12 @@ export function createDrafts(store: Store, clock: Clock): Drafts {
 
   return {
     read,
-    merge: (caseId, role, forms) =>
+    merge: (caseId, role, forms, marks = {}) =>
       queue.run(idOf(caseId, role), async () => {
         const now = await read(caseId, role);
         const merged: { [form: string]: { readonly [field: string]: Json } } = { ...now.forms };
         for (const [form, fields] of Object.entries(forms)) merged[form] = { ...merged[form], ...fields };
-        const next: Draft = { forms: merged, savedAt: clock.now() };
+        const next: Draft = { forms: merged, marks: mergeMarks(now, forms, marks), savedAt: clock.now() };
         await store.writeDocument('draft', idOf(caseId, role), next as unknown as Json);
         return next;
       }),
@@ -49,7 +56,8 @@ export function createDrafts(store: Store, clock: Clock): Drafts {
         const now = await read(caseId, role);
         const left = Object.fromEntries(Object.entries(now.forms).filter(([form]) => !forms.includes(form)));
         if (Object.keys(left).length === Object.keys(now.forms).length) return;
-        if (Object.keys(left).length === 0) await store.removeDocument('draft', idOf(caseId, role));
+        const isMarked = Object.keys(now.marks ?? {}).length > 0;
+        if (Object.keys(left).length === 0 && !isMarked) await store.removeDocument('draft', idOf(caseId, role));
         else await store.writeDocument('draft', idOf(caseId, role), { ...now, forms: left } as unknown as Json);
       }),
     async erase(caseId, roles) {
@@ -57,6 +65,19 @@ export function createDrafts(store: Store, clock: Clock): Drafts {
         await queue.run(idOf(caseId, role), () => store.removeDocument('draft', idOf(caseId, role)));
     },
   };
+}
+
+function mergeMarks(now: Draft, forms: DraftForms, marks: DraftMarks): DraftMarks {
+  const merged: { [form: string]: { [field: string]: Mark } } = {};
+  for (const form of new Set([...Object.keys(now.marks ?? {}), ...Object.keys(marks)])) {
+    const kept = Object.entries(now.marks?.[form] ?? {}).filter(([field]) => {
+      const given = forms[form]?.[field];
+      return given === undefined || JSON.stringify(given) === JSON.stringify(now.forms[form]?.[field]);
+    });
+    const all = { ...Object.fromEntries(kept), ...marks[form] };
+    if (Object.keys(all).length > 0) merged[form] = all;
+  }
+  return merged;
 }
 
 /** Committed data overlaid by the working copy. `editable` limits it to those paths (`<form>.<field>`), null = all. */

@@ -37,6 +37,8 @@ export interface IndexEntry {
   readonly label: string;
   /** Nearest time that somebody waits for, or null. */
   readonly until: number | null;
+  /** Newest generation of each secret: older links are void. */
+  readonly generations: { readonly [secret: string]: number };
 }
 
 /** What the engine says of a case for lists. */
@@ -60,6 +62,9 @@ export function indexEntry(document: CaseDocument, definition: Definition, descr
     revision: state.revision,
     tasks: openTasks(state, definition, standings),
     roles: rolesOf(state, journal, definition),
+    generations: Object.fromEntries(
+      Object.entries(state.secrets).map(([secret, { generation }]) => [secret, generation]),
+    ),
     ...shown,
   };
 }

@@ -42,7 +42,12 @@ const partWords: { readonly [part: string]: string } = {
 const most = 160;
 
 /** A difference in lines: what it is, each side of what changed, and the path that shows it. */
-export function linesOf({ difference, witness }: Compared, one: string, two: string, language: Language): string[] {
+export function linesOf(
+  { difference, witness, impossible }: Compared,
+  one: string,
+  two: string,
+  language: Language,
+): string[] {
   const { kind, address, before, after, changes } = difference;
   const zh = language === 'zh';
   const sign = before === null ? '+' : after === null ? '-' : '~';
@@ -52,6 +57,8 @@ export function linesOf({ difference, witness }: Compared, one: string, two: str
     if (part !== '') lines.push(`    ${zh ? (partWords[part] ?? part) : part}`);
     lines.push(`      ${one.padEnd(width)}  ${cut(was, language)}`, `      ${two.padEnd(width)}  ${cut(is, language)}`);
   }
+  if (witness === null && impossible)
+    lines.push(`    ${zh ? '不可能：没有一笔业务会走到这里' : 'impossible: no case comes here'}`);
   if (witness === null) return lines;
   const [passes, fails] = witness.passesIn === 'before' ? [one, two] : [two, one];
   const { step, found, english, scenario } = witness;
@@ -89,15 +96,19 @@ interface Summary {
   /** States, branches and timers; of these with a path. */
   readonly behaviour: number;
   readonly shown: number;
+  /** Without one: no case comes there. */
+  readonly impossible: number;
   readonly thorough: boolean;
 }
 
-export function summaryOf({ all, behaviour, shown, thorough }: Summary, language: Language): string {
-  const missing = behaviour - shown;
+export function summaryOf({ all, behaviour, shown, impossible, thorough }: Summary, language: Language): string {
+  const missing = behaviour - shown - impossible;
   if (language === 'zh') {
     const more = missing === 0 || thorough ? '' : '；其余的可以用 --thorough 再找';
-    return `${all} 处不同，其中流程 ${behaviour} 处，${shown} 处有路径${more}`;
+    const never = impossible === 0 ? '' : `，${impossible} 处没有一笔业务会走到`;
+    return `${all} 处不同，其中流程 ${behaviour} 处，${shown} 处有路径${never}${more}`;
   }
   const more = missing === 0 || thorough ? '' : '; --thorough looks for the others';
-  return `${all} differences, ${behaviour} of them in the process, ${shown} with a path${more}`;
+  const never = impossible === 0 ? '' : `, ${impossible} where no case comes`;
+  return `${all} differences, ${behaviour} of them in the process, ${shown} with a path${never}${more}`;
 }

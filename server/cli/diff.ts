@@ -9,7 +9,8 @@ import { chooseDefinition } from './stored.ts';
 const usage = `certflow diff <a> <b> [--dir <folder>] [--to <folder>] [--thorough] [--out <folder>] [--lang zh|en] [--json]
 
 What two definitions do differently: states, transitions, timers, laws, settings, forms, connectors, texts. States,
-transitions and timers are shown by a path that passes in the one and goes otherwise in the other, where one was found.
+transitions and timers are shown by a path that passes in the one and goes otherwise in the other, or it is proved that no
+case comes there.
 
 <a>, <b>   a project of the folder (north); or of DATA_DIR: a release by its hash or the beginning of it (3f9a02c1), by its
            number (north@3), the one in force (north@current), the draft (north@draft)
@@ -19,7 +20,7 @@ transitions and timers are shown by a path that passes in the one and goes other
 --out <folder>  writes the paths as scenario files that "certflow run" plays
 --lang zh|en    language of the words (default zh)
 --json          [{ "difference": { kind, address, before, after, changes: [{ part, before, after }] },
-                   "witness": null | { passesIn: "before"|"after", scenario, step, found } }]
+                   "witness": null | { passesIn: "before"|"after", scenario, step, found }, "impossible": true|false }]
 
 Exit code 0 when they are alike, 1 when they differ or a definition has errors, 2 when the command itself is wrong.`;
 
@@ -54,7 +55,8 @@ function print(found: readonly Compared[], one: string, two: string, language: L
   for (const each of found) for (const line of linesOf(each, one, two, language)) console.log(line);
   const behaviour = found.filter(({ difference }) => isBehaviour(difference));
   const shown = behaviour.filter(({ witness }) => witness !== null).length;
-  console.log(summaryOf({ all: found.length, behaviour: behaviour.length, shown, thorough }, language));
+  const impossible = behaviour.filter((each) => each.witness === null && each.impossible).length;
+  console.log(summaryOf({ all: found.length, behaviour: behaviour.length, shown, impossible, thorough }, language));
 }
 
 async function write(found: readonly Compared[], out: string): Promise<void> {

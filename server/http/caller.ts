@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { Linked } from '../accounts/sessions.ts';
 import type { Context } from '../context.ts';
 import { readCookie } from './cookies.ts';
 import { localeOf } from './locale.ts';
@@ -16,10 +17,14 @@ export async function callOf(context: Context, request: Request, response: Respo
     tokens,
     caller: {
       person: own?.kind === 'person' ? await accounts.person(own.person) : null,
-      link: linked?.kind === 'link' ? { caseId: linked.caseId, via: linked.via } : null,
+      link: linked?.kind === 'link' ? linkOf(linked) : null,
       locale: localeOf(request),
     },
     address: request.ip ?? '',
     origin: `${request.protocol}://${request.get('host') ?? ''}`,
   };
+}
+
+function linkOf({ caseId, via, generation }: Linked): Linked {
+  return { caseId, via, generation };
 }

@@ -20,12 +20,14 @@ export function readCookie(request: Request, config: Config, kind: Kind): string
   return null;
 }
 
-export function setCookie(response: Response, config: Config, kind: Kind, token: string): void {
+/** @param life how long the browser keeps it, ms; without it until the browser is closed */
+export function setCookie(response: Response, config: Config, kind: Kind, token: string, life?: number): void {
   response.cookie(nameOf(config, kind), token, {
     httpOnly: true,
     sameSite: 'lax',
     secure: !config.development,
     path: '/',
+    ...(life ? { maxAge: life } : {}),
   });
 }
 

@@ -238,6 +238,7 @@ async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxE
     project,
     call: `notice.${effect.notice}`,
     generation: 0,
+    ...(entry.tries > 0 ? { again: true } : {}),
   };
   try {
     await deps.connectors.send({ by: effect.by, to: effect.to, text: effect.text }, request);

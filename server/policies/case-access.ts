@@ -2,12 +2,13 @@ import type { Locale } from '../../engine/errors/index.ts';
 import type { Actor } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { APPLICANT, type Person } from '../accounts/accounts.ts';
+import type { Linked } from '../accounts/sessions.ts';
 import type { IndexEntry, OpenTask } from '../cases/index-of-cases.ts';
 
 /** Who sends a request: a person, a one-time link, both, or nobody. */
 export interface Caller {
   readonly person: Person | null;
-  readonly link: { readonly caseId: string; readonly via: string } | null;
+  readonly link: Linked | null;
   /** Language in which they are told things; zh-CN when absent. */
   readonly locale?: Locale;
 }
@@ -25,7 +26,8 @@ export function actorOf(caller: Caller, entry: IndexEntry, definition: Definitio
 
 function whoActs(caller: Caller, entry: IndexEntry, definition: Definition): Actor | null {
   const { person, link } = caller;
-  const linked = link?.caseId === entry.id ? linkActor(link.via, entry, definition) : null;
+  const isOpen = link?.caseId === entry.id && link.generation === entry.generations[link.via];
+  const linked = isOpen ? linkActor(link.via, entry, definition) : null;
   if (linked && (!person || entry.tasks.some(({ state }) => definition.states[state]?.task?.via === link?.via))) {
     return linked;
   }

@@ -22,7 +22,9 @@ export async function presentCase(
   const section = (task: TaskView, one: SectionView): SectionView => {
     if (one.kind === 'form' && one.mode === 'edit' && task.mine) {
       const draft = working.get(task.by.id);
-      return draft ? { ...one, values: overlay(one.form, one.values, draft.forms, one.editable) } : one;
+      if (!draft) return one;
+      const marks = draft.marks?.[one.form];
+      return { ...one, values: overlay(one.form, one.values, draft.forms, one.editable), ...(marks && { marks }) };
     }
     // The link is for the owner alone: whoever has it may act.
     if (one.kind === 'link' && actor.id === document.state.owner && actor.via === undefined) {

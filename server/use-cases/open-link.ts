@@ -1,14 +1,15 @@
 import type { Command } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
+import type { Linked } from '../accounts/sessions.ts';
 import { caseOfToken } from '../cases/secrets.ts';
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
 import type { Caller } from '../policies/case-access.ts';
-import type { CaseDocument } from '../store/store.ts';
+import type { CaseDocument, SealedSecret } from '../store/store.ts';
 
-export interface OpenedLink {
-  readonly caseId: string;
-  readonly via: string;
+export interface OpenedLink extends Linked {
+  /** What was left of the link's own time, ms; 0 when it has no end. */
+  readonly life: number;
 }
 
 /**
@@ -19,20 +20,23 @@ export interface OpenedLink {
 export async function openLink(context: Context, caller: Caller, token: string): Promise<OpenedLink> {
   const caseId = caseOfToken(token);
   if (caseId === null || !context.cases.index.get(caseId)) throw new Fault(410, 'link-dead');
-  let via: string | null = null;
+  let opened: OpenedLink | null = null;
   const result = await context.cases.apply(caseId, (document, definition) => {
     const found = secretOf(context, document, token);
     if (!found) throw new Fault(410, 'link-dead');
-    via = found.secret;
+    const via = found.secret;
+    const { generation, validUntil } = document.secrets[via] as SealedSecret;
+    opened = { caseId, via, generation, life: validUntil === null ? 0 : Math.max(0, validUntil - context.clock.now()) };
     const { link } = caller;
-    if (found.verdict === 'used' && link?.caseId === caseId && link.via === via) return null;
+    const same = link?.caseId === caseId && link.via === via && link.generation === generation;
+    if (found.verdict === 'used' && same) return null;
     if (found.verdict === 'used') throw new Fault(410, 'link-used');
     const opens = definition.declared.secrets[via]?.opens;
     if (found.verdict !== 'right' || opens === undefined) throw new Fault(410, 'link-dead');
     return { command: commandOf(definition, opens, via, document), burn: [via] };
   });
-  if (via === null || result.kind === 'refused') throw new Fault(410, 'link-dead');
-  return { caseId, via };
+  if (opened === null || result.kind === 'refused') throw new Fault(410, 'link-dead');
+  return opened;
 }
 
 /** Tokens are compared with every token secret of the case; there are one or two. */

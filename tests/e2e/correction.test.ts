@@ -165,6 +165,80 @@ describe('a rejection with two flags', () => {
     expect(hall.window.troubles).toEqual([]);
     await hall.window.context.close();
   });
+
+  it('says beforehand what has to be proven again, and more is opened when the applicant asks for it', async () => {
+    const journey = await journeyToReview(server.url, world);
+    const { id, number, applicant } = journey;
+    await (await journey.claim()).send(id, 'REJECT', {
+      data: { flags: [{ field: 'bank.accountNumber', reason: '账号与开户许可证不一致' }] },
+    });
+    const before = await everything(applicant, id);
+    const hall = await openCase(browser(), server.url, id);
+    const desk = await openDesk(browser(), server.url, 'reviewer');
+    const { page } = hall;
+    await withPictures(
+      'asking-for-more',
+      () => [page, desk.page],
+      async () => {
+        // On the page of the rejection, and again where it is mended: which proofs the change would void, and which not.
+        const redo = page.getByRole('region', { name: '改动后要重新证明的' });
+        for (const step of ['按驳回原因修改后重新提交', '修改被退回的内容']) {
+          await hall.title(step);
+          await redo.getByText('单位已认证').waitFor();
+          expect(await redo.innerText()).toContain('基本户账号');
+          expect(await redo.innerText()).not.toMatch(/经办人已认证|已支付/);
+          if (step.startsWith('按')) await hall.press('编辑');
+        }
+        expect(await hall.field('agent', 'email').count()).toBe(0);
+
+        // What was typed meanwhile stays.
+        await hall.field('bank', 'accountNumber').fill('4000 0212 3456 7890 457');
+        await hall.saved();
+        const ask = async (text: string): Promise<void> => {
+          await page.locator('summary', { hasText: '其他操作' }).first().click();
+          await page.locator('[data-event="ASK_MORE"]').click();
+          await page.getByRole('dialog').locator('#f-openRequest-text').fill(text);
+          await page.getByRole('dialog').locator('[data-event="ASK_MORE"]').click();
+          await page.getByText('等待开放其他内容', { exact: true }).first().waitFor();
+        };
+        await ask('邮箱也停用了，请开放经办人的邮箱');
+
+        await (await desk.row(number)).getByRole('link', { name: /办理/ }).click();
+        await desk.data.getByText('邮箱也停用了').waitFor();
+        // What was sent back is flagged already, in the words of then; the rest is a click.
+        await desk.opinion.getByRole('textbox', { name: /基本户账号/ }).waitFor();
+        await desk.data.getByRole('button', { name: /标记 .*邮箱/ }).click();
+        await desk.opinion.getByRole('textbox').last().fill('按您的申请开放');
+        await desk.press('OPEN_MORE');
+        await desk.page.getByText('同意开放，已完成。').waitFor();
+
+        await hall.title('修改被退回的内容');
+        await hall.field('agent', 'email').waitFor();
+        expect(await hall.field('bank', 'accountNumber').inputValue()).toMatch(/457$/);
+        expect(await page.locator('input#f-agent-name').count()).toBe(0);
+        await page.getByText('按您的申请开放').first().waitFor();
+        expect(await redo.innerText()).toContain('邮箱');
+        await hall.field('agent', 'email').fill('new.address@example.com');
+        await hall.saved();
+        const sooner = (await world.statement(number)).length;
+        await hall.press('重新提交');
+        // The printed form bears the address: it is printed and stamped anew, and the account is proven anew.
+        await page.getByRole('heading', { level: 1, name: /打印/ }).waitFor();
+        await applicant.send(id, 'NEXT');
+        await applicant.send(id, 'NEXT');
+        await hall.title('输入对公账户收到的随机码');
+        await hall.field('randomCode', 'code').fill(await world.remark(number, sooner));
+        await hall.press('输入随机码');
+        await page.getByText('待审核', { exact: true }).first().waitFor();
+      },
+    );
+    const changed = differences(before, await everything(applicant, id));
+    expect(changed).toEqual(expect.arrayContaining(['agent.email', 'bank.accountNumber']));
+    expect(changed.filter((path) => !path.startsWith('documents.'))).toEqual(['agent.email', 'bank.accountNumber']);
+    await desk.leave();
+    expect(hall.window.troubles).toEqual([]);
+    await hall.window.context.close();
+  });
 });
 
 /** Every committed field of a case as its owner may read it, as the very text that is stored: `<form>.<field>` -> JSON. */

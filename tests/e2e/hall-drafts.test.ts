@@ -31,6 +31,45 @@ async function atForms(hall: Hall, account = 'applicant'): Promise<string> {
   return id;
 }
 
+describe('what was read from a picture', () => {
+  it('stays marked with how sure it is: over a reload and the next step, until the person changes it', async () => {
+    const hall = await openHall(browser(), server.url);
+    const { page } = hall;
+    await kept(hall, 'recognised', async () => {
+      await atForms(hall);
+      const mark = (field: string) => page.locator(`#f-agent-${field}-mark`);
+      await hall.upload('agent', 'idCard', 'id-front-agent');
+      await expect.poll(() => hall.field('agent', 'name').inputValue(), { timeout: 90_000 }).toBe('张示例');
+      await mark('name').waitFor();
+      const said = { name: await mark('name').innerText(), idNumber: await mark('idNumber').innerText() };
+      expect(said.name).toMatch(/经办人身份证.*\d+%/);
+      await hall.saved();
+
+      await page.reload();
+      await hall.title('填写申请信息');
+      for (const field of ['name', 'idNumber'] as const) expect(await mark(field).innerText()).toBe(said[field]);
+
+      // Typed over: it is the person's own from then on.
+      await hall.field('agent', 'name').fill('张示范');
+      await mark('name').waitFor({ state: 'detached' });
+      await hall.saved();
+      await page.reload();
+      await hall.title('填写申请信息');
+      expect(await hall.field('agent', 'name').inputValue()).toBe('张示范');
+      expect(await mark('name').count()).toBe(0);
+      expect(await mark('idNumber').innerText()).toBe(said.idNumber);
+
+      // A step back and forth keeps it as well.
+      await hall.press('上一步');
+      await hall.title('选择证书类型和年限');
+      await hall.press('下一步');
+      await hall.title('填写申请信息');
+      expect(await mark('idNumber').innerText()).toBe(said.idNumber);
+      expect(await mark('name').count()).toBe(0);
+    });
+  });
+});
+
 describe('registration', () => {
   it('refuses what cannot work, then leads to where the person wanted to go', async () => {
     const hall = await openHall(browser(), server.url);

@@ -173,9 +173,9 @@ describe('szmg', () => {
     await hall.page.getByText('手机认证中').first().waitFor();
     const second = await openHall(browser(), server.url, phone);
     await second.page.goto(handset.page.url());
-    await second.title('这个二维码不能再用了');
+    await second.title('这个链接不能再用了');
     await second.page.goto('/link/nonsense');
-    await second.title('这个二维码不能再用了');
+    await second.title('这个链接不能再用了');
     for (const one of [hall, handset, second]) {
       expect(one.window.troubles).toEqual([]);
       await one.window.context.close();

@@ -100,3 +100,22 @@ describe('projects', () => {
     for (const { id } of projects) expect(told).toContain(id);
   });
 });
+
+describe('short messages', () => {
+  const notices = workflows.flatMap(({ id, data }) =>
+    Object.entries((data as { notices?: { [name: string]: JsonObject } }).notices ?? {})
+      .filter(([, notice]) => notice.sms !== undefined)
+      .map(([name, { text }]) => ({ name: `${id}.${name}`, text: String(text) })),
+  );
+
+  it('say who sends them, and are three parts long at most with what usually fills them', () => {
+    expect(notices.length).toBeGreaterThan(15);
+    for (const { name, text } of notices) {
+      expect(text, name).toMatch(/^【\{settings\.(smsSign|officeName)\}】/);
+      const places = text.match(/\{[^}]+\}/g) ?? [];
+      const fixed = [...text.replace(/\{[^}]+\}/g, '')].length;
+      // 67 characters a part; a place is a name, a number, a date or the title of a menu.
+      expect(fixed + places.length * 12, name).toBeLessThanOrEqual(3 * 67);
+    }
+  });
+});

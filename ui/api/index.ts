@@ -18,6 +18,7 @@ import type {
   StudioProjectRow,
   SuspenseView,
 } from '../../engine/contract/routes.ts';
+import type { Mark } from '../../engine/contract/view.ts';
 import type { Calendar } from '../../engine/model/command.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
@@ -87,8 +88,12 @@ export const api = {
   startCase: (project: string): Promise<{ id: string }> => request('POST', '/api/cases', { project }),
   cases: (filter: CaseFilter = {}): Promise<CaseList> => request('GET', `/api/cases${query({ ...filter })}`),
   case: (id: string): Promise<CaseView> => request('GET', `/api/cases/${at(id)}`),
-  saveDraft: (id: string, forms: DraftPatch, options?: RequestOptions): Promise<{ savedAt: number }> =>
-    request('PATCH', `/api/cases/${at(id)}/draft`, { forms }, options),
+  saveDraft: (
+    id: string,
+    forms: DraftPatch,
+    marks: { readonly [form: string]: { readonly [field: string]: Mark } },
+    options?: RequestOptions,
+  ): Promise<{ savedAt: number }> => request('PATCH', `/api/cases/${at(id)}/draft`, { forms, marks }, options),
   sendEvent: (id: string, event: EventRequest): Promise<CaseView> =>
     request('POST', `/api/cases/${at(id)}/events`, event),
   fileUrl: (id: string, file: string): string => `/api/cases/${at(id)}/files/${at(file)}`,

@@ -33,6 +33,15 @@ export function flagOfferOf(
   return null;
 }
 
+/** The flags that its dialogue starts with: what was said before stands in the reviewer's own words. */
+export function flagsAtFirst(offered: FlagOffer | null): readonly Flag[] {
+  const given = offered?.offer.formValues?.[offered.list];
+  return (Array.isArray(given) ? given : []).flatMap((one) => {
+    const flag = asObject(one);
+    return typeof flag?.field === 'string' ? [{ field: flag.field, reasons: [], note: String(flag.reason ?? '') }] : [];
+  });
+}
+
 export function toggled(flags: readonly Flag[], field: string): readonly Flag[] {
   if (flags.some((flag) => flag.field === field)) return flags.filter((flag) => flag.field !== field);
   return [...flags, { field, reasons: [], note: '' }];

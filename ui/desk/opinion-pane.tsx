@@ -3,6 +3,7 @@ import type { CaseView } from '../../engine/contract/view.ts';
 import { fieldsOf } from '../../engine/forms/live.ts';
 import { Icon } from '../app/icon.tsx';
 import { mark } from '../app/texts/punctuation.ts';
+import { voidedBy } from '../app/voided.ts';
 import { type Flag, reasonOf, reasonsFor } from './flags.ts';
 import { say } from './texts.ts';
 
@@ -19,7 +20,10 @@ export function OpinionPane({ view, release, flags, onChange }: OpinionPaneProps
   const change = (field: string, next: Partial<Flag>) =>
     onChange(flags.map((flag) => (flag.field === field ? { ...flag, ...next } : flag)));
   const said = flags.filter((flag) => reasonOf(flag) !== '');
-  const voided = voidedBy(view, flags);
+  const voided = voidedBy(
+    view.facts,
+    flags.map((flag) => flag.field),
+  ).map((one) => one.title);
   return (
     <>
       <h2>{flags.length > 0 ? say('opinionFlags', { n: flags.length }) : say('opinion')}</h2>
@@ -111,16 +115,4 @@ export function titleOf(release: ReleaseView, path: string): string {
   if (!schema) return path;
   const title = fieldsOf(schema).find((field) => field.name === name)?.title ?? name;
   return title.startsWith(schema.title) ? title : `${schema.title} ${title}`;
-}
-
-/** Proven facts that are about a flagged field: the applicant's correction will void them. */
-function voidedBy(view: CaseView, flags: readonly Flag[]): readonly string[] {
-  return view.facts
-    .filter((fact) => fact.provenAt !== null)
-    .filter((fact) =>
-      (fact.about ?? []).some((about) =>
-        flags.some((flag) => flag.field === about || flag.field.startsWith(`${about}.`)),
-      ),
-    )
-    .map((fact) => fact.title);
 }

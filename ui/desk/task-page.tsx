@@ -18,7 +18,7 @@ import { type LiveCase, useCase } from '../hall/case/use-case.ts';
 import { type Forms, useCompiledForms, useDraft, useFormSet, useServices } from '../hall/case/use-forms.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { DataPane } from './data-pane.tsx';
-import { type Flag, flagOfferOf, flagValues, reasonsFor, toggled } from './flags.ts';
+import { type Flag, flagOfferOf, flagsAtFirst, flagValues, reasonsFor, toggled } from './flags.ts';
 import { type Choice, choicesOf, OffersBar } from './offers-bar.tsx';
 import { OpinionPane } from './opinion-pane.tsx';
 import { papersOf } from './papers.ts';
@@ -119,9 +119,9 @@ function Work({ view, release, forms, live }: WorkProps) {
   const services = useServices(view, release);
   const act = useAct({ live, set, flush: draft.flush });
 
-  // Flags belong to the task they were set in; the case may have moved on meanwhile.
+  // Flags belong to the task they were set in; the case may have moved on meanwhile. A dialogue may start with some.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state of the task is the reason to start anew
-  useEffect(() => setFlags([]), [own.state]);
+  useEffect(() => setFlags(flagsAtFirst(flagOfferOf(own.offers, release.forms))), [own.state]);
 
   const papers = useMemo(() => (task ? papersOf(view, task, release.forms) : []), [view, task, release]);
   const flagOffer = flagOfferOf(own.offers, release.forms);

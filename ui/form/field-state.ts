@@ -1,18 +1,9 @@
+import type { Mark } from '../../engine/contract/view.ts';
 import type { Field, FieldOption } from '../../engine/forms/live.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Part } from './parts.ts';
 
-/** Where a value came from, when nobody typed it. */
-export interface Mark {
-  /** Title of the file slot that it was read from. */
-  readonly from: string;
-  /** How sure the reading is, 0 to 1. */
-  readonly score: number;
-  /** A check digit, or another rule of the field, confirmed it. */
-  readonly checked: boolean;
-  /** Not read clearly and no check digit confirmed it. */
-  readonly doubtful: boolean;
-}
+export type { Mark };
 
 /** Everything a field's control draws; a new object only when something of it changed. */
 export interface FieldState {

@@ -1,8 +1,12 @@
+import type { Mark } from '../../engine/contract/view.ts';
 import type { CompiledForm, FormContext } from '../../engine/forms/live.ts';
 import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { FormStore } from './store.ts';
+
+/** Form -> field -> value; null = emptied. */
+type DraftPatch = { readonly [form: string]: { readonly [field: string]: Json } };
 
 export interface FormSetOptions {
   /** The forms of the page, in the order in which they stand. */
@@ -12,6 +16,7 @@ export interface FormSetOptions {
     /** `<form>.<field>` paths that are open; null = all. */
     readonly editable: readonly string[] | null;
     readonly notes?: { readonly [field: string]: string };
+    readonly marks?: { readonly [field: string]: Mark };
   }[];
   /** Everything around them; `forms` holds the other forms of the case. */
   readonly context: FormContext;
@@ -45,12 +50,10 @@ export class FormSet {
   constructor(options: FormSetOptions) {
     this.context = options.context;
     this.stores = options.forms.map(
-      ({ form, values, editable, notes }) =>
+      ({ form, ...given }) =>
         new FormStore({
           form,
-          values,
-          editable,
-          ...(notes ? { notes } : {}),
+          ...given,
           context: this.contextWith(options.forms.map((one) => [one.form.id, one.values])),
           onChange: () => this.changed(form.id),
         }),
@@ -115,8 +118,19 @@ export class FormSet {
     return Object.keys(patch).length > 0 ? patch : null;
   }
 
+  /** Which fields of a patch hold what was read from a picture: the `marks` that go with it. */
+  marksOf(patch: DraftPatch): { [form: string]: { [field: string]: Mark } } {
+    const marks: { [form: string]: { [field: string]: Mark } } = {};
+    for (const [form, fields] of Object.entries(patch))
+      for (const field of Object.keys(fields)) {
+        const one = this.store(form)?.marks.get(field);
+        if (one) marks[form] = { ...marks[form], [field]: one };
+      }
+    return marks;
+  }
+
   /** A patch that could not be saved: it will be part of the next one. */
-  giveBack(patch: { readonly [form: string]: { readonly [field: string]: Json } }): void {
+  giveBack(patch: DraftPatch): void {
     for (const [form, fields] of Object.entries(patch)) this.store(form)?.giveBack(Object.keys(fields));
   }
 

@@ -1,3 +1,4 @@
+import type { Mark } from '../../engine/contract/view.ts';
 import type { CompiledForm, FormContext } from '../../engine/forms/live.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { Found } from './complaints.ts';
@@ -13,6 +14,8 @@ export interface StoreOptions {
   readonly editable: readonly string[] | null;
   /** Field -> what the reviewer said. */
   readonly notes?: { readonly [field: string]: string };
+  /** Field -> that it was read from a picture, and nobody has changed it since. */
+  readonly marks?: { readonly [field: string]: Mark };
   /** Called after every change of a value. */
   readonly onChange?: () => void;
   /** What is wrong, for a part: the form around knows. Paths begin with this store's id. */

@@ -27,7 +27,7 @@ export class FormStore {
   readonly id: string;
   /** Field -> what the reviewer said. */
   readonly notes: { readonly [field: string]: string };
-  readonly marks = new Map<string, Mark>();
+  readonly marks: Map<string, Mark>;
   readonly complaintsOf: Complaints;
   private readonly values: Values;
   private readonly onChange: () => void;
@@ -41,6 +41,7 @@ export class FormStore {
     this.id = options.id ?? options.form.id;
     this.values = new Values(this.form, this.id, options.values, options.context, options.editable);
     this.notes = options.notes ?? {};
+    this.marks = new Map(Object.entries(options.marks ?? {}));
     this.onChange = options.onChange ?? (() => {});
     this.judge = options.judge ?? null;
     this.complaintsOf = new Complaints(this.form);

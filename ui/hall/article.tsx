@@ -6,7 +6,7 @@ import { Icon } from '../app/icon.tsx';
 import { useTexts } from '../app/texts/index.ts';
 import { Prose } from './prose.tsx';
 
-/** A content file as an article: numbered steps, figures at the side, what to have ready, sections, notes. */
+/** A content file as an article: numbered steps, figures at the side, what to have ready, sections, notes, what folds. */
 export interface ArticleView {
   readonly title: string | undefined;
   readonly lead: string | undefined;
@@ -19,6 +19,8 @@ export interface ArticleView {
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly prepare: { readonly title: string | undefined; readonly items: readonly string[] };
   readonly sections: readonly { readonly title: string | undefined; readonly text: string }[];
+  /** Short ones of which a reader needs one: folded. */
+  readonly folds: readonly { readonly title: string; readonly text: string }[];
   readonly notes: readonly string[];
 }
 
@@ -51,6 +53,10 @@ export function readArticle(content: JsonObject): ArticleView {
     sections: entriesOf(content.sections).flatMap((entry) => {
       const text = asText(entry.text);
       return text ? [{ title: asText(entry.title), text }] : [];
+    }),
+    folds: entriesOf(content.folds).flatMap((entry) => {
+      const [title, text] = [asText(entry.title), asText(entry.text)];
+      return title && text ? [{ title, text }] : [];
     }),
     notes: textsOf(content.notes),
   };
@@ -88,6 +94,16 @@ export function Article({ article, whole }: { readonly article: ArticleView; rea
             <Prose text={section.text} />
           </section>
         ))}
+        {article.folds.length > 0 && (
+          <div className="folds">
+            {article.folds.map(({ title, text }) => (
+              <details key={title}>
+                <summary>{title}</summary>
+                <Prose text={text} />
+              </details>
+            ))}
+          </div>
+        )}
         {article.notes.length > 0 && (
           <ul className="artnotes">
             {article.notes.map((note) => (

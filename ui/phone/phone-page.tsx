@@ -10,6 +10,7 @@ import { asFault } from '../app/load.ts';
 import { PageTitle } from '../app/parts/page-title.tsx';
 import { Failed, Loading } from '../app/parts/states.tsx';
 import { useTexts } from '../app/texts/index.ts';
+import { Notices } from '../hall/case/side-panels.tsx';
 import { TaskPage } from '../hall/case/task-page.tsx';
 import { useCase } from '../hall/case/use-case.ts';
 import { useCompiledForms } from '../hall/case/use-forms.ts';
@@ -31,7 +32,10 @@ function openOnce(token: string): Promise<string> {
   return opening;
 }
 
-/** The page that a one-time link opens on a phone: the one task of that link, and nothing else of the case. */
+/** The role of whoever starts a case in the hall. */
+const OWN_ROLE = 'applicant';
+
+/** The page that a one-time link opens on a phone or for somebody else: the one task of that link, and nothing else of the case. */
 export default function PhonePage() {
   const t = useTexts();
   const { token } = useParams();
@@ -88,25 +92,26 @@ function LinkedTask({ caseId }: { readonly caseId: string }) {
   const live = useCase(caseId);
   const release = live.release.kind === 'ready' ? live.release.data : null;
   const forms = useCompiledForms(release);
-  const [worked, setWorked] = useState(false);
+  /** Role of the task that there was to do. */
+  const [worked, setWorked] = useState<string | null>(null);
   const view = live.state.kind === 'ready' ? live.state.data : null;
   const task = view?.tasks.find((entry) => entry.mine) ?? null;
 
   // Once there was something to do here, its absence means that it is done.
   useEffect(() => {
-    if (task) setWorked(true);
+    if (task) setWorked(task.by.id);
   }, [task]);
 
-  if (worked && !task) return <Done />;
+  if (worked && !task) return <Done own={worked === OWN_ROLE} />;
   if (live.state.kind === 'failed') {
     // The link's rights end with its task: a reload afterwards finds nothing more.
-    if (!live.state.fault.passing) return <Done />;
+    if (!live.state.fault.passing) return <Done own={worked === OWN_ROLE} />;
     return <Failed fault={live.state.fault} onRetry={live.reload} />;
   }
   if (live.release.kind === 'failed') return <Failed fault={live.release.fault} onRetry={live.reload} />;
   if (forms.kind === 'failed') return <Failed fault={forms.fault} onRetry={() => location.reload()} />;
   if (!view || !release || forms.kind === 'loading') return <Loading />;
-  if (!task) return <Done />;
+  if (!task) return <Done own={false} />;
   return (
     <div className="page">
       <p className="muted small">
@@ -117,6 +122,7 @@ function LinkedTask({ caseId }: { readonly caseId: string }) {
       <PageTitle title={task.title} page={task.state}>
         {task.title}
       </PageTitle>
+      <Notices view={view} />
       <TaskPage
         key={task.state}
         live={live}
@@ -132,17 +138,18 @@ function LinkedTask({ caseId }: { readonly caseId: string }) {
   );
 }
 
-function Done() {
+/** `own`: the same person goes on at the computer; somebody else's part is over. */
+function Done({ own }: { readonly own: boolean }) {
   const t = useTexts();
   return (
     <div className="page phone-done">
       <p className="phone-ok" aria-hidden="true">
         <Icon name="check" />
       </p>
-      <PageTitle title={t('phone.done')} page="done">
-        {t('phone.done')}
+      <PageTitle title={own ? t('phone.done') : t('phone.over')} page="done">
+        {own ? t('phone.done') : t('phone.over')}
       </PageTitle>
-      <p className="read lead">{t('phone.doneText')}</p>
+      <p className="read lead">{own ? t('phone.doneText') : t('phone.overText')}</p>
     </div>
   );
 }

@@ -4,8 +4,11 @@ import { Conflict, type Store } from '../../store/store.ts';
 
 /** Not now: nothing was sent and no try is used up; at `until` it may. */
 export interface Manners {
-  /** @returns null when a message may go to this number now, else the time from which it may */
-  mayGo(mobile: string, key: string, now: number): Promise<number | null>;
+  /**
+   * Whether a message may go to this number now, else the time from which it may. `again`: it was let go before today, and
+   * nobody knows whether it went.
+   */
+  mayGo(mobile: string, key: string, now: number): Promise<'now' | 'again' | number>;
 }
 
 export interface MannersSettings {
@@ -51,12 +54,12 @@ export function createManners(
       for (let attempt = 0; attempt < 3; attempt += 1) {
         const stored = await store.readDocument('sent', id);
         const keys = (stored?.data as { readonly keys: readonly string[] } | undefined)?.keys ?? [];
-        if (keys.includes(key)) return null;
+        if (keys.includes(key)) return 'again';
         const tomorrow = (day + 1) * DAY - zone;
         if (keys.length >= perDay) return quietUntil(quiet, tomorrow) ?? tomorrow;
         try {
           await store.writeDocument('sent', id, { keys: [...keys, key] }, stored?.version ?? 0);
-          return null;
+          return 'now';
         } catch (error) {
           if (!(error instanceof Conflict)) throw error;
         }

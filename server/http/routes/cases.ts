@@ -74,7 +74,7 @@ export const caseRoutes: readonly Route[] = [
     async handle(context, call) {
       const forms = formsOf(bodyOf(call), 'forms');
       if (!forms) throw invalid('forms 应为对象', 'forms has to be an object');
-      return saveDraft(context, call.caller, param(call, 'id'), forms);
+      return saveDraft(context, call.caller, param(call, 'id'), forms, formsOf(bodyOf(call), 'marks'));
     },
   },
   {

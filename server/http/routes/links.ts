@@ -25,7 +25,7 @@ export const linkRoutes: readonly Route[] = [
       const opened = await openLink(context, call.caller, param(call, 'token'));
       const token = await context.sessions.open({ kind: 'link', ...opened });
       if (call.tokens.link !== null) await context.sessions.close(call.tokens.link);
-      setCookie(call.response, context.config, 'link', token);
+      setCookie(call.response, context.config, 'link', token, opened.life);
       return { case: opened.caseId };
     },
   },

@@ -9,7 +9,7 @@ function present(context: Context, person: Person | null, link: Call['caller']['
   return {
     person: person && { id: person.id, name: person.name, account: person.account },
     roles: person?.roles ?? [],
-    ...(link ? { link } : {}),
+    ...(link ? { link: { caseId: link.caseId, via: link.via } } : {}),
     development: context.config.development,
   };
 }

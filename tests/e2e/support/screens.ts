@@ -90,6 +90,11 @@ async function after(base: string, world: OutsideWorld): Promise<readonly Screen
   const code = await ordering();
   await code.pay();
   await untilLabel(code.applicant, code.id, '待输入随机码');
+  const passed = await ordering();
+  await passed.pay();
+  await untilLabel(passed.applicant, passed.id, '待输入随机码');
+  await passed.applicant.send(passed.id, 'HAND_OVER');
+  const delegate = linkOf(await passed.applicant.case(passed.id));
   const waiting = await reviewing();
   const claimed = await reviewing();
   await claimed.claim();
@@ -112,6 +117,8 @@ async function after(base: string, world: OutsideWorld): Promise<readonly Screen
     { name: 'payment', ...at(pay), dialogs: [operations] },
     { name: 'failed proof', ...at(failed), dialogs: [operations] },
     { name: 'code', ...at(code), dialogs: [operations] },
+    { name: 'code passed on', ...at(passed) },
+    { name: 'code by finance', path: new URL(delegate ?? '', base).pathname, account: null },
     { name: 'waiting', ...at(waiting), dialogs: [operations] },
     { name: 'rejected', ...at(rejected), dialogs: [operations] },
     { name: 'correction', ...at(corrected) },

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { diff, isBehaviour } from '../../../engine/diff/index.ts';
+import { load } from '../../../engine/load.ts';
+import type { Definition } from '../../../engine/model/definition.ts';
 import { runScenario, type Scenario } from '../../../engine/simulate/index.ts';
+import { definitionFiles } from '../../workflows/definition-files.ts';
 import { loan } from '../run/support.ts';
 
 const before = loan();
@@ -76,4 +79,22 @@ test('[DIF-2] thoroughly: each state, branch and timer that only one has, has a 
   expect(behaviour.length).toBeGreaterThan(0);
   const without = behaviour.filter(({ witness }) => witness === null).map(({ difference }) => difference.address);
   expect(without).toEqual([]);
+});
+
+test('[DIF-3] of a branch that no case comes to it is said so', () => {
+  const again = 'AGAIN: [{ if: counters.checks < 3, to: check }';
+  const compared = diff(before, loan([again, `${again.replace('[', '[{ if: counters.checks < 0, to: fill }, ')}`]));
+  const never = compared.find(({ difference }) => difference.address === 'main.work.pinned.on.AGAIN.fill');
+  expect(never?.witness).toBeNull();
+  expect(never?.impossible).toBe(true);
+  expect(compared.filter(({ impossible }) => impossible)).toHaveLength(1);
+});
+
+test('[DIF-3] where two shipped projects go different ways, each way is shown', { timeout: 120_000 }, () => {
+  const files = definitionFiles();
+  const [szmg, north] = ['szmg', 'inner-mongolia'].map((project) => load(files, project).definition as Definition);
+  const process = diff(szmg as Definition, north as Definition).filter(({ difference }) => isBehaviour(difference));
+  expect(process.length).toBeGreaterThan(30);
+  const without = process.filter(({ witness, impossible }) => witness === null && !impossible);
+  expect(without.map(({ difference }) => difference.address)).toEqual([]);
 });

@@ -92,6 +92,58 @@ describe('[XPL-3] the waiting sentence', () => {
   });
 });
 
+describe('[XPL-10] whoever came by a link', () => {
+  const project: [string, string] = ['number: "000"', 'number: "000"\nsettings: { needsCard: true }'];
+  const task = 'task: { by: applicant, via: link, forms: [card] }';
+  const filling = 'title: 填写借用信息, forms: [person, item]';
+
+  test('sees the task, whom it is about, the notices since, and nothing else of the case', () => {
+    const carded = loan(project);
+    const play = new Case(carded, false).fill().answer('main.work.check', 'FOUND').hear('OPENED', { link: 'right' });
+    const notices = [
+      { at: play.now - hour, text: '早先的' },
+      { at: play.now, text: '刚才的' },
+    ];
+    const journal = play.entry === null ? [] : [play.entry];
+    const owner = view(carded, play.state, applicant, journal, play.env, notices);
+    const phone = view(carded, play.state, { id: 'p', roles: ['applicant'], via: 'link' }, journal, play.env, notices);
+    expect(owner.timeline.length).toBeGreaterThan(0);
+    expect(owner.facts.length).toBeGreaterThan(0);
+    expect(phone).toMatchObject({
+      number: '',
+      amount: null,
+      steps: [],
+      facts: [],
+      timeline: [],
+      subject: owner.subject,
+    });
+    expect(phone.tasks.map((each) => each.via)).toEqual(['link']);
+    expect(phone.waiting.map((each) => each.state)).toEqual(['main.work.card.phone']);
+    expect(phone.notices.map((each) => each.text)).toEqual(['刚才的']);
+    // Before and after the task there is nothing for them, not even data to read.
+    const late = play.do('SEND_CARD', { id: 'p', roles: ['applicant'], via: 'link' }, { forms: { card: { no: '1' } } });
+    const after = view(carded, late.state, { id: 'p', roles: ['applicant'], via: 'link' }, journal, play.env, notices);
+    expect(after).toMatchObject({ tasks: [], waiting: [], notices: [], status: { label: '' } });
+  });
+
+  test('a link to a task of another role is passed on, once it was made', () => {
+    const carded = loan(project, [task, task.replace('applicant', 'clerk')]);
+    const play = new Case(carded, false).fill().answer('main.work.check', 'FOUND');
+    const link = () =>
+      view(carded, play.state, applicant, [], play.env)
+        .tasks.flatMap((each) => each.sections)
+        .find((section) => section.kind === 'link');
+    expect(link()).toMatchObject({ secret: 'link', to: { id: 'clerk', title: '管理员', tile: '管' } });
+    const early = loan(
+      project,
+      [task, task.replace('applicant', 'clerk')],
+      [filling, `${filling}, shows: [secrets.link]`],
+    );
+    const sections = view(early, new Case(early, false).state, applicant, [], play.env).tasks[0]?.sections;
+    expect(sections?.map((each) => each.kind)).toEqual(['form', 'form']);
+  });
+});
+
 describe('[XPL-4] what a viewer sees', () => {
   test('own tasks to fill in, with plain values; others read masked data', () => {
     const play = known();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { atomsOf, conditionOf, type Known, passes } from '../../../engine/explore/condition.ts';
+import { passes } from '../../../engine/explore/comparison.ts';
+import { atomsOf, conditionOf, type Known } from '../../../engine/explore/condition.ts';
 import { voidSets } from '../../../engine/explore/voids.ts';
 import { loan } from '../run/support.ts';
 

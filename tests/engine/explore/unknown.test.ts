@@ -14,7 +14,10 @@ const anything = {
 
 /** What is known of `test` when the others were answered so. */
 function known(unknown: Unknown, test: number, answers: { readonly [test: number]: boolean }) {
-  return unknown.truth(test, (other) => answers[other]);
+  return unknown.truth(
+    test,
+    Array.from({ length: 10 }, (_, other) => answers[other]),
+  );
 }
 
 test('comparisons with numbers agree as intervals do [PRV-8]', () => {

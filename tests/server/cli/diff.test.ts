@@ -85,8 +85,9 @@ test('as JSON', async () => {
       changes: [{ part: '', before: 'false', after: 'true' }],
     },
     witness: null,
+    impossible: false,
   });
-  for (const each of compared) expect(Object.keys(each)).toEqual(['difference', 'witness']);
+  for (const each of compared) expect(Object.keys(each)).toEqual(['difference', 'witness', 'impossible']);
 });
 
 test('releases and drafts of the data folder: by hash, by number, in force, what is being worked on', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CaseView } from '../../../engine/contract/view.ts';
 import type { Running } from '../../../server/server.ts';
 import { fillTask, press } from '../../support/filling.ts';
-import { Client, testServer } from '../../support/server.ts';
+import { Client, mineOf, testServer } from '../../support/server.ts';
 import { caseAt, freshNumber, valuesOf } from '../../support/walk.ts';
 
 // A busy machine is no reason to fail.
@@ -75,6 +75,36 @@ describe('drafts', () => {
     expect(other.status).toBe(409);
     const unknown = await client.ask('PATCH', `/api/cases/${id}/draft`, { forms: { nothing: { name: 'x' } } });
     expect(unknown.status).toBe(409);
+  });
+
+  test('what was read from a picture stays marked until the field changes, also by a page that knows no marks', async () => {
+    const { client, id } = await at(2);
+    const save = (fields: object, marks?: object) =>
+      client.ask('PATCH', `/api/cases/${id}/draft`, {
+        forms: { agent: fields },
+        ...(marks && { marks: { agent: marks } }),
+      });
+    const marks = async () => {
+      const section = mineOf(await client.view(id))?.sections.find(
+        (one) => one.kind === 'form' && one.form === 'agent',
+      );
+      return section?.kind === 'form' ? section.marks : undefined;
+    };
+    const mark = { from: '照片', score: 0.87, checked: false, doubtful: true };
+    expect(await marks()).toBeUndefined();
+    await save({ name: '李四', idNumber: '990000199206200025' }, { name: { ...mark, more: 'x' }, idNumber: mark });
+    expect(await marks()).toEqual({ name: mark, idNumber: mark });
+    await save({ idNumber: '990000199206200025', email: 'a@example.com' });
+    expect(await marks()).toEqual({ name: mark, idNumber: mark });
+    await save({ name: '李五' });
+    expect(await marks()).toEqual({ idNumber: mark });
+    // What is no mark, or for a field that is not saved with it, is left out.
+    await save({ email: 'b@example.com' }, { email: { from: 1 }, mobile: mark, name: { from: 'x', score: 7 } });
+    expect(await marks()).toEqual({ idNumber: mark });
+    // The commit of the form takes the working copy with it, and leaves what is known of where the value came from.
+    expect((await client.send(id, 'BACK')).status).toBe(200);
+    await press(running, client, id, 'NEXT');
+    expect(await marks()).toEqual({ idNumber: mark });
   });
 
   test('what is missing in the request is taken from the draft', async () => {

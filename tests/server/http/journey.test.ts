@@ -63,7 +63,7 @@ describe('a case from its start to its end over HTTP', () => {
     );
     expect((await applicant.ask('POST', '/sandbox/api/pay', { order: orders.body[0]?.number })).status).toBe(200);
 
-    await until(applicant, id, 'organization.code');
+    await until(applicant, id, 'organization.code.handler');
     const statement = await applicant.ask<{ remark: string }[]>('GET', `/sandbox/api/statement?case=${number}`);
     const code = /\d{6}/.exec(statement.body.at(-1)?.remark ?? '')?.[0] ?? '';
     const wrong = code === '000000' ? '000001' : '000000';

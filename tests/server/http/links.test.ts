@@ -37,6 +37,12 @@ describe('the one-time link', () => {
     expect((await phone.ask('GET', '/api/cases')).status).toBe(401);
     expect((await phone.raw('GET', `/api/cases/${id}/documents/applicationForm.pdf`)).status).toBe(404);
     expect(JSON.stringify(view)).not.toContain(token);
+    const owner = await client.view(id);
+    expect(owner.timeline.length).toBeGreaterThan(3);
+    expect(owner.number).not.toBe('');
+    expect(view).toMatchObject({ number: '', amount: null, timeline: [], facts: [], steps: [], notices: [] });
+    expect(view.tasks).toHaveLength(1);
+    expect(view.subject).toBe(owner.subject);
     expect(mineOf(await client.view(id))?.via).toBeUndefined();
   });
 
@@ -66,6 +72,23 @@ describe('the one-time link', () => {
     expect(await codeOf('../../x')).toBe('link-dead');
     expect((await client.send(id, 'RENEW_QR')).status).toBe(200);
     expect(await codeOf(token)).toBe('link-dead');
+  });
+
+  test('of which there is a newer one gives no way in any more, also to whoever had opened it', async () => {
+    const { client, id, token } = await atPhone();
+    const [phone, newer] = [new Client(running.url), new Client(running.url)];
+    expect((await phone.ask('POST', `/api/links/${token}`, {})).status).toBe(200);
+    expect(mineOf(await phone.view(id))?.via).toBe('agentQr');
+    expect((await client.send(id, 'RENEW_QR')).status).toBe(200);
+    expect((await phone.ask('GET', `/api/cases/${id}`)).status).toBe(404);
+    const link = mineOf(await client.view(id))?.sections.find((section) => section.kind === 'link');
+    const next = (link?.kind === 'link' && link.url?.split('/link/')[1]) || '';
+    expect((await newer.ask('POST', `/api/links/${next}`, {})).status).toBe(200);
+    expect(mineOf(await newer.view(id))?.via).toBe('agentQr');
+    for (const path of [`/api/cases/${id}`, `/api/cases/${id}/stream`])
+      expect((await phone.ask('GET', path)).status).toBe(404);
+    const sent = { event: 'ID_UPLOADED', revision: (await client.view(id)).revision, request: 'old' };
+    expect((await phone.ask('POST', `/api/cases/${id}/events`, sent)).status).toBe(404);
   });
 
   test('opening it does not log a person out of the same browser', async () => {

@@ -153,7 +153,7 @@ describe('a play in the lab', () => {
     wait(DAY);
     press('RESEND');
     expect(session().calls).toEqual([]);
-    expect(session().state.active).toContain('main.work.organization.code.sent');
+    expect(session().state.active).toContain('main.work.organization.code.handler.sent');
   });
 });
 

@@ -213,13 +213,15 @@ export const en: Record<TextKey, string> = {
   'draft.uploads': '{n} still uploading; it goes on by itself',
   'draft.idle': 'What you fill in is saved by itself',
 
-  'phone.opening': 'Checking the code',
-  'phone.expired': 'This code can no longer be used',
+  'phone.opening': 'Checking the link',
+  'phone.expired': 'This link can no longer be used',
   'phone.expiredText':
-    'A code works once and for a limited time. Go back to the computer, get a new code on the page and scan it.',
+    'A link or code works once and for a limited time. Get a new one on the page at the computer, or from whoever sent it.',
   'phone.progress': '{n} of {total} done',
   'phone.done': 'Done on the phone',
   'phone.doneText': 'Please go back to the computer; the page there moves on by itself. You can close this page.',
+  'phone.over': 'Nothing left to do here',
+  'phone.overText': 'It has been submitted, or this step has passed. You can close this page.',
   'phone.for': 'For {subject}',
 
   'faq.title': 'Questions and answers',

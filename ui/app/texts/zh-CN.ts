@@ -206,12 +206,15 @@ export const zhCN = {
   'draft.uploads': '还有 {n} 份正在上传，传完会自动继续',
   'draft.idle': '填写的内容会自动保存',
 
-  'phone.opening': '正在核对二维码',
-  'phone.expired': '这个二维码不能再用了',
-  'phone.expiredText': '二维码只能用一次，而且有时效。请回到电脑，在页面上重新获取二维码后再扫描。',
+  'phone.opening': '正在核对链接',
+  'phone.expired': '这个链接不能再用了',
+  'phone.expiredText':
+    '链接和二维码只能用一次，而且有时效。请回到电脑，在页面上重新获取；别人发来的，请对方重新发一个。',
   'phone.progress': '已完成 {n} 项，共 {total} 项',
   'phone.done': '手机上的部分已经完成',
   'phone.doneText': '请回到电脑继续，电脑上的页面会自动前进。这一页可以关闭。',
+  'phone.over': '这里没有要您做的了',
+  'phone.overText': '内容已经提交，或者这一步已经过去。这一页可以关闭。',
   'phone.for': '正在为 {subject} 办理',
 
   'faq.title': '常见问题',

@@ -7,7 +7,7 @@ import { Qr } from '../../app/parts/qr.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 
-type Link = Extract<SectionView, { kind: 'link' }>;
+export type Link = Extract<SectionView, { kind: 'link' }>;
 
 /** A one-time link as a QR code with what is left of its time. In development the address too, for whoever has no phone at hand. */
 export function LinkSection({ section }: { readonly section: Link }) {

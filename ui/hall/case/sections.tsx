@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { SectionView } from '../../../engine/contract/view.ts';
 import type { FormSchema } from '../../../engine/model/definition.ts';
@@ -20,6 +20,8 @@ interface SectionsProps {
   readonly forms: Forms;
   readonly services: FormServices;
 }
+
+const HandOn = lazy(() => import('./hand-on.tsx'));
 
 /** What a task shows: forms to read, entries of records, links. Values stand in the help column. */
 export function Sections({ sections, ...props }: SectionsProps) {
@@ -46,7 +48,13 @@ function Section({ section, ...props }: { readonly section: SectionView } & Rest
     case 'record':
       return <RecordSection section={section} {...props} />;
     case 'link':
-      return <LinkSection section={section} />;
+      return section.to ? (
+        <Suspense fallback={null}>
+          <HandOn section={section} />
+        </Suspense>
+      ) : (
+        <LinkSection section={section} />
+      );
     case 'value':
       return null;
   }

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CaseView, SectionView, TaskView } from '../../../engine/contract/view.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/texts/index.ts';
+import { voidedBy } from '../../app/voided.ts';
 import { FormView } from '../../form/index.ts';
 import { Article, articleOf } from '../article.tsx';
 import { Contents } from './contents.tsx';
@@ -16,7 +17,16 @@ import { Bar, LockedForm, Progress, Summary } from './task-parts.tsx';
 import { useAct } from './use-act.ts';
 import { useStepBack, useWanted } from './use-asked.ts';
 import type { LiveCase } from './use-case.ts';
-import { editSections, type Forms, inOrder, isLocked, useDraft, useFormSet, useServices } from './use-forms.ts';
+import {
+  editSections,
+  type Forms,
+  flagsOf,
+  inOrder,
+  isLocked,
+  useDraft,
+  useFormSet,
+  useServices,
+} from './use-forms.ts';
 import type { WayBack } from './use-way-back.ts';
 
 export interface TaskPageProps {
@@ -34,6 +44,8 @@ export interface TaskPageProps {
   readonly plain?: boolean;
 }
 
+const RedoPanel = lazy(() => import('./redo-panel.tsx'));
+
 /** Groups from which on a contents rail helps. */
 const RAIL = 2;
 
@@ -46,7 +58,7 @@ export function TaskPage(props: TaskPageProps) {
   const services = useServices(view, release);
   const act = useAct({ live, set, flush: draft.flush });
 
-  const article = plain ? null : articleOf(release, task.article);
+  const article = articleOf(release, task.article);
   const edits = editSections(task);
   const main = mainOffers(task.offers);
   const side = sideOffers(task.offers);
@@ -59,8 +71,11 @@ export function TaskPage(props: TaskPageProps) {
   });
   useStepBack(props, act);
   const shown = task.sections.filter((section) => !(section.kind === 'form' && section.mode === 'edit'));
-  const links = shown.filter((section) => section.kind === 'link' || hasCode(section, release));
-  const rest = shown.filter((section) => !links.includes(section) && section.kind !== 'value');
+  const passedOn = shown.filter((section) => section.kind === 'link' && section.to);
+  const links = shown.filter((section) => (section.kind === 'link' && !section.to) || hasCode(section, release));
+  const rest = shown.filter(
+    (section) => !links.includes(section) && !passedOn.includes(section) && section.kind !== 'value',
+  );
   const ordered = inOrder(set);
   const rail = !plain && edits.length >= RAIL;
   const open = set.stores.filter((store) => !isLocked(store));
@@ -93,7 +108,17 @@ export function TaskPage(props: TaskPageProps) {
     />
   );
   const papers = <Documents caseId={view.id} documents={task.documents} prominent={edits.length === 0} />;
-  const sections = <Sections sections={rest} release={release} forms={props.forms} services={services} />;
+  const flagged = [...flagsOf(task).keys()];
+  const sections = (
+    <>
+      <Sections sections={rest} release={release} forms={props.forms} services={services} />
+      {flagged.length > 0 && (
+        <Suspense fallback={null}>
+          <RedoPanel voided={voidedBy(view.facts, flagged)} titleOf={services.titleOf ?? String} />
+        </Suspense>
+      )}
+    </>
+  );
 
   if (edits.length > 0) {
     return (
@@ -165,6 +190,9 @@ export function TaskPage(props: TaskPageProps) {
     </div>
   );
   const acting = right.length > 0;
+  const others = passedOn.length > 0 && (
+    <Sections sections={passedOn} release={release} forms={props.forms} services={services} />
+  );
   return (
     <>
       {refusal}
@@ -177,16 +205,18 @@ export function TaskPage(props: TaskPageProps) {
           </div>
           <div className="stack">
             {right}
+            {others}
             {bar}
             {plain ? null : <SideOffers offers={side} sending={live.sending} onPress={act.press} folded />}
           </div>
         </div>
       ) : (
-        <div className="formgrid norail acting">
+        <div className={`formgrid norail acting${plain ? ' noside' : ''}`}>
           <div className="stack">
             {acting ? right : null}
             {reading && article && <Article article={article} whole />}
             {reading && sections}
+            {others}
             {bar}
           </div>
           {aside}

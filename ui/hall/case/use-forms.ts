@@ -95,7 +95,8 @@ export function useFormSet(release: ReleaseView, forms: Forms, task: TaskView): 
       forms: editSections(task).flatMap((section) => {
         const form = forms[section.form];
         if (!form) return [];
-        return [{ form, values: section.values, editable: section.editable, notes: notesFor(section.form, flags) }];
+        const { values, editable, marks } = section;
+        return [{ form, values, editable, notes: notesFor(section.form, flags), ...(marks && { marks }) }];
       }),
       context: contextOf(release, task),
     });
@@ -135,7 +136,7 @@ export function useDraft(
     const own = new DraftSaver(
       { take: () => set.takeDirty(), restore: (patch) => set.giveBack(patch) },
       {
-        save: (patch, leaving) => api.saveDraft(caseId, patch, leaving ? { keepalive: true } : {}),
+        save: (patch, leaving) => api.saveDraft(caseId, patch, set.marksOf(patch), leaving ? { keepalive: true } : {}),
         saved: (patch) => channel?.postMessage(patch),
         state: setState,
       },

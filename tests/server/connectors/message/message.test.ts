@@ -133,12 +133,12 @@ describe('quiet hours and the cap', () => {
 
   test('the third of two waits for tomorrow morning; a repeat of the same message counts once', async () => {
     const manners = createManners(createMemoryStore(), { quiet: night, perDay: 2 });
-    expect(await manners.mayGo(mobile, 'a', at('10:00:00'))).toBe(null);
-    expect(await manners.mayGo(mobile, 'a', at('10:01:00'))).toBe(null);
-    expect(await manners.mayGo(mobile, 'b', at('10:02:00'))).toBe(null);
+    expect(await manners.mayGo(mobile, 'a', at('10:00:00'))).toBe('now');
+    expect(await manners.mayGo(mobile, 'a', at('10:01:00'))).toBe('again');
+    expect(await manners.mayGo(mobile, 'b', at('10:02:00'))).toBe('now');
     expect(await manners.mayGo(mobile, 'c', at('10:03:00'))).toBe(Date.parse('2026-11-29T08:00:00+08:00'));
-    expect(await manners.mayGo('13900139000', 'c', at('10:03:00'))).toBe(null);
-    expect(await manners.mayGo(mobile, 'c', Date.parse('2026-11-29T08:00:00+08:00'))).toBe(null);
+    expect(await manners.mayGo('13900139000', 'c', at('10:03:00'))).toBe('now');
+    expect(await manners.mayGo(mobile, 'c', Date.parse('2026-11-29T08:00:00+08:00'))).toBe('now');
   });
 });
 
@@ -313,7 +313,10 @@ test('the connector sends approved texts in the daytime, and nothing else', asyn
   let now = Date.parse('2026-11-28T20:00:00+08:00');
   const connector = createMessageConnector({
     sms: {
-      gateway: { send: async (to, { id }) => to !== '13900139000' && sent.push(`${to} ${id}`) > 0 },
+      gateway: {
+        send: async (to, { id }) => to !== '13900139000' && sent.push(`${to} ${id}`) > 0,
+        find: async () => null,
+      },
       templateOf: createTemplates([{ id: 'SMS_1', text: approved }]),
     },
     email: null,
@@ -325,6 +328,8 @@ test('the connector sends approved texts in the daytime, and nothing else', asyn
   expect(await connector.perform('sms', { to: '13900139000', text }, context)).toEqual({ outcome: 'FAILED' });
   const other = connector.perform('sms', { to: mobile, text: '【深圳CA】PIN 码 123456' }, context);
   await expect(other).rejects.toBeInstanceOf(ContractViolation);
+  const long = text.replace('示例项目', '长'.repeat(500));
+  await expect(connector.perform('sms', { to: mobile, text: long }, context)).rejects.toThrow(/longer than 500/);
   await expect(connector.perform('email', { to: 'a@b.example', text }, context)).rejects.toBeInstanceOf(
     ContractViolation,
   );

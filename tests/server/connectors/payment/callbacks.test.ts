@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Message } from '../../../../server/sandbox/providers/wechat-pay.ts';
 import type { Running } from '../../../../server/server.ts';
-import { ordered, type WechatWorld, wechatWorld } from './wechat-server.ts';
+import { ordered, tell, type WechatWorld, wechatWorld } from './wechat-server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -62,10 +62,7 @@ test('every way in which a message may be wrong is refused over HTTP and recorde
   const { wechat } = world;
   const { id, number } = await ordered(server, 'applicant2', '91110000101623741K');
   const before = { ...server.context.outside.refusals.counts() };
-  const post = async (message: Message) => {
-    const { headers, body } = message;
-    return (await fetch(`${server.url}/connectors/payment/callback/wechat`, { method: 'POST', headers, body })).status;
-  };
+  const post = (message: Message) => tell(server, message);
   const good = wechat.pay(number);
   const resigned = (change: (resource: { [name: string]: string }) => object): Message => {
     const content = JSON.parse(good.body);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openFileStore } from '../../../../server/store/file/file-store.ts';
 import { type Store, StoreUnavailable } from '../../../../server/store/store.ts';
 import { newDataDir } from '../../../support/server.ts';
-import { ordered, type WechatWorld, wechatWorld } from './wechat-server.ts';
+import { ordered, tell, type WechatWorld, wechatWorld } from './wechat-server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -62,14 +62,10 @@ test.each([0, 1, 2, 3, 4, 5])(
     await cp(folder, dataDir, { recursive: true });
     const { ending, written, endAfter } = await endingStore(dataDir);
     const message = world.wechat.pay(waiting.number);
-    const post = async (url: string) => {
-      const { headers, body } = message;
-      return (await fetch(`${url}/connectors/payment/callback/wechat`, { method: 'POST', headers, body })).status;
-    };
     const first = await world.serve({ dataDir, sandbox: false }, { store: ending });
     await first.context.jobs.idle();
     endAfter(writes);
-    const status = await post(first.url);
+    const status = await tell(first, message);
     await first.close();
 
     const second = await world.serve({ dataDir, sandbox: false });
@@ -89,7 +85,7 @@ test.each([0, 1, 2, 3, 4, 5])(
         writes === 0 ? { heard: 0, payments: 0, postings: 0 } : once,
       );
       expect(status === 200).toBe(written.includes('-untoldPayment'));
-      expect(await post(second.url)).toBe(200);
+      expect(await tell(second, message)).toBe(200);
       expect(await look()).toEqual(once);
     } finally {
       await second.close();
@@ -104,8 +100,7 @@ test('the writes of a payment are these, in this order', async () => {
   const server = await world.serve({ dataDir, sandbox: false }, { store: ending });
   await server.context.jobs.idle();
   endAfter(1_000);
-  const { headers, body } = world.wechat.pay(waiting.number);
-  await fetch(`${server.url}/connectors/payment/callback/wechat`, { method: 'POST', headers, body });
+  expect(await tell(server, world.wechat.pay(waiting.number))).toBe(200);
   await server.close();
   // The intent first, the case before it is taken back; what jobs write afterwards is theirs.
   const own = written.filter((what) => ['untoldPayment', 'reference', 'ledger', '-untoldPayment'].includes(what));

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../../../../engine/model/json.ts';
 import { filesOfProject, readReleaseFiles } from '../../../../server/releases/files.ts';
 import { testIdentity } from '../../../../server/sandbox/providers/test-ca.ts';
-import { WechatPaySandbox } from '../../../../server/sandbox/providers/wechat-pay.ts';
+import { type Message, WechatPaySandbox } from '../../../../server/sandbox/providers/wechat-pay.ts';
 import type { Running, ServerOptions } from '../../../../server/server.ts';
 import { press } from '../../../support/filling.ts';
 import { Client, DEFINITIONS, eventually, mineOf, offersOf, testServer } from '../../../support/server.ts';
@@ -46,6 +47,12 @@ export async function wechatWorld(): Promise<WechatWorld> {
   };
 }
 
+/** The provider tells of it. @returns the status that the server answered with */
+export async function tell(server: Running, { headers, body }: Message): Promise<number> {
+  const answer = await fetch(`${server.url}/connectors/payment/callback/wechat`, { method: 'POST', headers, body });
+  return answer.status;
+}
+
 /**
  * A case whose order waits to be paid. One open case of a company is enough, so that another one needs another company.
  * @param company its number @returns the order's number
@@ -54,11 +61,12 @@ export async function ordered(
   server: Running,
   account: string,
   company?: string,
+  forms: { readonly [form: string]: JsonObject } = {},
 ): Promise<{ id: string; number: string }> {
   const client = await new Client(server.url).logIn(account);
   const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
   const { id } = body;
-  const over = company === undefined ? {} : { organization: { number: company } };
+  const over = { ...forms, ...(company === undefined ? {} : { organization: { number: company } }) };
   for (let n = 0; n < 5; n += 1) await press(server, client, id, 'NEXT', { over });
   const link = mineOf(await client.view(id))?.sections.find((section) => section.kind === 'link');
   const phone = new Client(server.url);

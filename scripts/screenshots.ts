@@ -44,6 +44,8 @@ async function publicPages(): Promise<void> {
   await camera.both(null, '/nowhere', 'hall-not-found', '没有这个页面');
   await camera.both(null, '/link/nonsense', 'phone-no-link', '链接不能再用');
   await camera.both('applicant', '/account', 'hall-account', '个人资料');
+  await camera.both('applicant', '/account/edit', 'hall-account-edit', '修改个人资料');
+  await camera.both('applicant', '/account/password', 'hall-account-password', '修改密码');
 }
 
 async function wizard(): Promise<void> {
@@ -138,6 +140,7 @@ async function issued(): Promise<void> {
   await untilView(journey.applicant, journey.id, 'the receipt', (view) => view.tasks.some((task) => task.mine));
   await shootCase(journey, 'hall-receive', '确认签收');
   await camera.both('applicant', '/cases', 'hall-cases', '我的业务单');
+  await camera.both('applicant', '/lists/orders', 'hall-orders', '我的订单');
   await camera.both('operations', '/desk?view=all', 'desk-operations', '运营工作台');
   await camera.both('finance', '/desk', 'desk-finance', '财务工作台');
   await camera.both('finance', '/desk/money', 'desk-money', '到账与对账');

@@ -165,6 +165,8 @@ function checkDeclared(process: Process, types: Types, issues: Issue[]): void {
         issues.push(...checkExpression(source ?? '', seen, origin(`${at}.${name}`), `${at}.${name}`, { want: int }));
     }
   }
+  for (const [id, list] of Object.entries(declared.lists))
+    if (list.if !== undefined) condition(composition, list.if, types, `lists.${id}.if`, issues);
   if (declared.subject !== undefined)
     issues.push(...optional(checkExpression(declared.subject, types, origin('subject'), 'subject')));
   if (declared.amount !== undefined)

@@ -34,6 +34,11 @@ export const declaredOf = once((workflow: MapNode): DeclaredParts => {
       key: String(reservation.key),
       ...(reservation.of === undefined ? {} : { part: String(reservation.part), whole: String(reservation.whole) }),
     })) as unknown as DeclaredParts['reservations'],
+    lists: mapValues(part('lists'), (list) => ({
+      columns: {},
+      ...list,
+      ...(list.if === undefined ? {} : { if: String(list.if) }),
+    })) as unknown as DeclaredParts['lists'],
     ...(subject === undefined ? {} : { subject }),
     ...(amount === undefined ? {} : { amount }),
   };

@@ -18,7 +18,7 @@ import { mapTransitions, scopeTransition, substitute } from './transitions.ts';
 /** What a fragment brings along for the whole workflow. */
 const shared = [
   ...['roles', 'stages', 'reservations', 'facts', 'counters', 'records', 'people', 'secrets', 'events', 'notices'],
-  ...['tables', 'laws'],
+  ...['tables', 'laws', 'lists'],
 ] as const;
 /** What makes up the fragment's state. */
 const own = [

@@ -22,7 +22,7 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/releases/:hash/validators.js | -> ES module, see engine/forms/standalone.ts |
  * | GET  /api/options/:source?q=&under= | -> { options: Option[] } |
  * | POST /api/cases | { project } -> { id } |
- * | GET  /api/cases?number=&workflow=&subject=&status=&from=&to=&page= | own cases -> CaseList |
+ * | GET  /api/cases?list=&number=&workflow=&subject=&status=&from=&to=&page= | own cases -> CaseList |
  * | GET  /api/cases/:id | -> CaseView |
  * | PATCH /api/cases/:id/draft | { forms: { form: { field: value \| null } }, marks?: { form: { field: Mark } } } -> { savedAt } (merged field by field) |
  * | POST /api/cases/:id/events | EventRequest -> CaseView; 409 with blockers when refused |
@@ -167,6 +167,8 @@ export interface HallView {
     /** Why no new cases are taken; absent where they are. */
     readonly closed?: string;
   }[];
+  /** Lists of own cases that the processes declare. */
+  readonly lists: readonly { readonly id: string; readonly title: string }[];
 }
 
 export interface ReleaseView {

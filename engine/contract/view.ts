@@ -177,6 +177,13 @@ export interface TimelineView {
   readonly look: 'plain' | 'ok' | 'err';
 }
 
+/** A list that the process declares, and the row's cells of its own columns, in their order. */
+export interface ListedView {
+  readonly id: string;
+  readonly title: string;
+  readonly cells: readonly { readonly id: string; readonly title: string; readonly text: string }[];
+}
+
 /** A row of a list (我的业务单, the desk's queue); derived from the case, kept in an index that is rebuilt at start. */
 export interface CaseRow {
   readonly id: string;
@@ -189,6 +196,8 @@ export interface CaseRow {
   readonly waiting: readonly WaitingView[];
   /** Why it stands where it does: the viewer knows the case (`known`), or it goes before others (`first`). */
   readonly mark: 'known' | 'first' | null;
+  /** Lists of the process in which it stands, with what they show of it besides. */
+  readonly lists: readonly ListedView[];
   /** Offers of the list (`list: true` on the event), without blockers, for the viewer. */
   readonly offers: readonly Pick<OfferView, 'event' | 'title' | 'look'>[];
   readonly createdAt: number;

@@ -41,6 +41,7 @@ export function piecesOf(definition: Definition): ReadonlyMap<string, Piece> {
   addAll('secret', declared.secrets);
   addAll('table', declared.tables);
   addAll('reservation', declared.reservations);
+  for (const [id, list] of Object.entries(declared.lists)) add('text', `list ${id}`, list);
   addAll('setting', settings);
   if (definition.project.closed !== undefined) add('setting', 'project.closed', definition.project.closed);
   for (const [date, kind] of Object.entries(calendar?.days ?? {})) add('setting', `calendar.days.${date}`, kind);

@@ -10,6 +10,7 @@ import { worldOf } from '../run/world.ts';
 import { withErasedFiles } from './erased.ts';
 import { standings } from './queue.ts';
 import { tasksOf } from './tasks.ts';
+import { renderText } from './text.ts';
 import { timelineOf } from './timeline.ts';
 import { isMine, waitingOf } from './waiting.ts';
 import { waysBack } from './ways-back.ts';
@@ -86,7 +87,27 @@ export function row(definition: Definition, state: CaseState, viewer: Viewer, en
   const offers = available(definition, state, viewer, env)
     .filter((offer) => offer.blockers.length === 0 && definition.declared.events[offer.event]?.list === true)
     .map(({ event, title, look }) => ({ event, title, look }));
-  return { ...head(definition, state, scope, waiting), waiting, offers, mark: markOf(definition, state, viewer, env) };
+  const lists = listsOf(definition, state, scope, env);
+  return {
+    ...head(definition, state, scope, waiting),
+    waiting,
+    lists,
+    offers,
+    mark: markOf(definition, state, viewer, env),
+  };
+}
+
+/** The lists in which a case stands now, each with its cells. [XPL-11] */
+function listsOf(definition: Definition, state: CaseState, scope: Scope, env: Environment): CaseRow['lists'] {
+  const world = { scope, state: state.active[0] ?? '', deadline: null, now: env.now, calendar: env.calendar };
+  return Object.entries(definition.declared.lists).flatMap(([id, list]) => {
+    const holds = list.if === undefined ? null : evaluateText(list.if, scope);
+    if (holds !== null && !(holds.kind === 'value' && holds.value === true)) return [];
+    const cells = Object.entries(list.columns).map(([column, { title, text }]) => {
+      return { id: column, title, text: renderText(definition, text, world) };
+    });
+    return [{ id, title: list.title, cells }];
+  });
 }
 
 /** What is said about the row's place: the viewer knows the case, or it stands before others. */

@@ -154,6 +154,15 @@ export interface DeclaredParts {
   };
   readonly subject?: string;
   readonly amount?: string;
+  /** Lists of a person's own cases in which cases of this process stand. */
+  readonly lists: {
+    readonly [list: string]: {
+      readonly title: string;
+      /** CEL: only while it holds. */
+      readonly if?: string;
+      readonly columns: { readonly [column: string]: { readonly title: string; readonly text: string } };
+    };
+  };
 }
 
 export interface EventDefinition {

@@ -259,12 +259,13 @@ export class Cases {
       return {
         subject: row.subject,
         label: row.status.label,
+        lists: row.lists.map(({ id }) => id),
         until: times.length > 0 ? Math.min(...times) : null,
         standings: engine.standings(definition, document.state, this.env()),
       };
     } catch (error) {
       log.error({ case: document.state.id, error: (error as Error).message }, 'row failed');
-      return { subject: '', label: '', until: null, standings: [] };
+      return { subject: '', label: '', lists: [], until: null, standings: [] };
     }
   }
 }

@@ -35,6 +35,8 @@ export interface IndexEntry {
   /** For filters: who it is about and the label that its owner sees. */
   readonly subject: string;
   readonly label: string;
+  /** Ids of the lists in which it stands. */
+  readonly lists: readonly string[];
   /** Nearest time that somebody waits for, or null. */
   readonly until: number | null;
   /** Newest generation of each secret: older links are void. */
@@ -42,7 +44,7 @@ export interface IndexEntry {
 }
 
 /** What the engine says of a case for lists. */
-export interface Described extends Pick<IndexEntry, 'subject' | 'label' | 'until'> {
+export interface Described extends Pick<IndexEntry, 'subject' | 'label' | 'until' | 'lists'> {
   readonly standings: readonly Standing[];
 }
 

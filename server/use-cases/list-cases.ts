@@ -11,6 +11,8 @@ const DESK_PAGE = 20;
 const DAY = 86_400_000;
 
 export interface OwnFilter {
+  /** A list that processes declare; empty = all cases. */
+  readonly list: string;
   readonly number: string;
   readonly workflow: string;
   readonly subject: string;
@@ -31,7 +33,9 @@ export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilte
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
   // Numbers are shown in groups; people paste them with the spaces. Anything else is in no number.
   const number = filter.number.replace(/[\s-]/g, '');
-  const own = [...context.cases.index.all()].filter((entry) => entry.owner === person.id);
+  const own = [...context.cases.index.all()].filter(
+    (entry) => entry.owner === person.id && (filter.list === '' || entry.lists.includes(filter.list)),
+  );
   const found = own.filter(
     (entry) =>
       entry.number.includes(number) &&

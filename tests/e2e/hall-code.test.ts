@@ -85,9 +85,9 @@ describe('我的业务单', () => {
     const draft = await beginJourney(server.url, world, 'inner-mongolia');
     await visit(browser(), server.url, 'list', async (hall) => {
       const { page } = hall;
-      await page.goto('/login?next=/orders');
+      await page.goto('/login?next=/cases');
       await hall.logIn();
-      await hall.title(/我的业务单|我的订单/);
+      await hall.title('我的业务单');
       const rows = page.locator('table tbody tr');
       await rows.first().waitFor();
       const digits = async (row: number) => (await rows.nth(row).innerText()).replace(/\D/g, '');

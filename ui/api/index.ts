@@ -40,6 +40,8 @@ const at = (part: string): string => encodeURIComponent(part);
 export type DraftPatch = { readonly [form: string]: { readonly [field: string]: Json } };
 
 export interface CaseFilter {
+  /** A list that processes declare. */
+  readonly list?: string;
   readonly number?: string;
   readonly workflow?: string;
   readonly subject?: string;

@@ -29,9 +29,12 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/register', hall(open(RegisterPage))],
   ['/faq', hall(open(FaqPage))],
   ['/cases', hall(private_(CasesPage))],
-  ['/orders', hall(private_(CasesPage))],
+  ['/lists/:list', hall(private_(CasesPage))],
+  // The manual's name of that list.
+  ['/orders', <Redirect key="orders" to="/lists/orders" />],
   ['/cases/:id', hall(private_(CasePage))],
   ['/account', hall(private_(AccountPage))],
+  ['/account/:part', hall(private_(AccountPage))],
   ['/link/:token', open(PhonePage)],
   ['/desk/*', private_(Desk)],
   ['/studio/*', private_(Studio)],

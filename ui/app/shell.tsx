@@ -68,9 +68,10 @@ export function NavItem(props: { readonly title: string; readonly to: string; re
   );
 }
 
-/** The start page's menu also covers what is entered from it. */
+/** The start page's menu also covers what is entered from it, that of the cases every list of them. */
 export function isCurrent(to: string, pathname: string): boolean {
   if (to === '/') return pathname === '/' || pathname.startsWith('/p/');
+  if (to === '/cases' && pathname.startsWith('/lists/')) return true;
   return pathname === to || pathname.startsWith(`${to}/`);
 }
 

@@ -3,35 +3,57 @@ import './own-form.css';
 import { api } from '../api/index.ts';
 import { Icon } from '../app/icon.tsx';
 import { PageTitle } from '../app/parts/page-title.tsx';
+import { Link, useParams } from '../app/route/index.ts';
 import { useSession } from '../app/session.tsx';
-import { useTexts } from '../app/texts/index.ts';
+import { t, useTexts } from '../app/texts/index.ts';
 import { Centre } from './centre.tsx';
+import { say } from './centre-texts.ts';
 import { NewPasswordFields, useNewPassword } from './new-password.tsx';
 import { OwnForm, type Problem, problemAt } from './own-form.tsx';
 import { TextField } from './text-field.tsx';
 
-/** 个人资料 and 修改密码. */
+/** 个人资料 to read, 修改个人资料, 修改密码: each under an address of its own. */
 export function AccountPage() {
-  const t = useTexts();
+  useTexts();
+  const { part } = useParams();
+  const title = say(part === 'edit' ? 'account.edit' : part === 'password' ? 'account.password' : 'account.title');
   return (
     <Centre>
       <div className="own account">
-        <PageTitle title={t('account.title')}>{t('account.title')}</PageTitle>
-        <Profile />
-        <Password />
+        <PageTitle title={title}>{title}</PageTitle>
+        {part === 'edit' ? <Edit /> : part === 'password' ? <Password /> : <Profile />}
       </div>
     </Centre>
   );
 }
 
 function Profile() {
+  useTexts();
+  const { session } = useSession();
+  return (
+    <section className="panel" aria-label={say('account.title')}>
+      <dl className="kv">
+        <dt>{t('login.account')}</dt>
+        <dd>{session.person?.account}</dd>
+        <dt>{t('register.name')}</dt>
+        <dd>{session.person?.name}</dd>
+      </dl>
+      <p className="accountlinks">
+        <Link to="/account/edit">{say('account.edit')}</Link>
+        <Link to="/account/password">{say('account.password')}</Link>
+      </p>
+    </section>
+  );
+}
+
+function Edit() {
   const t = useTexts();
   const { session, set } = useSession();
   const [name, setName] = useState(session.person?.name ?? '');
   const [saved, setSaved] = useState(false);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   return (
-    <section className="panel" aria-label={t('account.title')}>
+    <section className="panel" aria-label={say('account.title')}>
       <dl className="kv">
         <dt>{t('login.account')}</dt>
         <dd>{session.person?.account}</dd>
@@ -42,10 +64,10 @@ function Profile() {
           set(await api.updateAccount({ name: name.trim() }));
           setSaved(true);
         }}
-        submit={t('account.save')}
+        submit={say('account.save')}
         problems={problems}
         onProblems={setProblems}
-        extra={<Saved text={saved ? t('account.saved') : ''} />}
+        extra={<Saved text={saved ? say('account.saved') : ''} />}
       >
         <TextField
           id="name"
@@ -65,7 +87,7 @@ function Profile() {
 }
 
 function Password() {
-  const t = useTexts();
+  useTexts();
   const { set } = useSession();
   const [password, setPassword] = useState('');
   const chosen = useNewPassword();
@@ -73,7 +95,7 @@ function Password() {
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const check = (): readonly Problem[] => {
     setSaved(false);
-    const current = password === '' ? [{ field: 'password', message: t('account.needCurrent') }] : [];
+    const current = password === '' ? [{ field: 'password', message: say('account.needCurrent') }] : [];
     return [...current, ...chosen.problems('newPassword')];
   };
   const send = async (): Promise<void> => {
@@ -83,26 +105,25 @@ function Password() {
     setSaved(true);
   };
   return (
-    <section className="panel" id="password-panel" aria-labelledby="h-password">
-      <h2 id="h-password">{t('account.password')}</h2>
+    <section className="panel" aria-label={say('account.password')}>
       <OwnForm
         check={check}
         send={send}
-        submit={t('account.change')}
+        submit={say('account.change')}
         problems={problems}
         onProblems={setProblems}
-        extra={<Saved text={saved ? t('account.changed') : ''} />}
+        extra={<Saved text={saved ? say('account.changed') : ''} />}
       >
         <TextField
           id="password"
-          label={t('account.current')}
+          label={say('account.current')}
           value={password}
           onChange={setPassword}
           autoComplete="current-password"
           secret
           error={problemAt(problems, 'password')}
         />
-        <NewPasswordFields id="newPassword" label={t('account.new')} password={chosen} problems={problems} />
+        <NewPasswordFields id="newPassword" label={say('account.new')} password={chosen} problems={problems} />
       </OwnForm>
     </section>
   );

@@ -20,7 +20,7 @@ import { replaceAt } from './replace.ts';
 
 const declared = [
   ...['facts', 'counters', 'records', 'people', 'secrets', 'events', 'notices', 'tables', 'stages', 'roles'],
-  'reservations',
+  ...['reservations', 'lists'],
 ];
 
 /** `add: <new address>` with `on: <transition>`: a state standing on it; without: a new declared part. */

@@ -316,17 +316,21 @@ export type Tile = string;
  */
 export type Expression = string | boolean | number;
 /**
+ * CEL
+ */
+export type Expression1 = string | boolean | number;
+/**
  * lowerCamel
  */
 export type Id1 = string;
 /**
  * CEL
  */
-export type Expression1 = string | boolean | number;
+export type Expression2 = string | boolean | number;
 /**
  * CEL
  */
-export type Expression2 = string | boolean | number;
+export type Expression3 = string | boolean | number;
 /**
  * UPPER_SNAKE
  *
@@ -364,7 +368,7 @@ export type IdOrGiven1 = string;
 /**
  * CEL
  */
-export type Expression3 = string | boolean | number;
+export type Expression4 = string | boolean | number;
 /**
  * A target, a branch, or a list: the first whose `if` holds.
  *
@@ -499,6 +503,12 @@ export interface Workflow {
   };
   subject?: Expression;
   amount?: Expression;
+  /**
+   * Lists of a person's own cases in which a case stands.
+   */
+  lists?: {
+    [k: string]: List;
+  };
   reservations?: {
     [k: string]: Reservation;
   };
@@ -548,6 +558,23 @@ export interface Role {
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "List".
+ */
+export interface List {
+  title: string;
+  if?: Expression1;
+  /**
+   * What the list shows besides what every list shows.
+   */
+  columns?: {
+    [k: string]: {
+      title: string;
+      text: string;
+    };
+  };
+}
+/**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Reservation".
  */
 export interface Reservation {
@@ -555,8 +582,8 @@ export interface Reservation {
   key: Expression;
   taken: string;
   of?: Id1;
-  part?: Expression1;
-  whole?: Expression2;
+  part?: Expression2;
+  whole?: Expression3;
   /**
    * Among the cases of all projects.
    */
@@ -934,7 +961,7 @@ export interface Task {
   only?: IdOrGiven;
   not?: Names;
   prefer?: IdOrGiven1;
-  first?: Expression3;
+  first?: Expression4;
 }
 /**
  * Inputs of the call; for a fragment, what is handed over to it.
@@ -1093,6 +1120,12 @@ export interface Fragment {
   };
   stages?: {
     [k: string]: string;
+  };
+  /**
+   * Lists of a person's own cases in which a case stands.
+   */
+  lists?: {
+    [k: string]: List;
   };
   reservations?: {
     [k: string]: Reservation;

@@ -48,6 +48,7 @@ export const caseRoutes: readonly Route[] = [
       const { person } = call.caller;
       if (!person) throw notFound();
       const filter = {
+        list: queryText(call, 'list'),
         number: queryText(call, 'number'),
         workflow: queryText(call, 'workflow'),
         subject: queryText(call, 'subject'),

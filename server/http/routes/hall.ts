@@ -30,7 +30,17 @@ function presentHall(context: Context): HallView {
       release: hash,
       ...(project.closed !== undefined && { closed: project.closed }),
     })),
+    lists: listsOf(definitions, content.lists),
   };
+}
+
+/** The lists that the processes in force declare, each once: those that the hall names first, then in the order of the projects. */
+function listsOf(definitions: readonly Definition[], named: Json | undefined): HallView['lists'] {
+  const found = new Map<string, string>();
+  for (const { declared } of definitions)
+    for (const [id, { title }] of Object.entries(declared.lists)) if (!found.has(id)) found.set(id, title);
+  const first = (Array.isArray(named) ? named : []).filter((id) => typeof id === 'string' && found.has(id)) as string[];
+  return [...new Set([...first, ...found.keys()])].map((id) => ({ id, title: found.get(id) ?? id }));
 }
 
 /** Content of the task that a case of this definition starts with. */

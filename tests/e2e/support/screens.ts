@@ -35,6 +35,10 @@ const open: readonly Screen[] = [
   { name: 'account', path: '/account', account: 'applicant' },
   { name: 'list', path: '/cases', account: 'applicant' },
   { name: 'no list', path: '/cases', account: 'archivist' },
+  { name: 'orders', path: '/lists/orders', account: 'applicant' },
+  { name: 'no orders', path: '/lists/orders', account: 'archivist' },
+  { name: 'profile to change', path: '/account/edit', account: 'applicant' },
+  { name: 'password', path: '/account/password', account: 'applicant', states: { errors: pressPrimary } },
   { name: 'a room of others', path: '/desk', account: 'applicant' },
 ];
 

@@ -144,6 +144,43 @@ describe('[XPL-10] whoever came by a link', () => {
   });
 });
 
+describe('[XPL-11] the lists of a process', () => {
+  const listed = loan([
+    'laws:\n',
+    `lists:
+  loans: { title: 我的借用, columns: { kind: { title: 种类, text: "{item.kind}" }, paid: { title: 押金, text: "{facts.paid ? '已交' : '未交'}" } } }
+  known: { title: 已核对, if: facts.known }
+laws:
+`,
+  ]);
+
+  test('hold a case while their condition does, with what their columns say of it', () => {
+    const play = new Case(listed, false);
+    const lists = () => row(listed, play.state, applicant, play.env).lists;
+    expect(lists()).toEqual([
+      {
+        id: 'loans',
+        title: '我的借用',
+        cells: [
+          { id: 'kind', title: '种类', text: '' },
+          { id: 'paid', title: '押金', text: '未交' },
+        ],
+      },
+    ]);
+    play.fill().answer('main.work.check', 'FOUND');
+    expect(lists().map(({ id }) => id)).toEqual(['loans', 'known']);
+    expect(lists()[0]?.cells[0]?.text).toBe('电脑');
+  });
+
+  test.each([
+    ['{person.number}', /masked|sensitive|遮盖|屏蔽|敏感/],
+    ['{item.nothing}', /nothing/],
+  ])('a column that shows %s is refused: lists show what they show unmasked', (text, told) => {
+    const column = `lists: { a: { title: 列表, columns: { b: { title: 列, text: "${text}" } } } }\nlaws:\n`;
+    expect(() => loan(['laws:\n', column])).toThrow(told);
+  });
+});
+
 describe('[XPL-4] what a viewer sees', () => {
   test('own tasks to fill in, with plain values; others read masked data', () => {
     const play = known();

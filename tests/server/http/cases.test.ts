@@ -228,6 +228,24 @@ describe('lists', () => {
     expect((await list('to=2020-01-01')).total).toBe(0);
     expect((await list('from=nonsense')).total).toBe(12);
   });
+
+  test('a list of the processes holds the cases that stand in it, and its filters offer what is in it', async () => {
+    const { client, id } = await at(2);
+    const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg-auth' });
+    type List = { rows: { id: string }[]; total: number; statuses: string[]; workflows: { id: string }[] };
+    const list = async (query: string) => (await client.ask<List>('GET', `/api/cases?${query}`)).body;
+    const { lists } = (await client.ask<{ lists: { id: string }[] }>('GET', '/api/hall')).body;
+    expect(lists.map((one) => one.id)).toEqual(['applications', 'authentications', 'orders', 'archive']);
+    expect((await list('')).total).toBe(2);
+    expect((await list('list=applications')).rows.map((row) => row.id)).toEqual([id]);
+    expect((await list('list=authentications')).rows.map((row) => row.id)).toEqual([body.id]);
+    expect((await list('list=authentications')).workflows.map((one) => one.id)).toEqual(['online-auth']);
+    for (const none of ['orders', 'nothing', '__proto__'])
+      expect(await list(`list=${none}`)).toMatchObject({ rows: [], total: 0, statuses: [], workflows: [] });
+    // Others see theirs.
+    const other = (await at(0)).client;
+    expect((await other.ask<List>('GET', '/api/cases?list=authentications')).body.total).toBe(0);
+  });
 });
 
 describe('the stream', () => {

@@ -8,7 +8,10 @@ import { homeOf, safeNext } from '../../../ui/hall/login-page.tsx';
 
 describe('the hall as its content writes it', () => {
   const info = (content: object) =>
-    infoOf({ kind: 'ready', data: { name: 'Hall', content: content as never, projects: [] } }, () => undefined);
+    infoOf(
+      { kind: 'ready', data: { lists: [], name: 'Hall', content: content as never, projects: [] } },
+      () => undefined,
+    );
 
   it('draws no menu entry without an address: it is only a word for texts', () => {
     const { menus } = info({

@@ -19,7 +19,7 @@ describe('texts', () => {
     for (const [key, text] of Object.entries(zhCN)) {
       expect(text, key).not.toMatch(/[！!]|温馨提示|请知悉|亲，/);
     }
-    for (const key of ['login.submit', 'project.start', 'cases.filter.search', 'app.retry', 'account.save'] as const) {
+    for (const key of ['login.submit', 'project.start', 'app.retry', 'app.cancel'] as const) {
       expect(zhCN[key]).not.toMatch(/。$/);
     }
   });

@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { type Address, matched, type Params } from './address.ts';
 
 const AddressContext = createContext<Address>({ pathname: '/', search: '', hash: '', state: null, again: false });
@@ -22,7 +31,8 @@ export function navigate(to: string, going: Going = {}): void {
 /** Follows the browser's address. What is being loaded leaves the page before it on the screen meanwhile. */
 export function Router({ children }: { readonly children: ReactNode }) {
   const [address, setAddress] = useState(() => current(false));
-  useEffect(() => {
+  // Before the effects of the pages: the first one may lead on at once.
+  useLayoutEffect(() => {
     const follow = (again: boolean): void => startTransition(() => setAddress(current(again)));
     const [went, came] = [() => follow(false), () => follow(true)];
     listeners.add(went);

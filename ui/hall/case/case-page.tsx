@@ -67,6 +67,10 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
     if (asked && !known) taken();
   }, [asked, known, taken]);
 
+  // The part that the address names is there only now.
+  const { hash } = useAddress();
+  useEffect(() => document.getElementById(hash.slice(1))?.focus(), [hash]);
+
   const props = { live, view, release, forms, wanted: asked, onWanted: taken };
   return (
     <div className="case">

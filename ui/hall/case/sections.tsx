@@ -25,7 +25,17 @@ const HandOn = lazy(() => import('./hand-on.tsx'));
 
 /** What a task shows: forms to read, entries of records, links. Values stand in the help column. */
 export function Sections({ sections, ...props }: SectionsProps) {
-  return sections.map((section) => <Section key={keyOf(section)} section={section} {...props} />);
+  const told = sections.find((section) => section.kind === 'record');
+  return sections.map((section) =>
+    section === told ? (
+      // What lists lead to, where something went wrong.
+      <div key={keyOf(section)} id="reason" tabIndex={-1} className="reason">
+        <Section section={section} {...props} />
+      </div>
+    ) : (
+      <Section key={keyOf(section)} section={section} {...props} />
+    ),
+  );
 }
 
 function keyOf(section: SectionView): string {

@@ -1,12 +1,14 @@
-import { Link, useQuery } from '../../app/route/index.ts';
+import { Link, useParams, useQuery } from '../../app/route/index.ts';
 import './cases.css';
 import type { CaseList } from '../../../engine/contract/routes.ts';
 import { api, type CaseFilter } from '../../api/index.ts';
+import { useHall } from '../../app/hall-info.tsx';
 import { useLoad } from '../../app/load.ts';
 import { PageTitle } from '../../app/parts/page-title.tsx';
 import { Failed, Loading } from '../../app/parts/states.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 import { Centre } from '../centre.tsx';
+import { say } from '../centre-texts.ts';
 import { CaseCards, CaseTable } from './case-rows.tsx';
 import { Filters } from './filters.tsx';
 import { Paging } from './paging.tsx';
@@ -16,24 +18,27 @@ const FILTERS = ['number', 'workflow', 'subject', 'status', 'from', 'to'] as con
 
 /** 我的业务单, newest first: what waits for the person, then all of it. The filter stands in the address. */
 export default function CasesPage() {
-  const t = useTexts();
+  useTexts();
   const [params, change] = useQuery();
-  const filter: CaseFilter = filterOf(params);
+  const listed = useListed();
+  const only = listed && { list: listed.id };
+  const filter: CaseFilter = { ...filterOf(params), ...only };
   const filtered = FILTERS.some((name) => filter[name] !== undefined);
-  const { state, reload } = useLoad(`cases ${params}`, () => api.cases(filter));
+  const { state, reload } = useLoad(`cases ${listed?.id ?? ''} ${params}`, () => api.cases(filter));
   // The cards show what waits on any page of the list and whatever the filter.
-  const all = useLoad('cases', () => api.cases());
+  const all = useLoad(`cases ${listed?.id ?? ''}`, () => api.cases(only ?? {}));
+  const title = listed?.title ?? say('cases.title');
 
   if (state.kind === 'failed') return <Failed fault={state.fault} onRetry={reload} />;
   const mine =
     all.state.kind === 'ready' ? all.state.data.rows.filter((row) => row.waiting.some((one) => one.mine)) : [];
   return (
     <Centre>
-      <PageTitle title={t('cases.title')}>{t('cases.title')}</PageTitle>
+      <PageTitle title={title}>{title}</PageTitle>
       {mine.length > 0 && (
         <section aria-labelledby="h-turn">
           <h2 id="h-turn" className="vh">
-            {t('cases.yours', { n: mine.length })}
+            {say('cases.yours', { n: mine.length })}
           </h2>
           <TurnCards rows={mine} />
         </section>
@@ -42,7 +47,7 @@ export default function CasesPage() {
         <Loading />
       ) : state.data.total === 0 && !filtered ? (
         <p className="emptylist">
-          {t('cases.empty')} <Link to="/">{t('cases.start')}</Link>
+          {say(listed ? 'cases.emptyList' : 'cases.empty')} <Link to="/">{say('cases.start')}</Link>
         </p>
       ) : (
         <>
@@ -54,7 +59,8 @@ export default function CasesPage() {
           />
           <List
             list={state.data}
-            onPage={(page) => change({ ...asStrings(filter), page: String(page) })}
+            listed={listed?.id ?? null}
+            onPage={(page) => change({ ...asStrings(filterOf(params)), page: String(page) })}
             onReset={() => change({})}
           />
         </>
@@ -63,27 +69,35 @@ export default function CasesPage() {
   );
 }
 
+/** The declared list that the address names; null = every case, also when no process declares it any more. */
+function useListed(): { readonly id: string; readonly title: string } | null {
+  const { list } = useParams();
+  const { state } = useHall();
+  return (state.kind === 'ready' && state.data.lists.find(({ id }) => id === list)) || null;
+}
+
 function List(props: {
   readonly list: CaseList;
+  readonly listed: string | null;
   readonly onPage: (page: number) => void;
   readonly onReset: () => void;
 }) {
-  const t = useTexts();
+  useTexts();
   const { list } = props;
   if (list.total === 0) {
     return (
       <p className="emptylist" role="status">
-        {t('cases.noMatch')}{' '}
+        {say('cases.noMatch')}{' '}
         <button type="button" className="linkbtn" onClick={props.onReset}>
-          {t('cases.filter.reset')}
+          {say('cases.filter.reset')}
         </button>
       </p>
     );
   }
   return (
     <>
-      <CaseTable list={list} />
-      <CaseCards rows={list.rows} />
+      <CaseTable list={list} listed={props.listed} />
+      <CaseCards rows={list.rows} listed={props.listed} />
       <Paging page={list.page} pages={list.pages} total={list.total} onPage={props.onPage} />
     </>
   );

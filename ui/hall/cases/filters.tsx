@@ -3,6 +3,7 @@ import type { CaseList } from '../../../engine/contract/routes.ts';
 import type { CaseFilter } from '../../api/index.ts';
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/texts/index.ts';
+import { say } from '../centre-texts.ts';
 
 type Values = { readonly [name: string]: string };
 
@@ -13,7 +14,7 @@ export function Filters(props: {
   readonly list: CaseList;
   readonly onChange: (values: Values) => void;
 }) {
-  const t = useTexts();
+  useTexts();
   const id = useId();
   const { filter } = props;
   const [values, setValues] = useState<Values>({
@@ -42,40 +43,40 @@ export function Filters(props: {
       <form className={more ? 'filters more' : 'filters'} onSubmit={submit}>
         <Text
           id={`${id}n`}
-          label={t('cases.filter.number')}
-          hint={t('cases.filter.numberHint')}
+          label={say('cases.filter.number')}
+          hint={say('cases.filter.numberHint')}
           value={values.number}
           onChange={set('number')}
         />
         <Choice
           id={`${id}w`}
-          label={t('cases.kind')}
+          label={say('cases.kind')}
           value={values.workflow}
           onChange={set('workflow')}
           options={workflows.map((workflow) => [workflow.id, workflow.title])}
         />
         <Text
           id={`${id}s`}
-          label={t('cases.subject')}
-          hint={t('cases.filter.subjectHint')}
+          label={say('cases.subject')}
+          hint={say('cases.filter.subjectHint')}
           value={values.subject}
           onChange={set('subject')}
         />
         <Choice
           id={`${id}t`}
-          label={t('cases.status')}
+          label={say('cases.status')}
           value={values.status}
           onChange={set('status')}
           options={statuses.map((status) => [status, status])}
         />
-        <Text id={`${id}f`} type="date" label={t('cases.filter.from')} value={values.from} onChange={set('from')} />
-        <Text id={`${id}o`} type="date" label={t('cases.filter.to')} value={values.to} onChange={set('to')} />
+        <Text id={`${id}f`} type="date" label={say('cases.filter.from')} value={values.from} onChange={set('from')} />
+        <Text id={`${id}o`} type="date" label={say('cases.filter.to')} value={values.to} onChange={set('to')} />
         <button type="submit" className="btn">
           <Icon name="search" />
-          {t('cases.filter.search')}
+          {say('cases.filter.search')}
         </button>
         <button type="button" className="linkbtn morebutton" aria-expanded={more} onClick={() => setMore(!more)}>
-          {t('cases.filter.more')}
+          {say('cases.filter.more')}
         </button>
       </form>
     </search>
@@ -111,12 +112,12 @@ function Choice(props: {
   readonly onChange: (value: string) => void;
   readonly options: readonly (readonly [string, string])[];
 }) {
-  const t = useTexts();
+  useTexts();
   return (
     <div>
       <label htmlFor={props.id}>{props.label}</label>
       <select id={props.id} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
-        <option value="">{t('cases.filter.all')}</option>
+        <option value="">{say('cases.filter.all')}</option>
         {props.options.map(([value, label]) => (
           <option key={value} value={value}>
             {label}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../app/texts/index.ts';
+import { say } from '../centre-texts.ts';
 
 /** 上一页, 1, 下一页, 跳转到第 n 页, 确定. */
 export function Paging(props: {
@@ -8,7 +9,7 @@ export function Paging(props: {
   readonly total: number;
   readonly onPage: (page: number) => void;
 }) {
-  const t = useTexts();
+  useTexts();
   const { page, pages } = props;
   const [wanted, setWanted] = useState(String(page));
   useEffect(() => setWanted(String(page)), [page]);
@@ -16,16 +17,16 @@ export function Paging(props: {
     if (Number.isInteger(next)) props.onPage(Math.min(Math.max(next, 1), Math.max(pages, 1)));
   };
   return (
-    <nav className="paging" aria-label={t('cases.paging')}>
-      <span className="muted total">{t('cases.total', { n: props.total })}</span>
-      <Step title={t('cases.prev')} off={page <= 1} onPress={() => go(page - 1)} />
+    <nav className="paging" aria-label={say('cases.paging')}>
+      <span className="muted total">{say('cases.total', { n: props.total })}</span>
+      <Step title={say('cases.prev')} off={page <= 1} onPress={() => go(page - 1)} />
       <span className="strong num" aria-current="page">
-        <span className="vh">{t('cases.pageOf', { page, pages: Math.max(pages, 1) })}</span>
+        <span className="vh">{say('cases.pageOf', { page, pages: Math.max(pages, 1) })}</span>
         <span aria-hidden="true">
           {page} / {Math.max(pages, 1)}
         </span>
       </span>
-      <Step title={t('cases.next')} off={page >= pages} onPress={() => go(page + 1)} />
+      <Step title={say('cases.next')} off={page >= pages} onPress={() => go(page + 1)} />
       {pages > 1 && (
         <form
           className="jump"
@@ -35,12 +36,12 @@ export function Paging(props: {
           }}
         >
           <label>
-            {t('cases.jump')}{' '}
+            {say('cases.jump')}{' '}
             <input inputMode="numeric" value={wanted} onChange={(event) => setWanted(event.target.value)} />{' '}
-            {t('cases.page')}
+            {say('cases.page')}
           </label>
           <button type="submit" className="btn">
-            {t('cases.go')}
+            {say('cases.go')}
           </button>
         </form>
       )}

@@ -52,6 +52,9 @@ function textsOf(process: Process): Shown[] {
   }
   for (const [id, { taken }] of Object.entries(declared.reservations))
     found.push({ text: taken, at: `reservations.${id}.taken`, roles: null });
+  for (const [id, { columns }] of Object.entries(declared.lists))
+    for (const [column, { text }] of Object.entries(columns))
+      found.push({ text, at: `lists.${id}.columns.${column}.text`, roles: null });
   return found;
 }
 

@@ -166,7 +166,7 @@ function checkDeclared(process: Process, types: Types, issues: Issue[]): void {
     }
   }
   for (const [id, list] of Object.entries(declared.lists))
-    if (list.if !== undefined) condition(composition, list.if, types, `lists.${id}.if`, issues);
+    if (list.if !== undefined) condition(process, list.if, types, `lists.${id}.if`, issues);
   if (declared.subject !== undefined)
     issues.push(...optional(checkExpression(declared.subject, types, origin('subject'), 'subject')));
   if (declared.amount !== undefined)

@@ -52,10 +52,10 @@ export const texts: ProcessRule = {
           checkText(reservation.taken, names, valueAt(process, `reservations.${id}.taken`), `reservations.${id}.taken`),
         ),
       );
-    for (const [id, list] of Object.entries(composition.declared.lists))
+    for (const [id, list] of Object.entries(process.declared.lists))
       for (const [column, { text }] of Object.entries(list.columns)) {
         const at = `lists.${id}.columns.${column}.text`;
-        issues.push(...optional(checkText(text, { ...names, state: false }, valueAt(composition, at), at)));
+        issues.push(...optional(checkText(text, { ...names, state: false }, valueAt(process, at), at)));
       }
     // Lists show them unmasked.
     for (const word of ['subject', 'amount'] as const) {

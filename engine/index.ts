@@ -50,6 +50,7 @@ export type * from './model/effect.ts';
 export type * from './model/issue.ts';
 export type * from './model/migration.ts';
 export { language } from './read/upgrade/language.ts';
+export { otherThanAsked } from './run/asked.ts';
 export { available, migrate, type Offer, start, step } from './run/index.ts';
 export { titleOfEntry } from './run/titles.ts';
 export * from './simulate/index.ts';

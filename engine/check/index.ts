@@ -33,6 +33,7 @@ import { type Process, processOf } from './process.ts';
 import { reach } from './reach.ts';
 import { references } from './references.ts';
 import type { ProcessRule, Rule } from './rule.ts';
+import { same } from './same.ts';
 import { checkScenario } from './scenarios.ts';
 import { shape } from './shape.ts';
 import { tables } from './tables.ts';
@@ -42,7 +43,21 @@ import { unused } from './unused.ts';
 /** All rules, in the order in which a person would want to know. */
 export const rules: readonly (Rule | ProcessRule)[] = [
   ...[shape, loops, names, references, articles, events, leaders, entries, calls, branches, collisions],
-  ...[borders, conditions, laws, texts, tables, forms, documents, durations, calendar, exchanges, privacy, audience],
+  ...[
+    borders,
+    conditions,
+    laws,
+    texts,
+    tables,
+    forms,
+    documents,
+    durations,
+    calendar,
+    exchanges,
+    same,
+    privacy,
+    audience,
+  ],
   ...[reach, heard, crossing, bounds, unused, filling, assignment, people, absent],
 ];
 

@@ -32,6 +32,10 @@ export const blockers = {
   'timer-stale': { zh: '这个计时已经失效', en: 'This timer is no longer armed' },
   'timer-early': { zh: '计时还没有到', en: 'This timer is not due yet' },
   'outcome-unknown': { zh: '{call} 没有结果 {outcome}', en: '{call} has no outcome {outcome}' },
+  'outcome-other': {
+    zh: '{call} 的答复 {outcome} 与请求不符：{field}',
+    en: '{outcome} of {call} is not what was asked: {field}',
+  },
   'migration-other': { zh: '“{title}”不是这笔业务的流程', en: '“{title}” is not the process of this case' },
   'migration-same': { zh: '业务单已经在这个版本上', en: 'The case is under this release already' },
   'migration-plan': {

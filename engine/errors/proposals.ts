@@ -158,6 +158,10 @@ export const proposals: Proposals = {
   'call-without-deadline': 'after: { 1 hour: … }',
   'call-with-when': { zh: '把 when 移到 call 之后的状态', en: 'move when to a state after the call' },
   'input-without-call': 'call: …',
+  'same-of-nothing': {
+    zh: '在 input 和 data 的 required 里都写上 {name}，或从 same 里删去',
+    en: 'name {name} in required of input and of data, or leave it out of same',
+  },
   'secret-not-alone': 'secrets.…',
   'secret-shape': 'digits: 6',
   'via-not-token': '{name}: { title: …, token: true }',

@@ -80,6 +80,8 @@ export interface CallState {
   /** waiting: its outcome is expected; left: only `late` may hear it; over: answered. */
   readonly status: 'waiting' | 'left' | 'over';
   readonly since: number;
+  /** What was asked of the fields that an answer has to repeat; absent where there are none. */
+  readonly asked?: JsonObject;
 }
 
 export interface Parked {

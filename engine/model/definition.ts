@@ -77,7 +77,14 @@ export interface ConnectorDefinition {
     readonly [operation: string]: {
       readonly title: string;
       readonly input: JsonObject;
-      readonly outcomes: { readonly [outcome: string]: { readonly title: string; readonly data?: JsonObject } };
+      readonly outcomes: {
+        readonly [outcome: string]: {
+          readonly title: string;
+          readonly data?: JsonObject;
+          /** Fields of the data that are as they were asked for. */
+          readonly same?: readonly string[];
+        };
+      };
       /** Repeats after a technical failure before UNAVAILABLE is reported: waiting times in ms. */
       readonly retry: readonly number[];
       /** UNAVAILABLE after this many ms without any answer, or null when an `after` of the state decides. */

@@ -5,6 +5,7 @@ import type { CallState, CaseState, Parked, Timer } from '../model/case.ts';
 import type { Environment } from '../model/command.ts';
 import type { ChartState, Delay, Erased } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
+import type { JsonObject } from '../model/json.ts';
 import { within } from './configuration.ts';
 import { dueOf } from './due.ts';
 import type { LogEntry } from './world.ts';
@@ -87,7 +88,10 @@ export class Ledger {
   /** The call is answered, or given up. */
   over(call: string): void {
     const now = this.calls[call];
-    if (now !== undefined) this.calls[call] = { ...now, status: 'over' };
+    if (now === undefined) return;
+    // What was asked is needed for nothing any more.
+    const { asked: _, ...rest } = now;
+    this.calls[call] = { ...rest, status: 'over' };
   }
 
   /** Nothing is expected any more: parked calls are left. */
@@ -151,6 +155,12 @@ export class Ledger {
       this.madeNow.add(state.address);
       this.intents.push({ kind: 'call', call: state.address, generation });
     }
+  }
+
+  /** What was asked of the fields that an answer has to repeat. [RUN-29] */
+  ask(call: string, asked: JsonObject): void {
+    const now = this.calls[call];
+    if (now !== undefined) this.calls[call] = { ...now, asked };
   }
 
   private arm(state: string, kind: 'after' | 'remind', key: string, delay: Delay): void {

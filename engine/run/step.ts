@@ -7,6 +7,7 @@ import type { Branch } from '../model/composed.ts';
 import type { Definition, EventDefinition } from '../model/definition.ts';
 import type { JsonObject } from '../model/json.ts';
 import { own } from '../model/own.ts';
+import { otherThanAsked } from './asked.ts';
 import { blocker } from './blockers.ts';
 import { environmentFor } from './calendar.ts';
 import { acceptDialogue, commitForms, untouchedFields } from './commit.ts';
@@ -243,6 +244,8 @@ function answered(
   if (outcome !== 'UNAVAILABLE' && operation !== undefined && operation.outcomes[outcome] === undefined) {
     return refused(blocker('outcome-unknown', { call, outcome }));
   }
+  const field = generation === known.generation ? otherThanAsked(operation, outcome, known.asked, command.data) : null;
+  if (field !== null) return refused(blocker('outcome-other', { call, outcome, field }));
   const run = new Run(definition, state, env);
   const world = worldOf(state, historyOf(state), { event: command.data ?? {}, actor: null }, env);
   const title = titleOfOutcome(definition, call, outcome);

@@ -6,6 +6,7 @@ import type { Environment } from '../model/command.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Effect } from '../model/effect.ts';
+import { askedOf } from './asked.ts';
 import {
   atOf,
   type Configuration,
@@ -203,7 +204,12 @@ export class Run {
     const making = { definition, world, configuration, ledger, env, revision, secrets, incidents };
     const intents = ledger.intents;
     ledger.intents = [];
-    this.effects.push(...effectsOf({ ...making, caseId: this.before.id }, intents, this.effects.length));
+    const effects = effectsOf({ ...making, caseId: this.before.id }, intents, this.effects.length);
+    for (const effect of effects) {
+      const asked = effect.kind === 'call' ? askedOf(definition, effect) : null;
+      if (effect.kind === 'call' && asked !== null) ledger.ask(effect.call, asked);
+    }
+    this.effects.push(...effects);
   }
 
   /** Answers that came while their state was parked are taken now that it is back. [RUN-16] */

@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { otherThanAsked } from '../../engine/index.ts';
 import type { ConnectorDefinition } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { Outcome } from './connector.ts';
@@ -42,6 +43,19 @@ export function checkOutcome(contract: ConnectorDefinition, operation: string, r
   if (known === undefined) throw new TechnicalFailure(where, `unknown outcome ${result.outcome}`);
   const wrong = problem(known.data, result.data ?? {});
   if (wrong !== null) throw new TechnicalFailure(where, `data of ${result.outcome} ${wrong}`);
+}
+
+/** @throws TechnicalFailure when a field is not what was asked, though the contract says that it is. [RUN-29] */
+export function checkSame(
+  contract: ConnectorDefinition,
+  operation: string,
+  input: JsonObject,
+  { outcome, data }: Outcome,
+): void {
+  const other = otherThanAsked(contract.operations[operation], outcome, input, data);
+  // Only the name: the value may be somebody's personal data.
+  if (other !== null)
+    throw new TechnicalFailure(`${contract.id}.${operation}`, `${other} of ${outcome} is not what was asked`);
 }
 
 /** @returns what is wrong with data that arrived unasked, or null. */

@@ -1,7 +1,7 @@
 import type { ConnectorDefinition } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { Connector, Outcome, Received, RequestContext, Taken } from './connector.ts';
-import { checkInput, checkOutcome } from './contract.ts';
+import { checkInput, checkOutcome, checkSame } from './contract.ts';
 import { ContractViolation, TechnicalFailure } from './failure.ts';
 import { HttpConnector, type HttpTools } from './http/connector.ts';
 import type { Breaker } from './outside/breaker.ts';
@@ -102,7 +102,10 @@ export function createConnectors({ sandbox, real = [], http, breaker }: Connecto
       const connector = find(contract.id, operation, contract);
       return guarded(connector, operation, async () => {
         const result = await connector.perform(operation, input, request);
-        if (result !== 'pending') checkOutcome(contract, operation, result);
+        if (result !== 'pending') {
+          checkOutcome(contract, operation, result);
+          checkSame(contract, operation, input, result);
+        }
         return result;
       });
     },

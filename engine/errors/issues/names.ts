@@ -24,6 +24,10 @@ export const names = {
     en: 'The agreement {name} needs a version, as text',
   },
   'unknown-menu': { zh: '内容 hall 的 menus 里没有 {name}，可用：{known}', en: 'Unknown menu {name}; known: {known}' },
+  'same-of-nothing': {
+    zh: 'same 里的“{name}”要同时是请求和答复里必填的同类型字段',
+    en: '{name} in same has to be a required field of both input and data, of one plain type',
+  },
   'unknown-connector': { zh: '没有名为 {name} 的外部系统（workflows/connectors）', en: 'Unknown connector {name}' },
   'unknown-operation': {
     zh: '外部系统 {connector} 没有操作或消息 {name}',

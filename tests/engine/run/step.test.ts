@@ -258,6 +258,23 @@ describe.each([
     ]);
   });
 
+  test('[RUN-29] an answer that is not what was asked is refused, and the call waits for another one', () => {
+    const same =
+      '{ title: 一致, same: [number], data: { type: object, required: [number], properties: { number: { type: string, title: 编号, maxLength: 20 } } } }';
+    const play = begin(loan(['FOUND: { title: 一致 }', `FOUND: ${same}`])).fill();
+    const answer = { kind: 'outcome', call: 'main.work.check', generation: 1, outcome: 'FOUND' } as const;
+    expect(play.state.calls['main.work.check']?.asked).toEqual({ number: person.number });
+    for (const data of [{ number: 'B-2' }, undefined])
+      expect(play.send({ ...answer, ...(data === undefined ? {} : { data }) })[0]).toMatchObject({
+        code: 'outcome-other',
+        params: { field: 'number' },
+      });
+    expect(play.state.calls['main.work.check']?.status).toBe('waiting');
+    play.answer('main.work.check', 'FOUND', { number: person.number });
+    expect(play.state.facts.known).toBeDefined();
+    expect(play.state.calls['main.work.check']).not.toHaveProperty('asked');
+  });
+
   test('[RUN-15] calls: once, by generation; late where the chart says so; else stale', () => {
     const play = begin().fill();
     expect(play.send({ kind: 'outcome', call: 'main.work.check', generation: 1, outcome: 'NOPE' })[0]?.code).toBe(

@@ -50,6 +50,18 @@ export const cases: { readonly [connector: string]: PortCase } = {
     },
     events: {},
   },
+  registry: {
+    operations: {
+      verifyLegalRep: {
+        input: {
+          ...{ organization: '示例有限公司', number: '91440300723038758B' },
+          ...{ name: '陈示例', idNumber: '440305199001011234' },
+        },
+        outcomes: { MATCH: { proof: 'R-1' }, MISMATCH: { what: 'legalRep' }, NO_RECORD: {} },
+      },
+    },
+    events: {},
+  },
   invoice: {
     operations: {
       issue: {

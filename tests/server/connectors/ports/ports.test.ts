@@ -5,11 +5,13 @@ import { Invoice } from './invoice.ts';
 import { toy, wire } from './port.ts';
 import { portContract } from './ports.contract.ts';
 import type { Provider } from './provider.ts';
+import { Registry } from './registry.ts';
 import { Telecom } from './telecom.ts';
 
 const providers: { readonly [id: string]: () => Provider } = {
   bank: () => new Bank(),
   telecom: () => new Telecom(),
+  registry: () => new Registry(),
   invoice: () => new Invoice(),
   courier: () => new Courier(),
 };

@@ -7,6 +7,7 @@ import { Courier } from './courier.ts';
 import { Invoice } from './invoice.ts';
 import { requestOf, type Wire, wire } from './port.ts';
 import type { Notice, Provider } from './provider.ts';
+import { Registry } from './registry.ts';
 import { Telecom } from './telecom.ts';
 
 let open: Wire | null = null;
@@ -50,6 +51,21 @@ describe('what goes over the wire', () => {
       const body = new URLSearchParams({ ...form, [name]: `${form[name]}1` }).toString();
       expect(telecom.authorize({ ...telecom.got[0]!, body }), name).toBe(false);
     }
+  });
+
+  test('the register: which company, which person, and which of the two is not right', async () => {
+    const [registry, port] = await start(new Registry());
+    const input = inputOf('registry', 'verifyLegalRep');
+    for (const what of ['organization', 'legalRep']) {
+      registry.next('verifyLegalRep', { outcome: 'MISMATCH', data: { what } });
+      const said = await port.perform('verifyLegalRep', input, requestOf(what));
+      expect(said).toEqual({ outcome: 'MISMATCH', data: { what } });
+    }
+    expect(JSON.parse(registry.got[0]!.body)).toEqual({
+      enterprise: { name: '示例有限公司', code: '91440300723038758B' },
+      person: { name: '陈示例', idCard: '440305199001011234' },
+    });
+    expect(registry.got[0]?.path).toMatch(/\?serial=[0-9a-f]{28}$/);
   });
 
   test('the invoice: yuan with two places, the reason in the authority’s numbers', async () => {

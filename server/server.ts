@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { aboutOf, documentDigest } from '../engine/forms/index.ts';
 import * as engineDoor from '../engine/index.ts';
 import { load, loadReleased } from '../engine/load.ts';
@@ -28,6 +29,8 @@ import { createOutside } from './connectors/outside/hosts.ts';
 import { createReferences } from './connectors/outside/references.ts';
 import { createRefusals } from './connectors/outside/refusals.ts';
 import { createLedger } from './connectors/payment/ledger.ts';
+import { createUntold } from './connectors/payment/untold.ts';
+import { sandboxPayment } from './connectors/sandbox/payment.ts';
 import type { Context } from './context.ts';
 import { createCrypto } from './crypto/crypto.ts';
 import { loadKeyRing } from './crypto/keys.ts';
@@ -42,6 +45,7 @@ import { createGate } from './releases/gate.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
 import { createRememberingLoad } from './releases/remembered.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
+import { loadMerchant } from './sandbox/merchant.ts';
 import { openFileStore } from './store/file/file-store.ts';
 import { sealedStore } from './store/sealed.ts';
 import { sensitiveSchemas } from './store/sensitive-schemas.ts';
@@ -139,10 +143,12 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const contracts = (): readonly ConnectorDefinition[] =>
     current.flatMap((definition) => Object.values(definition.connectors));
 
-  const sandbox = config.sandbox
-    ? createSandbox({ dataDir: config.dataDir, contracts, log: (line) => log.warn({ line }, 'sandbox') })
-    : null;
   const { outside: world } = config;
+  const pays = ['CERTFLOW_WECHAT_MCHID', 'CERTFLOW_ALIPAY_APP_ID'].some((name) => world.env[name]);
+  const merchant = config.sandbox && !pays ? await loadMerchant(join(config.dataDir, 'sandbox')) : null;
+  const sandbox = config.sandbox
+    ? createSandbox({ dataDir: config.dataDir, contracts, merchant, log: (line) => log.warn({ line }, 'sandbox') })
+    : null;
   const refusals = await createRefusals(store, clock, log);
   const breaker = createBreaker(clock);
   const http = {
@@ -152,10 +158,18 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     publicUrl: world.publicUrl,
     baseOf: (id: string) => world.env[`CERTFLOW_BASE_${id.replaceAll('-', '_').toUpperCase()}`],
   };
+  /** Where the sandbox calls us back; known when we listen. */
+  let ownUrl = '';
   const inbox = createInbox(cases, log);
   const ledger = createLedger(store);
   const warn = (reason: string) => log.error({ reason }, 'left for the next start');
-  const real = createClients({ ...http, env: world.env, inbox, store, ledger, warn, now: clock.now });
+  const real = [...createClients({ ...http, env: world.env, inbox, store, ledger, warn, now: clock.now })];
+  if (sandbox && merchant) {
+    const { references } = http;
+    const untold = createUntold(store);
+    const tools = { references, inbox, ledger, untold, warn, now: clock.now, publicUrl: () => ownUrl };
+    real.push(sandboxPayment(merchant, sandbox.platforms, tools));
+  }
   const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
@@ -226,6 +240,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   for (const client of real) await client.recover?.();
   const server = createServer(createApp(context, outside));
   const url = await listen(server, config);
+  ownUrl = url;
   const admin = given.store ? null : await openAdminSocket(config.dataDir, context);
   if (sandbox) await sandbox.start(url);
   jobs.start();

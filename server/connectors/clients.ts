@@ -38,7 +38,7 @@ export function createClients(tools: ClientTools): readonly Connector[] {
   const untold = createUntold(store);
   const payment =
     providers.length > 0
-      ? new PaymentConnector({ providers, references, inbox, publicUrl, ledger, untold, warn, now })
+      ? new PaymentConnector({ providers, references, inbox, publicUrl: () => publicUrl, ledger, untold, warn, now })
       : null;
   return [payment, messageOf(tools)].flatMap((one) => one ?? []);
 }

@@ -15,8 +15,11 @@ export interface Connector {
   perform(operation: string, input: JsonObject, request: RequestContext): Promise<Outcome | 'pending'>;
   /** Asks again for the result of a pending request; absent where the other side always tells. */
   poll?(operation: string, request: RequestContext): Promise<Outcome | 'pending'>;
-  /** Takes what the other side sent to `/connectors/<id>/callback`; absent where it sends nothing. */
-  receive?(message: Received): Promise<Taken>;
+  /**
+   * Takes what the other side sent to `/connectors/<id>/callback`; absent where it sends nothing.
+   * @returns null for what is addressed to nobody that this connector knows
+   */
+  receive?(message: Received): Promise<Taken | null>;
   /** Finishes what the process before this one began: called once, before anything is heard or sent. */
   recover?(): Promise<void>;
 }

@@ -26,7 +26,7 @@ export function apiRoutes(exchange: Exchange): Router {
     });
   list('/statement', () => world.state.statement);
   list('/messages', () => world.state.messages);
-  list('/orders', () => world.state.orders);
+  list('/orders', () => exchange.orders);
   list('/callbacks', () => world.state.callbacks);
   list('/requests', () => world.state.requests.map((one) => ({ ...one, caseNumber: one.context.caseNumber })));
 

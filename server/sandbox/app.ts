@@ -91,7 +91,7 @@ export function sandboxApp(exchange: Exchange, secret: string): Express {
     show(req, res, '/samples', (speech) => ({ title: speech.say('样张'), body: samples(speech) })),
   );
   app.get('/sandbox/wallet/:order', (req, res) => {
-    const order = exchange.world.state.orders.find((one) => one.number === req.params.order);
+    const order = exchange.orders.find((one) => one.number === req.params.order);
     if (order === undefined) missing(req, res);
     else
       show(req, res, '/wallet', (speech) => ({ title: speech.say('付款'), body: payPage(order, speech) }), {

@@ -8,6 +8,7 @@ import { changeOrder, pay } from './simulators/payment.ts';
  * @returns false when there is no such order or deed
  */
 export async function payBy(exchange: Exchange, number: string, deed: string): Promise<boolean> {
+  if (await exchange.payments?.pay(number, deed)) return true;
   const order = exchange.world.state.orders.find((one) => one.number === number);
   if (order === undefined) return false;
   const { world } = exchange;

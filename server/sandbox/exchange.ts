@@ -2,10 +2,11 @@ import type { ConnectorDefinition } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { RequestContext } from '../connectors/connector.ts';
 import { sign } from '../connectors/signature.ts';
+import type { Payments } from './payments.ts';
 import { fitTo } from './sample.ts';
 import { simulatorOf } from './simulators/index.ts';
 import type { Ask } from './simulators/simulator.ts';
-import type { Callback, Choice, Manner, Request, World } from './state.ts';
+import type { Callback, Choice, Manner, Order, Request, World } from './state.ts';
 
 export interface Surroundings {
   /** Where the server is called back, and where a person opens pages. */
@@ -25,6 +26,8 @@ const patience = [300, 1_000, 3_000, 10_000, 30_000];
 /** Between the server and the outside world: takes requests, answers them in the chosen manner, calls back until it is heard. */
 export class Exchange {
   readonly world: World;
+  /** The payment platforms; null where the payment contract is played like any other. */
+  payments: Payments | null = null;
   private around: Surroundings;
   /** The server's clock minus the real one, ms. */
   private offset = 0;
@@ -39,6 +42,44 @@ export class Exchange {
   /** The server moved (another port), or its definitions changed. */
   settle(around: Surroundings): void {
     this.around = around;
+  }
+
+  get publicUrl(): string {
+    return this.around.publicUrl;
+  }
+
+  /** Orders as the wallet shows them: those of the payment platforms, and of a payment contract that is played. */
+  get orders(): readonly Order[] {
+    return [...this.world.state.orders, ...(this.payments?.orders() ?? [])];
+  }
+
+  /** A request that a platform answered in its own protocol. */
+  async note(asked: {
+    readonly connector: string;
+    readonly operation: string;
+    readonly input: JsonObject;
+    readonly outcome: string;
+    /** Our number of it. */
+    readonly number: string;
+    readonly caseNumber: string;
+    readonly isOpen: boolean;
+  }): Promise<number> {
+    const { connector, operation, input, outcome, number, caseNumber, isOpen } = asked;
+    const request: Request = {
+      ...{
+        id: await this.world.number(),
+        at: this.now(),
+        connector,
+        operation,
+        input,
+        manner: 'answer',
+        answerAt: null,
+      },
+      context: { key: number, caseId: '', caseNumber, project: '', call: '', generation: 0 },
+      ...{ status: isOpen ? 'open' : 'answered', outcome: isOpen ? null : outcome, data: {} },
+    };
+    await this.world.change((state) => ({ ...state, requests: [...state.requests, request] }));
+    return request.id;
   }
 
   get contracts(): Surroundings['contracts'] {
@@ -86,10 +127,20 @@ export class Exchange {
     return this.alone(async () => {
       const request = this.world.state.requests.find((one) => one.id === id && one.status === 'open');
       if (request === undefined) return false;
+      if (this.payments && request.connector === 'payment') return this.settlePayment(request, outcome ?? 'OK');
       const chosen = { ...request, data: { ...request.data, ...data }, ...(outcome === null ? {} : { outcome }) };
       await this.callBack(await this.answer(chosen), 0);
       return true;
     });
+  }
+
+  private async settlePayment(request: Request, outcome: string): Promise<boolean> {
+    const done = await this.payments?.settle(request.context.key, outcome);
+    await this.world.change((state) => ({
+      ...state,
+      requests: state.requests.map((one) => (one.id === request.id ? { ...one, status: 'answered', outcome } : one)),
+    }));
+    return done ?? false;
   }
 
   /** Sends data unasked. @param times how often the same message is sent, a second apart */
@@ -129,7 +180,7 @@ export class Exchange {
     for (const request of this.world.state.requests)
       if (request.status === 'open' && request.answerAt !== null && request.answerAt <= Date.now())
         await this.resolve(request.id, null);
-    await this.deliver();
+    await Promise.all([this.deliver(), this.payments?.tick()]);
   }
 
   private learn(body: unknown): number {
@@ -138,7 +189,8 @@ export class Exchange {
     return this.now();
   }
 
-  private async take(operation: string): Promise<Choice | null> {
+  /** What was chosen for the next request of this operation; null = nothing. */
+  async take(operation: string): Promise<Choice | null> {
     const choice = this.world.state.choices[operation];
     if (choice === undefined) return null;
     if (choice.left !== null) {

@@ -8,9 +8,12 @@ import type { ConnectorDefinition } from '../../engine/model/definition.ts';
 import type { SandboxAddress } from '../connectors/sandbox/client.ts';
 import { proxyHeader } from './app.ts';
 import type { FromServer, ToServer } from './main.ts';
+import type { SandboxMerchant } from './merchant.ts';
 
 /** The outside world of a development server, in a process of its own. */
 export interface Sandbox extends SandboxAddress {
+  /** Where its payment platforms answer; null while it is starting, and where there are none. */
+  platforms(): string | null;
   /** Its pages, for loopback only; to be mounted at /sandbox. */
   readonly proxy: Router;
   /** Starts it. @param publicUrl where this server answers, for callbacks and for links that a person opens */
@@ -24,6 +27,8 @@ export function createSandbox(options: {
   readonly dataDir: string;
   /** The contracts of all definitions in force. */
   contracts(): readonly ConnectorDefinition[];
+  /** What the payment platforms know of their merchant; without it the payment contract is played like any other. */
+  readonly merchant?: SandboxMerchant | null;
   /** A line for the log. */
   log?(line: string): void;
 }): Sandbox {
@@ -31,6 +36,7 @@ export function createSandbox(options: {
   const log = options.log ?? (() => undefined);
   let child: ChildProcess | null = null;
   let port: number | null = null;
+  let platforms: number | null = null;
   let publicUrl = '';
   let stopping = false;
 
@@ -41,6 +47,7 @@ export function createSandbox(options: {
       kind: 'settle',
       folder: join(options.dataDir, 'sandbox'),
       around: { publicUrl, secret, contracts },
+      merchant: options.merchant ?? null,
     };
     child?.send(message);
   };
@@ -55,11 +62,13 @@ export function createSandbox(options: {
       child = started;
       started.on('message', (message: ToServer) => {
         port = message.port;
+        platforms = message.platforms;
         resolve();
       });
       started.on('error', reject);
       started.on('exit', (code) => {
         port = null;
+        platforms = null;
         child = null;
         reject(new Error(`the sandbox ended with ${code}`));
         if (stopping) return;
@@ -72,6 +81,7 @@ export function createSandbox(options: {
   return {
     secret,
     url: () => (port === null ? null : `http://127.0.0.1:${port}`),
+    platforms: () => (platforms === null ? null : `http://127.0.0.1:${platforms}`),
     proxy: proxyTo(secret, () => port),
     start: (url) => {
       publicUrl = url;

@@ -4,6 +4,8 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { RequestContext } from '../connectors/connector.ts';
+import type { AlipayTrade } from './providers/alipay.ts';
+import type { WechatOrder, WechatRefund } from './providers/wechat-pay.ts';
 
 /** How the other side behaves at a request. */
 export type Manner =
@@ -104,6 +106,32 @@ export interface Order {
   readonly refused: number;
 }
 
+/** A message of a payment platform that the server has not acknowledged yet; it is signed when it is sent. */
+export interface PlatformNotice {
+  readonly id: number;
+  readonly provider: string;
+  readonly kind: 'paid' | 'refund';
+  /** Of the payment, or the refund's number. */
+  readonly key: string;
+  /** What it says otherwise than it was, where a fault is wanted. */
+  readonly told: JsonObject;
+  readonly tries: number;
+  /** Real time, epoch ms. */
+  readonly due: number;
+}
+
+/** The payment platforms' memory. */
+export interface Platforms {
+  readonly wechat: {
+    readonly orders: readonly (readonly [string, WechatOrder])[];
+    readonly refunds: readonly (readonly [string, WechatRefund])[];
+  };
+  readonly alipay: readonly (readonly [string, AlipayTrade])[];
+  /** How often a payer turned an order down. */
+  readonly refused: { readonly [number: string]: number };
+  readonly notices: readonly PlatformNotice[];
+}
+
 export interface SandboxState {
   readonly version: 1;
   readonly sequence: number;
@@ -113,6 +141,8 @@ export interface SandboxState {
   readonly statement: readonly StatementEntry[];
   readonly messages: readonly SentMessage[];
   readonly orders: readonly Order[];
+  /** None before the first request to a payment platform. */
+  readonly platforms?: Platforms;
 }
 
 export const empty: SandboxState = {

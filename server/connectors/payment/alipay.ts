@@ -5,7 +5,7 @@ import type { Received, Reply } from '../connector.ts';
 import { TechnicalFailure } from '../failure.ts';
 import type { Outside } from '../outside/hosts.ts';
 import { areSigned, fenOf, type Parameters, signedPart, signParameters, yuanOf } from './alipay-crypto.ts';
-import type { Heard, Paid, PaymentProvider, RefundState } from './provider.ts';
+import type { Heard, NewOrder, Paid, PaymentProvider, RefundState } from './provider.ts';
 import { isSignedByRsa } from './rsa.ts';
 
 export interface AlipaySettings {
@@ -36,11 +36,12 @@ export class Alipay implements PaymentProvider {
     this.#outside = outside;
   }
 
-  async create(order: { number: string; amount: number; description: string; notify: string }) {
+  async create(order: NewOrder) {
     const content = {
       out_trade_no: order.number,
       total_amount: yuanOf(order.amount),
       subject: order.description,
+      body: order.attach,
       seller_id: this.#settings.sellerId,
       qr_code_timeout_express: codeValid,
     };

@@ -17,7 +17,7 @@ export interface PaymentTools {
   readonly warn: (reason: string) => void;
   now(): number;
   /** Where providers reach us, without a slash at the end. */
-  readonly publicUrl: string;
+  publicUrl(): string;
 }
 
 const id = 'payment';
@@ -66,9 +66,9 @@ export class PaymentConnector implements Connector {
     return outcomeOf(state, refund);
   }
 
-  async receive(message: Received): Promise<Taken> {
+  async receive(message: Received): Promise<Taken | null> {
     const provider = this.#tools.providers.find((one) => one.id === message.part);
-    if (!provider) return { reply: { status: 404 } };
+    if (!provider) return null;
     const heard = await provider.hear(message);
     switch (heard.kind) {
       case 'refused':
@@ -101,7 +101,10 @@ export class PaymentConnector implements Connector {
     const about = { amount, provider: provider.id };
     const number = await this.#tools.references.remember(id, 'createOrder', request, about);
     const description = String(input.description);
-    const { codeUrl } = await provider.create({ number, amount, description, notify: this.#notify(provider) });
+    const { codeUrl } = await provider.create({
+      ...{ number, amount, description, notify: this.#notify(provider) },
+      attach: request.caseNumber.slice(0, 40),
+    });
     return { outcome: 'CREATED', data: { orderNumber: number, codeUrl, amount } };
   }
 
@@ -248,7 +251,7 @@ export class PaymentConnector implements Connector {
   }
 
   #notify(provider: PaymentProvider): string {
-    return `${this.#tools.publicUrl}/connectors/${id}/callback/${provider.id}`;
+    return `${this.#tools.publicUrl()}/connectors/${id}/callback/${provider.id}`;
   }
 }
 

@@ -8,6 +8,15 @@ export interface Paid {
   readonly paidAt: string;
 }
 
+export interface NewOrder {
+  readonly number: string;
+  readonly amount: number;
+  readonly description: string;
+  readonly notify: string;
+  /** What the merchant's own statement shows beside the order, ASCII, 40 characters at most: the number of the case. */
+  readonly attach: string;
+}
+
 export type RefundState =
   | { readonly kind: 'none' }
   | { readonly kind: 'pending' }
@@ -30,7 +39,7 @@ export type Heard =
  */
 export interface PaymentProvider {
   readonly id: string;
-  create(order: { number: string; amount: number; description: string; notify: string }): Promise<{ codeUrl: string }>;
+  create(order: NewOrder): Promise<{ codeUrl: string }>;
   /** Null while it is not paid, also when there is no such order. */
   query(orderNumber: string): Promise<Paid | null>;
   /** @returns `paid` when it was paid first */

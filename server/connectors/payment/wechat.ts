@@ -4,7 +4,7 @@ import { objectIn } from '../../json.ts';
 import type { Received, Reply } from '../connector.ts';
 import { TechnicalFailure } from '../failure.ts';
 import type { Outside } from '../outside/hosts.ts';
-import type { Heard, Paid, PaymentProvider, RefundState } from './provider.ts';
+import type { Heard, NewOrder, Paid, PaymentProvider, RefundState } from './provider.ts';
 import { authorization, decrypt, isSigned, type Merchant, platformFault, type Resource } from './wechat-crypto.ts';
 
 export interface WechatSettings extends Merchant {
@@ -39,13 +39,14 @@ export class WechatPay implements PaymentProvider {
     if (settings.platformKey) this.#keys.set(settings.platformKey.id, settings.platformKey.key);
   }
 
-  async create(order: { number: string; amount: number; description: string; notify: string }) {
+  async create(order: NewOrder) {
     const { appid, mchid } = this.#settings;
     const { status, body } = await this.#ask('POST', '/v3/pay/transactions/native', {
       appid,
       mchid,
       description: order.description,
       out_trade_no: order.number,
+      attach: order.attach,
       notify_url: order.notify,
       amount: { total: order.amount, currency: 'CNY' },
     });

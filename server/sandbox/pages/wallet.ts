@@ -5,7 +5,7 @@ import type { Speech, Words } from './words.ts';
 
 export function wallet(exchange: Exchange, speech: Speech): Html {
   const { say } = speech;
-  const orders = exchange.world.state.orders.toReversed();
+  const orders = exchange.orders.toReversed();
   return html`<div><h1>${say('手机钱包')}</h1><p class="lead">${say('扫付款二维码等于打开这里的一个订单。')}</p></div>
 <section class="panel">${
     orders.length === 0

@@ -4,18 +4,28 @@ import { zoneMinutes } from '../../../engine/zone.ts';
 import { areSigned, fenOf, type Parameters, signParameters, yuanOf } from '../../connectors/payment/alipay-crypto.ts';
 import { signRsa } from '../../connectors/payment/rsa.ts';
 import type { TestIdentity } from './test-ca.ts';
+import type { PlatformReply, PlatformRequest } from './wechat-pay.ts';
 
 export interface AlipaySandboxOptions {
   readonly appId: string;
   readonly sellerId: string;
   readonly merchant: Pick<TestIdentity, 'publicKey'>;
   readonly platform: Pick<TestIdentity, 'privateKey'>;
+  /** The time that payments are made at, epoch ms; messages are always of now. */
+  now?(): number;
+  codeUrl?(number: string): string;
+  /** What a request does is kept before it is answered. */
+  kept?(): Promise<void>;
 }
 
-interface Trade {
+export interface AlipayTrade {
   readonly number: string;
   readonly total: number;
   readonly notify: string;
+  readonly description: string;
+  /** What the merchant wrote on it for itself. */
+  readonly attach: string;
+  readonly at: number;
   /** None until somebody scans the code. */
   readonly transaction: string | null;
   readonly status: 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_CLOSED';
@@ -32,9 +42,11 @@ export interface FormMessage {
 
 const missing = { code: '40004', msg: 'Business Failed', sub_code: 'ACQ.TRADE_NOT_EXIST', sub_msg: '交易不存在' };
 
-/** Alipay's gateway as a merchant sees it: signed requests in, signed answers and messages out. Trades are kept in memory. */
+/** Alipay's gateway as a merchant sees it: signed requests in, signed answers and messages out. Trades are kept in memory, by their number. */
 export class AlipaySandbox {
-  readonly trades = new Map<string, Trade>();
+  /** The next refunds are refused: the merchant's account is empty. */
+  refusesRefunds = false;
+  readonly trades = new Map<string, AlipayTrade>();
   readonly #options: AlipaySandboxOptions;
   #sequence = 0;
 
@@ -46,24 +58,49 @@ export class AlipaySandbox {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      const url = new URL(request.url ?? '/', 'http://sandbox');
-      const form = new URLSearchParams(Buffer.concat(parts).toString('utf8'));
-      const text = this.#answer({ ...Object.fromEntries(url.searchParams), ...Object.fromEntries(form) });
-      response.writeHead(200, { 'content-type': 'application/json;charset=utf-8' });
-      response.end(text);
+      const { method = 'GET', url = '/', headers } = request;
+      const asked = { method, url, body: Buffer.concat(parts).toString('utf8'), headers };
+      void this.reply(asked).then(({ status, headers: told, text }) => response.writeHead(status, told).end(text));
     });
   };
+
+  async reply({ url, body }: PlatformRequest): Promise<PlatformReply> {
+    const { searchParams } = new URL(url, 'http://sandbox');
+    const form = new URLSearchParams(body);
+    const text = this.#answer({ ...Object.fromEntries(searchParams), ...Object.fromEntries(form) });
+    await this.#options.kept?.();
+    return { status: 200, headers: { 'content-type': 'application/json;charset=utf-8' }, text };
+  }
 
   /** Somebody scans and pays. @returns the message of it, with another amount or merchant where a fault is wanted */
   pay(number: string, told: Parameters = {}): FormMessage {
     const trade = this.trades.get(number);
     if (!trade || trade.status === 'TRADE_CLOSED') throw new Error(`${number} cannot be paid`);
-    const paid: Trade =
-      trade.transaction !== null && trade.paidAt !== null
-        ? trade
-        : { ...trade, transaction: this.#number('2026'), status: 'TRADE_SUCCESS', paidAt: written(Date.now()) };
-    this.trades.set(number, paid);
-    return this.message(trade.notify, { ...this.#told(paid), gmt_payment: paid.paidAt ?? '', ...told });
+    if (trade.transaction === null || trade.paidAt === null) this.trades.set(number, this.#paid(trade));
+    return this.paidMessage(number, told);
+  }
+
+  /** Once more for the same order. @returns the key of that payment */
+  payAgain(number: string): string {
+    const trade = this.trades.get(number);
+    if (!trade) throw new Error(`no trade ${number}`);
+    let n = 2;
+    while (this.trades.has(`${number}+${n}`)) n += 1;
+    this.trades.set(`${number}+${n}`, { ...this.#paid(trade), refunds: {} });
+    return `${number}+${n}`;
+  }
+
+  #paid(trade: AlipayTrade): AlipayTrade {
+    const paidAt = written(this.#options.now?.() ?? Date.now());
+    return { ...trade, transaction: this.#number('2026'), status: 'TRADE_SUCCESS', paidAt };
+  }
+
+  /** The message of a payment, signed anew each time. @param key of the payment */
+  paidMessage(key: string, told: Parameters = {}): FormMessage {
+    const trade = this.trades.get(key);
+    if (!trade) throw new Error(`no trade ${key}`);
+    const paid = { ...this.#told(trade), trade_status: 'TRADE_SUCCESS', gmt_payment: trade.paidAt ?? '' };
+    return this.message(trade.notify, { ...paid, ...told });
   }
 
   message(url: string, content: Parameters): FormMessage {
@@ -106,8 +143,11 @@ export class AlipaySandbox {
           return { code: '40004', sub_code: 'ACQ.CONTEXT_INCONSISTENT', msg: 'Business Failed' };
         this.trades.set(number, {
           ...{ number, total, notify, transaction: null, status: 'WAIT_BUYER_PAY', paidAt: null, refunds: {} },
+          ...{ description: String(content.subject ?? ''), attach: String(content.body ?? '') },
+          at: this.#options.now?.() ?? Date.now(),
         });
-        return { ...ok, out_trade_no: number, qr_code: `https://qr.alipay.com/${number.slice(-16)}` };
+        const code = this.#options.codeUrl?.(number) ?? `https://qr.alipay.com/${number.slice(-16)}`;
+        return { ...ok, out_trade_no: number, qr_code: code };
       }
       case 'alipay.trade.query':
         if (!trade?.transaction) return missing;
@@ -136,8 +176,13 @@ export class AlipaySandbox {
     }
   }
 
-  #refund(trade: Trade | undefined, content: JsonObject): JsonObject {
+  #refund(trade: AlipayTrade | undefined, content: JsonObject): JsonObject {
     if (!trade?.transaction) return missing;
+    if (this.refusesRefunds)
+      return {
+        ...{ code: '40004', msg: 'Business Failed', sub_code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH' },
+        sub_msg: '卖家余额不足',
+      };
     const request = String(content.out_request_no);
     const amount = fenOf(content.refund_amount) ?? 0;
     const said = { code: '10000', msg: 'Success', trade_no: trade.transaction, out_trade_no: trade.number };
@@ -151,18 +196,19 @@ export class AlipaySandbox {
         sub_msg: '退款金额超限',
       };
     const status = sum + amount === trade.total ? 'TRADE_CLOSED' : trade.status;
-    this.trades.set(trade.number, { ...trade, status, refunds: { ...trade.refunds, [request]: amount } });
+    const key = [...this.trades].find(([, one]) => one === trade)?.[0] ?? trade.number;
+    this.trades.set(key, { ...trade, status, refunds: { ...trade.refunds, [request]: amount } });
     return { ...said, fund_change: 'Y', refund_fee: yuanOf(sum + amount) };
   }
 
-  #find(content: JsonObject): Trade | undefined {
+  #find(content: JsonObject): AlipayTrade | undefined {
     const { out_trade_no: number, trade_no: transaction } = content;
     return [...this.trades.values()].find(
       (one) => one.number === number || (transaction && one.transaction === transaction),
     );
   }
 
-  #told(trade: Trade): { [name: string]: string } {
+  #told(trade: AlipayTrade): { [name: string]: string } {
     return {
       ...{ trade_no: trade.transaction ?? '', out_trade_no: trade.number },
       ...{ trade_status: trade.status, total_amount: yuanOf(trade.total) },

@@ -11,19 +11,28 @@ export interface WechatSandboxOptions {
   readonly platform: TestIdentity;
   /** Public-key mode: answers are signed under this id instead of the certificate's serial. */
   readonly publicKeyId?: string;
+  /** The time that payments are made at, epoch ms; signatures are always of now. */
+  now?(): number;
+  /** What is on the code of an order. */
+  codeUrl?(number: string): string;
+  /** What a request does is kept before it is answered. */
+  kept?(): Promise<void>;
 }
 
-interface Order {
+export interface WechatOrder {
   readonly number: string;
   readonly total: number;
   readonly notify: string;
   readonly description: string;
+  /** What the merchant wrote on it for itself. */
+  readonly attach: string;
+  readonly at: number;
   readonly state: 'NOTPAY' | 'SUCCESS' | 'CLOSED' | 'REFUND';
   readonly transaction: string | null;
   readonly paidAt: string | null;
 }
 
-interface Refund {
+export interface WechatRefund {
   readonly number: string;
   readonly id: string;
   readonly transaction: string;
@@ -44,6 +53,20 @@ class Refused extends Error {
   }
 }
 
+/** A request to a platform, and what it answers. */
+export interface PlatformRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+export interface PlatformReply {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly text: string;
+}
+
 /** A signed, encrypted message as the platform would send it. */
 export interface Message {
   readonly url: string;
@@ -53,13 +76,13 @@ export interface Message {
 
 /**
  * WeChat Pay APIv3 as a merchant sees it: the merchant's signature is verified, answers are signed, messages encrypted.
- * Orders are kept in memory; a test or a page pays them.
+ * Orders are kept in memory, by their number (`number+2` where somebody paid twice); a test or a page pays them.
  */
 export class WechatPaySandbox {
-  readonly orders = new Map<string, Order>();
-  readonly refunds = new Map<string, Refund>();
+  readonly orders = new Map<string, WechatOrder>();
+  readonly refunds = new Map<string, WechatRefund>();
   /** State that the next refunds take. */
-  nextRefund: Refund['status'] = 'SUCCESS';
+  nextRefund: WechatRefund['status'] = 'SUCCESS';
   readonly #options: WechatSandboxOptions;
   #sequence = 0;
 
@@ -72,13 +95,18 @@ export class WechatPaySandbox {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      const body = Buffer.concat(parts).toString('utf8');
-      const said = this.#answer(request.method ?? 'GET', request.url ?? '/', body, request.headers.authorization ?? '');
-      const text = said.body === null ? '' : JSON.stringify(said.body);
-      response.writeHead(said.status, { 'content-type': 'application/json', ...this.#sign(text) });
-      response.end(text);
+      const { method = 'GET', url = '/', headers } = request;
+      const asked = { method, url, body: Buffer.concat(parts).toString('utf8'), headers };
+      void this.reply(asked).then(({ status, headers: told, text }) => response.writeHead(status, told).end(text));
     });
   };
+
+  async reply({ method, url, body, headers }: PlatformRequest): Promise<PlatformReply> {
+    const said = this.#answer(method, url, body, String(headers.authorization ?? ''));
+    await this.#options.kept?.();
+    const text = said.body === null ? '' : JSON.stringify(said.body);
+    return { status: said.status, headers: { 'content-type': 'application/json', ...this.#sign(text) }, text };
+  }
 
   /** Somebody pays. @returns the message of it; `amount` tells another sum than was asked for (a fault of the platform). */
   pay(
@@ -87,27 +115,51 @@ export class WechatPaySandbox {
   ): Message {
     const order = this.#order(number);
     if (order.state === 'CLOSED') throw new Error(`${number} is closed`);
-    const paid: Order =
-      order.transaction === null
-        ? { ...order, state: 'SUCCESS', transaction: this.#number('4200'), paidAt: new Date().toISOString() }
-        : order;
-    this.orders.set(number, paid);
-    const transaction = { ...this.#transaction(paid), ...told };
+    if (order.transaction === null) this.orders.set(number, this.#paid(order));
+    return this.paidMessage(number, told);
+  }
+
+  /** Once more for the same order, or after it was closed. @returns the key of that payment */
+  payAgain(number: string): string {
+    const order = this.#order(number);
+    let n = 2;
+    while (this.orders.has(`${number}+${n}`)) n += 1;
+    this.orders.set(`${number}+${n}`, this.#paid(order));
+    return `${number}+${n}`;
+  }
+
+  #paid(order: WechatOrder): WechatOrder {
+    const paidAt = new Date(this.#options.now?.() ?? Date.now()).toISOString();
+    return { ...order, state: 'SUCCESS', transaction: this.#number('4200'), paidAt };
+  }
+
+  /** The message of a payment, signed anew each time. @param key of the payment */
+  paidMessage(
+    key: string,
+    told: { readonly amount?: number; readonly mchid?: string; readonly appid?: string } = {},
+  ): Message {
+    const order = this.#order(key);
+    const transaction = { ...this.#transaction(order), ...told };
     if (told.amount !== undefined) Object.assign(transaction, { amount: { total: told.amount, currency: 'CNY' } });
     return this.message(order.notify, 'TRANSACTION.SUCCESS', 'transaction', transaction);
   }
 
   /** What became of a refund that was being processed. */
-  settle(number: string, status: Refund['status']): Message {
+  settle(number: string, status: WechatRefund['status']): Message {
     const refund = this.refunds.get(number);
     if (!refund) throw new Error(`no refund ${number}`);
-    const settled = { ...refund, status };
-    this.refunds.set(number, settled);
-    const { status: _, ...about } = this.#refund(settled);
-    return this.message(refund.notify, `REFUND.${status}`, 'refund', {
+    this.refunds.set(number, { ...refund, status });
+    return this.refundMessage(number);
+  }
+
+  refundMessage(number: string): Message {
+    const refund = this.refunds.get(number);
+    if (!refund) throw new Error(`no refund ${number}`);
+    const { status, ...about } = this.#refund(refund);
+    return this.message(refund.notify, `REFUND.${refund.status}`, 'refund', {
       ...about,
       mchid: this.#options.mchid,
-      refund_status: status,
+      refund_status: status ?? null,
     });
   }
 
@@ -194,9 +246,10 @@ export class WechatPaySandbox {
     if (before && before.total !== amount.total) throw new Refused(400, 'OUT_TRADE_NO_USED', '商户订单号重复');
     this.orders.set(number, {
       ...{ number, total: Number(amount.total), notify: String(body.notify_url ?? ''), description: body.description },
+      ...{ attach: String(body.attach ?? ''), at: this.#options.now?.() ?? Date.now() },
       ...{ state: 'NOTPAY', transaction: null, paidAt: null },
     });
-    return { code_url: `weixin://wxpay/bizpayurl?pr=${number.slice(-9)}` };
+    return { code_url: this.#options.codeUrl?.(number) ?? `weixin://wxpay/bizpayurl?pr=${number.slice(-9)}` };
   }
 
   #close(number: string, body: JsonObject): { status: number; body: JsonObject | null } {
@@ -210,23 +263,23 @@ export class WechatPaySandbox {
   #refundNow(body: JsonObject): JsonObject {
     const number = String(body.out_refund_no ?? '');
     const amount = (body.amount ?? {}) as JsonObject;
-    const order = [...this.orders.values()].find((one) => one.transaction === body.transaction_id);
-    if (!order) throw new Refused(404, 'RESOURCE_NOT_EXISTS', '订单不存在');
+    const [key, order] = [...this.orders].find(([, one]) => one.transaction === body.transaction_id) ?? [];
+    if (key === undefined || !order) throw new Refused(404, 'RESOURCE_NOT_EXISTS', '订单不存在');
     const before = this.refunds.get(number);
     if (before) return this.#refund(before);
     if (amount.total !== order.total) throw new Refused(400, 'INVALID_REQUEST', '订单金额不一致');
     const done = [...this.refunds.values()].filter(
-      (one) => one.orderNumber === order.number && one.status !== 'CLOSED',
+      (one) => one.transaction === order.transaction && one.status !== 'CLOSED',
     );
     const sum = done.reduce((all, one) => all + one.amount, 0) + Number(amount.refund);
     if (sum > order.total) throw new Refused(400, 'INVALID_REQUEST', '退款金额大于可退金额');
-    const refund: Refund = {
+    const refund: WechatRefund = {
       ...{ number, id: this.#number('5030'), transaction: order.transaction ?? '', orderNumber: order.number },
       ...{ amount: Number(amount.refund), total: order.total, notify: String(body.notify_url ?? '') },
       status: this.nextRefund,
     };
     this.refunds.set(number, refund);
-    this.orders.set(order.number, { ...order, state: 'REFUND' });
+    this.orders.set(key, { ...order, state: 'REFUND' });
     return this.#refund(refund);
   }
 
@@ -244,22 +297,23 @@ export class WechatPaySandbox {
     };
   }
 
-  #order(number: string): Order {
+  #order(number: string): WechatOrder {
     const order = this.orders.get(number);
     if (!order) throw new Refused(404, 'ORDER_NOT_EXIST', '订单不存在');
     return order;
   }
 
-  #transaction(order: Order): JsonObject {
+  #transaction(order: WechatOrder): JsonObject {
     const { appid, mchid } = this.#options;
     return {
       ...{ appid, mchid, out_trade_no: order.number, trade_type: 'NATIVE', trade_state: order.state },
+      ...(order.attach === '' ? {} : { attach: order.attach }),
       ...(order.transaction === null ? {} : { transaction_id: order.transaction, success_time: order.paidAt }),
       amount: { total: order.total, payer_total: order.total, currency: 'CNY', payer_currency: 'CNY' },
     };
   }
 
-  #refund(refund: Refund): JsonObject {
+  #refund(refund: WechatRefund): JsonObject {
     return {
       ...{ refund_id: refund.id, out_refund_no: refund.number, transaction_id: refund.transaction },
       ...{ out_trade_no: refund.orderNumber, channel: 'ORIGINAL', status: refund.status },

@@ -138,7 +138,13 @@ describe('our client through the payment connector', () => {
     expect(await reason(sandbox.pay(number, { app_id: '2026000000000009' }))).toBe('merchant');
     expect(await reason(sandbox.pay(number, { total_amount: '279.99' }))).toBe('amount');
     const stranger = newNumber();
-    await client.create({ number: stranger, amount: 1, description: 'x', notify: 'https://hall.example.com/n' });
+    await client.create({
+      number: stranger,
+      amount: 1,
+      description: 'x',
+      notify: 'https://hall.example.com/n',
+      attach: '',
+    });
     expect(await reason(sandbox.pay(stranger))).toBe('orphan');
     expect(await reason(message)).toBe(undefined);
   });

@@ -62,9 +62,10 @@ export async function ordered(
   account: string,
   company?: string,
   forms: { readonly [form: string]: JsonObject } = {},
+  { project = 'szmg', provider = 'wechat' }: { readonly project?: string; readonly provider?: string } = {},
 ): Promise<{ id: string; number: string }> {
   const client = await new Client(server.url).logIn(account);
-  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
+  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project });
   const { id } = body;
   const over = { ...forms, ...(company === undefined ? {} : { organization: { number: company } }) };
   for (let n = 0; n < 5; n += 1) await press(server, client, id, 'NEXT', { over });
@@ -76,7 +77,7 @@ export async function ordered(
     const offers = offersOf(await client.view(id));
     return offers.find(({ event }) => event === 'ORDER') ?? null;
   }, 'the order');
-  await press(server, client, id, 'ORDER', { data: { mode: 'online', provider: 'wechat', ...order.formValues } });
+  await press(server, client, id, 'ORDER', { data: { mode: 'online', ...order.formValues, provider } });
   const number = await eventually(async () => {
     const codes = (await server.context.cases.read(id)).document.state.records.codes ?? [];
     return codes.at(-1)?.data.orderNumber ?? null;

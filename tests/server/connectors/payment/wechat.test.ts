@@ -59,6 +59,7 @@ const order = (number: string, amount = 28_000) => ({
   amount,
   description: '数字证书',
   notify: 'https://hall.example.com/notify',
+  attach: '99926112310424301',
 });
 
 describe('the SDKs and our sandbox', () => {

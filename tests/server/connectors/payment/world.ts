@@ -52,7 +52,7 @@ export function connectorOf(provider: PaymentProvider): {
       throw new Error(reason);
     },
     now: Date.now,
-    publicUrl: 'https://hall.example.com',
+    publicUrl: () => 'https://hall.example.com',
   });
   return {
     connector,
@@ -63,11 +63,14 @@ export function connectorOf(provider: PaymentProvider): {
       ...{ key, caseId: 'case-1', caseNumber: '99926112310424301', project: 'example' },
       ...{ call: 'main.pay', generation: 3 },
     }),
-    receive: ({ headers, body }, now = Date.now()) =>
-      connector.receive({
+    async receive({ headers, body }, now = Date.now()) {
+      const taken = await connector.receive({
         ...{ part: provider.id, method: 'POST', path: `/connectors/payment/callback/${provider.id}`, query: {} },
         ...{ headers, body: Buffer.from(body), now },
-      }),
+      });
+      if (!taken) throw new Error('the message was for nobody');
+      return taken;
+    },
   };
 }
 

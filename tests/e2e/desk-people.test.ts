@@ -226,8 +226,19 @@ describe('the desk of several people', () => {
       () => [desk.page],
       async () => {
         await (await desk.row(number)).getByRole('link', { name: /办理/ }).click();
+        // The courier is ordered from here; its number is offered when the parcel is handed over, and can be changed.
+        await world.next('courier.ship', { outcome: 'SHIPPED', data: { carrier: 'ems', tracking: 'EM0000000000016' } });
+        await desk.press('BOOK_COURIER');
+        await desk.data.getByText('EM0000000000016').waitFor();
+        if (process.env.SHOTS) {
+          await desk.page.screenshot({ path: `${process.env.SHOTS}/courier-1440.png` });
+          await desk.page.setViewportSize({ width: 390, height: 844 });
+          await desk.page.screenshot({ path: `${process.env.SHOTS}/courier-390.png`, fullPage: true });
+          await desk.page.setViewportSize({ width: 1440, height: 900 });
+        }
         await desk.press('HANDED_OVER');
         const dialog = desk.page.getByRole('dialog');
+        expect(await dialog.locator('#f-parcel-tracking').inputValue()).toBe('EM0000000000016');
         await dialog.locator('#f-parcel-carrier').selectOption({ label: '顺丰' });
         await dialog.locator('#f-parcel-tracking').fill('SF 0');
         await dialog.locator('[data-event="HANDED_OVER"]').click();
@@ -241,6 +252,15 @@ describe('the desk of several people', () => {
     const hall = await openCase(browser(), server.url, id);
     await hall.page.getByText('SF0000000000016').first().waitFor();
     await hall.window.context.close();
+    const asked = await world.requests(number);
+    expect(
+      asked
+        .filter(({ connector }) => connector === 'courier')
+        .map(({ operation, input }) => [operation, input.tracking]),
+    ).toEqual([
+      ['ship', undefined],
+      ['follow', 'SF0000000000016'],
+    ]);
     await world.tell('courier', 'track', number, { status: 'delivered' });
     await untilLabel(applicant, id, '已签收');
   });

@@ -10,6 +10,11 @@ export function definitionFiles(): Files {
   return files;
 }
 
+/** The same files with another text each: what is known of a text or of what it was read to is of no use. */
+export function withBlankLines(files: Files, count: number): Files {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, `${text}${'\n'.repeat(count)}`]));
+}
+
 /**
  * A workflow of so many states in a row, in stages of ten: each has a form, a condition, a deadline and two ways.
  * As big as wanted, as ordinary as can be.

@@ -3,7 +3,7 @@ import { compose } from '../../engine/compose/index.ts';
 import { loadAll } from '../../engine/load.ts';
 import { readBundle } from '../../engine/read/bundle.ts';
 import { actorFor, begin, completeCommand, play } from '../../engine/simulate/index.ts';
-import { generated } from '../definitions.ts';
+import { generated, withBlankLines } from '../definitions.ts';
 import { cpuOf, interleaved, measured, median, print, round } from '../measure.ts';
 import { type Recorded, replay } from '../step/recording.ts';
 
@@ -52,9 +52,14 @@ function stepsOf(states: number): () => number {
   return () => replay(definition, recorded);
 }
 
-/** Milliseconds of all rules over a workflow of so many states, composed before. */
+let read = 0;
+
+/**
+ * Milliseconds of all rules over a workflow of so many states, composed before. Its files have another text each time:
+ * what the rules say of the same process is remembered.
+ */
 function checkOf(states: number): number {
-  const bundle = readBundle(generated(states));
+  const bundle = readBundle(withBlankLines(generated(states), ++read));
   const { composition } = compose(bundle, 'generated');
   if (composition === null) throw new Error('not composed');
   return cpuOf(() => {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { definitionFiles } from '../definitions.ts';
+import { threadTime } from '../measure.ts';
 
 /** One load in a process that does nothing else; `main.ts` starts it and reads its one line. Milliseconds. */
 export interface Fresh {
@@ -45,13 +45,4 @@ async function remembering(kept: string): Promise<() => void> {
     for (const id of projectIds(released))
       if (load(filesOfProject(released, id), id).definition === null) throw new Error(`${id} does not load`);
   };
-}
-
-/** CPU of this thread, where the kernel tells. */
-function threadTime(): number {
-  try {
-    return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6;
-  } catch {
-    return Number.NaN;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Composition } from '../compose/index.ts';
 import { type Node as Ast, parse, pathOf, references as readBy, walk } from '../expressions/index.ts';
 import type { Issue } from '../model/issue.ts';
+import { once } from '../model/once.ts';
 import { issueAt } from '../read/index.ts';
 import { type Flow, flowOf } from './flow.ts';
 import { type Known, keyOf } from './implied.ts';
@@ -90,16 +91,25 @@ function unsure(flow: Flow, node: Ast, known: Known): (readonly string[])[] {
     case '!_':
       return unsure(flow, node.args, known);
   }
-  const asked = new Set(readBy(node).flatMap((reference) => (reference.asked ? [keyOf(reference.path)] : [])));
-  const found: (readonly string[])[] = [];
-  walk(node, (inner) => {
+  return readsOf(node)
+    .filter(({ key }) => {
+      const bit = flow.bitOf(key);
+      return bit !== 0n && (known & bit) === 0n;
+    })
+    .map(({ path }) => path);
+}
+
+/** What a term reads of forms and records without asking whether it is there, and the key of what has to be. */
+const readsOf = once((term: Ast) => {
+  const asked = new Set(readBy(term).flatMap((reference) => (reference.asked ? [keyOf(reference.path)] : [])));
+  const found: { readonly path: readonly string[]; readonly key: string }[] = [];
+  walk(term, (inner) => {
     const path = pathOf(inner);
     if (path === null)
       return inner.op === 'call' && (inner.args[0] === 'has' || inner.args[0] === 'distinct') ? false : undefined;
     const key = keyOf(path);
-    const bit = path.length > (path[0] === 'last' ? 2 : 1) ? flow.bitOf(key) : 0n;
-    if (bit !== 0n && (known & bit) === 0n && !asked.has(key)) found.push(path);
+    if (path.length > (path[0] === 'last' ? 2 : 1) && !asked.has(key)) found.push({ path, key });
     return false;
   });
   return found;
-}
+});

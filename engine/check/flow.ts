@@ -88,10 +88,9 @@ export class Flow {
    */
   solve(): void {
     for (const leaf of this.leavesOf('')) this.complete.set(leaf, this.entering(leaf, null, ''));
-    const leaves = Object.values(this.chart.states).filter((state) => state.children.length === 0);
     do {
       this.changed = false;
-      for (const state of leaves) this.flowFrom(state.address);
+      for (const address of this.below.keys()) this.flowFrom(address);
     } while (this.changed);
   }
 
@@ -136,21 +135,37 @@ export class Flow {
     return implied;
   }
 
-  /** What the ways on from a leaf bring to their targets and facts. */
-  private flowFrom(leaf: string): void {
-    for (const around of this.around.get(leaf) ?? [])
-      for (const { hung, ways } of this.waysOf(around)) {
-        const committed = hung === null ? 0n : this.committedBy(leaf, hung);
-        for (const way of ways) this.flowThrough(leaf, way, committed);
-      }
+  /**
+   * What the ways on from a state bring to their targets and facts. All leaves below take them, and what is there in each
+   * of them is there before: they are looked at together.
+   */
+  private flowFrom(address: string): void {
+    const within = this.within(address);
+    for (const { hung, ways } of this.waysOf(address)) {
+      const before = hung !== null && this.commits(hung) ? this.before(hung) : within;
+      for (const way of ways)
+        if (way.proves.length > 0 || way.targets.length > 0) this.flowThrough(address, hung, way, before);
+    }
   }
 
-  /** What was there, what the event commits, what the way brings itself, what its condition implies. */
-  private flowThrough(leaf: string, way: Way, committed: Known): void {
-    const known =
-      this.at(leaf) | committed | way.brings | (way.condition === null ? 0n : this.impliedBy(way.condition));
+  /** What was there before, what the way brings itself, what its condition implies. */
+  private flowThrough(address: string, hung: Hung | null, way: Way, before: Known): void {
+    // Most bring nothing, and a sum is another object each time.
+    let brings = way.brings;
+    if (way.condition !== null) brings |= this.impliedBy(way.condition);
+    const known = brings === 0n ? before : before | brings;
     for (const fact of way.proves) this.meet(this.facts, fact, known);
-    for (const target of way.targets) this.meet(this.complete, target, known | this.entering(target, leaf, way.to));
+    for (const target of way.targets)
+      this.meet(this.complete, target, this.arriving(address, hung, way, target, known));
+  }
+
+  /** What is there in a leaf that is entered; what entering brings may hang on where one comes from. */
+  private arriving(address: string, hung: Hung | null, way: Way, target: string, known: Known): Known {
+    if (!this.enters.has(target)) return known;
+    return (this.below.get(address) ?? []).reduce((sum, leaf) => {
+      const committed = hung === null ? 0n : this.committedBy(leaf, hung);
+      return sum & (this.at(leaf) | committed | known | this.entering(target, leaf, way.to));
+    }, this.all);
   }
 
   /** Worked out once: what they bring does not change from round to round, nor from leaf to leaf. */
@@ -193,19 +208,25 @@ export class Flow {
     this.changed = true;
   }
 
+  /** Whether the event commits the forms of a task. */
+  private commits(hung: Hung): boolean {
+    const event = own(this.events, hung.name);
+    return hung.kind === 'on' && event?.by !== undefined && event.saves === 'complete';
+  }
+
   /**
    * What the event commits while `leaf` is active: the forms of the task that it belongs to, which is one of the innermost
    * state that hears it or around that. An event of a state around the task leaves the working copy aside.
    */
   private committedBy(leaf: string, hung: Hung): Known {
-    if (hung.kind !== 'on') return 0n;
-    const event = own(this.events, hung.name);
-    if (event?.by === undefined || event.saves !== 'complete') return 0n;
+    if (!this.commits(hung)) return 0n;
+    const by = own(this.events, hung.name)?.by;
     let heard = false;
     for (const address of this.around.get(leaf) ?? []) {
       const state = this.chart.states[address];
-      heard ||= state !== undefined && Object.hasOwn(state.on, hung.name);
-      if (heard && state?.task?.by === event.by)
+      if (state === undefined) continue;
+      heard ||= Object.hasOwn(state.on, hung.name);
+      if (heard && state.task !== null && state.task.by === by)
         return state.task.forms.reduce((known, form) => known | this.bitOf(form), 0n);
     }
     return 0n;

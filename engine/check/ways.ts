@@ -1,8 +1,8 @@
-import { isWithin, outwards } from '../compose/addresses.ts';
+import { isWithin } from '../compose/addresses.ts';
 import type { Charts } from '../compose/charts.ts';
 import { movesOf, reachable } from '../compose/prune.ts';
 import type { Chart, ChartState, Target } from '../model/composed.ts';
-import { Remembered } from '../model/once.ts';
+import { once, Remembered } from '../model/once.ts';
 
 /** What a chart lacks: a way to a state, a way on from it, somebody who moves it, a goal. Told by `reach` and `strands`. */
 export interface Lack {
@@ -36,12 +36,10 @@ function leavesWithoutWay(charts: Charts): Lack[] {
   const found: Lack[] = [];
   for (const state of Object.values(chart.states)) {
     if (state.children.length > 0 || state.kind === 'final' || state.address === '') continue;
-    const around = outwards(state.address).flatMap((address) => chart.states[address] ?? []);
-    const moves = around.flatMap(movesOf);
-    const leaves = moves.some((transition) => transition.branches.some((branch) => branch.to.kind !== 'here'));
+    const around = outwardsFrom(chart, state);
     const inGoals = goalRegions.has(regionOf(chart, state.address));
     // Elsewhere a state that waits for nothing is an end (9.3).
-    if (!leaves) {
+    if (!around.some(movesOn)) {
       if (inGoals) found.push({ code: 'dead-end', state: state.address });
     } else if (inGoals && !ending.has(state.address)) found.push({ code: 'no-way-to-end', state: state.address });
     else if (!isOwned(charts, state, around, inGoals))
@@ -49,6 +47,19 @@ function leavesWithoutWay(charts: Charts): Lack[] {
   }
   return found;
 }
+
+/** The state and all around it, the root last. */
+function outwardsFrom(chart: Chart, state: ChartState): readonly ChartState[] {
+  const path: ChartState[] = [];
+  let here: ChartState | undefined = state;
+  for (; here !== undefined; here = here.parent === null ? undefined : chart.states[here.parent]) path.push(here);
+  return path;
+}
+
+/** A transition of the state itself leads elsewhere. */
+const movesOn = once((state: ChartState): boolean =>
+  movesOf(state).some((transition) => transition.branches.some((branch) => branch.to.kind !== 'here')),
+);
 
 /**
  * Somebody has it on the desk, another system answers, time runs, or another region moves it. What only comes from
@@ -80,27 +91,33 @@ function regionOf(chart: Chart, address: string): string {
 
 /** Leaves from which some way leads to a final state of their own region; conditions count as possible. */
 function reachesEnd(chart: Chart): ReadonlySet<string> {
-  const leaves = Object.values(chart.states).filter((state) => state.children.length === 0 && state.address !== '');
-  const before = new Map<string, Set<string>>();
-  const link = (from: string, to: string) => {
-    const set = before.get(to) ?? new Set<string>();
-    before.set(to, set.add(from));
-  };
-  const targets = new Map<string, ReadonlySet<string>>();
-  for (const state of Object.values(chart.states)) targets.set(state.address, targetsOf(chart, state));
-  for (const leaf of leaves)
-    for (const address of outwards(leaf.address))
-      for (const target of targets.get(address) ?? []) link(leaf.address, target);
   const ending = new Set<string>();
-  const queue = leaves.filter((leaf) => leaf.kind === 'final').map((leaf) => leaf.address);
-  for (const address of queue) ending.add(address);
+  const below = new Map<string, string[]>();
+  const leading = new Map<string, string[]>();
+  const add = (map: Map<string, string[]>, key: string, value: string) => {
+    const values = map.get(key);
+    if (values === undefined) map.set(key, [value]);
+    else values.push(value);
+  };
+  for (const state of Object.values(chart.states)) {
+    for (const target of targetsOf(chart, state)) add(leading, target, state.address);
+    if (state.children.length > 0 || state.address === '') continue;
+    if (state.kind === 'final') ending.add(state.address);
+    for (const around of outwardsFrom(chart, state)) add(below, around.address, state.address);
+  }
+  const queue = [...ending];
+  const done = new Set<string>();
   // The end of one part of a parallel state ends nothing by itself, but its `done` does: it hangs on a state around it.
   for (let address = queue.pop(); address !== undefined; address = queue.pop())
-    for (const from of before.get(address) ?? [])
-      if (!ending.has(from)) {
-        ending.add(from);
-        queue.push(from);
-      }
+    for (const from of leading.get(address) ?? []) {
+      if (done.has(from)) continue;
+      done.add(from);
+      for (const leaf of below.get(from) ?? [])
+        if (!ending.has(leaf)) {
+          ending.add(leaf);
+          queue.push(leaf);
+        }
+    }
   return ending;
 }
 

@@ -1,5 +1,5 @@
 import type { Duration } from '../model/composed.ts';
-import type { ConnectorDefinition, DeclaredParts, EventDefinition } from '../model/definition.ts';
+import type { ConnectorDefinition, DeclaredParts } from '../model/definition.ts';
 import type { HttpBinding } from '../model/http.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { once } from '../model/once.ts';
@@ -7,51 +7,74 @@ import { get, type MapNode, type Node, plain, text } from '../read/index.ts';
 import { strings } from './chart.ts';
 import { parseDuration } from './duration.ts';
 
+type Part = keyof Omit<DeclaredParts, 'goals' | 'subject' | 'amount'>;
+
+/** Reads one declared part. A part that stands in two workflows, or in one that a project changes elsewhere, is one. */
+function part<Name extends Part>(
+  name: Name,
+  change: (value: JsonObject, id: string) => object = (value) => value,
+): (workflow: MapNode) => DeclaredParts[Name] {
+  const made = (data: JsonObject) => mapValues(data, change as never) as unknown as DeclaredParts[Name];
+  const read = once((node: Node) => made(plain(node) as JsonObject));
+  const none = made({});
+  return (workflow) => {
+    const node = get(workflow, name);
+    return node === undefined ? none : read(node);
+  };
+}
+
+const parts: { readonly [name in Part]: (workflow: MapNode) => DeclaredParts[name] } = {
+  events: part('events', (event, id) => ({ title: id, saves: 'complete', look: 'plain', list: false, ...event })),
+  facts: part('facts', (fact) => ({ about: [], ...fact })),
+  counters: part('counters'),
+  records: part('records'),
+  people: part('people'),
+  secrets: part('secrets'),
+  notices: part('notices', noticeOf),
+  stages: part('stages'),
+  tables: part('tables', (table) => ({ ...table, by: (table.by as unknown[]).map(String) })),
+  laws: part('laws', (law) => ({
+    ...law,
+    must: String(law.must),
+    ...(law.at === undefined ? {} : { at: ([] as string[]).concat(law.at as string | string[]) }),
+  })),
+  reservations: part('reservations', (reservation) => ({
+    ...reservation,
+    key: String(reservation.key),
+    ...(reservation.of === undefined ? {} : { part: String(reservation.part), whole: String(reservation.whole) }),
+  })),
+  lists: part('lists', (list) => ({
+    columns: {},
+    ...list,
+    ...(list.if === undefined ? {} : { if: String(list.if) }),
+  })),
+};
+
 /** Facts, events, notices … of a workflow whose fragments are inlined, with their defaults filled in. */
 export const declaredOf = once((workflow: MapNode): DeclaredParts => {
-  const part = (key: string) => plainMap(get(workflow, key));
   const subject = expression(get(workflow, 'subject'));
   const amount = expression(get(workflow, 'amount'));
   return {
-    events: Object.fromEntries(
-      Object.entries(part('events')).map(([id, event]) => [id, eventOf(id, event as JsonObject)]),
-    ),
-    facts: mapValues(part('facts'), (fact) => ({ about: [], ...fact })) as unknown as DeclaredParts['facts'],
-    counters: part('counters') as unknown as DeclaredParts['counters'],
-    records: part('records') as unknown as DeclaredParts['records'],
-    people: part('people') as unknown as DeclaredParts['people'],
-    secrets: part('secrets') as unknown as DeclaredParts['secrets'],
-    notices: mapValues(part('notices'), noticeOf) as unknown as DeclaredParts['notices'],
-    stages: part('stages') as unknown as DeclaredParts['stages'],
-    tables: mapValues(part('tables'), (table) => ({
-      ...table,
-      by: (table.by as unknown[]).map(String),
-    })) as unknown as DeclaredParts['tables'],
-    laws: lawsOf(workflow),
+    events: parts.events(workflow),
+    facts: parts.facts(workflow),
+    counters: parts.counters(workflow),
+    records: parts.records(workflow),
+    people: parts.people(workflow),
+    secrets: parts.secrets(workflow),
+    notices: parts.notices(workflow),
+    stages: parts.stages(workflow),
+    tables: parts.tables(workflow),
+    laws: parts.laws(workflow),
     goals: strings(get(workflow, 'goals')),
-    reservations: mapValues(part('reservations'), (reservation) => ({
-      ...reservation,
-      key: String(reservation.key),
-      ...(reservation.of === undefined ? {} : { part: String(reservation.part), whole: String(reservation.whole) }),
-    })) as unknown as DeclaredParts['reservations'],
-    lists: mapValues(part('lists'), (list) => ({
-      columns: {},
-      ...list,
-      ...(list.if === undefined ? {} : { if: String(list.if) }),
-    })) as unknown as DeclaredParts['lists'],
+    reservations: parts.reservations(workflow),
+    lists: parts.lists(workflow),
     ...(subject === undefined ? {} : { subject }),
     ...(amount === undefined ? {} : { amount }),
   };
 });
 
 /** Laws by name; a project may have some of its own. */
-export function lawsOf(workflow: MapNode): DeclaredParts['laws'] {
-  return mapValues(plainMap(get(workflow, 'laws')), (law) => ({
-    ...law,
-    must: String(law.must),
-    ...(law.at === undefined ? {} : { at: ([] as string[]).concat(law.at as string | string[]) }),
-  })) as unknown as DeclaredParts['laws'];
-}
+export const lawsOf = parts.laws;
 
 export const channels = ['sms', 'email', 'page', 'desk'] as const;
 
@@ -62,16 +85,6 @@ function noticeOf(notice: JsonObject): JsonObject {
   const told = notice[by];
   const to = told === undefined || told === true ? {} : by === 'desk' ? { role: told } : { to: String(told) };
   return { by, ...to, text: text ?? '', ...(condition === undefined ? {} : { if: String(condition) }) };
-}
-
-function eventOf(id: string, event: JsonObject): EventDefinition {
-  return {
-    title: id,
-    saves: 'complete',
-    look: 'plain',
-    list: false,
-    ...event,
-  } as EventDefinition;
 }
 
 /** A connector's file as the definition carries it: durations in ms, missing parts empty. */
@@ -115,12 +128,8 @@ function milliseconds(duration: Duration | null): number[] {
   return duration?.kind === 'elapsed' ? [duration.ms] : [];
 }
 
-function plainMap(node: Node | undefined): { [key: string]: JsonObject } {
-  return (node === undefined ? {} : plain(node)) as { [key: string]: JsonObject };
-}
-
-function mapValues(map: JsonObject, change: (value: JsonObject) => JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value as JsonObject)]));
+function mapValues(map: JsonObject, change: (value: JsonObject, key: string) => JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value as JsonObject, key)]));
 }
 
 function expression(node: Node | undefined): string | undefined {

@@ -26,7 +26,8 @@ export function stateNodes(
 }
 
 function nodeOf(state: ChartState, context: NodeContext): StateNode {
-  const known = remembered.of([context.declared, context.connectors], '', () => new WeakMap());
+  const { declared, connectors } = context;
+  const known = remembered.of([declared.events, declared.facts, connectors], '', () => new WeakMap());
   let node = known.get(state);
   if (node === undefined) {
     node = {

@@ -14,10 +14,11 @@ describe('the definitions of the repository', () => {
     expect(issues.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([]);
   });
 
-  it('are five projects of one process, a fictional one that shows changes, and one of another', () => {
+  it('are five projects of one process, two fictional ones that show what may be changed, and one of another', () => {
     const workflows = Object.values(projects).map(({ workflow }) => workflow.id);
     expect(projects).toHaveProperty('example-exchange');
-    expect(workflows.filter((id) => id === 'certificate-new').length).toBe(6);
+    expect(projects).toHaveProperty('example-amount');
+    expect(workflows.filter((id) => id === 'certificate-new').length).toBe(7);
     expect(workflows.filter((id) => id === 'archive-copy').length).toBe(1);
   });
 });

@@ -18,6 +18,14 @@ export const bank: Simulator = {
         return { flow: entry.flow, amount };
       },
     },
+    confirmDeposit: {
+      // What the statement says; the sandbox counts no tries.
+      decide(ask) {
+        const entry = ask.world.state.statement.find(({ flow }) => flow === ask.input.flow);
+        if (entry === undefined || entry.returned) return 'ENDED';
+        return entry.amount === ask.input.amount ? 'SAME' : 'OTHER';
+      },
+    },
     refund: {
       async effect(ask, outcome) {
         if (outcome !== 'OK') return { reason: '收款账户状态异常' };

@@ -13,6 +13,7 @@
  * view(definition, caseState, viewer, journal, env, notices?)  -> CaseView                        engine/explain
  * row(definition, caseState, viewer, env)                 -> CaseRow
  * standings(definition, caseState, env)                   -> Standing[]   what a list of tasks is sorted by
+ * earlier(forms, caseState)                               -> { form: values }   what an earlier case spares a person typing
  * diagram(definition)                                     -> Diagram
  * printed(definition, caseState, document, env)           -> Printed | null   what a printable document says
  * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand, …   engine/simulate/index.ts
@@ -25,6 +26,8 @@ export type * from './contract/view.ts';
 export { type ErrorCode, type Locale, sentence } from './errors/index.ts';
 export {
   diagram,
+  type Earlier,
+  earlier,
   groupedNumber,
   type Notice,
   type Printed,

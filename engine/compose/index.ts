@@ -135,12 +135,14 @@ function composeSources(
   const kept = keepHeard(declared, chart, settings);
   const states = stateNodes(chart, { declared: undisputed, connectors });
   const closed = text(get(overlay, 'closed'));
+  const related = strings(get(overlay, 'related'));
   const parts: Omit<Composed, 'hash' | 'origins'> = {
     project: {
       id: project.id,
       title: text(get(overlay, 'title')) ?? project.id,
       number: text(get(overlay, 'number')) ?? '',
       ...(closed !== undefined && { closed }),
+      ...(related.length > 0 && { related }),
     },
     workflow: { id: used.workflow!.id, title: text(get(workflow, 'title')) ?? used.workflow!.id },
     settings,

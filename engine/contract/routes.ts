@@ -21,9 +21,11 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/releases/:hash | -> ReleaseView (immutable) |
  * | GET  /api/releases/:hash/validators.js | -> ES module, see engine/forms/standalone.ts |
  * | GET  /api/options/:source?q=&under= | -> { options: Option[] } |
- * | POST /api/cases | { project } -> { id } |
+ * | POST /api/cases | { project, from? } -> { id } (`from`: an own case whose data the new one starts with) |
  * | GET  /api/cases?list=&number=&workflow=&subject=&status=&from=&to=&page= | own cases -> CaseList |
  * | GET  /api/cases/:id | -> CaseView |
+ * | GET  /api/cases/:id/earlier | -> { cases: EarlierCase[] } |
+ * | GET  /api/cases/:id/earlier/:other | -> { forms: { form: { field: value } } } |
  * | PATCH /api/cases/:id/draft | { forms: { form: { field: value \| null } }, marks?: { form: { field: Mark } } } -> { savedAt } (merged field by field) |
  * | POST /api/cases/:id/events | EventRequest -> CaseView; 409 with blockers when refused |
  * | POST /api/cases/:id/files | multipart: form, field, file -> { file: FileReference } |
@@ -155,6 +157,16 @@ export interface SessionView {
   readonly development: boolean;
 }
 
+/** An own case from which something may be taken over into the forms that are being filled in. */
+export interface EarlierCase {
+  readonly id: string;
+  readonly number: string;
+  readonly subject: string;
+  /** Title of its process. */
+  readonly workflow: string;
+  readonly createdAt: number;
+}
+
 export interface HallView {
   readonly name: string;
   /** Content `hall` as written: brand, menus, support, notices. */
@@ -166,6 +178,8 @@ export interface HallView {
     readonly release: string;
     /** Why no new cases are taken; absent where they are. */
     readonly closed?: string;
+    /** Projects in which somebody may go on whose case has reached a goal. */
+    readonly related?: readonly string[];
   }[];
   /** Lists of own cases that the processes declare. */
   readonly lists: readonly { readonly id: string; readonly title: string }[];

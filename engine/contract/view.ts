@@ -13,6 +13,8 @@ export interface CaseView {
   readonly release: string;
   readonly revision: number;
   readonly over: boolean;
+  /** It has come to one of the goals of its process; absent until then. */
+  readonly reached?: true;
   /** Who it is about (`subject:` of the workflow), empty before it is filled in. */
   readonly subject: string;
   /** Integer fen, or null where the workflow knows no amount (yet). */
@@ -100,7 +102,7 @@ export interface TaskView {
 
 /** Where a value came from, when nobody typed it. */
 export interface Mark {
-  /** Title of the file slot that it was read from. */
+  /** Title of the file slot that it was read from; number of the case that it was taken from. */
   readonly from: string;
   /** How sure the reading is, 0 to 1. */
   readonly score: number;
@@ -108,6 +110,8 @@ export interface Mark {
   readonly checked: boolean;
   /** Not read clearly and no check digit confirmed it. */
   readonly doubtful: boolean;
+  /** Taken over from an earlier case, whose number `from` then is. */
+  readonly taken?: true;
 }
 
 export type SectionView =

@@ -9,6 +9,7 @@ export {
   type PrintedSection,
   printed,
 } from './document.ts';
+export { type Earlier, earlier } from './earlier.ts';
 export { type Standing, standings } from './queue.ts';
 export { renderText, type TextWorld } from './text.ts';
 export { type Notice, row, type Viewer, view } from './view.ts';

@@ -49,9 +49,16 @@ export function view(
     })),
     timeline: timelineOf(definition, state, viewer, journal),
     ...(state.erased !== undefined && { erased: state.erased }),
+    ...(isReached(definition, state) && { reached: true }),
     notices: [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text })),
   };
   return viewer.via === undefined ? whole : throughLink(whole, state);
+}
+
+function isReached(definition: Definition, state: CaseState): boolean {
+  return definition.declared.goals.some((goal) =>
+    state.active.some((leaf) => leaf === goal || leaf.startsWith(`${goal}.`)),
+  );
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Definition {
     readonly number: string;
     /** Why no new cases are taken; absent where they are. Cases that were begun go on. */
     readonly closed?: string;
+    /** Projects in which somebody may go on whose case has reached a goal. */
+    readonly related?: readonly string[];
   };
   readonly workflow: { readonly id: string; readonly title: string };
   /** Effective settings: defaults of the schema overlaid by the project. */

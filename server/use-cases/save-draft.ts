@@ -54,9 +54,15 @@ function marksOf(kept: DraftForms, given: { readonly [form: string]: JsonObject 
   const marks: { [form: string]: { [field: string]: Mark } } = {};
   for (const [form, fields] of Object.entries(kept)) {
     for (const field of Object.keys(fields)) {
-      const { from, score, checked, doubtful } = objectIn(given[form]?.[field]);
+      const { from, score, checked, doubtful, taken } = objectIn(given[form]?.[field]);
       if (typeof from !== 'string' || typeof score !== 'number' || !(score >= 0 && score <= 1)) continue;
-      const mark = { from: from.slice(0, MOST_TITLE), score, checked: checked === true, doubtful: doubtful === true };
+      const mark = {
+        from: from.slice(0, MOST_TITLE),
+        score,
+        checked: checked === true,
+        doubtful: doubtful === true,
+        ...(taken === true && { taken }),
+      };
       marks[form] = { ...marks[form], [field]: mark };
     }
   }

@@ -4,6 +4,7 @@ import type {
   CaseView,
   Diagram,
   DifferenceView,
+  EarlierCase,
   EventRequest,
   HallView,
   Imported,
@@ -87,8 +88,13 @@ export const api = {
       (answer) => answer.options,
     ),
 
-  startCase: (project: string): Promise<{ id: string }> => request('POST', '/api/cases', { project }),
+  /** @param from an own case whose data the new one starts with */
+  startCase: (project: string, from?: string | null): Promise<{ id: string }> =>
+    request('POST', '/api/cases', { project, ...(from && { from }) }),
   cases: (filter: CaseFilter = {}): Promise<CaseList> => request('GET', `/api/cases${query({ ...filter })}`),
+  earlier: (id: string): Promise<{ cases: readonly EarlierCase[] }> => request('GET', `/api/cases/${at(id)}/earlier`),
+  takeOver: (id: string, other: string): Promise<{ forms: { readonly [form: string]: JsonObject } }> =>
+    request('GET', `/api/cases/${at(id)}/earlier/${at(other)}`),
   case: (id: string): Promise<CaseView> => request('GET', `/api/cases/${at(id)}`),
   saveDraft: (
     id: string,

@@ -84,7 +84,13 @@ export function FieldTexts({ state, ids }: { readonly state: FieldState; readonl
   );
 }
 
-function sureness(mark: Mark): 'doubtful' | 'confirmed' | 'recognised' {
+/** The end of a case's number is enough to know it by. */
+function fromOf({ from, taken }: Mark): string {
+  return taken ? `…${from.slice(-6)}` : from;
+}
+
+function sureness(mark: Mark): 'doubtful' | 'confirmed' | 'recognised' | 'taken' {
+  if (mark.taken) return 'taken';
   if (mark.doubtful) return 'doubtful';
   return mark.checked ? 'confirmed' : 'recognised';
 }
@@ -97,7 +103,7 @@ export function FieldSource({ state, ids }: { readonly state: FieldState; readon
       {state.mark !== null && (
         <p className={state.mark.doubtful ? 'fv-source is-doubtful' : 'fv-source'} id={`${ids.control}-mark`}>
           <Icon name={state.mark.doubtful ? 'warn' : 'check'} />
-          {say(sureness(state.mark), { from: state.mark.from, percent: Math.floor(state.mark.score * 100) })}
+          {say(sureness(state.mark), { from: fromOf(state.mark), percent: Math.floor(state.mark.score * 100) })}
         </p>
       )}
       {state.error === null && state.warning !== null && (

@@ -149,11 +149,12 @@ export class FormStore {
     return Object.keys(values).length;
   }
 
-  /** Copies from another form. @returns how many fields got a value */
-  copy(values: { readonly [field: string]: Json | undefined }): number {
+  /** Copies from another form, or with `from` another case. @returns how many fields got a value */
+  copy(values: { readonly [field: string]: Json | undefined }, from?: Mark): number {
     const open = Object.entries(values).filter(([name, value]) => value !== undefined && !this.isLocked(name));
     for (const [name] of open) {
-      this.marks.delete(name);
+      if (from) this.marks.set(name, from);
+      else this.marks.delete(name);
       this.values.prefills.drop(name);
     }
     this.write(Object.fromEntries(open));

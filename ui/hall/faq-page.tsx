@@ -5,11 +5,12 @@ import { useLoad } from '../app/load.ts';
 import { PageTitle } from '../app/parts/page-title.tsx';
 import { Failed, Loading } from '../app/parts/states.tsx';
 import { useTexts } from '../app/texts/index.ts';
+import { say } from './faq-texts.ts';
 import { Prose } from './prose.tsx';
 
 /** 常见问题, from the content of the releases: every question once, in the order of the projects. */
 export function FaqPage() {
-  const t = useTexts();
+  useTexts();
   const hall = useHall();
   const releases =
     hall.state.kind === 'ready' ? [...new Set(hall.state.data.projects.map((project) => project.release))] : null;
@@ -32,8 +33,8 @@ export function FaqPage() {
   }
   return (
     <div className="page">
-      <PageTitle title={t('faq.title')}>{t('faq.title')}</PageTitle>
-      {found.size === 0 && <p className="lead">{t('faq.none')}</p>}
+      <PageTitle title={say('faq.title')}>{say('faq.title')}</PageTitle>
+      {found.size === 0 && <p className="lead">{say('faq.none')}</p>}
       <div className="faq">
         {[...found].map(([question, answer]) => (
           <details key={question}>

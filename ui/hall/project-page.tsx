@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link, navigate, useParams } from '../app/route/index.ts';
+import { Link, navigate, useParams, useQuery } from '../app/route/index.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import './project.css';
 import { api } from '../api/index.ts';
@@ -18,6 +18,7 @@ import { NotFoundPage } from './not-found-page.tsx';
 export function ProjectPage() {
   const t = useTexts();
   const { project: id } = useParams();
+  const [query] = useQuery();
   const hall = useHall();
   const { session } = useSession();
   const [busy, setBusy] = useState(false);
@@ -41,7 +42,7 @@ export function ProjectPage() {
     setBusy(true);
     setProblem(null);
     try {
-      const { id: started } = await api.startCase(project.id);
+      const { id: started } = await api.startCase(project.id, query.get('from'));
       navigate(`/cases/${started}`);
     } catch (error) {
       setProblem(asFault(error).message);
@@ -72,6 +73,7 @@ export function ProjectPage() {
         </p>
       )}
       {project.closed !== undefined && <p className="note warn">{t('project.closed', { reason: project.closed })}</p>}
+      {query.has('from') && project.closed === undefined && <p className="note">{t('project.from')}</p>}
       <div className="actions start">
         {project.closed !== undefined ? null : session.person ? (
           <button

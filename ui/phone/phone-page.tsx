@@ -14,6 +14,7 @@ import { Notices } from '../hall/case/side-panels.tsx';
 import { TaskPage } from '../hall/case/task-page.tsx';
 import { useCase } from '../hall/case/use-case.ts';
 import { useCompiledForms } from '../hall/case/use-forms.ts';
+import { say } from './texts.ts';
 
 type Opened =
   | { readonly kind: 'opening' }
@@ -37,7 +38,7 @@ const OWN_ROLE = 'applicant';
 
 /** The page that a one-time link opens on a phone or for somebody else: the one task of that link, and nothing else of the case. */
 export default function PhonePage() {
-  const t = useTexts();
+  useTexts();
   const { token } = useParams();
   const [opened, setOpened] = useState<Opened>({ kind: 'opening' });
 
@@ -57,7 +58,7 @@ export default function PhonePage() {
     return (
       <Frame>
         <p role="status" className="phone-wait">
-          {t('phone.opening')}
+          {say('phone.opening')}
         </p>
       </Frame>
     );
@@ -73,8 +74,8 @@ export default function PhonePage() {
     return (
       <Frame>
         <div className="page">
-          <PageTitle title={t('phone.expired')}>{t('phone.expired')}</PageTitle>
-          <p className="read lead">{t('phone.expiredText')}</p>
+          <PageTitle title={say('phone.expired')}>{say('phone.expired')}</PageTitle>
+          <p className="read lead">{say('phone.expiredText')}</p>
           <p className="muted small">{opened.fault.message}</p>
         </div>
       </Frame>
@@ -88,7 +89,7 @@ export default function PhonePage() {
 }
 
 function LinkedTask({ caseId }: { readonly caseId: string }) {
-  const t = useTexts();
+  useTexts();
   const live = useCase(caseId);
   const release = live.release.kind === 'ready' ? live.release.data : null;
   const forms = useCompiledForms(release);
@@ -116,7 +117,7 @@ function LinkedTask({ caseId }: { readonly caseId: string }) {
     <div className="page">
       <p className="muted small">
         {view.subject
-          ? t('phone.for', { subject: view.subject })
+          ? say('phone.for', { subject: view.subject })
           : `${view.workflow.title}${mark('comma')}${view.project.title}`}
       </p>
       <PageTitle title={task.title} page={task.state}>
@@ -140,16 +141,16 @@ function LinkedTask({ caseId }: { readonly caseId: string }) {
 
 /** `own`: the same person goes on at the computer; somebody else's part is over. */
 function Done({ own }: { readonly own: boolean }) {
-  const t = useTexts();
+  useTexts();
   return (
     <div className="page phone-done">
       <p className="phone-ok" aria-hidden="true">
         <Icon name="check" />
       </p>
-      <PageTitle title={own ? t('phone.done') : t('phone.over')} page="done">
-        {own ? t('phone.done') : t('phone.over')}
+      <PageTitle title={own ? say('phone.done') : say('phone.over')} page="done">
+        {own ? say('phone.done') : say('phone.over')}
       </PageTitle>
-      <p className="read lead">{own ? t('phone.doneText') : t('phone.overText')}</p>
+      <p className="read lead">{own ? say('phone.doneText') : say('phone.overText')}</p>
     </div>
   );
 }

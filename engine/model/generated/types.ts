@@ -1163,6 +1163,144 @@ export interface Project {
    * No new cases are taken; the text tells people why. Cases that were begun go on.
    */
   closed?: string;
+  /**
+   * Projects in which somebody may go on whose case has reached a goal. The new case starts with what was filled in.
+   *
+   * @maxItems 20
+   */
+  related?:
+    | []
+    | [FileId]
+    | [FileId, FileId]
+    | [FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+    | [FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId, FileId]
+    | [
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId
+      ]
+    | [
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId
+      ]
+    | [
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId
+      ]
+    | [
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId
+      ]
+    | [
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId
+      ]
+    | [
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId,
+        FileId
+      ];
   settings?: {};
   /**
    * Days on which this project works otherwise than the published calendar says.
@@ -1819,6 +1957,10 @@ export interface FormField {
   'x-compute'?: Expression;
   'x-prefill'?: Expression;
   /**
+   * Where an earlier case of the same person has the value, when it is not the field of the same form and name.
+   */
+  'x-earlier'?: string;
+  /**
    * What of a line of the hall's bank statement fills the field when finance picks that line; `part` is what is left of its amount, at most what the field starts with.
    */
   'x-statement'?: 'transaction' | 'date' | 'payer' | 'payerAccount' | 'amount' | 'part';
@@ -2123,6 +2265,10 @@ export interface FormField1 {
   'x-readonly'?: Expression;
   'x-compute'?: Expression;
   'x-prefill'?: Expression;
+  /**
+   * Where an earlier case of the same person has the value, when it is not the field of the same form and name.
+   */
+  'x-earlier'?: string;
   /**
    * What of a line of the hall's bank statement fills the field when finance picks that line; `part` is what is left of its amount, at most what the field starts with.
    */

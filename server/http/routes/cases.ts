@@ -3,12 +3,24 @@ import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { isObject } from '../../json.ts';
 import { presentCase } from '../../presenters/case-view.ts';
+import { listEarlier, readEarlier, startFrom } from '../../use-cases/earlier-cases.ts';
 import { listDesk, listOwn } from '../../use-cases/list-cases.ts';
 import { openCase } from '../../use-cases/open-case.ts';
 import { saveDraft } from '../../use-cases/save-draft.ts';
 import { sendEvent } from '../../use-cases/send-event.ts';
 import { unmask } from '../../use-cases/unmask.ts';
-import { bodyOf, type Call, formsOf, invalid, numberOf, param, queryPage, queryText, textOf } from '../request.ts';
+import {
+  bodyOf,
+  type Call,
+  formsOf,
+  invalid,
+  numberOf,
+  optionalText,
+  param,
+  queryPage,
+  queryText,
+  textOf,
+} from '../request.ts';
 import type { Route } from '../route.ts';
 import { streamCase } from '../stream.ts';
 
@@ -34,7 +46,10 @@ async function start(context: Context, call: Call): Promise<{ readonly id: strin
   const definition = await context.releases.definition(head.current);
   const { closed } = definition.project;
   if (closed !== undefined) throw new Fault(409, 'project-not-open', { reason: closed });
-  const document = await context.cases.start(definition, call.caller.person?.id ?? '');
+  const owner = call.caller.person?.id ?? '';
+  const from = optionalText(bodyOf(call), 'from');
+  if (from !== undefined) return { id: await startFrom(context, definition, owner, from) };
+  const document = await context.cases.start(definition, owner);
   return { id: document.state.id };
 }
 
@@ -67,6 +82,20 @@ export const caseRoutes: readonly Route[] = [
       const opened = await openCase(context, call.caller, param(call, 'id'));
       return presentCase(context, opened, opened.actor, call.origin);
     },
+  },
+  {
+    method: 'get',
+    path: '/api/cases/:id/earlier',
+    access: { kind: 'case' },
+    handle: async (context, call) => ({ cases: await listEarlier(context, call.caller, param(call, 'id')) }),
+  },
+  {
+    method: 'get',
+    path: '/api/cases/:id/earlier/:other',
+    access: { kind: 'case' },
+    handle: async (context, call) => ({
+      forms: await readEarlier(context, call.caller, param(call, 'id'), param(call, 'other')),
+    }),
   },
   {
     method: 'patch',

@@ -29,6 +29,7 @@ function presentHall(context: Context): HallView {
       workflow,
       release: hash,
       ...(project.closed !== undefined && { closed: project.closed }),
+      ...(project.related !== undefined && { related: project.related }),
     })),
     lists: listsOf(definitions, content.lists),
   };

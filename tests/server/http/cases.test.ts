@@ -248,6 +248,68 @@ describe('lists', () => {
   });
 });
 
+describe('what was filled in before', () => {
+  type Earlier = { cases: { id: string; subject: string }[] };
+  type Taken = { forms: { [form: string]: { [field: string]: unknown } } };
+
+  /** Two cases of one person: one filled in, one at the forms. */
+  async function two() {
+    const { client, id: first } = await at(3);
+    const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
+    for (const _ of [1, 2]) await press(running, client, body.id, 'NEXT');
+    return { client, first, second: body.id };
+  }
+
+  test('is offered to its owner for the forms that are being filled in, and told when it is chosen', async () => {
+    const { client, first, second } = await two();
+    const offered = (await client.ask<Earlier>('GET', `/api/cases/${second}/earlier`)).body.cases;
+    expect(offered.map((one) => one.id)).toEqual([first]);
+    expect(JSON.stringify(offered)).not.toMatch(/990000|138\d{8}/);
+    const { forms } = (await client.ask<Taken>('GET', `/api/cases/${second}/earlier/${first}`)).body;
+    const { state } = (await running.context.cases.read(first)).document;
+    expect(forms.organization).toMatchObject({ name: state.forms.organization?.name });
+    expect(forms.agent).toMatchObject({ idNumber: state.forms.agent?.idNumber });
+    // What this page does not ask for is not told either.
+    expect(Object.keys(forms)).not.toContain('agreements');
+    expect(Object.keys(forms)).not.toContain('documents');
+    // Nothing was filled in by that.
+    expect(valuesOf(await client.view(second), 'organization')?.name).toBeUndefined();
+  });
+
+  test('is nobody else’s: not of another person, not for staff, not of the case itself', async () => {
+    const { client, first, second } = await two();
+    const other = await at(2);
+    for (const [who, path] of [
+      [client, `/api/cases/${second}/earlier/${other.id}`],
+      [client, `/api/cases/${second}/earlier/${second}`],
+      [client, `/api/cases/${second}/earlier/nothing`],
+      [other.client, `/api/cases/${other.id}/earlier/${first}`],
+      [other.client, `/api/cases/${second}/earlier/${first}`],
+      [await person('reviewer'), `/api/cases/${second}/earlier`],
+    ] as const)
+      expect((await who.ask('GET', path)).status, path).toBe(404);
+    expect((await other.client.ask<Earlier>('GET', `/api/cases/${other.id}/earlier`)).body.cases).toEqual([]);
+    const stolen = await other.client.ask('POST', '/api/cases', { project: 'szmg', from: first });
+    expect(stolen.status).toBe(404);
+    expect((await other.client.ask<{ total: number }>('GET', '/api/cases')).body.total).toBe(1);
+  });
+
+  test('starts a case of a neighbouring process, marked with where it comes from', async () => {
+    const { client, id } = await at(3);
+    const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg-renew', from: id });
+    const { number, forms } = (await running.context.cases.read(id)).document.state;
+    await press(running, client, body.id, 'NEXT');
+    const section = mineOf(await client.view(body.id))?.sections.find((one) => one.kind === 'form');
+    expect(section).toMatchObject({
+      form: 'heldCertificate',
+      values: { number: forms.organization?.number },
+      marks: { number: { from: number, taken: true } },
+    });
+    // It is a working copy: nothing is committed before the person has seen it.
+    expect((await running.context.cases.read(body.id)).document.state.forms.organization).toBeUndefined();
+  });
+});
+
 describe('the stream', () => {
   test('tells the revision at once and after every step', async () => {
     const { client, id } = await at(0);

@@ -25,6 +25,7 @@ function addressOf(path: string, id: string): string {
   return path
     .replace('/api/cases/:id', `/api/cases/${id}`)
     .replace('/api/studio/projects/:id', '/api/studio/projects/szmg')
+    .replace(':other', id)
     .replace(':hash', 'f'.repeat(64))
     .replace(':file', '0123456789abcdef')
     .replace(':document', 'applicationForm')

@@ -57,6 +57,8 @@ export const en: Record<TextKey, string> = {
   'home.allCases': 'See all cases',
 
   'project.start': 'Start',
+  'project.from':
+    'The new case starts with what you filled in before. Each of it says where it comes from and can be changed.',
   'project.closed': 'No new applications at present: {reason}. What was begun can go on.',
   'project.starting': 'Starting',
   'project.loginStart': 'Log in and start',
@@ -163,19 +165,8 @@ export const en: Record<TextKey, string> = {
   'draft.uploads': '{n} still uploading; it goes on by itself',
   'draft.idle': 'What you fill in is saved by itself',
 
-  'phone.opening': 'Checking the link',
-  'phone.expired': 'This link can no longer be used',
-  'phone.expiredText':
-    'A link or code works once and for a limited time. Get a new one on the page at the computer, or from whoever sent it.',
   'phone.progress': '{n} of {total} done',
-  'phone.done': 'Done on the phone',
-  'phone.doneText': 'Please go back to the computer; the page there moves on by itself. You can close this page.',
-  'phone.over': 'Nothing left to do here',
-  'phone.overText': 'It has been submitted, or this step has passed. You can close this page.',
-  'phone.for': 'For {subject}',
 
   'cases.latest': 'by {until}',
   'cases.go.do': 'Go',
-  'faq.title': 'Questions and answers',
-  'faq.none': 'Nothing here yet; please call the hotline.',
 };

@@ -53,6 +53,7 @@ export const zhCN = {
   'home.allCases': '查看全部业务单',
 
   'project.start': '开始办理',
+  'project.from': '新的业务单会带上之前那一笔填过的资料，每一项都标明来自哪里，可以修改。',
   'project.closed': '现在不受理新的申请：{reason}。已经开始的可以继续办理。',
   'project.starting': '正在开始',
   'project.loginStart': '登录后开始办理',
@@ -156,19 +157,8 @@ export const zhCN = {
   'draft.uploads': '还有 {n} 份正在上传，传完会自动继续',
   'draft.idle': '填写的内容会自动保存',
 
-  'phone.opening': '正在核对链接',
-  'phone.expired': '这个链接不能再用了',
-  'phone.expiredText':
-    '链接和二维码只能用一次，而且有时效。请回到电脑，在页面上重新获取；别人发来的，请对方重新发一个。',
   'phone.progress': '已完成 {n} 项，共 {total} 项',
-  'phone.done': '手机上的部分已经完成',
-  'phone.doneText': '请回到电脑继续，电脑上的页面会自动前进。这一页可以关闭。',
-  'phone.over': '这里没有要您做的了',
-  'phone.overText': '内容已经提交，或者这一步已经过去。这一页可以关闭。',
-  'phone.for': '正在为 {subject} 办理',
 
   'cases.latest': '最迟 {until}',
   'cases.go.do': '去办理',
-  'faq.title': '常见问题',
-  'faq.none': '还没有整理好的问题，请致电客服。',
 } as const;

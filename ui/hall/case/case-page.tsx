@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
 import { Link, navigate, useAddress, useParams, useQuery } from '../../app/route/index.ts';
 import { mark } from '../../app/texts/punctuation.ts';
 import './case.css';
@@ -22,6 +22,8 @@ import { type LiveCase, useCase } from './use-case.ts';
 import { editSections, type Forms, isGuide, useCompiledForms } from './use-forms.ts';
 import { useWayBack } from './use-way-back.ts';
 import { WaitingPanel } from './waiting-panel.tsx';
+
+const RelatedPanel = lazy(() => import('./related-panel.tsx'));
 
 /** The role of whoever starts a case in the hall. */
 const OWN_ROLE = 'applicant';
@@ -115,6 +117,11 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
           <div className="casegrid">
             <Timeline entries={view.timeline} mine={OWN_ROLE} />
             <aside className="stack aside-panels">
+              {view.reached && (
+                <Suspense fallback={null}>
+                  <RelatedPanel view={view} />
+                </Suspense>
+              )}
               <FactsPanel facts={view.facts} />
               {others.map((other) => (
                 <OtherOffers key={other.state} {...props} task={other} />

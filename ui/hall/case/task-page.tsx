@@ -4,7 +4,7 @@ import type { CaseView, SectionView, TaskView } from '../../../engine/contract/v
 import { Icon } from '../../app/icon.tsx';
 import { useTexts } from '../../app/texts/index.ts';
 import { voidedBy } from '../../app/voided.ts';
-import { FormView } from '../../form/index.ts';
+import { type FormSet, FormView } from '../../form/index.ts';
 import { Article, articleOf } from '../article.tsx';
 import { Contents } from './contents.tsx';
 import { Documents } from './documents.tsx';
@@ -44,6 +44,7 @@ export interface TaskPageProps {
   readonly plain?: boolean;
 }
 
+const EarlierPanel = lazy(() => import('./earlier-panel.tsx'));
 const RedoPanel = lazy(() => import('./redo-panel.tsx'));
 
 /** Groups from which on a contents rail helps. */
@@ -131,6 +132,11 @@ export function TaskPage(props: TaskPageProps) {
             {summary}
             {refusal}
             {sections}
+            {!plain && isTypedAnew(set, edits) && (
+              <Suspense fallback={null}>
+                <EarlierPanel caseId={view.id} set={set} />
+              </Suspense>
+            )}
             {/* No <form>: it looks through the names of all its controls whenever React reads its properties. */}
             {/* biome-ignore lint/a11y/noStaticElementInteractions: the key belongs to the inputs in it */}
             <div className="formbody" onKeyDown={goOnAtEnter}>
@@ -225,6 +231,13 @@ export function TaskPage(props: TaskPageProps) {
       {dialogs}
     </>
   );
+}
+
+/** Something to type, all of it open: then what was typed before is a help. Choices are quicker made again. */
+function isTypedAnew(set: FormSet, edits: ReturnType<typeof editSections>): boolean {
+  if (edits.some((section) => section.editable !== null)) return false;
+  const typed = set.stores.flatMap((store) => store.form.fields.filter((field) => field.type === 'string'));
+  return typed.filter((field) => field.schema.enum === undefined && field.compute === null).length > 1;
 }
 
 /** A record that holds a QR code stands where links stand. */

@@ -9,7 +9,7 @@ export type Earlier = { readonly [form: string]: JsonObject };
 
 /**
  * What an earlier case of the same person says about these forms: the field of the same form and name, or what `x-earlier`
- * names there (`organization.number`, `last.certificates.serial`). Only what a person types: no files, consents, secrets,
+ * names there (`organization.number`, `last.issued.serial`). Only what a person types: no files, consents, secrets,
  * computed values. What does not fit the field any more is left out. [XPL-12]
  */
 export function earlier(forms: { readonly [form: string]: FormSchema }, from: CaseState): Earlier {

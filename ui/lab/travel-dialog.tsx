@@ -10,6 +10,8 @@ interface TravelDialogProps {
   onArrived(arrival: Arrival, state: string): void;
 }
 
+const named: ReadonlySet<string> = new Set(['atomic', 'parallel', 'final']);
+
 /** Choose a state; the engine's own search walks there with the smallest valid data. */
 export function TravelDialog({ session, onClose, onArrived }: TravelDialogProps) {
   const field = useId();
@@ -19,8 +21,8 @@ export function TravelDialog({ session, onClose, onArrived }: TravelDialogProps)
   const states = useMemo(
     () =>
       Object.values(session.definition.states)
-        // A task whose state is divided inside is looked for by its own name too.
-        .filter((state) => state.kind === 'atomic' || state.kind === 'final' || state.task !== null)
+        // A task whose state is divided inside, also among several people at once, is looked for by its own name too.
+        .filter(({ kind, task, address }) => address !== '' && (named.has(kind) || task !== null))
         .map((state) => ({ id: state.address, title: state.label ?? state.title })),
     [session.definition],
   );

@@ -15,6 +15,7 @@
  * standings(definition, caseState, env)                   -> Standing[]   what a list of tasks is sorted by
  * earlier(forms, caseState)                               -> { form: values }   what an earlier case spares a person typing
  * diagram(definition)                                     -> Diagram
+ * whyClosed(project, now, locale?)                       -> string | null   why it takes no new cases now
  * printed(definition, caseState, document, env)           -> Printed | null   what a printable document says
  * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand, …   engine/simulate/index.ts
  * runScenario(definition, scenario, options)              -> ScenarioResult
@@ -41,6 +42,7 @@ export {
   standings,
   type Viewer,
   view,
+  whyClosed,
 } from './explain/index.ts';
 export * as expressions from './expressions/index.ts';
 export * as forms from './forms/index.ts';

@@ -135,6 +135,8 @@ function composeSources(
   const kept = keepHeard(declared, chart, settings);
   const states = stateNodes(chart, { declared: undisputed, connectors });
   const closed = text(get(overlay, 'closed'));
+  const opens = text(get(overlay, 'opens'));
+  const closes = text(get(overlay, 'closes'));
   const related = strings(get(overlay, 'related'));
   const parts: Omit<Composed, 'hash' | 'origins'> = {
     project: {
@@ -142,6 +144,8 @@ function composeSources(
       title: text(get(overlay, 'title')) ?? project.id,
       number: text(get(overlay, 'number')) ?? '',
       ...(closed !== undefined && { closed }),
+      ...(opens !== undefined && { opens }),
+      ...(closes !== undefined && { closes }),
       ...(related.length > 0 && { related }),
     },
     workflow: { id: used.workflow!.id, title: text(get(workflow, 'title')) ?? used.workflow!.id },

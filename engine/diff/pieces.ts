@@ -43,7 +43,8 @@ export function piecesOf(definition: Definition): ReadonlyMap<string, Piece> {
   addAll('reservation', declared.reservations);
   for (const [id, list] of Object.entries(declared.lists)) add('text', `list ${id}`, list);
   addAll('setting', settings);
-  if (definition.project.closed !== undefined) add('setting', 'project.closed', definition.project.closed);
+  for (const word of ['closed', 'opens', 'closes'] as const)
+    if (definition.project[word] !== undefined) add('setting', `project.${word}`, definition.project[word]);
   for (const [date, kind] of Object.entries(calendar?.days ?? {})) add('setting', `calendar.days.${date}`, kind);
   for (const [connector, days] of Object.entries(calendar?.others ?? {}))
     add('setting', `calendar.others.${connector}`, days);

@@ -1,5 +1,7 @@
 /** What a case says of itself: who has to do what, what happened, why something is not possible. */
 export const told = {
+  'project-opens': { zh: '{date} 开始受理', en: 'new applications from {date} on' },
+  'project-ended': { zh: '{date} 是最后一天，现在已经截止', en: '{date} was the last day' },
   // Who has to do what by when
   'waiting-mine': { zh: '请**{what}**。', en: 'Your turn: **{what}**.' },
   'waiting-mine-by': { zh: '请**{what}**，在 **{when}** 前完成。', en: 'Your turn: **{what}**, by **{when}**.' },

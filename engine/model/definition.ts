@@ -26,6 +26,9 @@ export interface Definition {
     readonly number: string;
     /** Why no new cases are taken; absent where they are. Cases that were begun go on. */
     readonly closed?: string;
+    /** First and last day on which new cases are taken, YYYY-MM-DD. */
+    readonly opens?: string;
+    readonly closes?: string;
     /** Projects in which somebody may go on whose case has reached a goal. */
     readonly related?: readonly string[];
   };

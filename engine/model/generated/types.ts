@@ -1164,6 +1164,14 @@ export interface Project {
    */
   closed?: string;
   /**
+   * First day on which new cases are taken.
+   */
+  opens?: string;
+  /**
+   * Last day on which new cases are taken. Cases that were begun go on.
+   */
+  closes?: string;
+  /**
    * Projects in which somebody may go on whose case has reached a goal. The new case starts with what was filled in.
    *
    * @maxItems 20

@@ -1,4 +1,5 @@
 import type { EventRequest } from '../../../engine/contract/routes.ts';
+import { whyClosed } from '../../../engine/index.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { isObject } from '../../json.ts';
@@ -44,8 +45,8 @@ async function start(context: Context, call: Call): Promise<{ readonly id: strin
   const head = await context.releases.project(textOf(bodyOf(call), 'project', 80));
   if (!head) throw new Fault(404, 'project-closed');
   const definition = await context.releases.definition(head.current);
-  const { closed } = definition.project;
-  if (closed !== undefined) throw new Fault(409, 'project-not-open', { reason: closed });
+  const closed = whyClosed(definition.project, context.clock.now(), call.caller.locale);
+  if (closed !== null) throw new Fault(409, 'project-not-open', { reason: closed });
   const owner = call.caller.person?.id ?? '';
   const from = optionalText(bodyOf(call), 'from');
   if (from !== undefined) return { id: await startFrom(context, definition, owner, from) };

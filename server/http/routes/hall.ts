@@ -1,5 +1,7 @@
 import type { HallView, ReleaseView } from '../../../engine/contract/routes.ts';
+import type { Locale } from '../../../engine/errors/index.ts';
 import { standaloneValidators } from '../../../engine/forms/index.ts';
+import { whyClosed } from '../../../engine/index.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
 import { activeStates } from '../../cases/index-of-cases.ts';
@@ -16,21 +18,24 @@ async function releaseOf(context: Context, hash: string): Promise<Definition> {
   return context.releases.definition(hash);
 }
 
-function presentHall(context: Context): HallView {
+function presentHall(context: Context, locale?: Locale): HallView {
   const definitions = context.inForce();
   const content = definitions[0]?.content.hall ?? {};
   const brand = content.brand as { name?: Json } | undefined;
   return {
     name: typeof brand?.name === 'string' ? brand.name : '',
     content,
-    projects: definitions.map(({ hash, project, workflow }) => ({
-      id: project.id,
-      title: project.title,
-      workflow,
-      release: hash,
-      ...(project.closed !== undefined && { closed: project.closed }),
-      ...(project.related !== undefined && { related: project.related }),
-    })),
+    projects: definitions.map(({ hash, project, workflow }) => {
+      const closed = whyClosed(project, context.clock.now(), locale);
+      return {
+        id: project.id,
+        title: project.title,
+        workflow,
+        release: hash,
+        ...(closed !== null && { closed }),
+        ...(project.related !== undefined && { related: project.related }),
+      };
+    }),
     lists: listsOf(definitions, content.lists),
   };
 }
@@ -73,7 +78,12 @@ function presentRelease(context: Context, definition: Definition): ReleaseView {
 const validators = new Map<string, string>();
 
 export const hallRoutes: readonly Route[] = [
-  { method: 'get', path: '/api/hall', access: { kind: 'public' }, handle: async (context) => presentHall(context) },
+  {
+    method: 'get',
+    path: '/api/hall',
+    access: { kind: 'public' },
+    handle: async (context, call) => presentHall(context, call.caller.locale),
+  },
   {
     method: 'get',
     path: '/api/releases/:hash',

@@ -55,6 +55,29 @@ test('U-02 the agreements change while somebody drafts: what they saw is what th
   expect(await versions(later.id)).toMatchObject({ service: '2026-12' });
 });
 
+test('a project takes new cases from its first day to its last, without anybody publishing anything', async () => {
+  const file = 'workflows/projects/szmg.project.yaml';
+  const { client } = await caseAt(running, 0);
+  const day = (offset: number) =>
+    new Date(running.context.clock.now() + 8 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10);
+  const window = async (opens: string, closes: string) => {
+    const words = `opens: ${opens}\ncloses: ${closes}\n`;
+    await publish(file, (text) => text.replace('settings:', `${words}settings:`), '开放时间');
+    const hall = (await client.ask<HallView>('GET', '/api/hall')).body.projects.find(({ id }) => id === 'szmg');
+    const answer = await client.ask<{ error?: { code: string; message: string } }>('POST', '/api/cases', {
+      project: 'szmg',
+    });
+    await publish(file, (text) => text.replace(words, ''), '不限时间');
+    return { closed: hall?.closed ?? null, status: answer.status, message: answer.body.error?.message ?? '' };
+  };
+  // The first and the last day belong to it.
+  expect(await window(day(0), day(0))).toEqual({ closed: null, status: 200, message: '' });
+  expect(await window(day(1), day(9))).toMatchObject({ closed: `${day(1)} 开始受理`, status: 409 });
+  const over = await window(day(-9), day(-1));
+  expect(over).toMatchObject({ closed: `${day(-1)} 是最后一天，现在已经截止`, status: 409 });
+  expect(over.message).toContain('已经开始的可以继续办理');
+});
+
 test('U-03 the project closes while somebody drafts: the draft goes on, nobody begins another, everybody is told why', async () => {
   const drafting = await caseAt(running, 1);
   const closing = 'closed: 系统升级，1 月 5 日恢复\n';

@@ -73,7 +73,10 @@ export function apiRoutes(exchange: Exchange): Router {
   });
   router.post('/event', async (req, res) => {
     const body = objectIn(req.body);
-    const met = world.state.requests.findLast((one) => one.context.caseNumber === body.caseNumber);
+    // A payment platform knows a case by its number only.
+    const met = world.state.requests.findLast(
+      ({ context }) => context.caseNumber === body.caseNumber && context.caseId !== '',
+    );
     const caseId = typeof body.caseId === 'string' ? body.caseId : met?.context.caseId;
     if (caseId === undefined) {
       res.status(404).json({ error: { message: 'no request of this case was seen' } });

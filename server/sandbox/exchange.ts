@@ -48,38 +48,14 @@ export class Exchange {
     return this.around.publicUrl;
   }
 
+  /** Whether the sandbox keeps this contract itself; what the platforms tell is told by what payers do in the wallet. */
+  isPlayed(connector: string): boolean {
+    return this.payments === null || connector !== 'payment';
+  }
+
   /** Orders as the wallet shows them: those of the payment platforms, and of a payment contract that is played. */
   get orders(): readonly Order[] {
     return [...this.world.state.orders, ...(this.payments?.orders() ?? [])];
-  }
-
-  /** A request that a platform answered in its own protocol. */
-  async note(asked: {
-    readonly connector: string;
-    readonly operation: string;
-    readonly input: JsonObject;
-    readonly outcome: string;
-    /** Our number of it. */
-    readonly number: string;
-    readonly caseNumber: string;
-    readonly isOpen: boolean;
-  }): Promise<number> {
-    const { connector, operation, input, outcome, number, caseNumber, isOpen } = asked;
-    const request: Request = {
-      ...{
-        id: await this.world.number(),
-        at: this.now(),
-        connector,
-        operation,
-        input,
-        manner: 'answer',
-        answerAt: null,
-      },
-      context: { key: number, caseId: '', caseNumber, project: '', call: '', generation: 0 },
-      ...{ status: isOpen ? 'open' : 'answered', outcome: isOpen ? null : outcome, data: {} },
-    };
-    await this.world.change((state) => ({ ...state, requests: [...state.requests, request] }));
-    return request.id;
   }
 
   get contracts(): Surroundings['contracts'] {
@@ -127,7 +103,7 @@ export class Exchange {
     return this.alone(async () => {
       const request = this.world.state.requests.find((one) => one.id === id && one.status === 'open');
       if (request === undefined) return false;
-      if (this.payments && request.connector === 'payment') return this.settlePayment(request, outcome ?? 'OK');
+      if (!this.isPlayed(request.connector)) return this.settlePayment(request, outcome ?? 'OK');
       const chosen = { ...request, data: { ...request.data, ...data }, ...(outcome === null ? {} : { outcome }) };
       await this.callBack(await this.answer(chosen), 0);
       return true;

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts';
 import type { SandboxMerchant } from './merchant.ts';
 import { AlipaySandbox, type FormMessage } from './providers/alipay.ts';
 import { type Message, WechatPaySandbox } from './providers/wechat-pay.ts';
-import type { Order, PlatformNotice, Platforms } from './state.ts';
+import type { Order, PlatformNotice, Platforms, Request } from './state.ts';
 
 /** Waiting times between tries of a message, real ms; after them the merchant has to ask. */
 const patience = [300, 1_000, 3_000, 10_000, 30_000, 60_000, 180_000];
@@ -214,10 +214,15 @@ export class Payments {
               ? 'FAILED'
               : 'OK';
     const isOpen = refund?.status === 'PROCESSING';
-    const id = await this.#exchange.note({
-      ...{ connector: 'payment', operation, input, outcome, number, isOpen },
-      caseNumber: of?.caseNumber ?? '',
-    });
+    const { world } = this.#exchange;
+    const id = await world.number();
+    const noted: Request = {
+      ...{ id, at: this.#exchange.now(), connector: 'payment', operation, input, manner: 'answer', answerAt: null },
+      // The number of the order or the refund; of a case a platform knows what the merchant wrote on the order.
+      context: { key: number, caseId: '', caseNumber: of?.caseNumber ?? '', project: '', call: '', generation: 0 },
+      ...{ status: isOpen ? 'open' : 'answered', outcome: isOpen ? null : outcome, data: {} },
+    };
+    await world.change((state) => ({ ...state, requests: [...state.requests, noted] }));
     if (isOpen && seconds !== null)
       setTimeout(() => void this.#exchange.resolve(id, 'OK').catch(() => undefined), seconds * 1_000).unref();
   }

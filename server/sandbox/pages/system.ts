@@ -30,7 +30,7 @@ ${
   Object.keys(contract.operations).length > 0 &&
   html`<section class="panel"><h2>${say('下一次怎么答复')}</h2>${Object.entries(contract.operations).map(([id, operation]) => nextAnswer(exchange, contract, id, operation, speech))}</section>`
 }
-${Object.entries(contract.events).map(([id, event]) => eventForm(exchange, contract, id, event, speech))}
+${(exchange.isPlayed(contract.id) ? Object.entries(contract.events) : []).map(([id, event]) => eventForm(exchange, contract, id, event, speech))}
 <section class="panel"><h2>${say('收到的请求')}</h2>${
     requests.length === 0
       ? html`<p class="empty">${say('还没有请求。在大厅里办理到这一步时会出现在这里。')}</p>`
@@ -74,7 +74,9 @@ function eventForm(
   const { say } = speech;
   const properties = objectIn(event.data.properties);
   const required = Array.isArray(event.data.required) ? event.data.required : [];
-  const cases = new Map(exchange.world.state.requests.map((one) => [one.context.caseId, one.context.caseNumber]));
+  // A payment platform knows a case by its number only.
+  const met = exchange.world.state.requests.filter(({ context }) => context.caseId !== '');
+  const cases = new Map(met.map(({ context }) => [context.caseId, context.caseNumber]));
   return html`<section class="panel"><h2>${say('主动告诉：{event}', { event: event.title })}</h2>${
     cases.size === 0
       ? html`<p class="empty">${say('还没有业务单和外部世界打过交道。')}</p>`

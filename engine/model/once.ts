@@ -43,7 +43,7 @@ export function lastOnce<Given extends object, Made>(make: (given: Given) => Mad
   };
 }
 
-const mostLists = 16;
+const mostLists = 8;
 
 /** The same for a list of objects: two lists are the same when they hold the same objects in the same order. */
 export function onceForAll<Given extends object, Made>(

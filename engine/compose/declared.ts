@@ -96,6 +96,7 @@ export const connectorOf = once((node: MapNode): ConnectorDefinition => {
     outcomes: operation.outcomes as JsonObject,
     retry: ((operation.retry ?? []) as string[]).flatMap((words) => milliseconds(parseDuration(words))),
     limit: operation.limit === undefined ? null : (milliseconds(parseDuration(operation.limit as string))[0] ?? null),
+    ...(operation.once === true && { once: true }),
   }));
   return {
     id: file.connector as string,

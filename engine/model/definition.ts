@@ -94,6 +94,8 @@ export interface ConnectorDefinition {
       readonly retry: readonly number[];
       /** UNAVAILABLE after this many ms without any answer, or null when an `after` of the state decides. */
       readonly limit: number | null;
+      /** Asked for the same thing again after an UNAVAILABLE, it is the same request; absent = a new one. */
+      readonly once?: true;
     };
   };
   /** Data that arrives unasked. `id` names the field by which duplicates are known. */

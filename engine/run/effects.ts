@@ -110,7 +110,8 @@ function noticeOf(making: Making, intent: Extract<Intent, { kind: 'notice' }>, k
   });
   const to = notice.role === undefined ? recipientOf(notice.to, scope) : `role.${notice.role}`;
   if (to === null && (by === 'sms' || by === 'email')) {
-    making.incidents.push(`notice:${intent.notice}`);
+    // Whoever asked to be forgotten is told nothing more.
+    if (making.world.erased.values === undefined) making.incidents.push(`notice:${intent.notice}`);
     return null;
   }
   return { kind: 'notice', key, notice: intent.notice, by, to, text };

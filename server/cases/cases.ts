@@ -110,7 +110,7 @@ export class Cases {
     const env = this.env();
     const result = engine.start(definition, { id, number, owner }, env);
     if (result.kind === 'refused') throw new Error(`start was refused: ${result.blockers.map((b) => b.code).join()}`);
-    const document = firstDocument(stepOf(result, { command: null, now: env.now }), secrets);
+    const document = firstDocument(stepOf(definition, result, { command: null, now: env.now }), secrets);
     const taken = await reservations.take(definition, null, result.next);
     let committed = false;
     try {
@@ -169,7 +169,7 @@ export class Cases {
     document: CaseDocument,
     definition: Definition,
     result: StepResult,
-    given: Parameters<typeof stepOf>[1],
+    given: Parameters<typeof stepOf>[2],
     former = definition,
   ): Promise<Applied> {
     const { store, secrets, reservations } = this.#deps;
@@ -179,7 +179,7 @@ export class Cases {
       await taken.release(false);
       return { kind: 'refused', document, blockers: taken.blockers };
     }
-    const step = stepOf(result, given);
+    const step = stepOf(definition, result, given);
     let committed = false;
     try {
       const stored = await store.updateCase(
@@ -276,6 +276,7 @@ export function ownerOf(state: CaseState): Actor {
 }
 
 function stepOf(
+  definition: Definition,
   result: Extract<StepResult, { kind: 'stepped' }>,
   given: { readonly command: Command | null; readonly now: number } & Partial<Omit<Prepared, 'command'>>,
 ): Step {
@@ -287,6 +288,10 @@ function stepOf(
     now: given.now,
     consumed: given.consumed ?? [],
     burn: given.burn ?? [],
-    answered: command?.kind === 'outcome' ? { call: command.call, generation: command.generation } : null,
+    once: (connector, operation) => definition.connectors[connector]?.operations[operation]?.once === true,
+    answered:
+      command?.kind === 'outcome'
+        ? { call: command.call, generation: command.generation, outcome: command.outcome }
+        : null,
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { CaseDocument, OutboxEntry } from '../store/store.ts';
@@ -13,8 +14,10 @@ export interface Step {
   readonly consumed: readonly string[];
   /** Secrets that were right. */
   readonly burn: readonly string[];
+  /** Whether what an operation does must not be done twice (`once` of its contract). */
+  readonly once: (connector: string, operation: string) => boolean;
   /** A call that this step answered. */
-  readonly answered: { readonly call: string; readonly generation: number } | null;
+  readonly answered: { readonly call: string; readonly generation: number; readonly outcome: string } | null;
 }
 
 /** Bounds of the lists that outside senders and clients could otherwise grow. */
@@ -27,10 +30,14 @@ export function assemble(document: CaseDocument, step: Step, secrets: Secrets): 
   const pages = effects.flatMap((effect) =>
     effect.kind === 'notice' && effect.by === 'page' ? [{ at: now, text: effect.text }] : [],
   );
+  const unknown = erases(effects) ? [] : nextUnknown(document, step);
+  const { outbox, again } = nextOutbox(document.outbox, unknown, effects, answered, now);
+  const left = unknown.filter(({ effect }) => !again.has(effect.key));
   return {
     state: next,
     journal: [...document.journal, entry],
-    outbox: nextOutbox(document.outbox, effects, answered, now),
+    outbox,
+    ...(left.length > 0 && { unknown: left }),
     secrets: nextSecrets(secrets, document, next, effects, step.burn, now),
     // What the page told may hold values that are to be forgotten.
     notices: [...(erases(effects) ? [] : document.notices), ...pages].slice(-MOST_NOTICES),
@@ -42,12 +49,34 @@ function erases(effects: readonly Effect[]): boolean {
   return effects.some((effect) => effect.kind === 'erase' && effect.what === 'values');
 }
 
+/** With the request that this step gives up, without those of a call whose outcome is known now. */
+function nextUnknown(document: CaseDocument, { answered, once }: Step): readonly OutboxEntry[] {
+  const before = document.unknown ?? [];
+  if (answered === null) return before;
+  const others = before.filter(({ effect }) => effect.kind !== 'call' || effect.call !== answered.call);
+  if (answered.outcome !== 'UNAVAILABLE') return others;
+  const given = document.outbox.find(
+    ({ effect }) =>
+      effect.kind === 'call' &&
+      effect.call === answered.call &&
+      effect.generation === answered.generation &&
+      once(effect.connector, effect.operation),
+  );
+  return given ? [...others, given] : before;
+}
+
+/**
+ * What has to be done after a step. A call that asks for what an unknown request asked for takes over its key: whoever
+ * was asked has perhaps done it, and does it once. `again`: the keys that were taken over.
+ */
 function nextOutbox(
   outbox: readonly OutboxEntry[],
+  unknown: readonly OutboxEntry[],
   effects: readonly Effect[],
   answered: Step['answered'],
   now: number,
-): readonly OutboxEntry[] {
+): { readonly outbox: readonly OutboxEntry[]; readonly again: ReadonlySet<string> } {
+  const again = new Set<string>();
   let after = outbox;
   const drop = (call: string, generation: number, which: (entry: OutboxEntry) => boolean): void => {
     after = after.filter(
@@ -63,9 +92,20 @@ function nextOutbox(
   if (answered) drop(answered.call, answered.generation, () => true);
   for (const effect of effects) {
     switch (effect.kind) {
-      case 'call':
-        after = [...after, { effect, since: now, tries: 0, due: now }];
+      case 'call': {
+        const former = unknown.find((entry) => isSameRequest(entry.effect, effect));
+        // Sent again by hand meanwhile: it is on its way.
+        after = after.filter((entry) => entry.effect.key !== former?.effect.key);
+        if (former) again.add(former.effect.key);
+        const entry = {
+          effect: former ? { ...effect, key: former.effect.key } : effect,
+          since: now,
+          tries: 0,
+          due: now,
+        };
+        after = [...after, former ? { ...entry, again: true } : entry];
         break;
+      }
       case 'leave':
         // Nobody waits for it any more: what was not sent yet is not sent; what the other side owes is still heard.
         drop(effect.call, effect.generation, (entry) => entry.pendingSince === undefined);
@@ -80,7 +120,14 @@ function nextOutbox(
         break;
     }
   }
-  return after;
+  return { outbox: after, again };
+}
+
+function isSameRequest(one: Effect, other: Extract<Effect, { kind: 'call' }>): boolean {
+  if (one.kind !== 'call') return false;
+  const { call, connector, operation, input } = other;
+  const isSame = one.call === call && one.connector === connector && one.operation === operation;
+  return isSame && isDeepStrictEqual(one.input, input);
 }
 
 /** The first document of a case. */

@@ -34,9 +34,11 @@ type Erase = Extract<Effect, { kind: 'erase' }>;
 const NOTICE_RETRY = [30_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000] as const;
 /** A notice that has waited so long (a night, a full day's cap, a gateway that is down) is one that was not sent. */
 const NOTICE_LIMIT = 36 * 60 * 60_000;
-/** How often a pending request is asked for; then every five minutes. */
+/** How often a pending request is asked for; then every five minutes, after two hours every half hour: answers are told, too. */
 const POLL = [5_000, 15_000, 60_000] as const;
 const POLL_LATER = 5 * 60_000;
+const POLL_SELDOM = 30 * 60_000;
+const SELDOM_AFTER = 24;
 /** After a circuit closes, its requests go out spread over this time. */
 const CLEAR = 5_000;
 
@@ -110,7 +112,7 @@ async function doCall(
     log.warn(where, 'the secret was made anew before it was sent');
     return isWaiting ? answer(deps, id, effect, { outcome: 'UNAVAILABLE' }) : remove(deps, id, effect.key);
   }
-  const request = { ...requestOf(document, effect), ...(entry.tries > 0 ? { again: true } : {}) };
+  const request = { ...requestOf(document, effect), ...(entry.tries > 0 || entry.again ? { again: true } : {}) };
   let result: Outcome | 'pending';
   try {
     result =
@@ -214,7 +216,7 @@ async function stillPending(deps: OutboxDeps, id: string, effect: Call, contract
   await replace(deps, id, effect.key, (now) => {
     const time = deps.clock.now();
     const asked = now.pendingSince === undefined ? 0 : now.tries + 1;
-    const next = time + deps.jitter(POLL[asked] ?? POLL_LATER);
+    const next = time + deps.jitter(POLL[asked] ?? (asked < SELDOM_AFTER ? POLL_LATER : POLL_SELDOM));
     return {
       ...now,
       tries: asked,

@@ -62,10 +62,12 @@ export function sealedStore(
         data: sealValue(rules.records[record] ?? unknown, entry.data, `records.${record}.${n}`, sealer) as JsonObject,
       }));
     }
+    const sealed = (entry: OutboxEntry) => withEffect(entry, sealEffect(entry.effect, sealer));
     return {
       ...document,
       state: { ...state, forms, records },
-      outbox: document.outbox.map((entry) => withEffect(entry, sealEffect(entry.effect, sealer))),
+      outbox: document.outbox.map(sealed),
+      ...(document.unknown && { unknown: document.unknown.map(sealed) }),
     };
   }
 
@@ -81,10 +83,12 @@ export function sealedStore(
         data: openValue(entry.data, `records.${record}.${n}`, sealer) as JsonObject,
       }));
     }
+    const opened = (entry: OutboxEntry) => withEffect(entry, openEffect(entry.effect, sealer));
     return {
       ...document,
       state: { ...state, forms, records },
-      outbox: document.outbox.map((entry) => withEffect(entry, openEffect(entry.effect, sealer))),
+      outbox: document.outbox.map(opened),
+      ...(document.unknown && { unknown: document.unknown.map(opened) }),
     };
   }
 

@@ -43,6 +43,11 @@ export interface CaseDocument {
   readonly journal: readonly JournalEntry[];
   /** Effects that are committed and not yet done, oldest first. */
   readonly outbox: readonly OutboxEntry[];
+  /**
+   * Requests that were given up without knowing whether they were done, the newest of each call. Asked again for the same
+   * thing, it is the same request. Absent where there is none.
+   */
+  readonly unknown?: readonly OutboxEntry[];
   /** Values of secrets, sealed by the crypto port; one per name, the newest generation. */
   readonly secrets: { readonly [secret: string]: SealedSecret };
   /** Page notices of this case, newest last. */
@@ -57,6 +62,8 @@ export interface OutboxEntry {
   readonly tries: number;
   /** Not before this time. */
   readonly due: number;
+  /** An earlier request under the same key may have been done. */
+  readonly again?: true;
   /** Accepted by the other side, which owes the outcome since this time; asked again at `due`. */
   readonly pendingSince?: number;
 }

@@ -3,14 +3,17 @@ import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
 import { certificateProjects } from './mutants/measure.ts';
 import { mutants } from './mutants/mutants.ts';
 import { pathsOfProjects } from './paths/paths.ts';
+import { worlds } from './world/worlds.ts';
 
 const usage = `npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped] [--seed 1]
 npm run campaign -- mutants [--seconds 1800] [--write]
-npm run campaign -- paths [--project szmg]`;
+npm run campaign -- paths [--project szmg]
+npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--faults]`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
  * `mutants`: which changes of the certificate process no scenario notices; --write puts it into docs/coverage.md.
+ * `world`: so many applicants of each seed in a world that misbehaves; --faults: broken builds, each of which has to be found.
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
 const { values, positionals } = parseArgs({
@@ -22,6 +25,10 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '1800' },
     write: { type: 'boolean', default: false },
     project: { type: 'string' },
+    cases: { type: 'string', default: '50' },
+    seeds: { type: 'string', default: '200' },
+    from: { type: 'string', default: '1' },
+    faults: { type: 'boolean', default: false },
   },
 });
 const corpora: readonly CorpusName[] = (['small', 'shipped'] as const).filter((name) =>
@@ -36,6 +43,11 @@ if (positionals[0] === 'mutants') {
   const report = pathsOfProjects(projects, (line) => console.error(line));
   console.log(JSON.stringify(report, null, 2));
   if (report.failures.length > 0) process.exitCode = 1;
+} else if (positionals[0] === 'world') {
+  const { cases, seeds, from, faults } = values;
+  const given = { cases: Number(cases), seeds: Number(seeds), from: Number(from), faults };
+  const failed = await worlds(given, (line) => console.log(line));
+  if (failed) process.exitCode = 1;
 } else if (positionals[0] !== 'fuzz' || corpora.length === 0) {
   console.error(usage);
   process.exitCode = 2;

@@ -1,6 +1,7 @@
 import type { CaseView } from '../../engine/contract/view.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { Running } from '../../server/server.ts';
+import { creditCode } from './credit-code.ts';
 import { press } from './filling.ts';
 import { Client, mineOf } from './server.ts';
 
@@ -23,11 +24,8 @@ export async function caseAt(
 /** Another valid credit code every time, since one company may have one open case only. */
 let serial = 0;
 export function freshNumber(): string {
-  const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
   serial += 1;
-  const stem = `91990000MA${String(serial).padStart(7, '0')}`;
-  const sum = [...stem].reduce((total, letter, n) => total + alphabet.indexOf(letter) * (3 ** n % 31), 0);
-  return stem + alphabet[(31 - (sum % 31)) % 31];
+  return creditCode(serial);
 }
 
 /** What a form of the caller's task shows. */

@@ -1859,6 +1859,10 @@ export interface ConnectorFile {
             Duration
           ];
       limit?: Duration;
+      /**
+       * What it does must not be done twice: asked for the same thing again after an UNAVAILABLE, it is the same request.
+       */
+      once?: true;
     };
   };
   events?: {

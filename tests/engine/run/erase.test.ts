@@ -45,6 +45,21 @@ test('[RUN-28] erased: sensitive values go at once, the shell is asked for the r
   expect(play.entry?.voided).toEqual([]);
 });
 
+test('[RUN-28] whoever was erased is told nothing more, and that is no incident', () => {
+  const [region, text] = [`  money:\n    title: 押金\n`, 'sms: person.mobile, if: has(person.mobile),'];
+  const telling = (erase: string) =>
+    loan(
+      [region, `${kept.replace('enter: { erase: [files, values] }', `enter: { ${erase}notify: soon }`)}${region}`],
+      ['  PAY_BACK: {', '  FORGET: { title: 删除, by: applicant, saves: nothing }\n  PAY_BACK: {'],
+      [text, 'sms: person.number,'],
+    );
+  const forgotten = new Case(telling('erase: values, '), true).fill().do('LEAVE', applicant).do('FORGET', applicant);
+  expect(forgotten.incidents).toEqual([]);
+  expect(forgotten.effects.map(({ kind }) => kind)).toEqual(['erase']);
+  const known = new Case(telling(''), true).fill().do('LEAVE', applicant).do('FORGET', applicant);
+  expect(known.effects).toMatchObject([{ kind: 'notice', notice: 'soon' }]);
+});
+
 test('[RUN-28] what is sensitive goes at any depth, names of files too, the rest stays', () => {
   const rules = {
     title: '表',

@@ -7,6 +7,7 @@ import { type Connectors, ContractViolation, TechnicalFailure } from '../../../s
 import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
 import type { Running } from '../../../server/server.ts';
 import { atCheck } from '../../support/filling.ts';
+import { pressBy, remitted } from '../../support/remitted.ts';
 import { Client, DEFINITIONS, eventually, newDataDir, testServer } from '../../support/server.ts';
 
 const HOUR = 3_600_000;
@@ -44,7 +45,7 @@ function world(answers: (operation: string, time: number) => Answer) {
 let running: Running | null = null;
 let files: Files = {};
 beforeAll(async () => {
-  files = filesOfProject(await readReleaseFiles(DEFINITIONS), 'szmg');
+  files = await readReleaseFiles(DEFINITIONS);
 });
 afterEach(async () => {
   await running?.close();
@@ -55,13 +56,21 @@ const start = Date.parse('2026-11-23T01:00:00Z');
 /** A clock that stands still until it is moved. */
 const stopped = (at = start): MovableClock => createClock(0, () => at);
 
-async function serve(connectors: Connectors, clock: MovableClock, dataDir?: string): Promise<Running> {
-  running = await testServer(dataDir === undefined ? {} : { dataDir }, { connectors, clock, files });
+async function serve(
+  connectors: Connectors,
+  clock: MovableClock,
+  dataDir?: string,
+  project = 'szmg',
+): Promise<Running> {
+  const own = filesOfProject(files, project);
+  running = await testServer(dataDir === undefined ? {} : { dataDir }, { connectors, clock, files: own });
   return running;
 }
 
 const activeOf = async (server: Running, id: string): Promise<string> =>
   (await server.context.cases.read(id)).document.state.active[0] ?? '';
+const activesOf = async (server: Running, id: string): Promise<readonly string[]> =>
+  (await server.context.cases.read(id)).document.state.active;
 const down = new TechnicalFailure('telecom.verifyPerson', 'down');
 
 describe('the outbox', () => {
@@ -174,6 +183,54 @@ describe('the outbox', () => {
     const { document } = await server.context.cases.read(id);
     expect(document.journal.filter(({ what }) => what.startsWith('outcome:'))).toHaveLength(1);
     expect(await inbox.event('payment', 'notice', { caseId: 'nobody' }, {})).toBe(false);
+  });
+});
+
+describe('a request that must not be done twice', () => {
+  /** A case whose remittance the bank is to pay back: the call can be repeated by finance. */
+  async function atRefund(server: Running): Promise<string> {
+    const id = await remitted(server, 'inner-mongolia');
+    const { context } = server;
+    await pressBy(server, id, 'REMIT_MATCHED', null);
+    await pressBy(server, id, 'REFUND_ASK', null);
+    await pressBy(server, id, 'REFUND_APPROVE', null);
+    await context.jobs.idle();
+    return id;
+  }
+
+  test('is the same request when it is asked for again and nobody knows whether it was done', async () => {
+    let answer: Answer = new TechnicalFailure('bank.refund', 'the connection broke');
+    const outside = world((operation) => (operation === 'bank.refund' ? answer : 'pending'));
+    const server = await serve(outside.connectors, stopped(), undefined, 'inner-mongolia');
+    const id = await atRefund(server);
+    await server.context.jobs.advance(4 * DAY);
+    expect(await activesOf(server, id)).toContain('money.refundFailed');
+    const { document } = await server.context.cases.read(id);
+    expect(document.unknown?.map(({ effect }) => effect.kind === 'call' && effect.operation)).toEqual(['refund']);
+    answer = { outcome: 'OK', data: { amount: 28000 } };
+    await pressBy(server, id, 'RETRY_REFUND', null);
+    await server.context.jobs.idle();
+    const asked = outside.asked.filter(({ operation }) => operation === 'bank.refund');
+    expect(new Set(asked.map(({ request }) => request.key)).size).toBe(1);
+    expect(asked.at(-1)?.request).toMatchObject({ again: true, generation: 2 });
+    const after = (await server.context.cases.read(id)).document;
+    expect(after.state.active).toContain('money.refunded');
+    expect(after.unknown).toBeUndefined();
+  });
+
+  test('is a new one when the answer was known', async () => {
+    const answers: Answer[] = [
+      { outcome: 'FAILED', data: { reason: '账户异常' } },
+      { outcome: 'OK', data: { amount: 28000 } },
+    ];
+    const outside = world((operation) => (operation === 'bank.refund' ? (answers.shift() ?? 'pending') : 'pending'));
+    const server = await serve(outside.connectors, stopped(), undefined, 'inner-mongolia');
+    const id = await atRefund(server);
+    await pressBy(server, id, 'RETRY_REFUND', null);
+    await server.context.jobs.idle();
+    const asked = outside.asked.filter(({ operation }) => operation === 'bank.refund');
+    expect(new Set(asked.map(({ request }) => request.key)).size).toBe(2);
+    expect(await activesOf(server, id)).toContain('money.refunded');
   });
 });
 

@@ -15,6 +15,8 @@ export interface SimulatedDisk extends Io {
   readonly cut: Promise<void>;
   /** The disk after the cut: a fresh one that holds what was durable, the rest torn by `random`. */
   afterCut(random: () => number): SimulatedDisk;
+  /** The disk after only the process was killed: everything that it wrote is there. */
+  afterKill(): SimulatedDisk;
 }
 
 interface File {
@@ -117,6 +119,11 @@ export function createSimulatedDisk(
       const inside = new Set<string>();
       for (const name of [...names.keys(), ...known]) if (name !== '/' && parentOf(name) === path) inside.add(name);
       return [...inside].map((name) => name.slice(name.lastIndexOf('/') + 1));
+    },
+    afterKill() {
+      const kept = new Map<string, Buffer>();
+      for (const [path, file] of names) kept.set(path, file.bytes);
+      return createSimulatedDisk(kept, known);
     },
     afterCut(random) {
       const survived = new Map<string, Buffer>();

@@ -1,0 +1,82 @@
+import type { Files } from '../../../engine/model/definition.ts';
+import type { Broken } from './hall.ts';
+
+/** A build that is broken on purpose: the campaign has to find it. */
+export interface Fault {
+  readonly title: string;
+  readonly broken?: Broken;
+  readonly files?: (files: Files) => Files;
+}
+
+export const faults: readonly Fault[] = [
+  {
+    title: 'duplicate check skipped',
+    broken: {
+      inbox: (inbox, cases) => ({
+        ...inbox,
+        async event(connector, event, { caseId }, data) {
+          const { definition } = await cases.read(caseId);
+          const from = `${connector}.${event}`;
+          const name = Object.entries(definition.declared.events).find(([, declared]) => declared.from === from)?.[0];
+          if (name !== undefined)
+            await cases.apply(caseId, () => ({ command: { kind: 'outside', event: name, data } }));
+          return true;
+        },
+      }),
+    },
+  },
+  {
+    title: 'generation check dropped',
+    broken: {
+      engine: (engine) => ({
+        ...engine,
+        step(definition, state, command, env) {
+          const known = command.kind === 'outcome' ? state.calls[command.call] : undefined;
+          const blind = command.kind === 'outcome' && known ? { ...command, generation: known.generation } : command;
+          return engine.step(definition, state, blind, env);
+        },
+      }),
+    },
+  },
+  {
+    title: 'outbox written outside the commit',
+    broken: {
+      store: (store) => ({
+        ...store,
+        async updateCase(id, change, expected) {
+          let outbox: Awaited<ReturnType<typeof store.updateCase>>['outbox'] | null = null;
+          await store.updateCase(
+            id,
+            (now) => {
+              const next = change(now);
+              outbox = next?.outbox ?? null;
+              return next && { ...next, outbox: now.outbox };
+            },
+            expected,
+          );
+          return store.updateCase(id, (now) => (outbox === null ? null : { ...now, outbox }));
+        },
+      }),
+    },
+  },
+  {
+    title: 'amount not compared',
+    files: replaced('workflows/fragments/money.fragment.yaml', / && event\.amount == last\.orders\.price/, ''),
+  },
+  {
+    title: 'late success after failure ignored',
+    files: replaced(
+      'workflows/fragments/organization-verification.fragment.yaml',
+      /\n +late: \{ OK: DEPOSIT_LATE \}/,
+      '',
+    ),
+  },
+];
+
+function replaced(path: string, what: RegExp, by: string): (files: Files) => Files {
+  return (files) => {
+    const text = files[path] ?? '';
+    if (!what.test(text)) throw new Error(`${path} has no ${what}`);
+    return { ...files, [path]: text.replace(what, by) };
+  };
+}

@@ -41,6 +41,11 @@ async function publicPages(): Promise<void> {
   );
   await camera.both(null, '/p/szmg', 'hall-project', '项目入口');
   await camera.both(null, '/faq', 'hall-faq', '常见问题');
+  await camera.both(null, '/signature', 'hall-signature', '签名验证', async (page) => {
+    await page.locator('#signature').setInputFiles('tests/fixtures/signatures/attached.p7m');
+    await page.locator('main button[type=submit]').click();
+    await page.locator('section.panel dl').waitFor();
+  });
   await camera.both(null, '/nowhere', 'hall-not-found', '没有这个页面');
   await camera.both(null, '/link/nonsense', 'phone-no-link', '链接不能再用');
   await camera.both('applicant', '/account', 'hall-account', '个人资料');

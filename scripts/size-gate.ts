@@ -25,6 +25,7 @@ const aside = [
   'ui/hall/case/redo-panel.tsx',
   'ui/hall/case/related-panel.tsx',
   'ui/hall/faq-page.tsx',
+  'ui/hall/signature/signature-page.tsx',
   'ui/hall/cases/cases-page.tsx',
   'ui/app/texts/en.ts',
   'ui/app/texts/mark-chinese.ts',

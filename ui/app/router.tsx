@@ -17,6 +17,7 @@ const FaqPage = lazy(() => import('../hall/faq-page.tsx').then((page) => ({ defa
 const RegisterPage = lazy(() => import('../hall/register-page.tsx').then((page) => ({ default: page.RegisterPage })));
 const CasesPage = lazy(() => import('../hall/cases/cases-page.tsx'));
 const CasePage = lazy(() => import('../hall/case/case-page.tsx'));
+const SignaturePage = lazy(() => import('../hall/signature/signature-page.tsx'));
 const PhonePage = lazy(() => import('../phone/phone-page.tsx'));
 const Desk = lazy(() => import('../desk/index.tsx'));
 const Studio = lazy(() => import('../studio/index.tsx'));
@@ -28,6 +29,7 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/login', hall(<LoginPage />)],
   ['/register', hall(open(RegisterPage))],
   ['/faq', hall(open(FaqPage))],
+  ['/signature', hall(open(SignaturePage))],
   ['/cases', hall(private_(CasesPage))],
   ['/lists/:list', hall(private_(CasesPage))],
   // The manual's name of that list.

@@ -30,6 +30,12 @@ const open: readonly Screen[] = [
   { name: 'registration', path: '/register', account: null, states: { errors: pressPrimary } },
   { name: 'project', path: '/p/szmg', account: null },
   { name: 'questions', path: '/faq', account: null },
+  {
+    name: 'signature',
+    path: '/signature',
+    account: null,
+    states: { 'no file': (page) => page.locator('main button[type=submit]').click(), verified: verifySignature },
+  },
   { name: 'nowhere', path: '/nowhere', account: null },
   { name: 'a dead link', path: '/link/nonsense', account: null },
   { name: 'account', path: '/account', account: 'applicant' },
@@ -229,6 +235,12 @@ async function formErrors(page: Page): Promise<void> {
 async function bankList(page: Page): Promise<void> {
   await page.locator('#f-bank-branch').fill('gsyh');
   await page.locator('.fv-options [role=option]').first().waitFor();
+}
+
+async function verifySignature(page: Page): Promise<void> {
+  await page.locator('#signature').setInputFiles('tests/fixtures/signatures/attached.p7m');
+  await page.locator('main button[type=submit]').click();
+  await page.locator('section.panel dl').waitFor();
 }
 
 async function publishEmpty(page: Page): Promise<void> {

@@ -45,7 +45,6 @@ import { createGate } from './releases/gate.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
 import { createRememberingLoad } from './releases/remembered.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
-import { loadMerchant } from './sandbox/merchant.ts';
 import { openFileStore } from './store/file/file-store.ts';
 import { sealedStore } from './store/sealed.ts';
 import { sensitiveSchemas } from './store/sensitive-schemas.ts';
@@ -145,7 +144,11 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
 
   const { outside: world } = config;
   const pays = ['CERTFLOW_WECHAT_MCHID', 'CERTFLOW_ALIPAY_APP_ID'].some((name) => world.env[name]);
-  const merchant = config.sandbox && !pays ? await loadMerchant(join(config.dataDir, 'sandbox')) : null;
+  // Its keys are made with a library that production never loads.
+  const merchant =
+    config.sandbox && !pays
+      ? await (await import('./sandbox/merchant.ts')).loadMerchant(join(config.dataDir, 'sandbox'))
+      : null;
   const sandbox = config.sandbox
     ? createSandbox({ dataDir: config.dataDir, contracts, merchant, log: (line) => log.warn({ line }, 'sandbox') })
     : null;

@@ -12,6 +12,8 @@ export interface Groups {
   closureOf(regions: Iterable<string>): ReadonlySet<string>;
   /** Regions that a condition reads. */
   readsOf(condition: Condition): ReadonlySet<string>;
+  /** Regions that may add an entry to a record. */
+  recordedIn(record: string): ReadonlySet<string>;
   regionOf(address: string): string;
 }
 
@@ -78,8 +80,11 @@ export function groupsOf(space: Space): Groups {
     return closure;
   };
   const closures = new Map(regions.map((region) => [region, closureOf([region])]));
-  return { regions, closures, closureOf, readsOf, regionOf };
+  const recordedIn = (record: string) => writers.get(`record ${record}`) ?? nobody;
+  return { regions, closures, closureOf, readsOf, recordedIn, regionOf };
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 /** The region right below the root that an address is in; a chart without regions is one region, named ''. */
 function regionsOf(searched: Searched): (address: string) => string {

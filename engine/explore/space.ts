@@ -150,6 +150,11 @@ export class Space {
     return this.packing.changeOf(writes, this.forgetting.bitsIn(into));
   }
 
+  /** The variable makes no difference in this configuration, and its value is not kept. */
+  forgets(configuration: Configuration, slot: number): boolean {
+    return this.packing.get(this.forgetting.bitsIn(configuration), 0, slot) !== 0;
+  }
+
   /** Of a state's words: what was used up in states that the case has left, and cannot come back to, is 0. */
   forgetLeft(configuration: Configuration, words: Int32Array): void {
     this.forgetting.forgetLeft(configuration, words);

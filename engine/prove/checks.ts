@@ -29,6 +29,9 @@ export function regionsOfLaw(law: LawCheck, space: Space, groups: Groups): Reado
   for (const address of law.at ?? []) found.add(groups.regionOf(address));
   if (law.offers !== null)
     for (const node of space.nodes.all) if (node.on.has(law.offers)) found.add(groups.regionOf(node.address));
+  // Where a law is about sums, whoever records what is added up.
+  for (const [, record = ''] of law.must.includes('sum(') ? law.must.matchAll(/\brecords\.(\w+)/g) : [])
+    for (const region of groups.recordedIn(record)) found.add(region);
   found.delete('');
   return found.size === 0 ? new Set(groups.regions.slice(0, 1)) : found;
 }

@@ -2,7 +2,7 @@ import { conditionOf } from '../explore/condition.ts';
 import type { Edge, Node } from '../explore/nodes.ts';
 import type { Space } from '../explore/space.ts';
 import type { Words } from '../model/composed.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { hashOf } from '../read/index.ts';
 import type { Task } from './tasks.ts';
 
@@ -16,6 +16,7 @@ export function digestOf(space: Space, task: Task): string {
   const { searched, nodes, slots, partial } = space;
   const { declared, forms } = searched;
   return hashOf({
+    sums: task.laws.some(({ must }) => must.includes('sum(')) ? sumsOf(space, task) : null,
     partial,
     nodes: nodes.all.map((node) => nodeOf(space, node)),
     slots: slots.map(({ kind, name, classes, daily }) => [kind, name, [...classes], daily]),
@@ -36,6 +37,48 @@ export function digestOf(space: Space, task: Task): string {
     counters: Object.entries(declared.counters).map(([name, { reset, per }]) => [name, reset ?? null, per ?? null]),
     forms: Object.keys(forms),
   });
+}
+
+/** What the signs of amounts hang on besides: what calls ask, what answers repeat, what fields hold and how they are computed. */
+function sumsOf({ searched, nodes }: Space, task: Task): Json {
+  const { declared, forms, connectors, settings } = searched;
+  const amounts = {
+    asked: nodes.all.map(({ state }) => (state?.call == null ? null : state.call.with)),
+    branches: nodes.all.map(({ state }) =>
+      state === null
+        ? null
+        : [state.when?.branches.map((each) => each.if) ?? null, state.obligations.map((each) => each.if)],
+    ),
+    laws: task.laws.map(({ must }) => must),
+    records: Object.entries(declared.records).map(([name, { form, of }]) => [name, form ?? null, of ?? null]),
+    forms: Object.entries(forms).map(([id, schema]) => [id, amountsIn(schema)]),
+    answers: Object.values(connectors).map(({ id, operations, events }) => [
+      id,
+      Object.values(operations).map(({ outcomes }) =>
+        Object.entries(outcomes).map(([name, { same, data }]) => [
+          name,
+          same ?? null,
+          data === undefined ? null : amountsIn(data),
+        ]),
+      ),
+      Object.entries(events).map(([name, { data }]) => [name, amountsIn(data)]),
+    ]),
+  } as unknown as Json;
+  const text = JSON.stringify([amounts, nodes.edges.map(({ guard }) => guard)]);
+  const named = new Set([...text.matchAll(/\bsettings\.(\w+)/g)].map(([, name = '']) => name));
+  return [
+    amounts,
+    [...named].sort().map((name) => [name, Number.isInteger(settings[name]) ? (settings[name] as Json) : null]),
+  ];
+}
+
+function amountsIn({ properties, required }: JsonObject): Json {
+  const fields = Object.entries((properties ?? {}) as { [field: string]: JsonObject });
+  const numbers = fields.filter(([, { type }]) => type === 'integer');
+  return [
+    (required as Json) ?? null,
+    numbers.map(([name, { minimum, 'x-compute': formula }]) => [name, minimum ?? null, formula ?? null]),
+  ];
 }
 
 function nodeOf(space: Space, node: Node): Json {

@@ -7,6 +7,7 @@ import { canReach, givenIn } from './always.ts';
 import { type Avoided, isAvoided } from './avoided.ts';
 import { endingsOf, judgeOf, type LawCheck, wrongWith } from './checks.ts';
 import { givenOn, isReal } from './replay.ts';
+import { heldBySums, type Steps } from './sums/flow.ts';
 import type { Task } from './tasks.ts';
 import type { Violation, ViolationKind } from './violation.ts';
 
@@ -51,7 +52,8 @@ export function search(
   if (options.naive === true) for (const slot of exact.slots) follow.add(`${slot.kind} ${slot.name}`);
   for (;;) {
     const space = new Space(searched, { regions: task.regions, asked, follow });
-    const { found, suspects, doubts, unknown } = new Search(space, exact, groups, task, options.limit).run();
+    const searching = new Search(space, exact, groups, task, options.limit);
+    const { found, suspects, doubts, unknown } = searching.run();
     const more = new Set(doubts);
     const violations: Violation[] = [];
     for (const suspect of suspects) {
@@ -60,8 +62,11 @@ export function search(
       else for (const name of givenOn(suspect)) more.add(name);
     }
     const added = [...more].filter((name) => !follow.has(name));
-    if (added.length === 0 || !found.whole)
-      return { violations, unknown, whole: found.whole, looked: lookedAt(task, space, found) };
+    if (added.length === 0 || !found.whole) {
+      const held = found.whole ? searching.heldBySums(found) : none;
+      const open = new Set([...unknown].filter((law) => !held.has(law)));
+      return { violations, unknown: open, whole: found.whole, looked: lookedAt(task, space, found) };
+    }
     follow = new Set([...follow, ...added]);
   }
 }
@@ -101,6 +106,8 @@ interface Searching {
   readonly unknown: ReadonlySet<string>;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** One search of a space. */
 class Search {
   private readonly space: Space;
@@ -113,6 +120,9 @@ class Search {
   private readonly suspects = new Map<string, Suspect>();
   private readonly doubts = new Set<string>();
   private readonly unknown = new Set<string>();
+  /** Some law is about sums: every step is kept. */
+  private readonly summing: boolean;
+  private readonly steps: Steps = { from: [], to: [], course: [] };
 
   constructor(space: Space, exact: Space, groups: Groups, task: Task, limit: number | undefined) {
     this.space = space;
@@ -120,6 +130,7 @@ class Search {
     this.groups = groups;
     this.task = task;
     this.limit = limit;
+    this.summing = task.laws.some((law) => law.must.includes('sum('));
     this.judges = task.laws.map((law) => ({ id: law.id, judge: judgeOf(law, space) }));
   }
 
@@ -131,6 +142,12 @@ class Search {
     }
     const suspects = [...this.suspects.values()].map((suspect) => this.violation(found, suspect));
     return { found, suspects, doubts: this.doubts, unknown: this.unknown };
+  }
+
+  /** Laws that the search leaves open and that their sums decide: they hold. */
+  heldBySums(found: Exploration): ReadonlySet<string> {
+    const laws = this.task.laws.filter((law) => this.unknown.has(law.id) && law.must.includes('sum('));
+    return laws.length === 0 ? none : heldBySums(this.space, laws, found.situations, this.steps);
   }
 
   private suspect(suspect: Suspect): undefined {
@@ -148,6 +165,11 @@ class Search {
       ...(this.limit === undefined ? {} : { limit: this.limit }),
       ...(pass === undefined ? {} : { pass }),
       see: (course, from, to, situations) => {
+        if (this.summing && pass === undefined && to >= 0) {
+          this.steps.from.push(from);
+          this.steps.to.push(to);
+          this.steps.course.push(course);
+        }
         for (const each of this.wrongIn(course, situations[from])) {
           const colon = each.indexOf(':');
           const kind = each.slice(0, colon) as ViolationKind;

@@ -24,6 +24,7 @@ const aside = [
   'ui/hall/case/hand-on.tsx',
   'ui/hall/case/redo-panel.tsx',
   'ui/hall/case/related-panel.tsx',
+  'ui/hall/case/timeline.tsx',
   'ui/hall/faq-page.tsx',
   'ui/hall/signature/signature-page.tsx',
   'ui/hall/cases/cases-page.tsx',

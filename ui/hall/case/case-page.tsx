@@ -17,12 +17,13 @@ import { OtherData, OtherOffers } from './other-tasks.tsx';
 import { FactsPanel, Notices, OlderNotices } from './side-panels.tsx';
 import { StepsBar } from './steps-bar.tsx';
 import { TaskPage } from './task-page.tsx';
-import { Timeline } from './timeline.tsx';
 import { type LiveCase, useCase } from './use-case.ts';
 import { editSections, type Forms, isGuide, useCompiledForms } from './use-forms.ts';
 import { useWayBack } from './use-way-back.ts';
 import { WaitingPanel } from './waiting-panel.tsx';
 
+/** Nobody who begins needs them: they come with the first case that waits for somebody else. */
+const Timeline = lazy(() => import('./timeline.tsx').then((part) => ({ default: part.Timeline })));
 const RelatedPanel = lazy(() => import('./related-panel.tsx'));
 
 /** The role of whoever starts a case in the hall. */
@@ -115,7 +116,9 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
         {task && <TaskPage key={task.state} {...props} task={task} wayBack={wayBack} />}
         {!isForm && (
           <div className="casegrid">
-            <Timeline entries={view.timeline} mine={OWN_ROLE} />
+            <Suspense fallback={<div className="timeline" />}>
+              <Timeline entries={view.timeline} mine={OWN_ROLE} />
+            </Suspense>
             <aside className="stack aside-panels">
               {view.reached && (
                 <Suspense fallback={null}>

@@ -1,4 +1,3 @@
-import { atomsOf } from '../../explore/condition.ts';
 import type { Course } from '../../explore/courses.ts';
 import type { Edge } from '../../explore/nodes.ts';
 import type { Situation, Space } from '../../explore/space.ts';
@@ -63,6 +62,7 @@ class Flow {
   private readonly moved = new Map<number, Map<number, number>>();
   private readonly about = new Map<Course, About | null>();
   private readonly slots: readonly number[];
+  private readonly places: readonly number[];
 
   constructor(model: Model, situations: readonly Situation[], steps: Steps) {
     this.model = model;
@@ -77,7 +77,8 @@ class Flow {
         return isLinear(formula) ? [{ edge, formula }] : [];
       }),
     );
-    this.slots = this.slotsAsked();
+    this.slots = model.slotsAsked();
+    this.places = model.placesAsked();
   }
 
   /** There was more than numbers can tell apart: nothing can be said. */
@@ -100,7 +101,7 @@ class Flow {
       inQueue[state] = 1;
     };
     for (let step = 0; step < from.length; step++) {
-      if ((from[step] as number) >= 0) after[from[step] as number]?.push(step);
+      if ((from[step] as number) >= 0) this.follow(after, step);
       else reach(to[step] as number, this.first(to[step] as number));
     }
     // The newest first would go deep into what is not joined yet.
@@ -110,6 +111,17 @@ class Flow {
       for (const step of after[state] as number[])
         reach(to[step] as number, this.through(state, to[step] as number, this.steps.course[step] as Course));
     }
+  }
+
+  /** A step that does nothing to amounts is followed once for each state that it leads to, and not back to where it began. */
+  private follow(after: number[][], step: number): void {
+    const [from, to] = [this.steps.from[step] as number, this.steps.to[step] as number];
+    const steps = after[from] as number[];
+    const before = steps.at(-1);
+    const isQuiet = (each: number) =>
+      this.aboutOf(this.steps.course[each] as Course, this.situations[from] as Situation) === null;
+    const again = to === from || (before !== undefined && this.steps.to[before] === to && isQuiet(before));
+    if (!again || !isQuiet(step)) steps.push(step);
   }
 
   holds(law: LawCheck): boolean {
@@ -251,50 +263,12 @@ class Flow {
   private knownIn(state: number): string {
     const { active } = (this.situations[state] as Situation).configuration;
     // Which states are active is asked for by conditions, too.
-    const places = this.places().map((place) => active[place]);
+    const places = this.places.map((place) => active[place]);
     return `${this.slotsIn(state)} ${places.join('')}`;
   }
 
   private slotsIn(state: number): string {
     const { configuration, values } = this.situations[state] as Situation;
     return this.slots.map((slot) => (this.space.forgets(configuration, slot) ? '-' : values[slot])).join();
-  }
-
-  private placesKnown: readonly number[] | null = null;
-
-  private places(): readonly number[] {
-    this.placesKnown ??= this.asked().flatMap((condition) =>
-      atomsOf(condition).flatMap((atom) =>
-        atom.kind === 'at' ? (this.space.nodes.of.get(atom.address)?.index ?? []) : [],
-      ),
-    );
-    return this.placesKnown;
-  }
-
-  private slotsAsked(): readonly number[] {
-    const slots = this.asked().flatMap((condition) =>
-      atomsOf(condition).flatMap((atom) => {
-        const slot =
-          atom.kind === 'fact'
-            ? this.space.slot('fact', atom.fact)
-            : atom.kind === 'size'
-              ? this.space.slot(atom.of, atom.name)
-              : atom.kind === 'entry'
-                ? this.space.slot('record', atom.record)
-                : atom.kind === 'gap'
-                  ? this.space.slot('gap', atom.records.join(' '))
-                  : undefined;
-        return slot === undefined ? [] : [slot.index];
-      }),
-    );
-    return [...new Set(slots)];
-  }
-
-  /** What all formulas about sums ask besides. */
-  private asked() {
-    const guards = this.space.nodes.edges.flatMap((edge) => othersIn(this.model.guardOf(edge, true, null)));
-    const computed = this.model.computed().flatMap(othersIn);
-    const cases = this.model.opens.flatMap((open) => open.cases.flatMap(({ when }) => othersIn(when)));
-    return [...guards, ...computed, ...cases, ...[...this.model.broken.values()].flatMap(othersIn)];
   }
 }

@@ -1,4 +1,5 @@
 import { transitions } from '../../check/walk.ts';
+import { atomsOf, type Condition } from '../../explore/condition.ts';
 import type { Course } from '../../explore/courses.ts';
 import type { Move } from '../../explore/moves.ts';
 import type { Edge, Node } from '../../explore/nodes.ts';
@@ -9,7 +10,7 @@ import type { LawCheck } from '../checks.ts';
 import { constantOf, type Form, plus, replaced, variable } from './arithmetic.ts';
 import { type Case, type Formula, Reader, type Sent, yes } from './formula.ts';
 import { Forms } from './signs.ts';
-import { isLinear } from './truth.ts';
+import { isLinear, othersIn } from './truth.ts';
 
 /** A call that is answered with what was asked for: the amount is an unknown of its own while it is open. */
 export interface Open {
@@ -129,6 +130,43 @@ export class Model {
 
   recordsOnEntry(node: number): boolean {
     return this.space.nodes.all[node]?.state?.enter.record.some((record) => this.isFollowed(record)) === true;
+  }
+
+  /** Variables that formulas about amounts ask for besides. */
+  slotsAsked(): readonly number[] {
+    const slots = this.asked().flatMap((condition) =>
+      atomsOf(condition).flatMap((atom) => {
+        const slot =
+          atom.kind === 'fact'
+            ? this.space.slot('fact', atom.fact)
+            : atom.kind === 'size'
+              ? this.space.slot(atom.of, atom.name)
+              : atom.kind === 'entry'
+                ? this.space.slot('record', atom.record)
+                : atom.kind === 'gap'
+                  ? this.space.slot('gap', atom.records.join(' '))
+                  : undefined;
+        return slot === undefined ? [] : [slot.index];
+      }),
+    );
+    return [...new Set(slots)];
+  }
+
+  /** What all formulas about sums ask besides. */
+  private asked(): readonly Condition[] {
+    const guards = this.space.nodes.edges.flatMap((edge) => othersIn(this.guardOf(edge, true, null)));
+    const computed = this.computed().flatMap(othersIn);
+    const cases = this.opens.flatMap((open) => open.cases.flatMap(({ when }) => othersIn(when)));
+    return [...guards, ...computed, ...cases, ...[...this.broken.values()].flatMap(othersIn)];
+  }
+
+  /** Nodes of which they ask whether they are active. */
+  placesAsked(): readonly number[] {
+    return this.asked().flatMap((condition) =>
+      atomsOf(condition).flatMap((atom) =>
+        atom.kind === 'at' ? (this.space.nodes.of.get(atom.address)?.index ?? []) : [],
+      ),
+    );
   }
 
   /** What the computed fields of events ask. */

@@ -11,8 +11,7 @@ export class Forms {
   /** What always holds. */
   readonly bounds: Constraint[] = [];
   private readonly known = new Set<string>();
-  /** Constraints, as text -> the signs under them. */
-  private readonly worked = new Map<string, Signs | null>();
+  private worked: Map<string, Signs | null> | null = null;
 
   add(form: Form): void {
     const one = canonical(form);
@@ -50,13 +49,30 @@ export class Forms {
       .map(({ form, relation }) => `${textOf(form)}${relation}`)
       .sort()
       .join(';');
+    this.worked ??= workedFor(this.all);
     let signs = this.worked.get(text);
     if (signs === undefined) {
       signs = feasible(set) ? this.all.map((form) => signOf(form, set)) : null;
+      if (this.worked.size > mostWorked) this.worked.clear();
       this.worked.set(text, signs);
     }
     return signs;
   }
+}
+
+/** Forms, as text -> constraints, as text -> the signs under them: projects of one process ask the same. */
+const shared = new Map<string, Map<string, Signs | null>>();
+const mostWorked = 20_000;
+
+function workedFor(forms: readonly Form[]): Map<string, Signs | null> {
+  const text = forms.map(textOf).join(';');
+  let worked = shared.get(text);
+  if (worked === undefined) {
+    if (shared.size > 8) shared.clear();
+    worked = new Map();
+    shared.set(text, worked);
+  }
+  return worked;
 }
 
 function signOf(form: Form, set: readonly Constraint[]): number {

@@ -53,6 +53,9 @@ function erases(effects: readonly Effect[]): boolean {
 function nextUnknown(document: CaseDocument, { answered, once }: Step): readonly OutboxEntry[] {
   const before = document.unknown ?? [];
   if (answered === null) return before;
+  // What comes too late is noted and changes nothing: the request is still one that nobody knows of.
+  const call = document.state.calls[answered.call];
+  if (call?.generation !== answered.generation || call.status === 'over') return before;
   const others = before.filter(({ effect }) => effect.kind !== 'call' || effect.call !== answered.call);
   if (answered.outcome !== 'UNAVAILABLE') return others;
   const given = document.outbox.find(

@@ -36,6 +36,8 @@ export function moneyProblem(state: CaseState, books: Books): string | null {
 export function answerProblem(answers: Answers, before: CaseDocument, after: CaseDocument): string | null {
   const { call, generation, what } = answers;
   const known = before.state.calls[call];
+  // It came before: nothing is told.
+  if (before.consumed.includes(`outcome:${call}:${generation}`)) return null;
   // Others may have told the case something at the same time: one of these entries is about this answer.
   const told = after.journal
     .filter((entry) => entry.revision > before.state.revision && entry.what.split(':')[1] === call)
@@ -44,7 +46,10 @@ export function answerProblem(answers: Answers, before: CaseDocument, after: Cas
   const moved = (what: string) => what === 'outcome' || what === 'late';
   if (generation !== known.generation && told.every(moved))
     return `the answer to request ${generation} of ${call} was taken for that of request ${known.generation}`;
+  const stage = `${call.slice(0, call.lastIndexOf('.'))}.`;
+  const isThere = before.state.active.some((address) => address.startsWith(stage));
   if (
+    isThere &&
     generation === known.generation &&
     known.status === 'left' &&
     what === 'bank.microDeposit:OK' &&

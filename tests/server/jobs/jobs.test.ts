@@ -7,7 +7,7 @@ import { type Connectors, ContractViolation, TechnicalFailure } from '../../../s
 import { filesOfProject, readReleaseFiles } from '../../../server/releases/files.ts';
 import type { Running } from '../../../server/server.ts';
 import { atCheck } from '../../support/filling.ts';
-import { pressBy, remitted } from '../../support/remitted.ts';
+import { pressBy, remitted, tell } from '../../support/remitted.ts';
 import { Client, DEFINITIONS, eventually, newDataDir, testServer } from '../../support/server.ts';
 
 const HOUR = 3_600_000;
@@ -207,6 +207,10 @@ describe('a request that must not be done twice', () => {
     expect(await activesOf(server, id)).toContain('money.refundFailed');
     const { document } = await server.context.cases.read(id);
     expect(document.unknown?.map(({ effect }) => effect.kind === 'call' && effect.operation)).toEqual(['refund']);
+    // Too late: it is noted, and the process does not know of it.
+    const [call, data] = ['money.refunding.byBank', { amount: 28000 }];
+    await tell(server, id, { kind: 'outcome', call, generation: 1, outcome: 'OK', data });
+    expect((await server.context.cases.read(id)).document.unknown).toHaveLength(1);
     answer = { outcome: 'OK', data: { amount: 28000 } };
     await pressBy(server, id, 'RETRY_REFUND', null);
     await server.context.jobs.idle();

@@ -82,6 +82,60 @@ export const cases: { readonly [connector: string]: PortCase } = {
     },
     events: {},
   },
+  pin: {
+    operations: {
+      send: {
+        input: { way: 'remark', pin: '48291375', ...account },
+        later: true,
+        asks: true,
+        outcomes: { SENT: {}, FAILED: { reason: '收款账户已销户' } },
+      },
+    },
+    events: {},
+  },
+  ca: {
+    operations: {
+      produce: {
+        input: {
+          ...{ type: 'organization', years: 2, organization: '示例有限公司', number: '91440300723038758B' },
+          pin: '48291375',
+        },
+        later: true,
+        asks: true,
+        outcomes: {
+          PRODUCED: { serial: '5A01', validFrom: '2026-11-29', validTo: '2028-11-29' },
+          FAILED: { reason: '名称与登记不一致' },
+        },
+      },
+      find: {
+        input: { serial: '5A01', number: '91440300723038758B' },
+        outcomes: {
+          FOUND: {
+            ...{ serial: '5A01', type: 'organization', organization: '示例有限公司', number: '91440300723038758B' },
+            ...{ validTo: '2028-11-29', daysLeft: 731, expired: false },
+          },
+          NOT_FOUND: {},
+          REVOKED: {},
+        },
+      },
+      unlock: {
+        input: { serial: '5A01', pin: '48291375' },
+        later: true,
+        asks: true,
+        outcomes: { UNLOCKED: {}, FAILED: { reason: '介质已报废' } },
+      },
+      revoke: {
+        input: { serial: '5A01' },
+        later: true,
+        asks: true,
+        outcomes: { REVOKED: {}, FAILED: { reason: '证书不存在' } },
+      },
+    },
+    events: {
+      activated: { after: 'produce', data: { serial: '5A01' } },
+      ended: { after: 'produce', data: { serial: '5A01', cause: 'replaced', by: '5A02' } },
+    },
+  },
   courier: {
     operations: {
       ship: {

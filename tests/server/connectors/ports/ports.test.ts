@@ -1,7 +1,9 @@
 import { Bank } from './bank.ts';
+import { RegistrationAuthority } from './ca.ts';
 import { cases } from './cases.ts';
 import { Courier } from './courier.ts';
 import { Invoice } from './invoice.ts';
+import { Pin } from './pin.ts';
 import { toy, wire } from './port.ts';
 import { portContract } from './ports.contract.ts';
 import type { Provider } from './provider.ts';
@@ -14,6 +16,8 @@ const providers: { readonly [id: string]: () => Provider } = {
   registry: () => new Registry(),
   invoice: () => new Invoice(),
   courier: () => new Courier(),
+  pin: () => new Pin(),
+  ca: () => new RegistrationAuthority(),
 };
 
 for (const [id, port] of Object.entries(cases)) {

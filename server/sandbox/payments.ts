@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { JsonObject } from '../../engine/model/json.ts';
+import { timeOf, yuanOf } from '../connectors/payment/alipay-crypto.ts';
 import { type Asked, operationOf } from './asked.ts';
 import type { Exchange } from './exchange.ts';
 import type { SandboxMerchant } from './merchant.ts';
@@ -52,22 +53,20 @@ export class Payments {
     const made = [
       ...[...this.#wechat.orders.values()].map((one) => ({
         ...{ one, provider: 'wechat', amount: one.total, isClosed: one.state === 'CLOSED' },
+        paidAt: one.paidAt === null ? null : Date.parse(one.paidAt),
         refunded: back.has(one.transaction ?? ''),
       })),
       ...[...this.#alipay.trades.values()].map((one) => ({
-        ...{ one, provider: 'alipay', amount: one.total },
+        ...{ one, provider: 'alipay', amount: one.total, paidAt: timeOf(one.paidAt) },
         isClosed: one.status === 'TRADE_CLOSED' && one.transaction === null,
         refunded: Object.keys(one.refunds).length > 0,
       })),
     ];
     const orders = new Map<string, Order>();
-    for (const { one, provider, amount, isClosed, refunded } of made) {
-      const { number, at, attach, description, transaction, paidAt } = one;
+    for (const { one, provider, amount, paidAt, isClosed, refunded } of made) {
+      const { number, at, attach, description, transaction } = one;
       const before = orders.get(number);
-      const paid =
-        transaction === null || paidAt === null
-          ? []
-          : [{ transaction, amount, at: Date.parse(zoned(paidAt)), refunded }];
+      const paid = transaction === null || paidAt === null ? [] : [{ transaction, amount, at: paidAt, refunded }];
       const payments = [...(before?.payments ?? []), ...paid];
       const status = payments.length > 0 ? 'paid' : isClosed ? 'closed' : 'open';
       orders.set(number, {
@@ -85,7 +84,7 @@ export class Payments {
     const platform = order.provider === 'alipay' ? this.#alipay : this.#wechat;
     const isPaid = order.payments.length > 0;
     const tell = (key: string, times = 1, told: JsonObject = {}) => this.#queue(order.provider, key, times, told);
-    const other = { amount: order.amount - 1, total_amount: yuan(order.amount - 1) };
+    const other = { amount: order.amount - 1, total_amount: yuanOf(order.amount - 1) };
     switch (deed) {
       case 'pay':
       case 'duplicate':
@@ -251,12 +250,3 @@ export class Payments {
 }
 
 const none: Platforms = { wechat: { orders: [], refunds: [] }, alipay: [], refused: {}, notices: [] };
-
-/** Alipay writes the time of China without its zone. */
-function zoned(time: string): string {
-  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(time) ? `${time.replace(' ', 'T')}+08:00` : time;
-}
-
-function yuan(fen: number): string {
-  return (fen / 100).toFixed(2);
-}

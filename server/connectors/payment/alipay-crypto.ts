@@ -1,8 +1,9 @@
+import { zoneMinutes } from '../../../engine/zone.ts';
 import { type Parameters, sorted } from '../sorted.ts';
 import { isSignedByRsa, signRsa } from './rsa.ts';
 
 /*
- * Signatures of the Alipay open platform (RSA2), for both sides: sorted `name=value` joined by `&`, SHA-256 with RSA. Source:
+ * Signatures of the Alipay open platform (RSA2), its money and its time, for both sides: sorted `name=value` joined by `&`, SHA-256 with RSA. Source:
  * the provider's public documentation; compared with the provider's SDK in tests/server/connectors/payment.
  */
 export type { Parameters } from '../sorted.ts';
@@ -26,6 +27,20 @@ export function fenOf(yuan: unknown): number | null {
 
 export function yuanOf(fen: number): string {
   return `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+}
+
+const zone = zoneMinutes * 60_000;
+
+/** `2026-11-28 21:00:00` in the provider's zone. */
+export function written(time: number): string {
+  return new Date(time + zone).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** The provider's written time in ms; null when it is none. */
+export function timeOf(text: unknown): number | null {
+  const [, date, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/.exec(String(text ?? '')) ?? [];
+  const found = Date.parse(`${date}T${time}Z`) - zone;
+  return Number.isNaN(found) ? null : found;
 }
 
 /** The signed part of an answer: the very characters between the response's name and the signature. */

@@ -1,10 +1,18 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
-import { zoneMinutes } from '../../../engine/zone.ts';
 import { objectIn } from '../../json.ts';
 import type { Received, Reply } from '../connector.ts';
 import { TechnicalFailure } from '../failure.ts';
 import type { Outside } from '../outside/hosts.ts';
-import { areSigned, fenOf, type Parameters, signedPart, signParameters, yuanOf } from './alipay-crypto.ts';
+import {
+  areSigned,
+  fenOf,
+  type Parameters,
+  signedPart,
+  signParameters,
+  timeOf,
+  written,
+  yuanOf,
+} from './alipay-crypto.ts';
 import type { Heard, NewOrder, Paid, PaymentProvider, RefundState } from './provider.ts';
 import { isSignedByRsa } from './rsa.ts';
 
@@ -162,19 +170,6 @@ function paidOf(told: { readonly [name: string]: unknown }, paidAt: unknown): Pa
   if (typeof transaction !== 'string' || typeof orderNumber !== 'string' || amount === null || time === null)
     return null;
   return { transaction, orderNumber, amount, paidAt: new Date(time).toISOString() };
-}
-
-const zone = zoneMinutes * 60_000;
-
-/** `2026-11-28 21:00:00` in the provider's zone. */
-function written(time: number): string {
-  return new Date(time + zone).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-function timeOf(text: unknown): number | null {
-  const [, date, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/.exec(String(text ?? '')) ?? [];
-  const found = Date.parse(`${date}T${time}Z`) - zone;
-  return Number.isNaN(found) ? null : found;
 }
 
 function parsed(text: string): JsonObject {

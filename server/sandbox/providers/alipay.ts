@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '../../../engine/model/json.ts';
-import { zoneMinutes } from '../../../engine/zone.ts';
-import { areSigned, fenOf, type Parameters, signParameters, yuanOf } from '../../connectors/payment/alipay-crypto.ts';
+import {
+  areSigned,
+  fenOf,
+  type Parameters,
+  signParameters,
+  written,
+  yuanOf,
+} from '../../connectors/payment/alipay-crypto.ts';
 import { signRsa } from '../../connectors/payment/rsa.ts';
 import type { TestIdentity } from './test-ca.ts';
 import type { PlatformReply, PlatformRequest } from './wechat-pay.ts';
@@ -219,8 +225,4 @@ export class AlipaySandbox {
     this.#sequence += 1;
     return `${prefix}${Date.now()}${String(this.#sequence).padStart(6, '0')}`;
   }
-}
-
-function written(time: number): string {
-  return new Date(time + zoneMinutes * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }

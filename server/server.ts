@@ -165,11 +165,11 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   let ownUrl = '';
   const inbox = createInbox(cases, log);
   const ledger = createLedger(store);
+  const untold = createUntold(store);
   const warn = (reason: string) => log.error({ reason }, 'left for the next start');
-  const real = [...createClients({ ...http, env: world.env, inbox, store, ledger, warn, now: clock.now })];
+  const real = [...createClients({ ...http, env: world.env, inbox, store, ledger, untold, warn, now: clock.now })];
   if (sandbox && merchant) {
     const { references } = http;
-    const untold = createUntold(store);
     const tools = { references, inbox, ledger, untold, warn, now: clock.now, publicUrl: () => ownUrl };
     real.push(sandboxPayment(merchant, sandbox.platforms, tools));
   }

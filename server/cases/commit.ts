@@ -100,13 +100,8 @@ function nextOutbox(
         // Sent again by hand meanwhile: it is on its way.
         after = after.filter((entry) => entry.effect.key !== former?.effect.key);
         if (former) again.add(former.effect.key);
-        const entry = {
-          effect: former ? { ...effect, key: former.effect.key } : effect,
-          since: now,
-          tries: 0,
-          due: now,
-        };
-        after = [...after, former ? { ...entry, again: true } : entry];
+        const asked = { ...effect, key: former?.effect.key ?? effect.key };
+        after = [...after, { effect: asked, since: now, tries: 0, due: now, ...(former && { again: true }) }];
         break;
       }
       case 'leave':

@@ -12,7 +12,7 @@ import { Alipay } from './payment/alipay.ts';
 import { PaymentConnector } from './payment/connector.ts';
 import type { Ledger } from './payment/ledger.ts';
 import type { PaymentProvider } from './payment/provider.ts';
-import { createUntold } from './payment/untold.ts';
+import type { Untold } from './payment/untold.ts';
 import { WechatPay } from './payment/wechat.ts';
 
 export interface ClientTools extends HttpTools {
@@ -20,7 +20,8 @@ export interface ClientTools extends HttpTools {
   readonly env: { readonly [name: string]: string };
   readonly inbox: Inbox;
   readonly ledger: Ledger;
-  readonly store: Pick<Store, 'readDocument' | 'writeDocument' | 'removeDocument' | 'listDocuments'>;
+  readonly untold: Untold;
+  readonly store: Pick<Store, 'readDocument' | 'writeDocument'>;
   warn(reason: string): void;
   now(): number;
 }
@@ -32,10 +33,9 @@ export interface ClientTools extends HttpTools {
  */
 export function createClients(tools: ClientTools): readonly Connector[] {
   const providers = [wechatOf(tools), alipayOf(tools)].flatMap((one) => one ?? []);
-  const { references, inbox, publicUrl, ledger, store, warn, now } = tools;
+  const { references, inbox, publicUrl, ledger, untold, warn, now } = tools;
   if (providers.length > 0 && publicUrl === '')
     throw new ConfigError('CERTFLOW_PUBLIC_URL is not set: payment providers could not tell that somebody has paid');
-  const untold = createUntold(store);
   const payment =
     providers.length > 0
       ? new PaymentConnector({ providers, references, inbox, publicUrl: () => publicUrl, ledger, untold, warn, now })

@@ -17,7 +17,7 @@ interface Compared {
 
 /** A provider's trade statement beside the ledger. Days are those of the hall's zone. */
 export function BillPart() {
-  const [heading, from, to] = [useId(), useId(), useId()];
+  const heading = useId();
   const yesterday = isoDate(now() - DAY);
   const [days, setDays] = useState({ from: yesterday, to: yesterday });
   const [done, setDone] = useState<Compared | null>(null);
@@ -40,28 +40,8 @@ export function BillPart() {
         <h2 id={heading}>{say('bill')}</h2>
         <p className="muted">{say('billText')}</p>
         <div className="row">
-          <span className="row">
-            <label htmlFor={from}>{say('from')}</label>
-            <input
-              id={from}
-              type="date"
-              required
-              value={days.from}
-              max={days.to}
-              onChange={({ target }) => setDays({ ...days, from: target.value })}
-            />
-          </span>
-          <span className="row">
-            <label htmlFor={to}>{say('to')}</label>
-            <input
-              id={to}
-              type="date"
-              required
-              value={days.to}
-              min={days.from}
-              onChange={({ target }) => setDays({ ...days, to: target.value })}
-            />
-          </span>
+          <Day name="from" value={days.from} max={days.to} onPick={(from) => setDays({ ...days, from })} />
+          <Day name="to" value={days.to} min={days.from} onPick={(to) => setDays({ ...days, to })} />
           <CsvFile label={say('chooseBill')} onText={compare} onTrouble={setTrouble} />
         </div>
         {trouble === null ? null : (
@@ -82,6 +62,24 @@ export function BillPart() {
       </header>
       {done !== null && done.differences.length > 0 ? <Differences differences={done.differences} /> : null}
     </section>
+  );
+}
+
+interface DayProps {
+  readonly name: 'from' | 'to';
+  readonly value: string;
+  readonly min?: string;
+  readonly max?: string;
+  readonly onPick: (day: string) => void;
+}
+
+function Day({ name, onPick, ...bounds }: DayProps) {
+  const id = useId();
+  return (
+    <span className="row">
+      <label htmlFor={id}>{say(name)}</label>
+      <input id={id} type="date" required {...bounds} onChange={({ target }) => onPick(target.value)} />
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { dictionary } from '../workbench/dictionary.ts';
+import { dictionary } from '../app/texts/dictionary.ts';
 
 /** What the personal centre says: only who enters it fetches it. */
 export const say = dictionary(

@@ -1,4 +1,4 @@
-import { dictionary } from '../workbench/dictionary.ts';
+import { dictionary } from '../app/texts/dictionary.ts';
 
 /** What the page of a one-time link says: only who opens one fetches it. */
 export const say = dictionary(

@@ -1,4 +1,4 @@
-import { dictionary } from '../workbench/dictionary.ts';
+import { dictionary } from '../app/texts/dictionary.ts';
 import type { Words } from './settings-model.ts';
 
 export const say = dictionary(

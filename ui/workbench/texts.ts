@@ -1,4 +1,4 @@
-import { dictionary } from './dictionary.ts';
+import { dictionary } from '../app/texts/dictionary.ts';
 
 export const say = dictionary(
   {

@@ -2,8 +2,8 @@ import { type ReactNode, useEffect } from 'react';
 import type { Fault } from '../api/fault.ts';
 import { Link } from '../app/route/index.ts';
 import { useSession } from '../app/session.tsx';
+import { useLanguage } from '../app/texts/dictionary.ts';
 import { roomsOf, UserMenu } from '../app/user-menu.tsx';
-import { useLanguage } from './dictionary.ts';
 import { say } from './texts.ts';
 import './workbench.css';
 

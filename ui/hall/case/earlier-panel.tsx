@@ -8,10 +8,10 @@ import { Icon } from '../../app/icon.tsx';
 import { asFault, useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
 import { CaseNumber } from '../../app/parts/case-number.tsx';
+import { dictionary } from '../../app/texts/dictionary.ts';
 import { useTexts } from '../../app/texts/index.ts';
 import { mark } from '../../app/texts/punctuation.ts';
 import type { FormSet } from '../../form/index.ts';
-import { dictionary } from '../../workbench/dictionary.ts';
 
 interface Filled {
   readonly fields: readonly { readonly form: string; readonly name: string; readonly value: Json }[];

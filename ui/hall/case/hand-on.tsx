@@ -2,8 +2,8 @@ import { useId, useState } from 'react';
 import { deadline } from '../../app/format.ts';
 import { Icon } from '../../app/icon.tsx';
 import { now } from '../../app/now.ts';
+import { dictionary } from '../../app/texts/dictionary.ts';
 import { useTexts } from '../../app/texts/index.ts';
-import { dictionary } from '../../workbench/dictionary.ts';
 import type { Link } from './link-section.tsx';
 
 /** A link that is passed on to somebody else: its address to copy, what it opens, and whether it was opened. */

@@ -1,8 +1,8 @@
 import { Icon } from '../../app/icon.tsx';
+import { dictionary } from '../../app/texts/dictionary.ts';
 import { useTexts } from '../../app/texts/index.ts';
 import { mark } from '../../app/texts/punctuation.ts';
 import type { Voided } from '../../app/voided.ts';
-import { dictionary } from '../../workbench/dictionary.ts';
 
 /** Before anything is changed: which proofs a change of what is open voids, so that they have to be given again. */
 export default function RedoPanel(props: {

@@ -1,8 +1,8 @@
 import type { CaseView } from '../../../engine/contract/view.ts';
 import { useHall } from '../../app/hall-info.tsx';
 import { Link } from '../../app/route/index.ts';
+import { dictionary } from '../../app/texts/dictionary.ts';
 import { useTexts } from '../../app/texts/index.ts';
-import { dictionary } from '../../workbench/dictionary.ts';
 
 /** What somebody may go on with whose case has reached its goal: the projects that theirs names, as far as they are open. */
 export default function RelatedPanel({ view }: { readonly view: CaseView }) {

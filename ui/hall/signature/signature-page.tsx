@@ -5,8 +5,8 @@ import { isoDate, shortDateTime } from '../../app/format.ts';
 import { Icon } from '../../app/icon.tsx';
 import { now } from '../../app/now.ts';
 import { PageTitle } from '../../app/parts/page-title.tsx';
+import { dictionary } from '../../app/texts/dictionary.ts';
 import { useTexts } from '../../app/texts/index.ts';
-import { dictionary } from '../../workbench/dictionary.ts';
 import { readSignature, type Signature, type Signer } from './verify.ts';
 
 type Result =

@@ -1,8 +1,8 @@
-import { locale, useTexts } from '../app/texts/index.ts';
+import { locale, useTexts } from './index.ts';
 
 type Params = { readonly [name: string]: string | number };
 
-/** What a room of the workbench says, in both languages; `{name}` is filled in. A key that is missing does not compile. */
+/** What a part of the product says, in both languages; `{name}` is filled in. A key that is missing does not compile. */
 export function dictionary<const T extends { readonly [key: string]: string }>(
   zh: T,
   en: { readonly [K in keyof T]: string },

@@ -2,18 +2,19 @@ import type { Issue } from '../model/issue.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { own } from '../model/own.ts';
 import { entries, get, issueAt, listed, text } from '../read/index.ts';
-import type { Rule } from './rule.ts';
+import type { ProcessRule } from './rule.ts';
 
 /**
  * `same:` of an outcome: the operation is asked for the field and the answer has it, always and of the same type, no list
  * and no object. Else nothing could be compared.
  */
-export const same: Rule = {
+export const same: ProcessRule = {
   id: 'same',
-  check(composition) {
+  of: 'process',
+  check(process) {
     const issues: Issue[] = [];
-    for (const source of composition.used.connectors) {
-      const contract = own(composition.composed.connectors, source.id);
+    for (const source of process.used.connectors) {
+      const contract = own(process.composed.connectors, source.id);
       if (contract === undefined) continue;
       for (const [name, { value: operation }] of entries(get(source.node ?? undefined, 'operations')))
         for (const [outcome, { value }] of entries(get(operation, 'outcomes'))) {

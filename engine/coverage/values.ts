@@ -1,4 +1,4 @@
-import { atomsOf, type Condition, type Free } from '../explore/condition.ts';
+import { atomsOf, type Condition, type Free, type Truth, truthOf } from '../explore/condition.ts';
 import type { Domain, Domains } from './domains.ts';
 
 /** What can come of a list of conditions that are asked in turn until one holds. */
@@ -54,29 +54,12 @@ function combinations(domains: ReadonlyMap<string, Domain>): readonly ReadonlyMa
   return all;
 }
 
-function truthWith(condition: Condition, values: ReadonlyMap<string, string>): boolean | 'unknown' {
-  switch (condition.kind) {
-    case 'constant':
-      return condition.value;
-    case 'not': {
-      const inner = truthWith(condition.term, values);
-      return inner === 'unknown' ? inner : !inner;
-    }
-    case 'and':
-    case 'or': {
-      const decides = condition.kind === 'or';
-      const truths = condition.terms.map((term) => truthWith(term, values));
-      if (truths.includes(decides)) return decides;
-      return truths.includes('unknown') ? 'unknown' : !decides;
-    }
-    case 'free': {
-      const equality = equalityOf(condition);
-      const value = equality === null ? undefined : values.get(equality.path);
-      return value === undefined ? 'unknown' : value === equality?.literal;
-    }
-    default:
-      return 'unknown';
-  }
+function truthWith(condition: Condition, values: ReadonlyMap<string, string>): Truth {
+  return truthOf(condition, (atom) => {
+    const equality = atom.kind === 'free' ? equalityOf(atom) : null;
+    const value = equality === null ? undefined : values.get(equality.path);
+    return value === undefined ? 'unknown' : value === equality?.literal;
+  });
 }
 
 /** `path == literal`, where that is what is asked. */

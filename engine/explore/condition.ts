@@ -261,6 +261,33 @@ export function joined(kind: 'and' | 'or', terms: readonly Condition[]): Conditi
   return open.length === 1 ? (open[0] as Condition) : { kind, terms: open };
 }
 
+export type Truth = boolean | 'unknown';
+
+/** The truth of a condition of whose atoms some are not known: what decides decides, whatever the others are. */
+export function truthOf(condition: Condition, known: (atom: Atom) => Truth): Truth {
+  switch (condition.kind) {
+    case 'constant':
+      return condition.value;
+    case 'not': {
+      const inner = truthOf(condition.term, known);
+      return inner === 'unknown' ? inner : !inner;
+    }
+    case 'and':
+    case 'or': {
+      const decides = condition.kind === 'or';
+      let unknown = false;
+      for (const term of condition.terms) {
+        const truth = truthOf(term, known);
+        if (truth === decides) return decides;
+        if (truth === 'unknown') unknown = true;
+      }
+      return unknown ? 'unknown' : !decides;
+    }
+    default:
+      return known(condition);
+  }
+}
+
 /** Every atom of a condition. */
 export function atomsOf(condition: Condition): readonly Atom[] {
   switch (condition.kind) {

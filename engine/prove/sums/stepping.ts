@@ -5,7 +5,7 @@ import { type Constraint, constantOf, feasible, plus, replaced, variable, withou
 import type { Formula } from './formula.ts';
 import type { Model, Open } from './model.ts';
 import type { Signs } from './signs.ts';
-import { type Truth, truthIn, waysOf } from './truth.ts';
+import { truthIn, waysOf } from './truth.ts';
 
 /** Constraints that hold together. */
 export type Together = readonly Constraint[];
@@ -165,7 +165,7 @@ export class Stepping {
     at: Situation,
     changed: ReadonlySet<number> | null,
   ): readonly Together[] {
-    const ways = waysOf(formula, (condition): Truth => truthIn(this.space, at, condition, changed));
+    const ways = waysOf(formula, (condition) => truthIn(this.space, at, condition, changed));
     if (ways.some((way) => way.length === 0)) return sets;
     const found = sets.flatMap((set) => ways.map((way): Together => [...set, ...way]).filter(feasible));
     return found.length > mostSets ? sets : found;

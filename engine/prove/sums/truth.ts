@@ -1,11 +1,9 @@
 import { boundOf, passes } from '../../explore/comparison.ts';
-import type { Condition } from '../../explore/condition.ts';
+import { type Condition, type Truth, truthOf } from '../../explore/condition.ts';
 import { gaps, type Slot } from '../../explore/slots.ts';
 import type { Situation, Space } from '../../explore/space.ts';
 import type { Constraint } from './arithmetic.ts';
 import type { Formula } from './formula.ts';
-
-export type Truth = boolean | 'unknown';
 
 /** What is known of a condition in a state. `changed`: slots that the step has written; the state is left then, too. */
 export function truthIn(space: Space, at: Situation, condition: Condition, changed: ReadonlySet<number> | null): Truth {
@@ -16,53 +14,38 @@ export function truthIn(space: Space, at: Situation, condition: Condition, chang
     if (space.forgets(at.configuration, slot.index)) return null;
     return { slot, value: at.values[slot.index] as number };
   };
-  switch (condition.kind) {
-    case 'constant':
-      return condition.value;
-    case 'not': {
-      const inner = truthIn(space, at, condition.term, changed);
-      return inner === 'unknown' ? inner : !inner;
-    }
-    case 'and':
-    case 'or': {
-      const decides = condition.kind === 'or';
-      let unknown = false;
-      for (const term of condition.terms) {
-        const truth = truthIn(space, at, term, changed);
-        if (truth === decides) return decides;
-        if (truth === 'unknown') unknown = true;
+  return truthOf(condition, (atom) => {
+    switch (atom.kind) {
+      case 'fact': {
+        const known = followed('fact', atom.fact);
+        return known === null ? 'unknown' : known.value === 1;
       }
-      return unknown ? 'unknown' : !decides;
+      case 'at': {
+        const node = space.nodes.of.get(atom.address);
+        if (node === undefined || changed !== null) return 'unknown';
+        return at.configuration.active[node.index] === 1;
+      }
+      case 'size': {
+        const known = followed(atom.of, atom.name);
+        if (known === null) return 'unknown';
+        const { slot, value } = known;
+        // The greatest class stands for all beyond.
+        if (value === slot.classes.at(-1) && boundOf(atom.test) > value) return 'unknown';
+        return passes(atom.test, value);
+      }
+      case 'entry': {
+        const known = followed('record', atom.record);
+        if (known === null) return 'unknown';
+        return known.value === 0 ? false : atom.always ? true : 'unknown';
+      }
+      case 'gap': {
+        const known = followed('gap', atom.records.join(' '));
+        return known === null ? 'unknown' : passes(atom.test, gaps[known.value] as number);
+      }
+      default:
+        return 'unknown';
     }
-    case 'fact': {
-      const known = followed('fact', condition.fact);
-      return known === null ? 'unknown' : known.value === 1;
-    }
-    case 'at': {
-      const node = space.nodes.of.get(condition.address);
-      if (node === undefined || changed !== null) return 'unknown';
-      return at.configuration.active[node.index] === 1;
-    }
-    case 'size': {
-      const known = followed(condition.of, condition.name);
-      if (known === null) return 'unknown';
-      const { slot, value } = known;
-      // The greatest class stands for all beyond.
-      if (value === slot.classes.at(-1) && boundOf(condition.test) > value) return 'unknown';
-      return passes(condition.test, value);
-    }
-    case 'entry': {
-      const known = followed('record', condition.record);
-      if (known === null) return 'unknown';
-      return known.value === 0 ? false : condition.always ? true : 'unknown';
-    }
-    case 'gap': {
-      const known = followed('gap', condition.records.join(' '));
-      return known === null ? 'unknown' : passes(condition.test, gaps[known.value] as number);
-    }
-    default:
-      return 'unknown';
-  }
+  });
 }
 
 /** Beyond so many ways nothing is taken from a formula. */

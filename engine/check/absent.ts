@@ -117,7 +117,8 @@ function shownTexts(composition: Composition): Shown[] {
     add(state.task?.title, `${state.address}.task.title`);
     for (const notice of [...state.enter.notify, ...state.remind.map((one) => one.notice)]) sent.add(notice);
   }
-  for (const notice of sent) add(declared.notices[notice]?.text, `notices.${notice}.text`);
+  for (const notice of sent)
+    for (const part of ['text', 'inbox'] as const) add(declared.notices[notice]?.[part], `notices.${notice}.${part}`);
   for (const [id, event] of Object.entries(declared.events)) add(event.confirm, `events.${id}.confirm`);
   return [...shown, ...articles(composition)];
 }

@@ -38,7 +38,8 @@ interface Shown {
 function textsOf(process: Process): Shown[] {
   const { declared, written } = process;
   const found: Shown[] = [];
-  for (const [id, { by, role, text }] of Object.entries(declared.notices)) {
+  for (const [id, { by, role, text, inbox }] of Object.entries(declared.notices)) {
+    if (inbox !== undefined) found.push({ text: inbox, at: `notices.${id}.inbox`, roles: null });
     if (by === 'sms' || by === 'email') continue;
     found.push({ text, at: `notices.${id}.text`, roles: role === undefined ? null : [role] });
   }

@@ -100,7 +100,7 @@ const expressions: ReadonlySet<string> = new Set([
   ...['if', 'when', 'must', 'first', 'edit', 'key', 'part', 'whole', 'sms', 'email', 'with'],
   ...['about', 'shows', 'forms', 'form'],
 ]);
-const texts: ReadonlySet<string> = new Set(['title', 'label', 'text', 'confirm', 'refuse', 'taken']);
+const texts: ReadonlySet<string> = new Set(['title', 'label', 'text', 'inbox', 'confirm', 'refuse', 'taken']);
 const delays: ReadonlySet<string> = new Set(['promise', 'valid']);
 /** What stands here only names or describes; `by` is a role wherever it is not the inputs of a table. */
 const silent: ReadonlySet<string> = new Set(['takes', 'include', 'settings', 'stages', 'roles', 'people']);

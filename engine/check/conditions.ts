@@ -138,7 +138,9 @@ function checkDeclared(process: Process, types: Types, issues: Issue[]): void {
   for (const [id, notice] of Object.entries(declared.notices)) {
     const at = `notices.${id}`;
     if (notice.if !== undefined) condition(process, notice.if, withEvent(types, any), `${at}.if`, issues);
-    const said = channels.filter((channel) => process.places.has(`${at}.${channel}`));
+    const said = channels.filter(
+      (channel) => process.places.has(`${at}.${channel}`) && !(channel === 'inbox' && notice.inbox !== undefined),
+    );
     if (said.length !== 1)
       issues.push(issueAt(keyAt(process, at), 'notice-channel', { name: id, count: said.length }, { path: at }));
     if (notice.to !== undefined) {

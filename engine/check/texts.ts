@@ -24,12 +24,16 @@ export const texts: ProcessRule = {
     const names = textNames(process, types);
     const senders = noticeEvents(process);
     for (const [id, notice] of Object.entries(process.declared.notices)) {
-      const at = `notices.${id}.text`;
-      const found = [...(senders.get(id)?.values() ?? [any])].map((event) =>
-        checkText(notice.text, { ...names, types: withEvent(types, event) }, valueAt(process, at), at),
-      );
-      // A notice that several events send must make sense for each of them.
-      issues.push(...optional(found.flat()));
+      for (const part of ['text', 'inbox'] as const) {
+        const source = notice[part];
+        if (source === undefined) continue;
+        const at = `notices.${id}.${part}`;
+        const found = [...(senders.get(id)?.values() ?? [any])].map((event) =>
+          checkText(source, { ...names, types: withEvent(types, event) }, valueAt(process, at), at),
+        );
+        // A notice that several events send must make sense for each of them.
+        issues.push(...optional(found.flat()));
+      }
     }
     for (const hung of transitions(process.written)) {
       const seen = { ...names, types: withEvent(types, eventOf(process, hung)) };

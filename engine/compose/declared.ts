@@ -76,15 +76,20 @@ export const declaredOf = once((workflow: MapNode): DeclaredParts => {
 /** Laws by name; a project may have some of its own. */
 export const lawsOf = parts.laws;
 
-export const channels = ['sms', 'email', 'page', 'desk'] as const;
+export const channels = ['sms', 'email', 'page', 'desk', 'inbox'] as const;
 
-/** The channel, and whom it reaches: an expression for a number or address, a role for the desk. */
+/** The channel, and whom it reaches: an expression for a number or address, a role for the desk; the inbox beside it. */
 function noticeOf(notice: JsonObject): JsonObject {
-  const { text, if: condition } = notice;
-  const by = channels.find((channel) => notice[channel] !== undefined) ?? 'page';
+  const { text, inbox, if: condition } = notice;
+  const isBeside = typeof inbox === 'string';
+  const by = channels.find((channel) => notice[channel] !== undefined && !(isBeside && channel === 'inbox')) ?? 'page';
   const told = notice[by];
   const to = told === undefined || told === true ? {} : by === 'desk' ? { role: told } : { to: String(told) };
-  return { by, ...to, text: text ?? '', ...(condition === undefined ? {} : { if: String(condition) }) };
+  return {
+    ...{ by, ...to, text: text ?? '' },
+    ...(isBeside && { inbox }),
+    ...(condition === undefined ? {} : { if: String(condition) }),
+  };
 }
 
 /** A connector's file as the definition carries it: durations in ms, missing parts empty. */

@@ -35,6 +35,10 @@ import type { CaseRow, CaseView } from './view.ts';
  * | POST /api/cases/:id/unmask | { path, reason } -> { value } |
  * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision } |
  * | POST /api/links/:token | {} -> { case } and a session bound to that one task |
+ * | GET  /api/messages?case=&view=unread&page= | messages about own cases -> MessageList |
+ * | POST /api/messages/marks | { keys, read } -> { unread } |
+ * | POST /api/messages/read | { until, case? } -> { unread } (all that came until then) |
+ * | GET  /api/messages/stream | text/event-stream: `unread` events { unread } |
  * | GET  /api/desk/queue?view=mine\|open\|all&page= | -> CaseList (cases whose tasks the viewer's roles may do) |
  * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
@@ -165,6 +169,33 @@ export interface EarlierCase {
   /** Title of its process. */
   readonly workflow: string;
   readonly createdAt: number;
+}
+
+/** What the hall has told a person about one of their cases. */
+export interface MessageView {
+  readonly key: string;
+  readonly at: number;
+  readonly text: string;
+  readonly read: boolean;
+  readonly case: CaseName & {
+    readonly subject: string;
+    /** Titles. */
+    readonly project: string;
+    readonly workflow: string;
+  };
+}
+
+export interface MessageList {
+  readonly rows: readonly MessageView[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+  /** Of all messages, whatever the filter. */
+  readonly unread: number;
+  /** Time of the newest message; 0 where there is none. */
+  readonly newest: number;
+  /** Own cases with messages, newest first. */
+  readonly cases: readonly (CaseName & { readonly subject: string })[];
 }
 
 export interface HallView {

@@ -129,12 +129,14 @@ export interface DeclaredParts {
   };
   readonly notices: {
     readonly [notice: string]: {
-      readonly by: 'sms' | 'email' | 'page' | 'desk';
+      readonly by: 'sms' | 'email' | 'page' | 'desk' | 'inbox';
       /** CEL: a number or an address. */
       readonly to?: string;
       /** Who is told at the desk; nobody in particular when it is missing. */
       readonly role?: string;
       readonly text: string;
+      /** What the owner's inbox says beside another channel. */
+      readonly inbox?: string;
       /** CEL: sent only when it holds. */
       readonly if?: string;
     };

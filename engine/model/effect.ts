@@ -32,8 +32,8 @@ export type Effect =
       readonly kind: 'notice';
       readonly key: string;
       readonly notice: string;
-      readonly by: 'sms' | 'email' | 'page' | 'desk';
-      /** A phone number, an address, a role (`role.finance`), or null for the page of the case. */
+      readonly by: 'sms' | 'email' | 'page' | 'desk' | 'inbox';
+      /** A phone number, an address, a role (`role.finance`), or null for the page of the case and its owner's inbox. */
       readonly to: string | null;
       readonly text: string;
     }

@@ -32,29 +32,35 @@ export function effectsOf(making: Making, intents: readonly Intent[], count: num
   // A call takes the secret that the same step makes, so secrets come first.
   const makes = intents.filter((intent) => intent.kind === 'make');
   for (const intent of [...makes, ...intents.filter((intent) => intent.kind !== 'make')]) {
-    const key = `${making.caseId}:${making.revision}:${count + effects.length}`;
-    const effect = effectOf(making, intent, key);
-    if (effect !== null) effects.push(effect);
+    for (const effect of effectsOfOne(making, intent))
+      effects.push({ ...effect, key: `${making.caseId}:${making.revision}:${count + effects.length}` });
   }
   return effects;
 }
 
-function effectOf(making: Making, intent: Intent, key: string): Effect | null {
+/** An effect whose key is not known yet. */
+type Keyless = Effect extends infer One ? (One extends Effect ? Omit<One, 'key'> : never) : never;
+
+function effectsOfOne(making: Making, intent: Intent): readonly Keyless[] {
   switch (intent.kind) {
     case 'call':
-      return callOf(making, intent, key);
+      return some(callOf(making, intent));
     case 'leave':
-      return { kind: 'leave', key, call: intent.call, generation: intent.generation };
+      return [{ kind: 'leave', call: intent.call, generation: intent.generation }];
     case 'make':
-      return secretOf(making, intent.secret, key);
+      return some(secretOf(making, intent.secret));
     case 'notice':
-      return noticeOf(making, intent, key);
+      return noticesOf(making, intent);
     case 'erase':
-      return { kind: 'erase', key, what: intent.what };
+      return [{ kind: 'erase', what: intent.what }];
   }
 }
 
-function callOf(making: Making, intent: Extract<Intent, { kind: 'call' }>, key: string): Effect | null {
+function some(effect: Keyless | null): readonly Keyless[] {
+  return effect === null ? [] : [effect];
+}
+
+function callOf(making: Making, intent: Extract<Intent, { kind: 'call' }>): Keyless | null {
   const call = making.definition.chart.states[intent.call]?.call;
   if (call == null) return null;
   const scope = scopeOf(making.definition, making.world, atOf(making.configuration));
@@ -71,17 +77,17 @@ function callOf(making: Making, intent: Extract<Intent, { kind: 'call' }>, key: 
     else if (result.kind === 'failed') making.incidents.push(`input:${intent.call}.${name}`);
   }
   const { connector, operation } = call;
-  return { kind: 'call', key, call: intent.call, generation: intent.generation, connector, operation, input };
+  return { kind: 'call', call: intent.call, generation: intent.generation, connector, operation, input };
 }
 
-function secretOf(making: Making, secret: string, key: string): Effect | null {
+function secretOf(making: Making, secret: string): Keyless | null {
   const declared = making.definition.declared.secrets[secret];
   if (declared === undefined) return null;
   const generation = (making.secrets[secret]?.generation ?? 0) + 1;
   const validUntil = validUntilOf(making, declared.valid);
   making.secrets[secret] = { generation, validUntil };
   const shape = declared.digits === undefined ? ({ token: true } as const) : { digits: declared.digits };
-  return { kind: 'makeSecret', key, secret, generation, shape, validUntil };
+  return { kind: 'makeSecret', secret, generation, shape, validUntil };
 }
 
 function validUntilOf(making: Making, valid: string | undefined): number | null {
@@ -91,30 +97,36 @@ function validUntilOf(making: Making, valid: string | undefined): number | null 
   return duration === null ? null : addDuration(making.env.now, duration, making.env.calendar);
 }
 
-function noticeOf(making: Making, intent: Extract<Intent, { kind: 'notice' }>, key: string): Effect | null {
-  const notice = making.definition.declared.notices[intent.notice];
-  if (notice === undefined) return null;
-  const { by } = notice;
+function noticesOf(making: Making, intent: Extract<Intent, { kind: 'notice' }>): readonly Keyless[] {
+  const declared = making.definition.declared.notices[intent.notice];
+  if (declared === undefined) return [];
+  const { by } = declared;
   const scope = scopeOf(making.definition, making.world, atOf(making.configuration));
-  if (notice.if !== undefined) {
-    const wanted = evaluateText(notice.if, scope);
-    if (wanted.kind !== 'value' || wanted.value !== true) return null;
+  if (declared.if !== undefined) {
+    const wanted = evaluateText(declared.if, scope);
+    if (wanted.kind !== 'value' || wanted.value !== true) return [];
   }
   const state = stateOfText(making, intent.state);
-  const text = renderText(making.definition, notice.text, {
-    scope,
-    state,
-    deadline: deadlineOf(making.ledger.timers, state),
-    now: making.env.now,
-    calendar: making.env.calendar,
-  });
-  const to = notice.role === undefined ? recipientOf(notice.to, scope) : `role.${notice.role}`;
-  if (to === null && (by === 'sms' || by === 'email')) {
-    // Whoever asked to be forgotten is told nothing more.
-    if (making.world.erased.values === undefined) making.incidents.push(`notice:${intent.notice}`);
-    return null;
-  }
-  return { kind: 'notice', key, notice: intent.notice, by, to, text };
+  const said = (text: string) =>
+    renderText(making.definition, text, {
+      scope,
+      state,
+      deadline: deadlineOf(making.ledger.timers, state),
+      now: making.env.now,
+      calendar: making.env.calendar,
+    });
+  const notice = { kind: 'notice', notice: intent.notice } as const;
+  // Whoever asked to be forgotten is told nothing more.
+  const isForgotten = making.world.erased.values !== undefined;
+  if (by === 'inbox') return isForgotten ? [] : [{ ...notice, by, to: null, text: said(declared.text) }];
+  const told: Keyless[] = [];
+  const to = declared.role === undefined ? recipientOf(declared.to, scope) : `role.${declared.role}`;
+  if (to !== null || (by !== 'sms' && by !== 'email')) told.push({ ...notice, by, to, text: said(declared.text) });
+  // Who has given no number yet reads it in the inbox.
+  else if (!isForgotten && declared.inbox === undefined) making.incidents.push(`notice:${intent.notice}`);
+  if (declared.inbox !== undefined && !isForgotten)
+    told.push({ ...notice, by: 'inbox', to: null, text: said(declared.inbox) });
+  return told;
 }
 
 /** The number or address that the expression comes to, or null. */

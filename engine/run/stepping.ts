@@ -162,7 +162,7 @@ export class Run {
   private entry(trace: Trace, next: CaseState): JournalEntry {
     const { log } = this;
     const erased = this.effects.flatMap((effect) => (effect.kind === 'erase' ? [effect.what] : []));
-    const notified = this.effects.flatMap((effect) => (effect.kind === 'notice' ? [effect.notice] : []));
+    const told = this.effects.flatMap((effect) => (effect.kind === 'notice' ? [effect.notice] : []));
     return {
       revision: this.revision,
       at: this.env.now,
@@ -175,7 +175,8 @@ export class Run {
       voided: [...new Set([...trace.voided, ...named(log, 'voided')])],
       counted: named(log, 'counted'),
       recorded: named(log, 'recorded'),
-      notified,
+      // What goes by two ways is told once.
+      notified: told.filter((notice, index) => notice !== told[index - 1]),
       ...(erased.length > 0 && { erased }),
       changed: trace.changed,
       title: trace.title,

@@ -1,22 +1,26 @@
 /** Tells listeners of this process that a case has changed. A hint only: whoever needs the truth reads the case. */
 export interface CaseBus {
-  tell(caseId: string, revision: number): void;
+  /** @param topic a case's id, or `inboxTopic` */
+  tell(topic: string, revision: number): void;
   /** @returns a function that stops listening. */
-  listen(caseId: string, hear: (revision: number) => void): () => void;
+  listen(topic: string, hear: (revision: number) => void): () => void;
 }
+
+/** What is told when something of a person's inbox is new or was read. Ids of cases hold no slash. */
+export const inboxTopic = (person: string): string => `inbox/${person}`;
 
 export function createBus(): CaseBus {
   const listeners = new Map<string, Set<(revision: number) => void>>();
   return {
-    tell(caseId, revision) {
-      for (const hear of [...(listeners.get(caseId) ?? [])]) hear(revision);
+    tell(topic, revision) {
+      for (const hear of [...(listeners.get(topic) ?? [])]) hear(revision);
     },
-    listen(caseId, hear) {
-      const mine = listeners.get(caseId) ?? new Set();
-      listeners.set(caseId, mine.add(hear));
+    listen(topic, hear) {
+      const mine = listeners.get(topic) ?? new Set();
+      listeners.set(topic, mine.add(hear));
       return () => {
         mine.delete(hear);
-        if (mine.size === 0) listeners.delete(caseId);
+        if (mine.size === 0) listeners.delete(topic);
       };
     },
   };

@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
-import type { CaseBus } from './bus.ts';
+import { type CaseBus, inboxTopic } from './bus.ts';
 import { assemble, firstDocument, type Step } from './commit.ts';
 import { CaseIndex, type Described, indexEntry } from './index-of-cases.ts';
 import type { Reservations } from './reservations.ts';
@@ -227,9 +227,11 @@ export class Cases {
 
   #committed(document: CaseDocument, definition: Definition, incidents: readonly string[]): void {
     const { bus, log } = this.#deps;
+    const newest = this.index.get(document.state.id)?.inbox.at(-1)?.key;
     this.#put(document, definition);
     this.#onCommit(document);
     bus.tell(document.state.id, document.state.revision);
+    if (document.inbox?.at(-1)?.key !== newest) bus.tell(inboxTopic(document.state.owner), document.state.revision);
     for (const law of incidents) log.error({ case: document.state.id, law }, 'a law is broken');
     if (incidents.length > 0) void this.#incident(document.state, incidents);
   }

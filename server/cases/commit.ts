@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Effect } from '../../engine/model/effect.ts';
-import type { CaseDocument, OutboxEntry } from '../store/store.ts';
+import type { CaseDocument, InboxMessage, OutboxEntry } from '../store/store.ts';
 import { nextSecrets, type Secrets } from './secrets.ts';
 
 /** One accepted step with all that has to change together with it. */
@@ -33,6 +33,7 @@ export function assemble(document: CaseDocument, step: Step, secrets: Secrets): 
   const unknown = erases(effects) ? [] : nextUnknown(document, step);
   const { outbox, again } = nextOutbox(document.outbox, unknown, effects, answered, now);
   const left = unknown.filter(({ effect }) => !again.has(effect.key));
+  const inbox = nextInbox(document, effects, now);
   return {
     state: next,
     journal: [...document.journal, entry],
@@ -41,8 +42,24 @@ export function assemble(document: CaseDocument, step: Step, secrets: Secrets): 
     secrets: nextSecrets(secrets, document, next, effects, step.burn, now),
     // What the page told may hold values that are to be forgotten.
     notices: [...(erases(effects) ? [] : document.notices), ...pages].slice(-MOST_NOTICES),
+    ...(inbox.length > 0 && { inbox }),
     consumed: [...document.consumed, ...step.consumed].slice(-MOST_CONSUMED),
   };
+}
+
+/**
+ * Messages stand in the document of the case: told in the commit that had the news, gone in the one that erases. Nothing is
+ * left to send, and nothing can be sent twice.
+ */
+function nextInbox(document: CaseDocument, effects: readonly Effect[], now: number): readonly InboxMessage[] {
+  const before = erases(effects) ? [] : (document.inbox ?? []);
+  const known = new Set(before.map(({ key }) => key));
+  const told = effects.flatMap((effect) =>
+    effect.kind === 'notice' && effect.by === 'inbox' && !known.has(effect.key)
+      ? [{ key: effect.key, at: now, text: effect.text }]
+      : [],
+  );
+  return [...before, ...told].slice(-MOST_NOTICES);
 }
 
 function erases(effects: readonly Effect[]): boolean {
@@ -109,7 +126,8 @@ function nextOutbox(
         drop(effect.call, effect.generation, (entry) => entry.pendingSince === undefined);
         break;
       case 'notice':
-        if (effect.by !== 'page') after = [...after, { effect, since: now, tries: 0, due: now }];
+        if (effect.by !== 'page' && effect.by !== 'inbox')
+          after = [...after, { effect, since: now, tries: 0, due: now }];
         break;
       case 'erase':
         after = [...after, { effect, since: now, tries: 0, due: now }];

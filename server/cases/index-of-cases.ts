@@ -39,6 +39,8 @@ export interface IndexEntry {
   readonly lists: readonly string[];
   /** Nearest time that somebody waits for, or null. */
   readonly until: number | null;
+  /** Messages of the owner's inbox, oldest first. */
+  readonly inbox: readonly { readonly key: string; readonly at: number }[];
   /** Newest generation of each secret: older links are void. */
   readonly generations: { readonly [secret: string]: number };
 }
@@ -64,6 +66,7 @@ export function indexEntry(document: CaseDocument, definition: Definition, descr
     revision: state.revision,
     tasks: openTasks(state, definition, standings),
     roles: rolesOf(state, journal, definition),
+    inbox: (document.inbox ?? []).map(({ key, at }) => ({ key, at })),
     generations: Object.fromEntries(
       Object.entries(state.secrets).map(([secret, { generation }]) => [secret, generation]),
     ),
@@ -118,13 +121,21 @@ function rolesOf(state: CaseState, journal: readonly JournalEntry[], definition:
 /** All cases in memory, newest first. */
 export class CaseIndex {
   readonly #entries = new Map<string, IndexEntry>();
+  readonly #owned = new Map<string, Set<string>>();
 
   get(id: string): IndexEntry | null {
     return this.#entries.get(id) ?? null;
   }
   put(entry: IndexEntry): void {
     const known = this.#entries.get(entry.id);
-    if (!known || known.revision <= entry.revision) this.#entries.set(entry.id, entry);
+    if (known && known.revision > entry.revision) return;
+    this.#entries.set(entry.id, entry);
+    const own = this.#owned.get(entry.owner) ?? new Set();
+    this.#owned.set(entry.owner, own.add(entry.id));
+  }
+  /** The cases that a person has started. */
+  ownedBy(person: string): readonly IndexEntry[] {
+    return [...(this.#owned.get(person) ?? [])].flatMap((id) => this.#entries.get(id) ?? []);
   }
   all(): Iterable<IndexEntry> {
     return this.#entries.values();

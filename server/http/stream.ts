@@ -1,19 +1,57 @@
+import { inboxTopic } from '../cases/bus.ts';
 import type { Context } from '../context.ts';
 import type { Call } from './request.ts';
 
 /** Proxies close silent connections after a minute. */
 const HEARTBEAT = 25_000;
 /** Streams that one server keeps open; a page that finds no place asks again later. */
-const MOST = 2_000;
+const MOST = 5_000;
 
 let open = 0;
 
 /** Tells a page when its case has moved: `revision` events, nothing of the data. */
 export function streamCase(context: Context, call: Call, id: string, revision: number): void {
-  const { response, request } = call;
+  const stream = openStream(call);
+  if (stream === null) return;
+  const send = (now: number): void => stream.send('revision', { revision: now }, now);
+  // The page may have missed a step between its read and this connection.
+  send(revision);
+  stream.onClose(context.bus.listen(id, send));
+}
+
+/** Tells the pages of a person how many messages are unread: `unread` events, nothing of the messages. */
+export async function streamInbox(context: Context, call: Call, count: () => Promise<number>): Promise<void> {
+  const { person } = call.caller;
+  const token = call.tokens.person;
+  const stream = person && openStream(call);
+  if (!stream) return;
+  const tell = async (): Promise<void> => {
+    // Whoever has logged out meanwhile is told nothing more.
+    const session = token === null ? null : await context.sessions.find(token);
+    if (session?.kind !== 'person' || session.person !== person.id) return stream.end();
+    stream.send('unread', { unread: await count() });
+  };
+  // One after the other: what is told last is what is true last.
+  let queue = Promise.resolve();
+  const hear = (): void => {
+    queue = queue.then(tell).catch(() => stream.end());
+  };
+  stream.onClose(context.bus.listen(inboxTopic(person.id), hear));
+  hear();
+  await queue;
+}
+
+interface Stream {
+  send(event: string, data: { readonly [name: string]: number }, id?: number): void;
+  onClose(stop: () => void): void;
+  end(): void;
+}
+
+/** An open line to a page; null when there are too many, which is answered here. */
+function openStream({ request, response }: Call): Stream | null {
   if (open >= MOST) {
     response.status(503).setHeader('retry-after', '30').end();
-    return;
+    return null;
   }
   open += 1;
   response.writeHead(200, {
@@ -21,18 +59,20 @@ export function streamCase(context: Context, call: Call, id: string, revision: n
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
-  const send = (now: number): void => {
-    response.write(`event: revision\nid: ${now}\ndata: ${JSON.stringify({ revision: now })}\n\n`);
-  };
-  // The page may have missed a step between its read and this connection.
-  send(revision);
-  const stop = context.bus.listen(id, send);
   const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT);
   heartbeat.unref();
+  const stops: (() => void)[] = [];
   request.on('close', () => {
     open -= 1;
-    stop();
     clearInterval(heartbeat);
+    for (const stop of stops) stop();
     response.end();
   });
+  return {
+    send(event, data, id) {
+      response.write(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
+    },
+    onClose: (stop) => stops.push(stop),
+    end: () => response.end(),
+  };
 }

@@ -229,7 +229,7 @@ async function stillPending(deps: OutboxDeps, id: string, effect: Call, contract
 async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxEntry, effect: Notice): Promise<void> {
   const { id, number, project } = document.state;
   const { clock, log } = deps;
-  if (effect.by === 'desk' || effect.by === 'page' || effect.to === null) {
+  if ((effect.by !== 'sms' && effect.by !== 'email') || effect.to === null) {
     await tellDesk(deps, id, effect.key, effect.to, effect.text);
     return remove(deps, id, effect.key);
   }

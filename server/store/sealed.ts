@@ -1,8 +1,8 @@
-import type { RecordEntry } from '../../engine/model/case.ts';
+import type { CaseState, RecordEntry } from '../../engine/model/case.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Crypto } from '../crypto/crypto.ts';
-import { openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } from './sensitive.ts';
+import { mapObject, openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } from './sensitive.ts';
 import type { CaseDocument, OutboxEntry, Store, StoredDocument } from './store.ts';
 
 /** Documents that hold what people typed or were told: sealed as a whole. */
@@ -65,9 +65,10 @@ export function sealedStore(
     const sealed = (entry: OutboxEntry) => withEffect(entry, sealEffect(entry.effect, sealer));
     return {
       ...document,
-      state: { ...state, forms, records },
+      state: { ...state, forms, records, ...aside(state, (value, path) => sealValue(unknown, value, path, sealer)) },
       outbox: document.outbox.map(sealed),
       ...(document.unknown && { unknown: document.unknown.map(sealed) }),
+      ...told(document, (text, path) => sealValue(unknown, text, path, sealer)),
     };
   }
 
@@ -84,11 +85,13 @@ export function sealedStore(
       }));
     }
     const opened = (entry: OutboxEntry) => withEffect(entry, openEffect(entry.effect, sealer));
+    // Texts and answers of folders that are older than their sealing stand in the clear and are taken as they are.
     return {
       ...document,
-      state: { ...state, forms, records },
+      state: { ...state, forms, records, ...aside(state, (value, path) => openValue(value, path, sealer)) },
       outbox: document.outbox.map(opened),
       ...(document.unknown && { unknown: document.unknown.map(opened) }),
+      ...told(document, (text, path) => openValue(text, path, sealer)),
     };
   }
 
@@ -153,6 +156,37 @@ export function sealedStore(
     },
     trouble: () => inner.trouble(),
     close: () => inner.close(),
+  };
+}
+
+type Change = (value: Json, path: string) => Json;
+
+/** What others answered while nobody waited, and what was asked of them: data of a contract, whose schema marks nothing. */
+function aside({ parked, calls }: CaseState, change: Change): Pick<CaseState, 'parked' | 'calls'> {
+  return {
+    parked: mapObject(parked as unknown as JsonObject, (one, address) => {
+      const { outcomes, ...rest } = one as unknown as CaseState['parked'][string];
+      return {
+        ...rest,
+        outcomes: outcomes.map((outcome, n) =>
+          outcome.data === undefined
+            ? outcome
+            : { ...outcome, data: change(outcome.data, `parked.${address}.${n}`) as JsonObject },
+        ),
+      } as unknown as Json;
+    }) as unknown as CaseState['parked'],
+    calls: mapObject(calls as unknown as JsonObject, (one, address) => {
+      const { asked } = one as unknown as CaseState['calls'][string];
+      return asked === undefined ? one : { ...(one as JsonObject), asked: change(asked, `calls.${address}`) };
+    }) as unknown as CaseState['calls'],
+  };
+}
+
+/** What was told on the page and in the inbox. Their place moves when old ones are dropped: bound to the time, the key. */
+function told({ notices, inbox }: CaseDocument, change: Change): Pick<CaseDocument, 'notices' | 'inbox'> {
+  return {
+    notices: notices.map((one) => ({ ...one, text: change(one.text, `notices.${one.at}`) as string })),
+    ...(inbox && { inbox: inbox.map((one) => ({ ...one, text: change(one.text, `inbox.${one.key}`) as string })) }),
   };
 }
 

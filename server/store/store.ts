@@ -52,8 +52,17 @@ export interface CaseDocument {
   readonly secrets: { readonly [secret: string]: SealedSecret };
   /** Page notices of this case, newest last. */
   readonly notices: readonly { readonly at: number; readonly text: string }[];
+  /** What the owner's inbox says of this case, newest last. Absent where it says nothing. */
+  readonly inbox?: readonly InboxMessage[];
   /** Ids of outside messages and of client requests already applied (bounded, oldest dropped). */
   readonly consumed: readonly string[];
+}
+
+export interface InboxMessage {
+  /** The key of the effect: told twice, it is one message. */
+  readonly key: string;
+  readonly at: number;
+  readonly text: string;
 }
 
 export interface OutboxEntry {

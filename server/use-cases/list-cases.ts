@@ -33,9 +33,9 @@ export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilte
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
   // Numbers are shown in groups; people paste them with the spaces. Anything else is in no number.
   const number = filter.number.replace(/[\s-]/g, '');
-  const own = [...context.cases.index.all()].filter(
-    (entry) => entry.owner === person.id && (filter.list === '' || entry.lists.includes(filter.list)),
-  );
+  const own = context.cases.index
+    .ownedBy(person.id)
+    .filter((entry) => filter.list === '' || entry.lists.includes(filter.list));
   const found = own.filter(
     (entry) =>
       entry.number.includes(number) &&

@@ -6,7 +6,7 @@ import { replaceAt, replaceKey } from './replace.ts';
 
 /** What `set` may reach: words and times, not the shape of the process. */
 const settable = new Set([
-  ...['title', 'label', 'text', 'look', 'promise', 'stage', 'confirm', 'taken', 'refuse', 'forms', 'shows'],
+  ...['title', 'label', 'text', 'look', 'promise', 'stage', 'confirm', 'taken', 'refuse', 'forms', 'shows', 'inbox'],
   ...['documents', 'content', 'valid'],
 ]);
 

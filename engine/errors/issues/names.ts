@@ -6,8 +6,8 @@ export const names = {
   'unknown-person': { zh: 'people 里没有 {name}', en: 'Unknown part {name} in people' },
   'unknown-secret': { zh: '没有名为 {name} 的密码', en: 'Unknown secret {name}' },
   'notice-channel': {
-    zh: '通知 {name} 要写一个渠道：sms、email、page、desk 之一，这里有 {count} 个',
-    en: 'The notice {name} needs one channel of sms, email, page, desk; it has {count}',
+    zh: '通知 {name} 要写一个渠道：sms、email、page、desk、inbox: true 之一，这里有 {count} 个',
+    en: 'The notice {name} needs one channel of sms, email, page, desk, inbox: true; it has {count}',
   },
   'unknown-notice': { zh: '没有名为 {name} 的通知', en: 'Unknown notice {name}' },
   'unknown-table': { zh: '没有名为 {name} 的决策表', en: 'Unknown table {name}' },

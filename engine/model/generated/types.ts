@@ -646,7 +646,7 @@ export interface Event {
   list?: boolean;
 }
 /**
- * One channel, which says whom it reaches; and the text.
+ * One channel, which says whom it reaches; and the text. The inbox may have its own beside it.
  *
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "Notice".
@@ -662,6 +662,10 @@ export interface Notice {
    * A role, or `true`: everybody at the desk.
    */
   desk?: Id | true;
+  /**
+   * The inbox of whoever started the case: `true`, the text; or beside another channel, what the inbox says instead.
+   */
+  inbox?: true | string;
   text: string;
   if?: Expression;
 }

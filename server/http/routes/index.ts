@@ -4,6 +4,7 @@ import { fileRoutes } from './files.ts';
 import { hallRoutes } from './hall.ts';
 import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
+import { messageRoutes } from './messages.ts';
 import { operationsRoutes } from './operations.ts';
 import { sessionRoutes } from './session.ts';
 import { studioRoutes } from './studio.ts';
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...fileRoutes,
   ...linkRoutes,
+  ...messageRoutes,
   ...operationsRoutes,
   ...studioRoutes,
 ];

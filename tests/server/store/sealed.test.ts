@@ -68,6 +68,47 @@ describe('the store that seals', () => {
     expect(await store.readCase('case-1')).toEqual(document);
   });
 
+  test('keeps nothing in the clear of what others answered while nobody waited, what was asked, what was told', async () => {
+    const { inner, store } = opened();
+    const outcome = { call: 'main.check', generation: 1, outcome: 'OK', data: { payer: CANARY, parts: [CANARY] } };
+    const call = { generation: 1, connector: 'bank', operation: 'pay', status: 'waiting', since: 1 } as const;
+    const aside = caseDocument('case-2', {
+      state: caseState('case-2', {
+        parked: { 'main.check': { timers: {}, outcomes: [outcome, { call: 'b', generation: 1, outcome: 'NONE' }] } },
+        calls: { pay: { ...call, asked: { account: CANARY } }, other: call },
+      }),
+      notices: [{ at: 5, text: `给${CANARY}` }],
+      inbox: [
+        { key: 'case-2:1:0', at: 5, text: `给${CANARY}` },
+        { key: 'case-2:1:1', at: 5, text: `再给${CANARY}` },
+      ],
+    });
+    await store.createCase(aside);
+    expect(JSON.stringify(await inner.readCase('case-2'))).not.toContain(CANARY);
+    expect(await store.readCase('case-2')).toEqual(aside);
+    // The first of a list is dropped: what is left still opens.
+    const next = await store.updateCase('case-2', (now) => ({ ...now, inbox: now.inbox!.slice(1) }));
+    expect(next.inbox).toEqual([aside.inbox![1]]);
+    expect((await store.readCase('case-2'))?.inbox).toEqual(next.inbox);
+  });
+
+  test('reads what an older program left in the clear, and seals it with the next change', async () => {
+    const { inner, store } = opened();
+    const old = caseDocument('case-3', {
+      state: caseState('case-3', {
+        parked: {
+          a: { timers: {}, outcomes: [{ call: 'a', generation: 1, outcome: 'OK', data: { payer: CANARY } }] },
+        },
+      }),
+      notices: [{ at: 5, text: CANARY }],
+    });
+    await inner.createCase(old);
+    expect(await store.readCase('case-3')).toEqual(old);
+    await store.updateCase('case-3', (now) => ({ ...now, consumed: ['x'] }));
+    expect(JSON.stringify(await inner.readCase('case-3'))).not.toContain(CANARY);
+    expect((await store.readCase('case-3'))?.notices).toEqual(old.notices);
+  });
+
   test('an update sees and returns plain values', async () => {
     const { inner, store } = opened();
     await store.createCase(document);

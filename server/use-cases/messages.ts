@@ -1,0 +1,161 @@
+import type { MessageList, MessageView } from '../../engine/contract/routes.ts';
+import type { Json } from '../../engine/model/json.ts';
+import type { Person } from '../accounts/accounts.ts';
+import { inboxTopic } from '../cases/bus.ts';
+import type { IndexEntry } from '../cases/index-of-cases.ts';
+import type { Context } from '../context.ts';
+import { Conflict } from '../store/store.ts';
+
+const PAGE = 20;
+/** How often marks are set anew because another page of the person was faster. */
+const MOST_TRIES = 5;
+
+/**
+ * What a person has read, in one small document of theirs: everything until a time, and what is otherwise. The messages
+ * themselves stand with their cases.
+ */
+interface Marks {
+  readonly until: number;
+  /** Keys of newer ones that were read. */
+  readonly read: readonly string[];
+  /** Keys of older ones that were not, or shall be read once more. */
+  readonly unread: readonly string[];
+}
+
+const none: Marks = { until: 0, read: [], unread: [] };
+
+interface Known {
+  readonly key: string;
+  readonly at: number;
+  readonly entry: IndexEntry;
+}
+
+export interface MessageFilter {
+  /** An own case; empty = all. */
+  readonly case: string;
+  readonly unread: boolean;
+}
+
+/** Messages of a person's own cases, newest first. Whose they are is asked of the cases, never of the request. */
+export async function listMessages(
+  context: Context,
+  person: Person,
+  filter: MessageFilter,
+  wanted: number,
+): Promise<MessageList> {
+  const all = messagesOf(context, person);
+  const isRead = readBy((await marksOf(context, person)).marks);
+  const found = all.filter(
+    (one) => (filter.case === '' || one.entry.id === filter.case) && !(filter.unread && isRead(one)),
+  );
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const page = Math.min(wanted, pages);
+  const rows = await present(context, found.slice((page - 1) * PAGE, page * PAGE), isRead);
+  const named = [...new Set(all.map(({ entry }) => entry))].sort((a, b) => b.createdAt - a.createdAt);
+  return {
+    rows,
+    ...{ total: found.length, page, pages },
+    unread: all.filter((one) => !isRead(one)).length,
+    newest: all[0]?.at ?? 0,
+    cases: named.map(({ id, number, subject }) => ({ id, number, subject })),
+  };
+}
+
+export async function countUnread(context: Context, person: Person): Promise<number> {
+  const isRead = readBy((await marksOf(context, person)).marks);
+  return messagesOf(context, person).filter((one) => !isRead(one)).length;
+}
+
+/** Marks some messages; keys that are not the person's own change nothing. @returns how many are unread now */
+export function markMessages(
+  context: Context,
+  person: Person,
+  keys: readonly string[],
+  read: boolean,
+): Promise<number> {
+  const wanted = new Set(keys);
+  return change(context, person, (known, marks) => {
+    const isRead = readBy(marks);
+    return marked(known, (one) => (wanted.has(one.key) ? read : isRead(one)), marks.until);
+  });
+}
+
+/** @param until what came later stays unread: nobody has seen it. @param only an own case; empty = all */
+export function markAll(context: Context, person: Person, until: number, only: string): Promise<number> {
+  return change(context, person, (known, marks) => {
+    const isRead = readBy(marks);
+    const covered = only === '' ? Math.max(marks.until, Math.min(until, context.clock.now())) : marks.until;
+    return marked(known, (one) => isRead(one) || (one.at <= until && (only === '' || one.entry.id === only)), covered);
+  });
+}
+
+function messagesOf({ cases }: Context, person: Person): readonly Known[] {
+  return cases.index
+    .ownedBy(person.id)
+    .flatMap((entry) => entry.inbox.map((one) => ({ ...one, entry })))
+    .sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1));
+}
+
+function readBy({ until, read, unread }: Marks): (one: Known) => boolean {
+  const [was, wasNot] = [new Set(read), new Set(unread)];
+  return ({ at, key }) => (at <= until ? !wasNot.has(key) : was.has(key));
+}
+
+/** The shortest marks that say it; of what is there no more nothing is kept. */
+function marked(known: readonly Known[], isRead: (one: Known) => boolean, until: number): Marks {
+  return {
+    until,
+    read: known.filter((one) => one.at > until && isRead(one)).map(({ key }) => key),
+    unread: known.filter((one) => one.at <= until && !isRead(one)).map(({ key }) => key),
+  };
+}
+
+async function marksOf({ store }: Context, person: Person): Promise<{ marks: Marks; version: number }> {
+  const stored = await store.readDocument('inboxMarks', person.id);
+  return { marks: (stored?.data as unknown as Marks | undefined) ?? none, version: stored?.version ?? 0 };
+}
+
+async function change(
+  context: Context,
+  person: Person,
+  make: (known: readonly Known[], marks: Marks) => Marks,
+): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const { marks, version } = await marksOf(context, person);
+    const next = make(messagesOf(context, person), marks);
+    try {
+      await context.store.writeDocument('inboxMarks', person.id, { ...next } as unknown as Json, version);
+      break;
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === MOST_TRIES) throw error;
+    }
+  }
+  // Other pages of the person show it, too.
+  context.bus.tell(inboxTopic(person.id), 0);
+  return countUnread(context, person);
+}
+
+/** Only what stands on the page is read, each case once. */
+async function present(
+  { cases }: Context,
+  shown: readonly Known[],
+  isRead: (one: Known) => boolean,
+): Promise<readonly MessageView[]> {
+  const read = new Map<string, ReturnType<typeof cases.read>>();
+  for (const { entry } of shown) if (!read.has(entry.id)) read.set(entry.id, cases.read(entry.id));
+  const rows = await Promise.all(
+    shown.map(async (one) => {
+      const { document, definition } = await read.get(one.entry.id)!;
+      const said = document.inbox?.find(({ key }) => key === one.key);
+      // Erased between the look at the list and this one.
+      if (!said) return null;
+      const { id, number, subject } = one.entry;
+      const { project, workflow } = definition;
+      return {
+        ...{ key: one.key, at: one.at, text: said.text, read: isRead(one) },
+        case: { id, number, subject, project: project.title, workflow: workflow.title },
+      };
+    }),
+  );
+  return rows.flatMap((row) => row ?? []);
+}

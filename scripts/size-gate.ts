@@ -15,6 +15,7 @@ const limit = 180;
 
 /** What is fetched by other people, on other devices, later, or when it is asked for; what only these reach is not weighed. */
 const aside = [
+  'ui/app/bell.tsx',
   'ui/desk/index.tsx',
   'ui/studio/index.tsx',
   'ui/lab/index.tsx',
@@ -28,6 +29,8 @@ const aside = [
   'ui/hall/faq-page.tsx',
   'ui/hall/signature/signature-page.tsx',
   'ui/hall/cases/cases-page.tsx',
+  'ui/hall/messages/messages-page.tsx',
+  'ui/form/picture/prepare.ts',
   'ui/app/texts/en.ts',
   'ui/app/texts/mark-chinese.ts',
   'node_modules/qrcode/lib/browser.js',

@@ -192,6 +192,8 @@ export interface MessageList {
   readonly pages: number;
   /** Of all messages, whatever the filter. */
   readonly unread: number;
+  /** Of the case that is asked for. */
+  readonly unreadHere: number;
   /** Time of the newest message; 0 where there is none. */
   readonly newest: number;
   /** Own cases with messages, newest first. */

@@ -45,9 +45,8 @@ export async function listMessages(
 ): Promise<MessageList> {
   const all = messagesOf(context, person);
   const isRead = readBy((await marksOf(context, person)).marks);
-  const found = all.filter(
-    (one) => (filter.case === '' || one.entry.id === filter.case) && !(filter.unread && isRead(one)),
-  );
+  const here = all.filter((one) => filter.case === '' || one.entry.id === filter.case);
+  const found = filter.unread ? here.filter((one) => !isRead(one)) : here;
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(wanted, pages);
   const rows = await present(context, found.slice((page - 1) * PAGE, page * PAGE), isRead);
@@ -56,6 +55,7 @@ export async function listMessages(
     rows,
     ...{ total: found.length, page, pages },
     unread: all.filter((one) => !isRead(one)).length,
+    unreadHere: here.filter((one) => !isRead(one)).length,
     newest: all[0]?.at ?? 0,
     cases: named.map(({ id, number, subject }) => ({ id, number, subject })),
   };

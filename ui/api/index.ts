@@ -9,6 +9,7 @@ import type {
   HallView,
   Imported,
   LetterView,
+  MessageList,
   Option,
   OutsideView,
   Proposal,
@@ -27,7 +28,7 @@ import { query, type RequestOptions, request } from './http.ts';
 
 export { Fault } from './fault.ts';
 export { onSessionBack, onSessionLost, sessionBack } from './session-loss.ts';
-export { watchCase } from './stream.ts';
+export { watchCase, watchUnread } from './stream.ts';
 export { type UploadAnswer, type UploadOptions, upload } from './upload.ts';
 
 /**
@@ -50,6 +51,13 @@ export interface CaseFilter {
   /** YYYY-MM-DD, both inclusive. */
   readonly from?: string;
   readonly to?: string;
+  readonly page?: number;
+}
+
+export interface MessageFilter {
+  /** Id of an own case. */
+  readonly case?: string;
+  readonly view?: 'unread';
   readonly page?: number;
 }
 
@@ -111,6 +119,14 @@ export const api = {
   unmask: (id: string, path: string, reason: string): Promise<{ value: Json }> =>
     request('POST', `/api/cases/${at(id)}/unmask`, { path, reason }),
   openLink: (token: string): Promise<{ case: string }> => request('POST', `/api/links/${at(token)}`, {}),
+
+  messages: (filter: MessageFilter = {}): Promise<MessageList> =>
+    request('GET', `/api/messages${query({ ...filter })}`),
+  markMessages: (keys: readonly string[], read: boolean, options?: RequestOptions): Promise<{ unread: number }> =>
+    request('POST', '/api/messages/marks', { keys, read }, options),
+  /** @param until what came later stays unread */
+  readMessages: (until: number, only?: string): Promise<{ unread: number }> =>
+    request('POST', '/api/messages/read', { until, ...(only && { case: only }) }),
 
   deskQueue: (view: 'mine' | 'open' | 'all', page = 1): Promise<CaseList> =>
     request('GET', `/api/desk/queue${query({ view, page })}`),

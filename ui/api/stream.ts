@@ -1,10 +1,47 @@
 /**
- * Tells when a case moved. The browser's EventSource reconnects by itself; a server that answers with an error
- * closes it for good, so that it is opened again here with a growing pause. When the page becomes visible again
- * it is checked once, because phones freeze streams in the background.
+ * Tells when a case moved. When the page becomes visible again it is checked once, because phones freeze streams in the
+ * background.
  * @returns stop
  */
 export function watchCase(id: string, onRevision: (revision: number) => void): () => void {
+  const stream = watch(`/api/cases/${encodeURIComponent(id)}/stream`, 'revision', (data) => {
+    const { revision } = data as { revision?: unknown };
+    if (typeof revision === 'number') onRevision(revision);
+  });
+  const unwatch = whenVisible(() => onRevision(Number.POSITIVE_INFINITY));
+  return () => {
+    unwatch();
+    stream.stop();
+  };
+}
+
+/** Tells how many messages of the person are unread: at once, and when it changes. @returns stop */
+export function watchUnread(onUnread: (unread: number) => void): () => void {
+  const stream = watch('/api/messages/stream', 'unread', (data) => {
+    const { unread } = data as { unread?: unknown };
+    if (typeof unread === 'number') onUnread(unread);
+  });
+  // A new line says at once what a frozen one has missed.
+  const unwatch = whenVisible(stream.again);
+  return () => {
+    unwatch();
+    stream.stop();
+  };
+}
+
+function whenVisible(act: () => void): () => void {
+  const wake = (): void => {
+    if (document.visibilityState === 'visible') act();
+  };
+  document.addEventListener('visibilitychange', wake);
+  return () => document.removeEventListener('visibilitychange', wake);
+}
+
+/**
+ * The browser's EventSource reconnects by itself; a server that answers with an error closes it for good, so that it is
+ * opened again here with a growing pause.
+ */
+function watch(path: string, event: string, hear: (data: object) => void): { stop(): void; again(): void } {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pause = 1000;
@@ -12,15 +49,16 @@ export function watchCase(id: string, onRevision: (revision: number) => void): (
 
   const open = (): void => {
     if (stopped) return;
-    source = new EventSource(`/api/cases/${encodeURIComponent(id)}/stream`);
+    clearTimeout(timer);
+    source?.close();
+    source = new EventSource(path);
     source.addEventListener('open', () => {
       pause = 1000;
     });
-    source.addEventListener('revision', (event) => {
-      const data = (event as MessageEvent<string>).data;
+    source.addEventListener(event, (message) => {
       try {
-        const { revision } = JSON.parse(data) as { revision: number };
-        if (typeof revision === 'number') onRevision(revision);
+        const data: unknown = JSON.parse((message as MessageEvent<string>).data);
+        if (typeof data === 'object' && data !== null) hear(data);
       } catch {
         // A line that is not ours is no reason to fall silent.
       }
@@ -32,16 +70,13 @@ export function watchCase(id: string, onRevision: (revision: number) => void): (
       pause = Math.min(pause * 2, 30_000);
     });
   };
-  const wake = (): void => {
-    if (document.visibilityState === 'visible') onRevision(Number.POSITIVE_INFINITY);
-  };
-
   open();
-  document.addEventListener('visibilitychange', wake);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    source?.close();
-    document.removeEventListener('visibilitychange', wake);
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      source?.close();
+    },
+    again: open,
   };
 }

@@ -83,6 +83,11 @@ export function isoDate(at: number): string {
   return `${date.year}-${two(date.month)}-${two(date.day)}`;
 }
 
+/** For `datetime` of an element: exact, whatever the zone. */
+export function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}
+
 /** Integer fen as forms and texts write them: `280.00 元`. */
 export function money(fen: number): string {
   return moneyText(fen, locale());

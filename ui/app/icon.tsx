@@ -18,6 +18,7 @@ const paths = {
   dot: 'M12 9a3 3 0 100 6 3 3 0 000-6z',
   camera: 'M3 8h4l2-3h6l2 3h4v11H3zM12 9.5a3.5 3.5 0 100 7 3.5 3.5 0 000-7z',
   menu: 'M4 7h16M4 12h16M4 17h16',
+  bell: 'M6 17V11a6 6 0 0112 0v6l1.5 1.5h-15zM10 21.5h4M12 5V3',
   file: 'M6 3h8l5 5v13H6zM14 3v5h5',
 } as const;
 

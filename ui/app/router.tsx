@@ -16,6 +16,7 @@ const AccountPage = lazy(() => import('../hall/account-page.tsx').then((page) =>
 const FaqPage = lazy(() => import('../hall/faq-page.tsx').then((page) => ({ default: page.FaqPage })));
 const RegisterPage = lazy(() => import('../hall/register-page.tsx').then((page) => ({ default: page.RegisterPage })));
 const CasesPage = lazy(() => import('../hall/cases/cases-page.tsx'));
+const MessagesPage = lazy(() => import('../hall/messages/messages-page.tsx'));
 const CasePage = lazy(() => import('../hall/case/case-page.tsx'));
 const SignaturePage = lazy(() => import('../hall/signature/signature-page.tsx'));
 const PhonePage = lazy(() => import('../phone/phone-page.tsx'));
@@ -35,6 +36,7 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   // The manual's name of that list.
   ['/orders', <Redirect key="orders" to="/lists/orders" />],
   ['/cases/:id', hall(private_(CasePage))],
+  ['/messages', hall(private_(MessagesPage))],
   ['/account', hall(private_(AccountPage))],
   ['/account/:part', hall(private_(AccountPage))],
   ['/link/:token', open(PhonePage)],

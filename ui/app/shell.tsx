@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Link, useAddress } from './route/index.ts';
 import './shell.css';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -7,6 +7,9 @@ import { isHighContrast, setModes, useModes } from './modes.ts';
 import { useSession } from './session.tsx';
 import { locale, setLocale, useTexts } from './texts/index.ts';
 import { UserMenu } from './user-menu.tsx';
+
+/** Fetched after the page, which does not wait for it; its place is kept. */
+const Bell = lazy(() => import('./bell.tsx'));
 
 /** The frame of the hall: skip link, header with menus and modes, footer with the support. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -30,6 +33,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 function Header() {
   const t = useTexts();
   const hall = useHall();
+  const { session } = useSession();
   const { pathname } = useAddress();
   return (
     <header className="top noprint">
@@ -45,6 +49,11 @@ function Header() {
         </nav>
         <div className="tools">
           <Modes />
+          {session.roles.includes('applicant') && (
+            <Suspense fallback={<span className="tool bell" />}>
+              <Bell />
+            </Suspense>
+          )}
           <UserMenu />
         </div>
       </div>

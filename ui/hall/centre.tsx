@@ -11,7 +11,7 @@ export function Centre({ children }: { readonly children: ReactNode }) {
   const { pathname } = useAddress();
   const menu = useRef<HTMLElement>(null);
   const groups = [
-    { id: 'cases', title: say('cases.title'), entries: useLists() },
+    { id: 'cases', title: say('cases.title'), entries: [...useLists(), { to: '/messages', title: t('app.messages') }] },
     {
       id: 'account',
       title: say('account.own'),

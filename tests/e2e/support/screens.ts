@@ -43,6 +43,8 @@ const open: readonly Screen[] = [
   { name: 'no list', path: '/cases', account: 'archivist' },
   { name: 'orders', path: '/lists/orders', account: 'applicant' },
   { name: 'no orders', path: '/lists/orders', account: 'archivist' },
+  { name: 'messages', path: '/messages', account: 'applicant' },
+  { name: 'no messages', path: '/messages', account: 'archivist' },
   { name: 'profile to change', path: '/account/edit', account: 'applicant' },
   { name: 'password', path: '/account/password', account: 'applicant', states: { errors: pressPrimary } },
   { name: 'a room of others', path: '/desk', account: 'applicant' },

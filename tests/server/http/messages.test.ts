@@ -46,7 +46,7 @@ describe('我的消息', () => {
     const { client, id } = await reminded(server);
     const list = await listOf(client);
     const { number } = await client.view(id);
-    expect(list).toMatchObject({ total: 1, page: 1, pages: 1, unread: 1, cases: [{ id, number }] });
+    expect(list).toMatchObject({ total: 1, page: 1, pages: 1, unread: 1, unreadHere: 1, cases: [{ id, number }] });
     expect(list.rows[0]).toMatchObject({ read: false, text: expect.stringContaining('失效'), case: { id, number } });
     // Not the sign of the text message.
     expect(list.rows[0]?.text).not.toContain('【');
@@ -121,7 +121,12 @@ describe('我的消息', () => {
 
     const again = await serve(true);
     const later = await new Client(again.url).logIn(account, 'a good phrase');
-    expect(await listOf(later)).toEqual({ ...before, unread: 0, rows: [{ ...before.rows[0], read: true }] });
+    expect(await listOf(later)).toEqual({
+      ...before,
+      unread: 0,
+      unreadHere: 0,
+      rows: [{ ...before.rows[0], read: true }],
+    });
   });
 
   test('what is erased with the case is gone from the inbox, and so is its count', async () => {

@@ -12,6 +12,7 @@ export const en: Record<TextKey, string> = {
   'app.logout': 'Log out',
   'app.register': 'Register',
   'app.myCases': 'My cases',
+  'app.messages': 'Messages',
   'app.account': 'My profile',
   'app.welcome': 'Welcome, {name}',
   'app.support': 'Hotline {hotline}',

@@ -11,6 +11,7 @@ export const zhCN = {
   'app.register': '注册',
   'app.myCases': '我的业务单',
   'app.account': '个人资料',
+  'app.messages': '我的消息',
   'app.welcome': '欢迎您，{name}',
   'app.support': '服务热线 {hotline}',
   'app.website': '官方网址 {website}',

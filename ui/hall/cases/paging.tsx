@@ -7,6 +7,8 @@ export function Paging(props: {
   readonly page: number;
   readonly pages: number;
   readonly total: number;
+  /** How the total is said where it is not cases. */
+  readonly counted?: string;
   readonly onPage: (page: number) => void;
 }) {
   useTexts();
@@ -18,7 +20,7 @@ export function Paging(props: {
   };
   return (
     <nav className="paging" aria-label={say('cases.paging')}>
-      <span className="muted total">{say('cases.total', { n: props.total })}</span>
+      <span className="muted total">{props.counted ?? say('cases.total', { n: props.total })}</span>
       <Step title={say('cases.prev')} off={page <= 1} onPress={() => go(page - 1)} />
       <span className="strong num" aria-current="page">
         <span className="vh">{say('cases.pageOf', { page, pages: Math.max(pages, 1) })}</span>

@@ -1,0 +1,44 @@
+import type { MessageView } from '../../../engine/contract/routes.ts';
+import { api } from '../../api/index.ts';
+import { isoTime, shortDateTime } from '../../app/format.ts';
+import { now } from '../../app/now.ts';
+import { CaseNumber } from '../../app/parts/case-number.tsx';
+import { Link } from '../../app/route/index.ts';
+import { say } from './texts.ts';
+
+/** One message; its text leads to the case, and who follows it has read it. */
+export function MessageRow(props: { readonly message: MessageView; readonly onMark: (read: boolean) => void }) {
+  const { key, at, text, read, case: about } = props.message;
+  const open = (): void => {
+    if (!read) api.markMessages([key], true, { keepalive: true }).catch(() => undefined);
+  };
+  return (
+    <li className={read ? 'message' : 'message unread'}>
+      <span className="mark" aria-hidden="true" />
+      <div className="what">
+        <p>
+          <Link to={`/cases/${about.id}`} onClick={open}>
+            {!read && <span className="vh">{say('isUnread')}</span>}
+            {text}
+          </Link>
+        </p>
+        <p className="about">
+          <span>{about.subject || say('unnamed')}</span>
+          <span>
+            {about.workflow}，{about.project}
+          </span>
+          <CaseNumber number={about.number} />
+        </p>
+      </div>
+      <time dateTime={isoTime(at)}>{shortDateTime(at, now())}</time>
+      <button
+        type="button"
+        className="linkbtn"
+        aria-label={say(read ? 'keepOne' : 'readOne', { text })}
+        onClick={() => props.onMark(!read)}
+      >
+        {say(read ? 'keep' : 'read')}
+      </button>
+    </li>
+  );
+}

@@ -21,6 +21,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
     reportCompressedSize: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What rooms have in common would else be many chunks of a few hundred bytes, each compressed by itself.
+          groups: [
+            { name: 'shared', test: /\/ui\/(?:app|api)\//, minShareCount: 3 },
+            { name: 'case', test: /\/ui\/hall\/case\//, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: Number(process.env.UI_PORT ?? 5173),

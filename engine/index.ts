@@ -16,12 +16,14 @@
  * earlier(forms, caseState)                               -> { form: values }   what an earlier case spares a person typing
  * diagram(definition)                                     -> Diagram
  * whyClosed(project, now, locale?)                       -> string | null   why it takes no new cases now
+ * columnsOf, readHead, readRow                           -> the table of a batch                   engine/batch/index.ts
  * printed(definition, caseState, document, env)           -> Printed | null   what a printable document says
  * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand, …   engine/simulate/index.ts
  * runScenario(definition, scenario, options)              -> ScenarioResult
  * compileForm(id, schema), validateForm(form, values, context), …: see engine/forms/index.ts
  * parse, check, evaluate: see engine/expressions/index.ts
  */
+export { type Column, columnsOf, type Head, readHead, readRow } from './batch/index.ts';
 export type * from './contract/routes.ts';
 export type * from './contract/view.ts';
 export { type ErrorCode, type Locale, sentence } from './errors/index.ts';

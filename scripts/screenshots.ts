@@ -2,14 +2,16 @@
  * `npm run screenshots`: takes every screen at 1440 and at 390 px into docs/screenshots. Cases are brought to where they are
  * wanted over HTTP, on a server and a data folder of their own.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { StudioProject } from '../engine/contract/routes.ts';
+import type { FormSchema } from '../engine/model/definition.ts';
 import { launchBrowser } from '../tests/e2e/support/browser.ts';
 import { beginJourney, type Journey, linkOf, offersOf, untilLabel, untilView } from '../tests/e2e/support/journey.ts';
 import { logIn } from '../tests/e2e/support/people.ts';
 import { outsideWorld } from '../tests/e2e/support/sandbox.ts';
 import { startServer } from '../tests/e2e/support/server.ts';
+import { BATCH_PROJECT, handler, lineOf, sharedForms, TITLES } from '../tests/support/batch.ts';
 import { Camera } from './support/camera.ts';
 
 const folder = process.env.SCREENSHOTS_DIR ?? 'docs/screenshots';
@@ -51,6 +53,40 @@ async function publicPages(): Promise<void> {
   await camera.both('applicant', '/account', 'hall-account', '个人资料');
   await camera.both('applicant', '/account/edit', 'hall-account-edit', '修改个人资料');
   await camera.both('applicant', '/account/password', 'hall-account-password', '修改密码');
+}
+
+/** The door of large customers. */
+async function tables(): Promise<void> {
+  const agent = JSON.parse(readFileSync('forms/agent.form.json', 'utf8')) as FormSchema;
+  const forms = sharedForms(1);
+  const lines = [1, 2, 3, 4, 5].map((seed) => lineOf(handler(agent, seed)));
+  const csv = [TITLES, ...lines, '陈见山,99000019920620002,138,chen.example.com,总经理'].join('\n');
+  const applicant = await logIn(server.url, 'applicant2');
+  await applicant.call('PATCH', `/api/batches/shared/${BATCH_PROJECT}`, { forms });
+  await camera.both('applicant2', `/batch/${BATCH_PROJECT}`, 'hall-batch-shared', '大客户专区：共用资料');
+  const table = async (page: Page): Promise<void> => {
+    await page.locator('.offers .btn.primary').click();
+    await page.locator('.filebutton input').waitFor({ state: 'attached' });
+  };
+  await camera.both('applicant2', `/batch/${BATCH_PROJECT}`, 'hall-batch-table', '大客户专区：模板', table);
+  await camera.both(
+    'applicant2',
+    `/batch/${BATCH_PROJECT}`,
+    'hall-batch-check',
+    '大客户专区：核对结果',
+    async (page) => {
+      await table(page);
+      const file = { name: '经办人.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+      await page.locator('.filebutton input').setInputFiles(file);
+      await page.locator('#h-check').waitFor();
+    },
+  );
+  const asked = { project: BATCH_PROJECT, forms, csv, name: '经办人.csv' };
+  const { id } = await applicant.call<{ id: string }>('POST', '/api/batches', asked);
+  await camera.both('applicant2', `/batch/reports/${id}`, 'hall-batch-report', '大客户专区：受理结果', async (page) => {
+    await page.locator('.batch-told').waitFor();
+  });
+  await camera.both('applicant2', '/batch', 'hall-batch', '大客户专区');
 }
 
 async function wizard(): Promise<void> {
@@ -207,6 +243,7 @@ async function english({ id }: Journey): Promise<void> {
 
 try {
   await publicPages();
+  await tables();
   await wizard();
   const journey = await paying();
   await reviewing(journey);

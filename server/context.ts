@@ -3,6 +3,7 @@ import type { Environment } from '../engine/model/command.ts';
 import type { Definition } from '../engine/model/definition.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { Sessions } from './accounts/sessions.ts';
+import type { Batches } from './batches/batches.ts';
 import type { CaseBus } from './cases/bus.ts';
 import type { Cases, Engine } from './cases/cases.ts';
 import type { Drafts } from './cases/drafts.ts';
@@ -46,6 +47,8 @@ export interface Context {
   /** What came to the hall's own bank account, by its statements. */
   readonly bankLines: BankLines;
   readonly reservations: Reservations;
+  /** Files with a case in each row. */
+  readonly batches: Batches;
   /** What was refused of what others sent, and who is left alone because of failures. */
   readonly outside: {
     readonly refusals: Pick<Refusals, 'list' | 'counts'>;

@@ -8,3 +8,9 @@ export function newId(bits = 130): string {
   const length = bits / 5;
   return Array.from(randomBytes(length), (byte) => ALPHABET[byte & 31]).join('');
 }
+
+/** The id that belongs to a digest (hex), in the same form: asked again, it is the same. */
+export function idOf(digest: string, bits = 130): string {
+  const bytes = Buffer.from(digest, 'hex');
+  return Array.from({ length: bits / 5 }, (_, n) => ALPHABET[(bytes[n] ?? 0) & 31]).join('');
+}

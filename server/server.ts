@@ -10,6 +10,7 @@ import { seedDemoAccounts } from './accounts/demo.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { openAdminSocket } from './admin/socket.ts';
 import { createApp } from './app.ts';
+import { createBatches } from './batches/batches.ts';
 import { calendarEnds, loadCalendar, recordCalendar } from './calendar.ts';
 import { createBus } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
@@ -181,6 +182,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const jobs = createJobs({ cases, store, connectors, secrets, clock, log, letters, vault, drafts, jitter });
   cases.onCommit((document) => jobs.note(document));
 
+  const batches = createBatches({ store, crypto, cases, releases, clock, log });
+
   const context: Context = {
     config,
     log,
@@ -201,6 +204,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     ledger,
     bankLines: createBankLines(store, crypto),
     reservations,
+    batches,
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
     recognizer: createRecognizer(),
@@ -247,6 +251,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const admin = given.store ? null : await openAdminSocket(config.dataDir, context);
   if (sandbox) await sandbox.start(url);
   jobs.start();
+  await batches.start();
 
   return {
     context,
@@ -256,7 +261,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     hasSandbox: sandbox !== null,
     async close() {
       await refusals.flush();
-      await close({ server, jobs, cases, sandbox, admin, raw, recognizer: context.recognizer });
+      await close({ server, jobs, batches, cases, sandbox, admin, raw, recognizer: context.recognizer });
     },
   };
 }
@@ -265,6 +270,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
 async function close(parts: {
   server: Server;
   jobs: Context['jobs'];
+  batches: Context['batches'];
   cases: Cases;
   sandbox: Sandbox | null;
   admin: { close(): Promise<void> } | null;
@@ -277,6 +283,7 @@ async function close(parts: {
   await closed;
   await parts.admin?.close();
   parts.recognizer.stop();
+  await parts.batches.stop();
   await parts.jobs.stop();
   await parts.sandbox?.stop();
   await parts.cases.idle();

@@ -7,6 +7,7 @@ import { absent } from './absent.ts';
 import { articles } from './articles.ts';
 import { assignment } from './assignment.ts';
 import { audience } from './audience.ts';
+import { batch } from './batch.ts';
 import { borders } from './borders.ts';
 import { bounds } from './bounds.ts';
 import { branches } from './branches.ts';
@@ -48,6 +49,7 @@ export const rules: readonly (Rule | ProcessRule)[] = [
     conditions,
     laws,
     texts,
+    batch,
     tables,
     forms,
     documents,

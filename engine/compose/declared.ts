@@ -1,5 +1,5 @@
 import type { Duration } from '../model/composed.ts';
-import type { ConnectorDefinition, DeclaredParts } from '../model/definition.ts';
+import type { BatchDefinition, ConnectorDefinition, DeclaredParts } from '../model/definition.ts';
 import type { HttpBinding } from '../model/http.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { once } from '../model/once.ts';
@@ -7,7 +7,7 @@ import { get, type MapNode, type Node, plain, text } from '../read/index.ts';
 import { strings } from './chart.ts';
 import { parseDuration } from './duration.ts';
 
-type Part = keyof Omit<DeclaredParts, 'goals' | 'subject' | 'amount'>;
+type Part = keyof Omit<DeclaredParts, 'goals' | 'subject' | 'amount' | 'batch'>;
 
 /** Reads one declared part. A part that stands in two workflows, or in one that a project changes elsewhere, is one. */
 function part<Name extends Part>(
@@ -70,8 +70,19 @@ export const declaredOf = once((workflow: MapNode): DeclaredParts => {
     lists: parts.lists(workflow),
     ...(subject === undefined ? {} : { subject }),
     ...(amount === undefined ? {} : { amount }),
+    ...batchOf(get(workflow, 'batch')),
   };
 });
+
+/** As many rows as a table has where nothing else is said. */
+const mostRows = 200;
+
+function batchOf(node: Node | undefined): Pick<DeclaredParts, 'batch'> {
+  if (node === undefined) return {};
+  const written = plain(node) as JsonObject;
+  const condition = written.if === undefined ? {} : { if: String(written.if) };
+  return { batch: { shared: [], most: mostRows, ...written, ...condition } as unknown as BatchDefinition };
+}
 
 /** Laws by name; a project may have some of its own. */
 export const lawsOf = parts.laws;

@@ -1,3 +1,4 @@
+import { evaluateText } from '../expressions/index.ts';
 import type { Chart } from '../model/composed.ts';
 import type { DeclaredParts } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -9,9 +10,11 @@ export function keepHeard(declared: DeclaredParts, chart: Chart, settings: JsonO
     for (const event of [...Object.keys(state.on), ...Object.keys(state.follow), ...Object.values(state.late)])
       heard.add(event);
   }
+  const { batch, ...others } = declared;
   const lives = (address: string) => address === 'case' || address in chart.states;
   return {
-    ...declared,
+    ...others,
+    ...(batch !== undefined && isThere(batch, settings) && { batch }),
     events: Object.fromEntries(
       Object.entries(declared.events).filter(([id, event]) => heard.has(id) || event.heard === 'always'),
     ),
@@ -34,6 +37,13 @@ export function keepHeard(declared: DeclaredParts, chart: Chart, settings: JsonO
       }),
     ),
   };
+}
+
+/** Whether this project has what the process offers only `if`. */
+function isThere({ if: condition }: { readonly if?: string }, settings: JsonObject): boolean {
+  if (condition === undefined) return true;
+  const result = evaluateText(condition, { values: { settings } });
+  return result.kind === 'value' && result.value === true;
 }
 
 /** Rows of a table that lives in a setting. */

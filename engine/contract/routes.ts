@@ -1,3 +1,4 @@
+import type { FieldError } from '../model/blocker.ts';
 import type { FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -23,6 +24,14 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/options/:source?q=&under= | -> { options: Option[] } |
  * | POST /api/cases | { project, from? } -> { id } (`from`: an own case whose data the new one starts with) |
  * | GET  /api/cases?list=&number=&workflow=&subject=&status=&from=&to=&page= | own cases -> CaseList |
+ * | POST /api/batches/columns | { project, forms } -> { columns: BatchColumn[], csv } (the template) |
+ * | POST /api/batches/check | { project, forms, csv } -> BatchCheck (nothing is kept) |
+ * | POST /api/batches | { project, forms, csv, name } -> { id }; the same file again is the same batch |
+ * | GET  /api/batches | own batches -> { batches: BatchSummary[] } |
+ * | GET  /api/batches/shared/:project | -> { forms } (what was typed for all rows) |
+ * | PATCH /api/batches/shared/:project | { forms: { form: { field: value \| null } } } -> { savedAt } |
+ * | GET  /api/batches/:id | -> BatchReport |
+ * | GET  /api/batches/:id/csv | -> { csv } |
  * | GET  /api/cases/:id | -> CaseView |
  * | GET  /api/cases/:id/earlier | -> { cases: EarlierCase[] } |
  * | GET  /api/cases/:id/earlier/:other | -> { forms: { form: { field: value } } } |
@@ -213,6 +222,8 @@ export interface HallView {
     readonly closed?: string;
     /** Projects in which somebody may go on whose case has reached a goal. */
     readonly related?: readonly string[];
+    /** Title of its batches; absent where it takes none. */
+    readonly batch?: string;
   }[];
   /** Lists of own cases that the processes declare. */
   readonly lists: readonly { readonly id: string; readonly title: string }[];
@@ -229,6 +240,8 @@ export interface ReleaseView {
   readonly article?: string;
   readonly content: { readonly [kind: string]: JsonObject };
   readonly tables: JsonObject;
+  /** Batches that the project takes: which forms all rows share, how many rows there may be. */
+  readonly batch?: { readonly title: string; readonly shared: readonly string[]; readonly most: number };
   readonly roles: { readonly [role: string]: { readonly title: string; readonly tile: string } };
 }
 
@@ -265,6 +278,58 @@ export interface EventRequest {
   readonly revision: number;
   /** Client-made id: the same request sent twice is applied once. */
   readonly request: string;
+}
+
+/** A column of the table of a batch. */
+export interface BatchColumn {
+  readonly title: string;
+  readonly required: boolean;
+  readonly hint: string;
+  /** Words of which one is written; empty = anything that fits. */
+  readonly choices: readonly string[];
+}
+
+/** Something wrong with a row: in a column, or as a whole (null). */
+export interface BatchProblem {
+  readonly column: string | null;
+  readonly message: string;
+}
+
+export interface BatchLine {
+  /** The number that a spreadsheet shows beside the row. */
+  readonly line: number;
+  /** By which a person knows the row again. */
+  readonly name: string;
+  readonly problems: readonly BatchProblem[];
+  /** `ready`: can be begun; `known`: it has a case already; `waiting`: is about to begin; `begun`; `wrong`. */
+  readonly state: 'ready' | 'known' | 'waiting' | 'begun' | 'wrong';
+  readonly case?: { readonly id: string; readonly number: string; readonly label: string };
+}
+
+/** What would become of a file if it were sent in now. */
+export interface BatchCheck {
+  readonly lines: readonly BatchLine[];
+  /** What is wrong with the shared forms: then no row begins. */
+  readonly shared: readonly FieldError[];
+  /** Titles that mean nothing here. */
+  readonly ignored: readonly string[];
+  /** The batch of this very file, where it was sent in before. */
+  readonly before?: string;
+}
+
+export interface BatchSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly project: { readonly id: string; readonly title: string };
+  readonly at: number;
+  readonly total: number;
+  readonly begun: number;
+  readonly wrong: number;
+  readonly waiting: number;
+}
+
+export interface BatchReport extends BatchSummary {
+  readonly lines: readonly BatchLine[];
 }
 
 export interface CaseList {

@@ -56,6 +56,32 @@ export const faults = {
     zh: '现在不受理新的申请：{reason}。已经开始的可以继续办理',
     en: 'No new applications at present: {reason}. What was begun can go on',
   },
+  'batch-none': { zh: '这个项目没有开通批量申请', en: 'This project takes no batches' },
+  'batch-unreadable': {
+    zh: '不是能读懂的 CSV 文件：{reason}。请在表格软件里另存为“CSV”再上传',
+    en: 'This is no CSV file that can be read: {reason}. Save the sheet as CSV and upload it again',
+  },
+  'batch-empty': {
+    zh: '文件里没有数据：第 1 行是列名，从第 2 行起每行一件，请填好再上传',
+    en: 'The file has no data: line 1 holds the titles, then one line for each case',
+  },
+  'batch-many': {
+    zh: '文件有 {count} 行，一次最多 {most} 行，请分成几个文件上传',
+    en: 'The file has {count} rows, at most {most} are taken at a time; split it',
+  },
+  'batch-columns': {
+    zh: '第 1 行的列名不对：缺少{missing}。请用下载的模板',
+    en: 'The titles in line 1 are not right; missing: {missing}. Use the template',
+  },
+  'batch-twice': {
+    zh: '列“{titles}”出现了两次，请删去一列',
+    en: 'The column {titles} stands there twice; leave one out',
+  },
+  'batch-shared': { zh: '共用的资料还有 {count} 处需要修改', en: 'What all rows share needs {count} changes' },
+  'batch-nothing': {
+    zh: '没有可以受理的行，请按提示改好文件再上传',
+    en: 'No row can be taken; mend the file as told and upload it again',
+  },
   'number-busy': { zh: '办理的人太多，请稍候再试', en: 'Too many at the same time; please try again' },
   'file-none': { zh: '没有收到文件，请重新选择', en: 'No file was received; choose it again' },
   'file-empty': { zh: '文件是空的，请重新选择', en: 'The file is empty; choose another' },

@@ -2,6 +2,22 @@
 export const told = {
   'project-opens': { zh: '{date} 开始受理', en: 'new applications from {date} on' },
   'project-ended': { zh: '{date} 是最后一天，现在已经截止', en: '{date} was the last day' },
+  // Rows of a batch
+  'cell-rounded': {
+    zh: '表格软件把长号码改成了 {text}，末尾几位已经丢失。请把这一列设为“文本”，重新填写',
+    en: 'The spreadsheet turned the long number into {text} and lost its end. Format the column as text and type it again',
+  },
+  'cell-choice': { zh: '请填其中一个：{choices}', en: 'Write one of: {choices}' },
+  'row-twice': { zh: '与第 {line} 行完全相同，已按一行处理', en: 'The same as line {line}; it counts once' },
+  'row-rival': { zh: '与第 {line} 行冲突：{taken}', en: 'Collides with line {line}: {taken}' },
+  'report-line': { zh: '行号', en: 'Line' },
+  'report-name': { zh: '姓名或名称', en: 'Name' },
+  'report-number': { zh: '业务单号', en: 'Case number' },
+  'report-state': { zh: '状态', en: 'State' },
+  'report-problems': { zh: '需要修改', en: 'To be mended' },
+  'report-wrong': { zh: '未受理', en: 'Not taken' },
+  'report-waiting': { zh: '正在受理', en: 'About to begin' },
+  'report-problem': { zh: '{column}：{message}', en: '{column}: {message}' },
   // Who has to do what by when
   'waiting-mine': { zh: '请**{what}**。', en: 'Your turn: **{what}**.' },
   'waiting-mine-by': { zh: '请**{what}**，在 **{when}** 前完成。', en: 'Your turn: **{what}**, by **{when}**.' },

@@ -179,6 +179,22 @@ export interface DeclaredParts {
       readonly columns: { readonly [column: string]: { readonly title: string; readonly text: string } };
     };
   };
+  /** Many cases by one person from a table; absent where the project has none. */
+  readonly batch?: BatchDefinition;
+}
+
+export interface BatchDefinition {
+  readonly title: string;
+  /** CEL over the settings. */
+  readonly if?: string;
+  /** Forms that are filled in once for all rows. */
+  readonly shared: readonly string[];
+  /** Forms, or `<form>.<field>`, that stand in the table. */
+  readonly columns: readonly string[];
+  /** Events that the person sends with each case, in this order. */
+  readonly send: readonly string[];
+  /** How many rows a table may have. */
+  readonly most: number;
 }
 
 export interface EventDefinition {

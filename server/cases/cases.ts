@@ -6,14 +6,15 @@ import type { Actor, Calendar, Command, Environment } from '../../engine/model/c
 import type { Definition } from '../../engine/model/definition.ts';
 import type { MigrationPlan } from '../../engine/model/migration.ts';
 import type { Clock } from '../clock.ts';
-import { notFound } from '../fault.ts';
+import { Fault, notFound } from '../fault.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
+import { playFirst, stepOf } from './begin.ts';
 import { type CaseBus, inboxTopic } from './bus.ts';
-import { assemble, firstDocument, type Step } from './commit.ts';
+import { assemble } from './commit.ts';
 import { CaseIndex, type Described, indexEntry } from './index-of-cases.ts';
 import type { Reservations } from './reservations.ts';
 import type { Secrets } from './secrets.ts';
@@ -66,6 +67,11 @@ type Prepare = (document: CaseDocument, definition: Definition) => Prepared | nu
 /** How often a command is made anew because another node was faster; after that the sender has to try again. */
 const MOST_TRIES = 5;
 
+export type Begun =
+  | { readonly kind: 'begun'; readonly document: CaseDocument }
+  | { readonly kind: 'there'; readonly document: CaseDocument }
+  | { readonly kind: 'refused'; readonly blockers: readonly Blocker[] };
+
 export type Applied =
   | { readonly kind: 'applied'; readonly document: CaseDocument; readonly entry: JournalEntry }
   | { readonly kind: 'refused'; readonly document: CaseDocument; readonly blockers: readonly Blocker[] }
@@ -104,23 +110,38 @@ export class Cases {
 
   /** Starts a case of a definition for a person. */
   async start(definition: Definition, owner: string): Promise<CaseDocument> {
-    const { store, engine, numbers, secrets, reservations } = this.#deps;
-    const id = newId();
-    const number = await numbers(definition.project.number, id);
-    const env = this.env();
-    const result = engine.start(definition, { id, number, owner }, env);
-    if (result.kind === 'refused') throw new Error(`start was refused: ${result.blockers.map((b) => b.code).join()}`);
-    const document = firstDocument(stepOf(definition, result, { command: null, now: env.now }), secrets);
-    const taken = await reservations.take(definition, null, result.next);
-    let committed = false;
-    try {
-      await store.createCase(document);
-      committed = true;
-    } finally {
-      await taken.release(committed);
-    }
-    this.#committed(document, definition, result.incidents);
-    return document;
+    const begun = await this.begin(definition, owner, newId(), []);
+    if (begun.kind === 'begun') return begun.document;
+    const blockers = begun.kind === 'refused' ? begun.blockers : [];
+    const message = blockers[0]?.message;
+    throw new Fault(409, 'refused', {}, { blockers, ...(message && { message }) });
+  }
+
+  /**
+   * Starts a case and sends what its owner does at once, in one commit: when one of it is refused, there is no case. The id
+   * says which case it is: begun again, after a crash too, it is there already.
+   */
+  begin(definition: Definition, owner: string, id: string, commands: readonly Command[]): Promise<Begun> {
+    return this.#queue.run(id, async () => {
+      const { store, engine, numbers, secrets, reservations } = this.#deps;
+      const there = await store.readCase(id);
+      if (there) return { kind: 'there', document: there };
+      const number = await numbers(definition.project.number, id);
+      const played = playFirst({ engine, secrets }, definition, { id, number, owner }, commands, this.env());
+      if (played.kind === 'refused') return played;
+      const { document, incidents } = played;
+      const taken = await reservations.take(definition, null, document.state);
+      let committed = false;
+      try {
+        if (taken.blockers.length > 0) return { kind: 'refused', blockers: taken.blockers };
+        await store.createCase(document);
+        committed = true;
+      } finally {
+        await taken.release(committed);
+      }
+      this.#committed(document, definition, incidents);
+      return { kind: 'begun', document };
+    });
   }
 
   /**
@@ -275,25 +296,4 @@ export class Cases {
 /** The owner as an actor: whose label a list shows. */
 export function ownerOf(state: CaseState): Actor {
   return { id: state.owner, roles: ['applicant'] };
-}
-
-function stepOf(
-  definition: Definition,
-  result: Extract<StepResult, { kind: 'stepped' }>,
-  given: { readonly command: Command | null; readonly now: number } & Partial<Omit<Prepared, 'command'>>,
-): Step {
-  const { command } = given;
-  return {
-    next: result.next,
-    effects: result.effects,
-    entry: result.entry,
-    now: given.now,
-    consumed: given.consumed ?? [],
-    burn: given.burn ?? [],
-    once: (connector, operation) => definition.connectors[connector]?.operations[operation]?.once === true,
-    answered:
-      command?.kind === 'outcome'
-        ? { call: command.call, generation: command.generation, outcome: command.outcome }
-        : null,
-  };
 }

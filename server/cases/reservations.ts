@@ -24,6 +24,9 @@ export interface Reservations {
     former?: Definition,
   ): Promise<{ readonly blockers: readonly Blocker[]; release: (committed: boolean) => Promise<void> }>;
 
+  /** Keys that the case would hold and another open case has: what `take` would refuse now. Nothing is written. */
+  rivals(definition: Definition, next: CaseState): Promise<readonly Blocker[]>;
+
   /** What cases have taken of a thing that they share, in its own unit, and which cases. */
   taken(
     definition: Definition,
@@ -144,6 +147,17 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
     return false;
   }
 
+  /** Another open case has the key that one case holds alone. */
+  async function isTaken(key: Key, { id: caseId, project }: CaseState): Promise<boolean> {
+    for (const holder of await holdersOf(key.elsewhere, project)) {
+      if (await isHeld(key.elsewhere, holder, caseId)) return true;
+    }
+    for (const holder of await holdersOf(key.document, null)) {
+      if (await isHeld(key.document, holder, caseId)) return true;
+    }
+    return false;
+  }
+
   async function takeOne(key: Key, state: CaseState): Promise<boolean> {
     const { document, share } = key;
     const { id: caseId, project } = state;
@@ -196,6 +210,12 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
       const cases = await holdersOf(document, null);
       return { sum: (await takenOf(document, cases, '')).sum, cases };
     },
+    async rivals(definition, next) {
+      const blockers: Blocker[] = [];
+      for (const key of keysOf(next, definition).values())
+        if (key.share === null && (await isTaken(key, next))) blockers.push(blockerOf(definition, key));
+      return blockers;
+    },
     async take(definition, before, next, former = definition) {
       const held = keysOf(before, former);
       const wanted = keysOf(next, definition);
@@ -210,8 +230,7 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
           taken.push(key);
           continue;
         }
-        const { taken: text, title } = definition.declared.reservations[key.reservation] ?? { taken: '', title: '' };
-        blockers.push({ code: 'reserved', params: { reservation: title }, message: text });
+        blockers.push(blockerOf(definition, key));
       }
       return {
         blockers,
@@ -225,4 +244,9 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
       };
     },
   };
+}
+
+function blockerOf(definition: Definition, { reservation }: Pick<Key, 'reservation'>): Blocker {
+  const { taken, title } = definition.declared.reservations[reservation] ?? { taken: '', title: '' };
+  return { code: 'reserved', params: { reservation: title }, message: taken };
 }

@@ -14,6 +14,8 @@ const SEALED_KINDS: ReadonlySet<string> = new Set([
   'account',
   'deadLetter',
   'bankLine',
+  'batch',
+  'batchDraft',
 ]);
 
 /** The schemas of a release have not been loaded yet. */

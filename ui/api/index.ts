@@ -1,5 +1,9 @@
 import type {
   BankLineView,
+  BatchCheck,
+  BatchColumn,
+  BatchReport,
+  BatchSummary,
   CaseList,
   CaseView,
   Diagram,
@@ -61,6 +65,12 @@ export interface MessageFilter {
   readonly page?: number;
 }
 
+/** For which project a table is, and what all its rows share. */
+export interface BatchAsked {
+  readonly project: string;
+  readonly forms: { readonly [form: string]: JsonObject };
+}
+
 export interface LabProject {
   readonly id: string;
   readonly title: string;
@@ -103,6 +113,23 @@ export const api = {
   earlier: (id: string): Promise<{ cases: readonly EarlierCase[] }> => request('GET', `/api/cases/${at(id)}/earlier`),
   takeOver: (id: string, other: string): Promise<{ forms: { readonly [form: string]: JsonObject } }> =>
     request('GET', `/api/cases/${at(id)}/earlier/${at(other)}`),
+
+  batchShared: (project: string): Promise<{ forms: { readonly [form: string]: JsonObject } }> =>
+    request('GET', `/api/batches/shared/${at(project)}`),
+  saveBatchShared: (project: string, forms: DraftPatch, options?: RequestOptions): Promise<{ savedAt: number }> =>
+    request('PATCH', `/api/batches/shared/${at(project)}`, { forms }, options),
+  batchColumns: (asked: BatchAsked): Promise<{ columns: readonly BatchColumn[]; csv: string }> =>
+    request('POST', '/api/batches/columns', asked),
+  checkBatch: (asked: BatchAsked, csv: string): Promise<BatchCheck> =>
+    request('POST', '/api/batches/check', { ...asked, csv }),
+  startBatch: (asked: BatchAsked, csv: string, name: string): Promise<{ id: string }> =>
+    request('POST', '/api/batches', { ...asked, csv, name }),
+  batches: (): Promise<readonly BatchSummary[]> =>
+    request<{ batches: BatchSummary[] }>('GET', '/api/batches').then((answer) => answer.batches),
+  batch: (id: string): Promise<BatchReport> => request('GET', `/api/batches/${at(id)}`),
+  batchCsv: (id: string): Promise<string> =>
+    request<{ csv: string }>('GET', `/api/batches/${at(id)}/csv`).then((answer) => answer.csv),
+
   case: (id: string): Promise<CaseView> => request('GET', `/api/cases/${at(id)}`),
   saveDraft: (
     id: string,

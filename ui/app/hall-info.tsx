@@ -53,8 +53,8 @@ export function infoOf(state: Loaded<HallView>, reload: () => void): HallInfo {
     menus: entriesOf(content.menus).flatMap((entry) => {
       const title = asText(entry.title);
       const to = asText(entry.to);
-      // An entry without an address is only a word that texts refer to.
-      return title && to ? [{ title, to }] : [];
+      // An entry without an address is only a word that texts refer to; one that leads to nothing is left out.
+      return title && to && leadsSomewhere(state, to) ? [{ title, to }] : [];
     }),
     support: { ...(hotline && { hotline }), ...(hours && { hours }), ...(website && { website }) },
     accounts: textsOf(support.accounts),
@@ -62,6 +62,12 @@ export function infoOf(state: Loaded<HallView>, reload: () => void): HallInfo {
     title: asText(home.title),
     lead: asText(home.lead),
   };
+}
+
+/** Tables with a case in each row only some projects take. */
+function leadsSomewhere(state: Loaded<HallView>, to: string): boolean {
+  if (to !== '/batch') return true;
+  return state.kind === 'ready' && state.data.projects.some(({ batch }) => batch !== undefined);
 }
 
 /** An array of objects, or a map of them (then each gets its key as `id`). */

@@ -18,6 +18,9 @@ const RegisterPage = lazy(() => import('../hall/register-page.tsx').then((page) 
 const CasesPage = lazy(() => import('../hall/cases/cases-page.tsx'));
 const MessagesPage = lazy(() => import('../hall/messages/messages-page.tsx'));
 const CasePage = lazy(() => import('../hall/case/case-page.tsx'));
+const BatchPage = lazy(() => import('../hall/batch/batch-page.tsx'));
+const BatchTablePage = lazy(() => import('../hall/batch/table-page.tsx'));
+const BatchReportPage = lazy(() => import('../hall/batch/report-page.tsx'));
 const SignaturePage = lazy(() => import('../hall/signature/signature-page.tsx'));
 const PhonePage = lazy(() => import('../phone/phone-page.tsx'));
 const Desk = lazy(() => import('../desk/index.tsx'));
@@ -31,6 +34,9 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/register', hall(open(RegisterPage))],
   ['/faq', hall(open(FaqPage))],
   ['/signature', hall(open(SignaturePage))],
+  ['/batch', hall(private_(BatchPage))],
+  ['/batch/:project', hall(private_(BatchTablePage))],
+  ['/batch/reports/:id', hall(private_(BatchReportPage))],
   ['/cases', hall(private_(CasesPage))],
   ['/lists/:list', hall(private_(CasesPage))],
   // The manual's name of that list.

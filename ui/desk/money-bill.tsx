@@ -4,7 +4,7 @@ import { api } from '../api/index.ts';
 import { isoDate, money } from '../app/format.ts';
 import { asFault } from '../app/load.ts';
 import { now } from '../app/now.ts';
-import { CsvFile } from './csv-file.tsx';
+import { CsvFile } from '../app/parts/csv-file.tsx';
 import { say } from './money-texts.ts';
 
 const DAY = 86_400_000;

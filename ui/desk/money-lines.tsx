@@ -4,11 +4,11 @@ import { api } from '../api/index.ts';
 import { money } from '../app/format.ts';
 import { asFault, useLoad } from '../app/load.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
+import { CsvFile } from '../app/parts/csv-file.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { Trouble } from '../workbench/workbench.tsx';
-import { CsvFile } from './csv-file.tsx';
 import { say } from './money-texts.ts';
 
 /** The imported lines of the bank's statements, and a place to bring more. */

@@ -19,6 +19,23 @@ export const forms = {
   'form-without-type': { zh: '字段 {name} 缺少 type', en: 'The field {name} has no type' },
   'form-keyword-type': { zh: '关键字 {keyword} 不能用在 {type} 类型上', en: '{keyword} does not fit {type}' },
   'form-options': { zh: 'x-options 要写一个存在的设置，{name} 不是', en: 'x-options names a setting; {name} is none' },
+  // Batches
+  'batch-form-twice': {
+    zh: '表单 {name} 既整张共用又有列，只能写在一处',
+    en: 'The form {name} is shared and has columns: it stands in one of the two',
+  },
+  'batch-column': {
+    zh: '{name} 不能写在表格里：文件、协议、密码、计算出来的和一组的字段没有列',
+    en: '{name} cannot stand in a table: files, agreements, secrets, computed fields and groups have no column',
+  },
+  'batch-file': {
+    zh: '{name} 必须上传或输入密码，批量办理时没有地方填',
+    en: '{name} has to be uploaded or is a secret: a batch has no place for it',
+  },
+  'batch-event': {
+    zh: '{name} 不能批量办理：要由人发出，并且没有自己的对话',
+    en: '{name} cannot be sent by a batch: it has to be a person’s and have no dialogue of its own',
+  },
   // Projects
   'number-twice': {
     zh: '编号前缀 {number} 已被项目 {other} 使用',

@@ -391,6 +391,10 @@ export type Target = string;
  */
 export type Erase = ('files' | 'values') | ['files' | 'values'] | ['files' | 'values', 'files' | 'values'];
 /**
+ * CEL
+ */
+export type Expression5 = string | boolean | number;
+/**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "ScenarioReply".
  */
@@ -547,6 +551,7 @@ export interface Workflow {
   start?: Id;
   obligations?: Obligations;
   on?: On;
+  batch?: Batch;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -1055,6 +1060,138 @@ export interface Obligations {
     go: Target;
     if?: Expression;
   };
+}
+/**
+ * Many cases by one person from a table with a row for each of them.
+ *
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "Batch".
+ */
+export interface Batch {
+  title: string;
+  if?: Expression5;
+  /**
+   * Forms that are filled in once for all rows.
+   *
+   * @maxItems 30
+   */
+  shared?: Id[];
+  /**
+   * Forms, or fields of forms, that stand in the table.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  columns: [Path, ...Path[]];
+  /**
+   * What the person does with each case, in this order.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  send:
+    | [Upper]
+    | [Upper, Upper]
+    | [Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper, Upper]
+    | [
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper
+      ]
+    | [
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper
+      ]
+    | [
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper
+      ]
+    | [
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper,
+        Upper
+      ];
+  /**
+   * How many rows a table may have.
+   */
+  most?: number;
 }
 /**
  * workflows/fragments/<id>.fragment.yaml: a state to be put into workflows, or only declared parts to be included.

@@ -25,7 +25,7 @@ function presentHall(context: Context, locale?: Locale): HallView {
   return {
     name: typeof brand?.name === 'string' ? brand.name : '',
     content,
-    projects: definitions.map(({ hash, project, workflow }) => {
+    projects: definitions.map(({ hash, project, workflow, declared }) => {
       const closed = whyClosed(project, context.clock.now(), locale);
       return {
         id: project.id,
@@ -34,6 +34,7 @@ function presentHall(context: Context, locale?: Locale): HallView {
         release: hash,
         ...(closed !== null && { closed }),
         ...(project.related !== undefined && { related: project.related }),
+        ...(declared.batch !== undefined && { batch: declared.batch.title }),
       };
     }),
     lists: listsOf(definitions, content.lists),
@@ -72,7 +73,14 @@ function presentRelease(context: Context, definition: Definition): ReleaseView {
     content,
     tables: declared.tables as unknown as JsonObject,
     roles,
+    ...presentBatch(declared.batch),
   };
+}
+
+function presentBatch(batch: Definition['declared']['batch']): Pick<ReleaseView, 'batch'> {
+  if (batch === undefined) return {};
+  const { title, shared, most } = batch;
+  return { batch: { title, shared, most } };
 }
 
 const validators = new Map<string, string>();

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { batchRoutes } from './batches.ts';
 import { caseRoutes } from './cases.ts';
 import { fileRoutes } from './files.ts';
 import { hallRoutes } from './hall.ts';
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...healthRoutes,
   ...sessionRoutes,
   ...hallRoutes,
+  ...batchRoutes,
   ...caseRoutes,
   ...fileRoutes,
   ...linkRoutes,

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { StudioProject } from '../../../engine/contract/routes.ts';
+import type { FormSchema } from '../../../engine/model/definition.ts';
+import { BATCH_PROJECT, handler, lineOf, sharedForms, TITLES } from '../../support/batch.ts';
 import { beginJourney, type Journey, linkOf, offersOf, untilLabel, untilView } from './journey.ts';
 import { logIn } from './people.ts';
 import type { OutsideWorld } from './sandbox.ts';
@@ -21,7 +24,8 @@ const operations = '.ops-list button[data-event]:not([aria-disabled])';
 
 /** Every screen, with cases that stand still where each is seen, as long as links and claims last. For one walk. */
 export async function everyScreen(base: string, world: OutsideWorld): Promise<readonly Screen[]> {
-  return [...open, ...(await wizard(base, world)), ...(await after(base, world)), ...(await rooms(base)), ...sandbox];
+  const cases = [...(await wizard(base, world)), ...(await after(base, world))];
+  return [...open, ...(await tables(base)), ...cases, ...(await rooms(base)), ...sandbox];
 }
 
 const open: readonly Screen[] = [
@@ -49,6 +53,42 @@ const open: readonly Screen[] = [
   { name: 'password', path: '/account/password', account: 'applicant', states: { errors: pressPrimary } },
   { name: 'a room of others', path: '/desk', account: 'applicant' },
 ];
+
+/** The door of large customers: what all rows share, the file, what is wrong with it, the report. */
+async function tables(base: string): Promise<readonly Screen[]> {
+  const agent = JSON.parse(readFileSync('forms/agent.form.json', 'utf8')) as FormSchema;
+  const forms = sharedForms(90_000);
+  const lines = [1, 2].map((seed) => lineOf(handler(agent, 90_000 + seed)));
+  const csv = [TITLES, ...lines, '示,1,1,1,1'].join('\n');
+  const applicant = await logIn(base, 'applicant2');
+  await applicant.call('PATCH', `/api/batches/shared/${BATCH_PROJECT}`, { forms });
+  const asked = { project: BATCH_PROJECT, forms, csv, name: '经办人.csv' };
+  const { id } = await applicant.call<{ id: string }>('POST', '/api/batches', asked);
+  const choose = async (page: Page): Promise<void> => {
+    await page.locator('.offers .btn.primary').click();
+    await page.locator('.filebutton input').waitFor({ state: 'attached' });
+  };
+  const look = (page: Page): Promise<void> =>
+    page.locator('.filebutton input').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  const account = 'applicant2';
+  return [
+    { name: 'no tables', path: '/batch', account: 'archivist' },
+    { name: 'tables', path: '/batch', account },
+    {
+      name: 'no shared forms',
+      path: `/batch/${BATCH_PROJECT}`,
+      account: 'applicant',
+      states: { errors: sharedErrors },
+    },
+    { name: 'shared forms', path: `/batch/${BATCH_PROJECT}`, account, states: { file: choose, checked: look } },
+    { name: 'report', path: `/batch/reports/${id}`, account },
+  ];
+}
+
+async function sharedErrors(page: Page): Promise<void> {
+  await page.locator('.offers .btn.primary').click();
+  await page.locator('.fv-summary').first().waitFor();
+}
 
 /** The applicant's steps up to the phone. */
 async function wizard(base: string, world: OutsideWorld): Promise<readonly Screen[]> {

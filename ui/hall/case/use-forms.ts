@@ -14,7 +14,7 @@ import { asObject, asText } from '../../app/hall-info.tsx';
 import { type Loaded, useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
 import { locale } from '../../app/texts/index.ts';
-import { type FormServices, FormSet, type FormStore } from '../../form/index.ts';
+import { type Article as FormArticle, type FormServices, FormSet, type FormStore } from '../../form/index.ts';
 import { DraftSaver, type DraftState } from './draft-saver.ts';
 
 export type Forms = { readonly [form: string]: CompiledForm };
@@ -34,6 +34,11 @@ type FormSection = Extract<SectionView, { kind: 'form' }>;
 export function contextOf(release: ReleaseView, task: TaskView): FormContext {
   const forms: { [form: string]: JsonObject } = { ...task.context?.forms };
   for (const section of task.sections) if (section.kind === 'form') forms[section.form] = section.values;
+  return { ...contextFor(release, forms), ...(task.context?.roots && { roots: task.context.roots }) };
+}
+
+/** What surrounds forms of a release whatever they belong to. */
+export function contextFor(release: ReleaseView, forms: FormContext['forms']): FormContext {
   const agreements: { [id: string]: string } = {};
   for (const [id, agreement] of Object.entries(release.content.agreements ?? {})) {
     const version = asText(asObject(agreement).version);
@@ -43,11 +48,19 @@ export function contextOf(release: ReleaseView, task: TaskView): FormContext {
     forms,
     settings: release.settings,
     tables: release.tables as unknown as Tables,
-    ...(task.context?.roots && { roots: task.context.roots }),
     locale: locale(),
     agreements,
     now: now(),
   };
+}
+
+/** An agreement of the release's content. */
+export function articleIn(release: ReleaseView, id: string): FormArticle | null {
+  const found = asObject(release.content.agreements?.[id]);
+  const title = asText(found.title);
+  const text = asText(found.text);
+  const version = asText(found.version);
+  return title && text ? { title, text, ...(version && { version }) } : null;
 }
 
 export function editSections(task: TaskView): readonly FormSection[] {
@@ -201,13 +214,7 @@ export function useServices(view: CaseView, release: ReleaseView): FormServices 
       recognise: (file, signal) => api.recognise(id, file.id, { signal }),
       fileUrl: (file) => api.fileUrl(id, file.id),
       options: (source, ask, signal) => api.options(source, ask, { signal }),
-      article: (article) => {
-        const found = content('agreements', article);
-        const title = asText(found.title);
-        const text = asText(found.text);
-        const version = asText(found.version);
-        return title && text ? { title, text, ...(version && { version }) } : null;
-      },
+      article: (article) => articleIn(release, article),
       documentUrl: (document) => (documents.has(document) ? api.documentUrl(id, document) : null),
       example: (example) => {
         const found = content('examples', example);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCsv } from '../../../ui/desk/read-csv.ts';
+import { readCsv } from '../../../ui/app/read-csv.ts';
 
 const read = (...bytes: readonly number[]) => readCsv(new Blob([Uint8Array.from(bytes)]));
 

@@ -1,5 +1,5 @@
 /**
- * The text of a CSV file: UTF-8, or GB 18030 as most banks write it. `null` when it is neither, or no text at all.
+ * The text of a CSV file: UTF-8, or GB 18030 as banks and spreadsheets in China write it. `null` when it is neither, or no text at all.
  */
 export async function readCsv(file: Blob): Promise<string | null> {
   const bytes = await file.arrayBuffer();

@@ -1,0 +1,38 @@
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { canonical } from '../../engine/read/canonical.ts';
+import type { CaseIndex } from '../cases/index-of-cases.ts';
+import type { Crypto } from '../crypto/crypto.ts';
+import { idOf } from '../ids.ts';
+
+interface Row {
+  readonly owner: string;
+  readonly project: string;
+  readonly forms: { readonly [form: string]: JsonObject };
+}
+
+/** Ids that follow from what they stand for. Keyed: nobody can try from an id which numbers a row holds. */
+export interface Identity {
+  /**
+   * The case of a row: the same row of the same person is the same case, in whatever file it stands, as long as that case
+   * is open. Once it is over, the row may be asked for again and is the next case.
+   */
+  caseOf(row: Row): { readonly id: string; readonly isOpen: boolean };
+  /** The same file of the same person for the same project is the same batch. */
+  batchOf(owner: string, project: string, csv: string): string;
+}
+
+export function createIdentity(crypto: Crypto, index: CaseIndex): Identity {
+  const idFrom = (...parts: readonly string[]): string => idOf(crypto.digest('batch', JSON.stringify(parts)));
+  return {
+    caseOf({ owner, project, forms }) {
+      const row = canonical(forms as Json);
+      for (let n = 0; ; n += 1) {
+        const id = idFrom('row', owner, project, row, String(n));
+        const entry = index.get(id);
+        if (entry?.over !== true) return { id, isOpen: entry !== null };
+      }
+    },
+    batchOf: (owner, project, csv) =>
+      idFrom('file', owner, project, csv.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')),
+  };
+}

@@ -1,0 +1,116 @@
+import { APPLICANT } from '../../accounts/accounts.ts';
+import { createLimit } from '../../accounts/limits.ts';
+import type { Batch } from '../../batches/batches.ts';
+import type { Context } from '../../context.ts';
+import { Fault, notFound } from '../../fault.ts';
+import { presentReport, presentSummary, reportTable } from '../../presenters/batch-report.ts';
+import { type Asking, batchDefinition, checkBatch, describeTable, startBatch } from '../../use-cases/batch.ts';
+import { bodyOf, type Call, formsOf, param, textOf } from '../request.ts';
+import type { Access, Route } from '../route.ts';
+
+const access: Access = { kind: 'role', roles: [APPLICANT] };
+/** Of a file: more than a thousand long rows, and less than a body may have. */
+const MOST_BYTES = 800_000;
+/** A person looks at a file again and again while mending it; sends it in now and then. Real time. */
+const looks = createLimit(30, 60_000, Date.now);
+const sends = createLimit(20, 3_600_000, Date.now);
+
+function ownerOf(call: Call): string {
+  const { person } = call.caller;
+  if (!person) throw notFound();
+  return person.id;
+}
+
+function askingOf(call: Call): Asking {
+  const body = bodyOf(call);
+  const locale = call.caller.locale ?? 'zh-CN';
+  return { project: textOf(body, 'project', 80), owner: ownerOf(call), locale, forms: formsOf(body, 'forms') ?? {} };
+}
+
+function csvOf(call: Call): string {
+  const csv = textOf(bodyOf(call), 'csv', MOST_BYTES);
+  if (Buffer.byteLength(csv) > MOST_BYTES) throw new Fault(413, 'request-too-large', { limit: '800 KB' });
+  return csv;
+}
+
+function limited(limit: ReturnType<typeof createLimit>, call: Call): void {
+  const wait = limit.take(ownerOf(call));
+  if (wait > 0) throw new Fault(429, 'too-many-requests', { seconds: Math.ceil(wait / 1000) });
+}
+
+/** A batch of the caller's own; others look as if they were not there. */
+async function ownBatch(context: Context, call: Call): Promise<Batch> {
+  const batch = await context.batches.read(param(call, 'id'));
+  if (batch?.owner !== ownerOf(call)) throw notFound();
+  return batch;
+}
+
+export const batchRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/api/batches/shared/:project',
+    access,
+    handle: async (context, call) => ({
+      forms: await context.batches.shared.read(ownerOf(call), param(call, 'project')),
+    }),
+  },
+  {
+    method: 'patch',
+    path: '/api/batches/shared/:project',
+    access,
+    async handle(context, call) {
+      const forms = formsOf(bodyOf(call), 'forms') ?? {};
+      const locale = call.caller.locale ?? 'zh-CN';
+      const definition = await batchDefinition(context, { project: param(call, 'project'), locale });
+      return context.batches.shared.merge(ownerOf(call), definition, forms);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/batches/columns',
+    access,
+    handle: (context, call) => describeTable(context, askingOf(call)),
+  },
+  {
+    method: 'post',
+    path: '/api/batches/check',
+    access,
+    async handle(context, call) {
+      limited(looks, call);
+      return checkBatch(context, askingOf(call), csvOf(call));
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/batches',
+    access,
+    async handle(context, call) {
+      limited(sends, call);
+      return startBatch(context, askingOf(call), csvOf(call), textOf(bodyOf(call), 'name', 200));
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/batches',
+    access,
+    async handle(context, call) {
+      const batches = await context.batches.of(ownerOf(call));
+      return { batches: batches.map((batch) => presentSummary(context, batch)) };
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/batches/:id',
+    access,
+    handle: async (context, call) => presentReport(context, await ownBatch(context, call)),
+  },
+  {
+    method: 'get',
+    path: '/api/batches/:id/csv',
+    access,
+    async handle(context, call) {
+      const report = await presentReport(context, await ownBatch(context, call));
+      return { csv: reportTable(report, call.caller.locale) };
+    },
+  },
+];

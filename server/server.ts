@@ -179,7 +179,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
   const drafts = createDrafts(store, clock);
   const vault = createVault(config.dataDir, store, crypto);
-  const jobs = createJobs({ cases, store, connectors, secrets, clock, log, letters, vault, drafts, jitter });
+  const jobs = createJobs({ cases, store, connectors, secrets, clock, log, letters, refusals, vault, drafts, jitter });
   cases.onCommit((document) => jobs.note(document));
 
   const batches = createBatches({ store, crypto, cases, releases, clock, log });

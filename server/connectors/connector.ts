@@ -65,6 +65,8 @@ export type RefusalReason =
   | 'tampered'
   | 'merchant'
   | 'amount'
+  /** It is about another thing than what was asked, though its contract says that it repeats it. */
+  | 'other'
   | 'orphan'
   | 'shape';
 
@@ -95,13 +97,19 @@ export type Told =
     }
   | { readonly kind: 'event'; readonly caseId: string; readonly event: string; readonly data: JsonObject };
 
+export interface Untaken {
+  /** Code of the blocker. */
+  readonly code: string;
+  readonly caseNumber: string;
+}
+
 /** What a connector may tell the server unasked; the server deduplicates by `id` and turns it into a command. */
 export interface Inbox {
-  /** Result of a pending request. */
+  /** Result of a pending request. @returns null when the case has it, else why it does not take it */
   outcome(
     reference: { readonly caseId: string; readonly call: string; readonly generation: number },
     outcome: Outcome,
-  ): Promise<void>;
+  ): Promise<Untaken | null>;
   /** Data of `<connector>.<event>` for a case. @returns false when no such case exists. */
   event(connector: string, event: string, reference: { readonly caseId: string }, data: JsonObject): Promise<boolean>;
 }

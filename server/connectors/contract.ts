@@ -4,7 +4,7 @@ import { otherThanAsked } from '../../engine/index.ts';
 import type { ConnectorDefinition } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { Outcome } from './connector.ts';
-import { ContractViolation, TechnicalFailure } from './failure.ts';
+import { ContractViolation, OtherAnswer, TechnicalFailure } from './failure.ts';
 
 /** Contracts are data of a release; `x-` keywords in them are for screens. Formats are the forms' business. */
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: false });
@@ -45,7 +45,7 @@ export function checkOutcome(contract: ConnectorDefinition, operation: string, r
   if (wrong !== null) throw new TechnicalFailure(where, `data of ${result.outcome} ${wrong}`);
 }
 
-/** @throws TechnicalFailure when a field is not what was asked, though the contract says that it is. [RUN-29] */
+/** @throws OtherAnswer when a field is not what was asked, though the contract says that it is. [RUN-29] */
 export function checkSame(
   contract: ConnectorDefinition,
   operation: string,
@@ -53,9 +53,7 @@ export function checkSame(
   { outcome, data }: Outcome,
 ): void {
   const other = otherThanAsked(contract.operations[operation], outcome, input, data);
-  // Only the name: the value may be somebody's personal data.
-  if (other !== null)
-    throw new TechnicalFailure(`${contract.id}.${operation}`, `${other} of ${outcome} is not what was asked`);
+  if (other !== null) throw new OtherAnswer(`${contract.id}.${operation}`, other, outcome);
 }
 
 /** @returns what is wrong with data that arrived unasked, or null. */

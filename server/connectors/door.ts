@@ -11,7 +11,7 @@ export interface DoorDeps {
   /** The contract that the case's own release holds; null when case or connector is unknown. */
   contractOf(caseId: string, connector: string): Promise<ConnectorDefinition | null>;
   /** What the sandbox signs with; null in production. */
-  readonly sandboxSecret: string | null;
+  sandboxSecret(): string | null;
   /** The clients of this server, for messages of real providers. */
   readonly clients?: {
     /** Null when none hears this connector's messages. */
@@ -30,8 +30,8 @@ export function createDoor(deps: DoorDeps): Door {
   return async (connector, message) => {
     const taken = await deps.clients?.receive(connector, message);
     if (taken) return answerClient(deps, connector, taken);
-    if (deps.sandboxSecret !== null && message.method === 'POST')
-      return answerSandbox(deps, deps.sandboxSecret, connector, message);
+    const secret = deps.sandboxSecret();
+    if (secret !== null && message.method === 'POST') return answerSandbox(deps, secret, connector, message);
     return { status: 404 };
   };
 }
@@ -43,15 +43,18 @@ async function answerClient(deps: DoorDeps, connector: string, taken: Taken): Pr
   for (const one of told) {
     const status = await tell(deps, connector, one);
     if (status === 200) continue;
-    deps.clients?.refusals.record({ connector, reason: status === 404 ? 'orphan' : 'shape' });
+    if (status !== 409) deps.clients?.refusals.record({ connector, reason: status === 404 ? 'orphan' : 'shape' });
     return { status };
   }
   await taken.done?.();
   return reply;
 }
 
-/** @returns 200 when the case has it, 404 without such a case, 422 when the contract does not know what is told. */
-async function tell(deps: DoorDeps, connector: string, told: Told): Promise<200 | 404 | 422> {
+/**
+ * @returns 200 when the case has it, 404 without such a case, 422 when the contract does not know what is told, 409 when the
+ * case does not take it: noted down here with its number, since money may have moved otherwise than was asked
+ */
+async function tell(deps: DoorDeps, connector: string, told: Told): Promise<200 | 404 | 409 | 422> {
   const contract = await deps.contractOf(told.caseId, connector);
   if (contract === null) return 404;
   if (told.kind === 'event') {
@@ -64,8 +67,11 @@ async function tell(deps: DoorDeps, connector: string, told: Told): Promise<200 
   } catch {
     return 422;
   }
-  await deps.inbox.outcome({ caseId, call, generation }, { outcome, data });
-  return 200;
+  const untaken = await deps.inbox.outcome({ caseId, call, generation }, { outcome, data });
+  if (untaken === null) return 200;
+  const reason = untaken.code === 'outcome-other' ? 'other' : 'shape';
+  deps.clients?.refusals.record({ connector, reason, reference: untaken.caseNumber });
+  return 409;
 }
 
 async function answerSandbox(deps: DoorDeps, secret: string, connector: string, message: Received): Promise<Reply> {
@@ -76,7 +82,8 @@ async function answerSandbox(deps: DoorDeps, secret: string, connector: string, 
   if (told === null) return refusal(400, 'bad-request', '不是约定的消息');
   const status = await tell(deps, connector, told);
   if (status === 200) return { status, type: 'application/json', text: JSON.stringify({ taken: true }) };
-  return status === 404 ? refusal(404, 'not-found', '没有这个业务单') : refusal(422, 'contract', '不是约定的内容');
+  if (status === 404) return refusal(404, 'not-found', '没有这个业务单');
+  return refusal(status, 'contract', status === 409 ? '与请求的内容不同' : '不是约定的内容');
 }
 
 function refusal(status: number, code: string, message: string): Reply {

@@ -12,6 +12,15 @@ export class TechnicalFailure extends Error {
   }
 }
 
+/** The answer is about something else than what was asked: not believed, and somebody has to look. The request waits on. */
+export class OtherAnswer extends TechnicalFailure {
+  constructor(where: string, field: string, outcome: string) {
+    // Only the name: the value may be somebody's personal data.
+    super(where, `${field} of ${outcome} is not what was asked`);
+    this.name = 'OtherAnswer';
+  }
+}
+
 /** The case's definition asks for what the contract forbids. Repeating cannot help: operations must see it. */
 export class ContractViolation extends Error {
   readonly where: string;

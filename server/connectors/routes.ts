@@ -20,7 +20,8 @@ export function connectorRoutes(deps: ConnectorRouteDeps): Router {
   const router = Router();
   const { sandbox } = deps;
   const body = raw({ type: () => true, limit: '256kb' });
-  const door = createDoor({ ...deps, sandboxSecret: sandbox?.secret ?? null });
+  // Asked for each time: a sandbox that was started again signs with another one.
+  const door = createDoor({ ...deps, sandboxSecret: () => sandbox?.secret ?? null });
 
   router.all('/connectors/:connector/callback{/:part}', body, async (req: Request, res: Response) => {
     const { status, type, text } = await door(String(req.params.connector ?? ''), receivedOf(req, bytesOf(req)));

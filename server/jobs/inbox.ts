@@ -16,12 +16,10 @@ export function createInbox(cases: Cases, log: Log): Inbox {
         const command = { kind: 'outcome', call, generation, outcome, ...(data ? { data } : {}) } as const;
         return { command, consumed: [key] };
       });
-      if (result.kind === 'refused') {
-        log.error(
-          { case: caseId, call, outcome, blockers: result.blockers.map(({ code }) => code) },
-          'outcome refused',
-        );
-      }
+      if (result.kind !== 'refused') return null;
+      const codes = result.blockers.map(({ code }) => code);
+      log.error({ case: caseId, call, outcome, blockers: codes }, 'outcome refused');
+      return { code: codes[0] ?? '', caseNumber: result.document.state.number };
     },
 
     async event(connector, event, { caseId }, data) {

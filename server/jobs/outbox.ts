@@ -5,8 +5,10 @@ import type { Drafts } from '../cases/drafts.ts';
 import type { Secrets } from '../cases/secrets.ts';
 import type { Clock } from '../clock.ts';
 import type { Outcome, RequestContext } from '../connectors/connector.ts';
-import { ContractViolation, NotYet } from '../connectors/failure.ts';
+import { checkSame } from '../connectors/contract.ts';
+import { ContractViolation, NotYet, OtherAnswer } from '../connectors/failure.ts';
 import type { Connectors } from '../connectors/index.ts';
+import type { Refusals } from '../connectors/outside/refusals.ts';
 import type { Vault } from '../files/vault.ts';
 import type { Log } from '../log.ts';
 import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
@@ -20,6 +22,7 @@ export interface OutboxDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly letters: DeadLetters;
+  readonly refusals: Pick<Refusals, 'record'>;
   readonly vault: Vault;
   readonly drafts: Drafts;
   /** Shortens a waiting time by chance, so that what failed together is not tried again together. */
@@ -100,12 +103,10 @@ async function doCall(
   }
   if (overdue) {
     // A last question, also after a long standstill of ours: the answer may have been there for hours.
-    const last = await connectors
-      .poll(contract, effect.operation, requestOf(document, effect))
-      .catch(() => 'pending' as const);
-    if (last !== 'pending') return answer(deps, id, effect, last);
-    log.warn(where, 'no answer within the limit');
-    return giveUp(deps, document, entry, effect, 'no answer within the limit');
+    const last = await lastAnswer(deps, document, effect, contract, 'no answer within the limit');
+    if (typeof last !== 'string') return answer(deps, id, effect, last);
+    log.warn(where, last);
+    return giveUp(deps, document, entry, effect, last);
   }
   const input = deps.secrets.fill(document, effect.input);
   if (!input) {
@@ -118,7 +119,7 @@ async function doCall(
     result =
       entry.pendingSince === undefined
         ? await connectors.perform(contract, effect.operation, input, request)
-        : await connectors.poll(contract, effect.operation, request);
+        : await polled(deps, document, effect, contract);
   } catch (error) {
     const reason = (error as Error).message;
     // Nothing was sent: no try is used up, the limit of the operation still counts.
@@ -128,12 +129,43 @@ async function doCall(
         due: Math.min(error.until + deps.jitter(CLEAR), now.since + (operation.limit ?? 0)),
       }));
     log.warn({ ...where, tries: entry.tries + 1, error: reason }, 'call failed');
+    // Not left to the limit: money may have moved otherwise than was asked.
+    if (error instanceof OtherAnswer)
+      deps.refusals.record({ connector: contract.id, reason: 'other', reference: document.state.number });
     const wait = error instanceof ContractViolation ? undefined : waitFor(deps, entry, operation.retry);
     if (wait === undefined) return exhausted(deps, document, entry, effect, contract, error as Error);
     return replace(deps, id, effect.key, (now) => ({ ...now, tries: now.tries + 1, due: clock.now() + wait }));
   }
   if (result !== 'pending') return answer(deps, id, effect, result);
   return stillPending(deps, id, effect, contract);
+}
+
+/** What became of a pending request, when it is about what was asked. */
+async function polled(
+  { connectors }: OutboxDeps,
+  document: CaseDocument,
+  effect: Call,
+  contract: ConnectorDefinition,
+): Promise<Outcome | 'pending'> {
+  const result = await connectors.poll(contract, effect.operation, requestOf(document, effect));
+  if (result !== 'pending') checkSame(contract, effect.operation, effect.input, result);
+  return result;
+}
+
+/** The answer to a last question, or why there is none: another answer than was asked for is said, anything else is `otherwise`. */
+async function lastAnswer(
+  deps: OutboxDeps,
+  document: CaseDocument,
+  effect: Call,
+  contract: ConnectorDefinition,
+  otherwise: string,
+): Promise<Outcome | string> {
+  try {
+    const last = await polled(deps, document, effect, contract);
+    return last === 'pending' ? otherwise : last;
+  } catch (error) {
+    return error instanceof OtherAnswer ? error.message : otherwise;
+  }
 }
 
 function requestOf(document: CaseDocument, effect: Call): RequestContext {
@@ -178,13 +210,10 @@ async function exhausted(
   contract: ConnectorDefinition,
   error: Error,
 ): Promise<void> {
-  if (!(error instanceof ContractViolation)) {
-    const last = await deps.connectors
-      .poll(contract, effect.operation, requestOf(document, effect))
-      .catch(() => 'pending' as const);
-    if (last !== 'pending') return answer(deps, document.state.id, effect, last);
-  }
-  return giveUp(deps, document, entry, effect, error.message);
+  if (error instanceof ContractViolation) return giveUp(deps, document, entry, effect, error.message);
+  const last = await lastAnswer(deps, document, effect, contract, error.message);
+  if (typeof last !== 'string') return answer(deps, document.state.id, effect, last);
+  return giveUp(deps, document, entry, effect, last);
 }
 
 /** The process is told that nobody knows; operations see the request and may send it again. */

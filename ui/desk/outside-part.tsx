@@ -15,6 +15,7 @@ const reasons = {
   tampered: 'tampered',
   merchant: 'merchant',
   amount: 'amount',
+  other: 'other',
   orphan: 'orphan',
   shape: 'shape',
 } as const;

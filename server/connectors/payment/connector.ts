@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import type { Connector, Inbox, Outcome, Received, RequestContext, Taken, Told } from '../connector.ts';
-import { ContractViolation, TechnicalFailure } from '../failure.ts';
+import { ContractViolation, OtherAnswer, TechnicalFailure } from '../failure.ts';
 import { type Reference, type References, referenceOf } from '../outside/references.ts';
 import { type Ledger, type Posting, suspense } from './ledger.ts';
 import type { Paid, PaymentProvider, RefundState } from './provider.ts';
@@ -176,11 +176,15 @@ export class PaymentConnector implements Connector {
     { reply }: Pick<Taken, 'reply'>,
     reference?: string,
   ): Promise<Taken> {
-    await this.#tools.ledger.post(suspense, {
+    await this.#keep(provider, paid, reason);
+    return { reply, refused: { reason, ...(reference === undefined ? {} : { reference }) } };
+  }
+
+  #keep(provider: PaymentProvider, paid: Paid, reason: 'orphan' | 'amount'): Promise<void> {
+    return this.#tools.ledger.post(suspense, {
       ...movement(`payment/${paid.transaction}`, Date.parse(paid.paidAt), provider, suspense, paid.amount),
       open: { reason, due: this.#tools.now() + decisionTime },
     });
-    return { reply, refused: { reason, ...(reference === undefined ? {} : { reference }) } };
   }
 
   /** What went back by the provider, once for a refund's number. */
@@ -217,8 +221,11 @@ export class PaymentConnector implements Connector {
   }
 
   async #deliver(order: Reference, provider: PaymentProvider, paid: Paid): Promise<void> {
-    if (order.about.amount !== paid.amount)
-      throw new TechnicalFailure(`${id}.query`, 'another amount was paid than was asked for');
+    if (order.about.amount !== paid.amount) {
+      // Whoever tells it: it is money of somebody's, and stands in the books until finance has decided.
+      await this.#keep(provider, paid, 'amount');
+      throw new OtherAnswer(`${id}.query`, 'amount', 'PAID');
+    }
     await this.#note(order, provider, paid);
     const notice = noticeOf(order, provider, paid);
     if (notice.kind === 'event') await this.#tools.inbox.event(id, notice.event, { caseId: order.caseId }, notice.data);

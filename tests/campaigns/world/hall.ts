@@ -88,6 +88,7 @@ export async function openHall(options: HallOptions): Promise<Hall> {
   const jobs = createJobs({
     ...{ cases, store, connectors, secrets, clock, log },
     letters: createDeadLetters(store, cases, clock),
+    refusals: { record: () => undefined },
     // Nothing is uploaded here.
     vault: { erase: async () => undefined } as never,
     drafts: createDrafts(store, clock),

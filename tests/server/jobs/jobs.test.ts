@@ -186,18 +186,18 @@ describe('the outbox', () => {
   });
 });
 
-describe('a request that must not be done twice', () => {
-  /** A case whose remittance the bank is to pay back: the call can be repeated by finance. */
-  async function atRefund(server: Running): Promise<string> {
-    const id = await remitted(server, 'inner-mongolia');
-    const { context } = server;
-    await pressBy(server, id, 'REMIT_MATCHED', null);
-    await pressBy(server, id, 'REFUND_ASK', null);
-    await pressBy(server, id, 'REFUND_APPROVE', null);
-    await context.jobs.idle();
-    return id;
-  }
+/** A case whose remittance the bank is to pay back: the call can be repeated by finance. */
+async function atRefund(server: Running): Promise<string> {
+  const id = await remitted(server, 'inner-mongolia');
+  const { context } = server;
+  await pressBy(server, id, 'REMIT_MATCHED', null);
+  await pressBy(server, id, 'REFUND_ASK', null);
+  await pressBy(server, id, 'REFUND_APPROVE', null);
+  await context.jobs.idle();
+  return id;
+}
 
+describe('a request that must not be done twice', () => {
   test('is the same request when it is asked for again and nobody knows whether it was done', async () => {
     let answer: Answer = new TechnicalFailure('bank.refund', 'the connection broke');
     const outside = world((operation) => (operation === 'bank.refund' ? answer : 'pending'));
@@ -235,6 +235,81 @@ describe('a request that must not be done twice', () => {
     const asked = outside.asked.filter(({ operation }) => operation === 'bank.refund');
     expect(new Set(asked.map(({ request }) => request.key)).size).toBe(2);
     expect(await activesOf(server, id)).toContain('money.refunded');
+  });
+});
+
+describe('an answer that is about another amount than was asked for', () => {
+  async function waiting(over: (operation: string) => Answer): Promise<{ server: Running; id: string }> {
+    const outside = world((operation) => (operation === 'bank.refund' ? over(operation) : 'pending'));
+    const server = await serve(outside.connectors, stopped(), undefined, 'inner-mongolia');
+    return { server, id: await atRefund(server) };
+  }
+  const recorded = (server: Running) => server.context.outside.refusals.list().map(({ at: _, ...one }) => one);
+
+  test('is recorded at once when we asked for it, asked for again, and is a letter with its reason at the limit', async () => {
+    const answers: Answer[] = ['pending'];
+    const { server, id } = await waiting(() => answers.shift() ?? { outcome: 'OK', data: { amount: 2800 } });
+    const { number } = (await server.context.cases.read(id)).document.state;
+    await server.context.jobs.advance(5_000);
+    expect(recorded(server)).toEqual([{ connector: 'bank', reason: 'other', reference: number }]);
+    // The case waits for another answer, and so do we.
+    expect(await activesOf(server, id)).toContain('money.refunding.byBank');
+    expect((await server.context.cases.read(id)).document.outbox).toHaveLength(1);
+    await server.context.jobs.advance(4 * DAY);
+    expect(await activesOf(server, id)).toContain('money.refundFailed');
+    const [letter] = await server.context.letters.list();
+    expect(letter).toMatchObject({ name: 'bank.refund', status: 'open' });
+    expect(letter?.reason).toContain('amount of OK is not what was asked');
+  });
+
+  test('the right one that comes later is taken', async () => {
+    const answers: Answer[] = ['pending', { outcome: 'OK', data: { amount: 1 } }];
+    const { server, id } = await waiting(() => answers.shift() ?? { outcome: 'OK', data: { amount: 28000 } });
+    await server.context.jobs.advance(HOUR);
+    expect(await activesOf(server, id)).toContain('money.refunded');
+    expect(recorded(server)).toHaveLength(1);
+    expect(await server.context.letters.list()).toEqual([]);
+  });
+
+  test('is refused and recorded when it is told, and its sender hears that it was not taken', async () => {
+    const { server, id } = await waiting(() => 'pending');
+    const { document, definition } = await server.context.cases.read(id);
+    const { createDoor } = await import('../../../server/connectors/door.ts');
+    const { createInbox } = await import('../../../server/jobs/inbox.ts');
+    const refused: object[] = [];
+    const [call, generation] = ['money.refunding.byBank', 1];
+    const door = createDoor({
+      inbox: createInbox(server.context.cases, server.context.log),
+      contractOf: async () => definition.connectors.bank ?? null,
+      sandboxSecret: () => null,
+      clients: {
+        receive: async (_id, { body }) => {
+          const data = { amount: Number(body.toString()) };
+          const told = {
+            kind: 'outcome',
+            caseId: id,
+            operation: 'refund',
+            call,
+            generation,
+            outcome: 'OK',
+            data,
+          } as const;
+          return { reply: { status: 200 }, told: [told] };
+        },
+        refusals: { record: (one) => refused.push(one) },
+      },
+    });
+    const post = (amount: number) =>
+      door('bank', {
+        ...{ part: '', method: 'POST', path: '/', headers: {}, query: {}, now: start },
+        body: Buffer.from(String(amount)),
+      });
+    expect((await post(2800)).status).toBe(409);
+    expect(refused).toEqual([{ connector: 'bank', reason: 'other', reference: document.state.number }]);
+    expect(await activesOf(server, id)).toContain(call);
+    expect((await post(28000)).status).toBe(200);
+    expect(await activesOf(server, id)).toContain('money.refunded');
+    expect(refused).toHaveLength(1);
   });
 });
 

@@ -72,6 +72,7 @@ async function waiting() {
     clock: { now: () => now },
     log: createLog('silent'),
     letters: { put: async () => undefined },
+    refusals: { record: () => undefined },
     jitter: (ms: number) => ms,
   } as unknown as OutboxDeps;
   return {

@@ -54,6 +54,7 @@ export async function startWorld(): Promise<World> {
       inbox: {
         async outcome({ call, generation }, outcome) {
           heard.push({ kind: 'outcome', call, generation, outcome });
+          return null;
         },
         async event(connector, event, { caseId }, data) {
           heard.push({ kind: 'event', name: `${connector}.${event}`, data });

@@ -88,6 +88,7 @@ export async function wire(provider: Provider, { timeout }: { readonly timeout?:
       inbox: {
         async outcome({ call, generation }, outcome) {
           heard.push({ kind: 'outcome', call, generation, outcome });
+          return null;
         },
         async event(connector, event, { caseId }, data) {
           heard.push({ kind: 'event', name: `${connector}.${event}`, data });

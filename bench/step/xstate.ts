@@ -2,7 +2,7 @@ import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstat
 import type { CaseState } from '../../engine/model/case.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { step } from '../../engine/run/index.ts';
-import type { Context } from '../../engine/run/world.ts';
+import type { Trail, World } from '../../engine/run/world.ts';
 import type { PeerContext } from './plain.ts';
 import type { Recorded } from './recording.ts';
 
@@ -42,7 +42,7 @@ function advanced(machine: AnyStateMachine, text: string, event: Given['event'])
 export function givenSteps(
   definition: Definition,
   recorded: readonly Recorded[],
-  of: (context: Context, before: CaseState) => object,
+  of: (world: World, before: CaseState) => object,
 ): Given[] {
   const given: Given[] = [];
   let before: CaseState | null = null;
@@ -50,12 +50,12 @@ export function givenSteps(
   const original = machine.transition;
   machine.transition = ((snapshot: AnyMachineSnapshot, event: { type: string }, scope: never) => {
     const { value, historyValue } = snapshot;
-    const context = snapshot.context as Context;
+    const { world } = (snapshot.context as { trail: Trail }).trail;
     const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))]);
     const json = {
       value,
       historyValue: Object.fromEntries(history),
-      context: of(context, before as CaseState),
+      context: of(world, before as CaseState),
       status: 'active',
       children: {},
     };
@@ -63,7 +63,7 @@ export function givenSteps(
     const after = original.call(machine, snapshot, event, scope) as AnyMachineSnapshot;
     given.push({
       text,
-      event: { type: event.type, data: context.event } as Given['event'],
+      event: { type: event.type, data: world.event } as Given['event'],
       value: JSON.stringify(after.value),
     });
     return after;
@@ -77,12 +77,12 @@ export function givenSteps(
 }
 
 /** The data of the case that guards and actions read, and nothing else. */
-export function readContext({ forms, facts, counters, records, people, today }: Context): PeerContext {
+export function readContext({ forms, facts, counters, records, people, today }: World): PeerContext {
   return { forms, facts, counters, records, people, today };
 }
 
 /** All data of the case: who and when it is, its dates and calls too. Which states are active is XState's own. */
-export function caseContext(context: Context, before: CaseState): PeerContext & Partial<CaseState> {
+export function caseContext(world: World, before: CaseState): PeerContext & Partial<CaseState> {
   const { snapshot: _snapshot, active: _active, ...data } = before;
-  return { ...data, ...readContext(context) } as PeerContext & Partial<CaseState>;
+  return { ...data, ...readContext(world) } as PeerContext & Partial<CaseState>;
 }

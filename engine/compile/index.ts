@@ -1,11 +1,11 @@
-import { type AnyStateMachine, assign, setup } from 'xstate';
+import { type AnyStateMachine, setup } from 'xstate';
 import { evaluateText } from '../expressions/index.ts';
 import type { Composed } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
-import { within } from '../run/configuration.ts';
+import { activeWhenLeft, within } from '../run/configuration.ts';
 import { scopeOf } from '../run/scope.ts';
 import { applyWords, resetCounters } from '../run/words.ts';
-import { type Context, type LogEntry, newTrail, type World } from '../run/world.ts';
+import type { Context, LogEntry, Trail } from '../run/world.ts';
 import { type BranchParams, configOf, type RefuseParams, type WordsParams } from './machine.ts';
 import { delayName, machineId } from './names.ts';
 import { type Watch, watchedConfig } from './watch.ts';
@@ -34,35 +34,40 @@ export function compileMachine(composed: Composed, watch?: Watch): AnyStateMachi
     types: {} as { context: Context; events: { type: string } },
     guards: {
       holds: ({ context }, params: { readonly text: string; readonly address: string }) =>
-        conditionHolds(composed, context, params.text),
-      asked: ({ context }, params: { readonly address: string }) => isBlank(context) || tell('asked', params.address),
-      held: ({ context }, params: { readonly address: string }) => isBlank(context) || tell('held', params.address),
+        context.trail !== null && conditionHolds(composed, context.trail, params.text),
+      asked: ({ context }, params: { readonly address: string }) =>
+        context.trail === null || tell('asked', params.address),
+      held: ({ context }, params: { readonly address: string }) =>
+        context.trail === null || tell('held', params.address),
     },
     actions: {
-      // The interpreter carries these out in their order; they write the trail and leave the world as it is.
-      branch: ({ context }, { address, state, back }: BranchParams) => {
+      // The interpreter carries these out in their order; all that they do stands in the trail.
+      branch: ({ context: { trail } }, { address, state, back }: BranchParams) => {
         tell('took', address);
-        if (back !== null) returnTo(context, back);
-        context.trail.log.push({ kind: 'branch', address, state });
+        if (trail === null) return;
+        if (back !== null) returnTo(trail, back);
+        trail.log.push({ kind: 'branch', address, state });
       },
-      refuse: ({ context }, params: RefuseParams) => {
+      refuse: ({ context: { trail } }, params: RefuseParams) => {
         tell('took', params.address);
-        context.trail.log.push({ kind: 'refuse', ...params });
+        trail?.log.push({ kind: 'refuse', ...params });
       },
-      left: ({ context }, { state }: { state: string }) => void context.trail.log.push({ kind: 'left', state }),
-      entered: ({ context }, { state }: { state: string }) => {
+      left: ({ context: { trail } }, { state }: { state: string }) => void trail?.log.push({ kind: 'left', state }),
+      entered: ({ context: { trail } }, { state }: { state: string }) => {
         tell('entered', state);
-        const returned = context.trail.returning.delete(state);
-        context.trail.log.push({ kind: 'entered', state, returned });
+        if (trail === null) return;
+        const returned = trail.returning.delete(state);
+        trail.log.push({ kind: 'entered', state, returned });
       },
-      // These change the world.
-      words: assign(({ context }, { words, state }: WordsParams) => applyWords(composed, context, words, state)),
-      enter: assign(({ context }, { words, state }: WordsParams) => {
-        const entered = context.trail.log.findLast((entry) => entry.kind === 'entered');
-        if (isBlank(context) || entered?.returned === true) return {};
-        const reset = resetCounters(declared, context, state);
-        return { counters: reset.counters, ...applyWords(composed, reset, words, state) };
-      }),
+      words: ({ context: { trail } }, { words, state }: WordsParams) => {
+        if (trail !== null) applyWords(composed, trail, words, state);
+      },
+      enter: ({ context: { trail } }, { words, state }: WordsParams) => {
+        const entered = trail?.log.findLast((entry) => entry.kind === 'entered');
+        if (trail === null || entered?.returned === true) return;
+        resetCounters(declared, trail, state);
+        applyWords(composed, trail, words, state);
+      },
     },
     delays: Object.fromEntries(delayNames(composed).map((name) => [name, () => 1])),
   });
@@ -70,33 +75,27 @@ export function compileMachine(composed: Composed, watch?: Watch): AnyStateMachi
   return machine.createMachine({
     ...(config as object),
     id: machineId,
-    // Given at the start, replaced before every step. XState also calls it on its own, so that it must not fail.
-    context: ({ input }: { input?: Context }) => input ?? ({ history: {}, trail: newTrail() } as unknown as Context),
+    // Given at the start, replaced before every step.
+    context: ({ input }: { input?: Context }): Context => input ?? { trail: null },
     options: { maxIterations: maxMoves },
   } as never) as unknown as AnyStateMachine;
 }
 
-/** XState's `transition` works out the initial state for itself each time, in no world: that costs and means nothing. */
-function isBlank(world: World): boolean {
-  return world.identity === undefined;
-}
-
 /** A condition that cannot be evaluated does not hold. */
-function conditionHolds(composed: Composed, world: World, text: string): boolean {
-  if (isBlank(world)) return false;
+function conditionHolds(composed: Composed, { world }: Trail, text: string): boolean {
   const result = evaluateText(text, scopeOf(composed, world));
   return result.kind === 'value' && result.value === true;
 }
 
 /** What was active at and below a state when it was left, earlier or a moment ago in this very step, is entered again. */
-function returnTo({ history, trail }: Context, address: string): void {
-  trail.returning.clear();
-  const left = trail.log.findLastIndex((entry) => entry.kind === 'left' && entry.state === address);
-  if (left < 0) for (const each of history[address] ?? []) trail.returning.add(each);
+function returnTo({ world, log, returning }: Trail, address: string): void {
+  returning.clear();
+  const left = log.findLastIndex((entry) => entry.kind === 'left' && entry.state === address);
+  if (left < 0) for (const each of activeWhenLeft(world.history, address)) returning.add(each);
   for (let index = left; index >= 0; index--) {
-    const entry = trail.log[index] as LogEntry;
+    const entry = log[index] as LogEntry;
     if (entry.kind !== 'left') break;
-    if (within(entry.state, address)) trail.returning.add(entry.state);
+    if (within(entry.state, address)) returning.add(entry.state);
   }
 }
 

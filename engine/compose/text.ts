@@ -20,8 +20,21 @@ export type Place =
   | { readonly kind: 'option'; readonly setting: string; readonly value: string };
 
 /** Takes a text apart. Braces inside quotes of an expression do not end the place; an open one is words. */
-export function parseText(text: string): TextPart[] {
+export function parseText(text: string): readonly TextPart[] {
   if (!text.includes('{')) return text === '' ? [] : [{ kind: 'words', text }];
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const parts = partsOf(text);
+  if (parsed.size >= maxParsed) parsed.clear();
+  parsed.set(text, parts);
+  return parts;
+}
+
+/** Texts of a definition are filled again and again. */
+const parsed = new Map<string, readonly TextPart[]>();
+const maxParsed = 5000;
+
+function partsOf(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let words = '';
   let index = 0;

@@ -25,6 +25,7 @@ export function sentence(
 ): string {
   const entry = catalogue[code];
   const text = locale === 'en' ? entry.en : entry.zh;
+  if (!text.includes('{')) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     return name in params ? wordOf(params[name], locale) : whole;
   });

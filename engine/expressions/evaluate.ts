@@ -34,11 +34,11 @@ export function evaluate(expression: Expression, scope: Scope): Evaluated {
   const { path, leading, direct } = readingOf(expression);
   const plain = path === null ? null : walkedTo(path, scope);
   if (plain !== null) return plain;
-  const first = leading === null || direct === null ? null : walkedTo(leading, scope);
-  if (first?.kind === 'missing') return first;
   const certain = direct === null ? unsure : direct(scope);
   if (certain !== unsure) return { kind: 'value', value: typeof certain === 'bigint' ? Number(certain) : certain };
-  return evaluateByCel(expression, scope);
+  // A path that leads nowhere is told without CEL, whose errors are dear.
+  const first = leading === null || direct === null ? null : walkedTo(leading, scope);
+  return first?.kind === 'missing' ? first : evaluateByCel(expression, scope);
 }
 
 /** The same by CEL itself: what the shorter ways have to agree with. For `evaluate` and its tests. */

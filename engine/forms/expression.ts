@@ -1,4 +1,5 @@
-import { evaluate, parse, rootsOf } from '../expressions/index.ts';
+import { type Expression, evaluate, parse, rootsOf } from '../expressions/index.ts';
+import { once } from '../model/once.ts';
 import type { Formula, Scope } from './types.ts';
 
 /**
@@ -8,17 +9,20 @@ import type { Formula, Scope } from './types.ts';
  */
 export function formula(text: string): Formula {
   const parsed = parse(text);
-  if (parsed.kind === 'failed') return { text, reads: new Set(), run: () => undefined };
-  const { expression } = parsed;
-  return {
-    text,
+  return parsed.kind === 'failed' ? { text, reads: new Set(), run: () => undefined } : formulaOf(parsed.expression);
+}
+
+/** The same text gives the same expression. */
+const formulaOf = once(
+  (expression: Expression): Formula => ({
+    text: expression.text,
     reads: rootsOf(expression),
     run: (scope) => {
       const result = evaluate(expression, { values: scope });
       return result.kind === 'value' ? result.value : undefined;
     },
-  };
-}
+  }),
+);
 
 /** True only when the formula says so; what cannot be decided yet does not hold. */
 export function holds(rule: boolean | Formula, scope: Scope): boolean {

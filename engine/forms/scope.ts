@@ -59,7 +59,22 @@ function rootIn(roots: JsonObject | undefined, name: string): Json | undefined {
 }
 
 function lookedUp(read: (name: string) => Json | undefined): Scope {
-  return new Proxy<Scope>({}, { get: (_, name) => (typeof name === 'string' ? read(name) : undefined) });
+  return new Proxy<Scope>(nothing, new Looked(read));
+}
+
+const nothing: Scope = Object.freeze({});
+
+/** A class, so that its method is made once and not with each scope: a form makes several for each field. */
+class Looked implements ProxyHandler<Scope> {
+  private readonly read: (name: string) => Json | undefined;
+
+  constructor(read: (name: string) => Json | undefined) {
+    this.read = read;
+  }
+
+  get(_: Scope, name: string | symbol): Json | undefined {
+    return typeof name === 'string' ? this.read(name) : undefined;
+  }
 }
 
 const notAccepted = { accepted: false };

@@ -6,7 +6,7 @@ import { innerContext, settleInner } from './inner.ts';
 import { sameJson } from './json.ts';
 import { normalise, normaliseValue } from './normalise.ts';
 import { scopeIn } from './scope.ts';
-import type { CompiledForm, Field, FormContext, Settled } from './types.ts';
+import type { CompiledForm, Field, FormContext, Scope, Settled } from './types.ts';
 
 /**
  * What the values amount to: computed fields are filled, fields whose `x-visible` does not hold are gone, and with them
@@ -17,14 +17,18 @@ export function settle(form: CompiledForm, raw: JsonObject, context: FormContext
   const { values, hidden } = stable(form, form.fields, typed, new Set(), context);
   const shown = form.fields.filter((field) => !hidden.has(field.name));
   const scope = scopeIn(form, values, context, hidden);
-  const pick = (rule: 'required' | 'readonly') =>
-    new Set(shown.filter((field) => holds(field[rule], scope)).map((field) => field.name));
   return {
     values: only(values, shown),
     visible: new Set(shown.map((field) => field.name)),
-    required: pick('required'),
-    readonly: pick('readonly'),
+    required: whereHolds(shown, 'required', scope),
+    readonly: whereHolds(shown, 'readonly', scope),
   };
+}
+
+function whereHolds(fields: readonly Field[], rule: 'required' | 'readonly', scope: Scope): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const field of fields) if (holds(field[rule], scope)) names.add(field.name);
+  return names;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FieldError } from '../model/blocker.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { rangeProblem } from './date-range.ts';
 import { aboutOf, documentDigest } from './digest.ts';
 import { fillText, holds } from './expression.ts';
@@ -46,7 +47,6 @@ function judge(
   const errors: FieldError[] = [];
   const warnings: FieldError[] = [];
   const scope = scopeIn(form, settled.values, context);
-  const say = (check: FieldCheck) => fillText(check.message, scope);
 
   for (const field of form.fields) {
     if (!settled.visible.has(field.name)) continue;
@@ -63,17 +63,16 @@ function judge(
       errors.push(wrong);
       continue;
     }
-    const broken = [...field.checks, ...form.checks.filter((check) => check.at === field.name)].filter((check) =>
-      holds(check.if, scope),
-    );
+    const broken = checksAt(form, field).filter((check) => holds(check.if, scope));
     const refusal = broken.find((check) => !check.warn);
     if (refusal) {
-      errors.push({ path, keyword: 'x-check', message: say(refusal) });
+      errors.push({ path, keyword: 'x-check', message: fillText(refusal.message, scope) });
       continue;
     }
-    for (const check of broken) warnings.push({ path, keyword: 'x-check', message: say(check) });
+    for (const { message } of broken) warnings.push({ path, keyword: 'x-check', message: fillText(message, scope) });
     const doubt = doubtOf(field, value, context);
     if (doubt) warnings.push({ path, keyword: `format:${field.format}`, message: doubt });
+    if (field.inner === null) continue;
     const below = judgeParts(field, value, shapes, innerContext(form, field, settled.values, context), path);
     errors.push(...below.errors);
     warnings.push(...below.warnings);
@@ -85,11 +84,21 @@ function judge(
   for (const check of form.checks) {
     if (check.at !== null && form.field(check.at) !== null) continue;
     if (holds(check.if, scope)) {
-      (check.warn ? warnings : errors).push({ path: at, keyword: 'x-check', message: say(check) });
+      (check.warn ? warnings : errors).push({ path: at, keyword: 'x-check', message: fillText(check.message, scope) });
     }
   }
   return { errors, warnings };
 }
+
+/** What is checked at a field: what stands at it, and what the form says of it. */
+function checksAt(form: CompiledForm, field: Field): readonly FieldCheck[] {
+  return form.checks.length === 0 ? field.checks : (checksIn(form).get(field.name) ?? field.checks);
+}
+
+const checksIn = once((form: CompiledForm): ReadonlyMap<string, readonly FieldCheck[]> => {
+  const at = (name: string) => form.checks.filter((check) => check.at === name);
+  return new Map(form.fields.map(({ name, checks }) => [name, [...checks, ...at(name)]]));
+});
 
 /** A group that has to be filled in and is empty: which of its fields are asked for. */
 function missingInside(
@@ -210,6 +219,7 @@ const order = ['type', 'const', 'enum', 'required', 'minLength', 'maxLength', 'p
 
 function shapeErrors(found: readonly ShapeError[]): Map<string, ShapeError[]> {
   const byField = new Map<string, ShapeError[]>();
+  if (found.length === 0) return byField;
   for (const error of found) {
     const name = unescapePointer(error.instancePath.split('/')[1] ?? '');
     byField.set(name, [...(byField.get(name) ?? []), error]);

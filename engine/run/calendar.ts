@@ -2,6 +2,7 @@ import type { Calendar, Environment } from '../model/command.ts';
 import type { CalendarChanges, Days, Definition } from '../model/definition.ts';
 
 const minute = 60_000;
+const day = 86_400_000;
 
 /** The moment as the clock on the wall of the calendar's zone shows it, in the UTC fields of a Date. */
 export function wallClock(at: number, calendar: Pick<Calendar, 'offsetMinutes'>): Date {
@@ -10,8 +11,13 @@ export function wallClock(at: number, calendar: Pick<Calendar, 'offsetMinutes'>)
 
 /** Date in the calendar's zone, `YYYY-MM-DD`. */
 export function dayOf(at: number, calendar: Pick<Calendar, 'offsetMinutes'>): string {
-  return wallClock(at, calendar).toISOString().slice(0, 10);
+  const number = Math.floor(wallClock(at, calendar).getTime() / day);
+  if (number !== lastDay.number) lastDay = { number, text: wallClock(at, calendar).toISOString().slice(0, 10) };
+  return lastDay.text;
 }
+
+/** Most questions are about today. */
+let lastDay = { number: Number.NaN, text: '' };
 
 /** The environment as this definition sees it: with its own working days. [RUN-27] */
 export function environmentFor(definition: Pick<Definition, 'calendar' | 'connectors'>, env: Environment): Environment {

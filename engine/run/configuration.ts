@@ -56,9 +56,11 @@ export function atOf(configuration: Configuration): (address: string) => boolean
 export function leavesOf(value: Json, prefix = ''): string[] {
   if (typeof value === 'string') return [prefix === '' ? value : `${prefix}.${value}`];
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return prefix === '' ? [] : [prefix];
-  const entries = Object.entries(value);
-  if (entries.length === 0) return prefix === '' ? [] : [prefix];
-  return entries.flatMap(([id, inner]) => leavesOf(inner, prefix === '' ? id : `${prefix}.${id}`));
+  const ids = Object.keys(value);
+  if (ids.length === 0) return prefix === '' ? [] : [prefix];
+  const leaves: string[] = [];
+  for (const id of ids) leaves.push(...leavesOf(value[id] as Json, prefix === '' ? id : `${prefix}.${id}`));
+  return leaves;
 }
 
 /** What a case keeps of XState's snapshot. */
@@ -95,21 +97,22 @@ function placed(machine: AnyStateMachine, value: Json, historyValue: JsonObject)
   return snapshot;
 }
 
-/** State with a way back -> what was active at and below it when it was left. */
+/** What the case keeps of the ways back. */
 export function historyOf(state: CaseState): World['history'] {
-  const stored = (state.snapshot as unknown as { historyValue: { [id: string]: readonly { id: string }[] } })
-    .historyValue;
-  const history: { [address: string]: readonly string[] } = {};
-  for (const [id, nodes] of Object.entries(stored)) {
-    const owner = parentOf(addressOf(id));
-    const found = new Set<string>();
+  return (state.snapshot as unknown as { readonly historyValue: World['history'] }).historyValue;
+}
+
+/** Addresses that were active at and below a state with a way back when it was left; few steps go back. */
+export function activeWhenLeft(history: World['history'], owner: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [id, nodes] of Object.entries(history)) {
+    if (parentOf(addressOf(id)) !== owner) continue;
     for (const node of nodes) {
       for (const address of chainOf(addressOf(node.id)))
         if (within(address, owner) && address !== '') found.add(address);
     }
-    history[owner] = [...found];
   }
-  return history;
+  return found;
 }
 
 /** States of the chart that are active, innermost first within each chain, each once, in document order of the leaves. */

@@ -66,7 +66,7 @@ function callOf(making: Making, intent: Extract<Intent, { kind: 'call' }>): Keyl
   const scope = scopeOf(making.definition, making.world, atOf(making.configuration));
   const input: JsonObject = {};
   for (const [name, text] of Object.entries(call.with)) {
-    const secret = /^secrets\.(\w+)$/.exec(text.trim())?.[1];
+    const secret = secretNamed(text);
     if (secret !== undefined) {
       input[name] = { $secret: secret, generation: making.secrets[secret]?.generation ?? 0 };
       continue;
@@ -78,6 +78,11 @@ function callOf(making: Making, intent: Extract<Intent, { kind: 'call' }>): Keyl
   }
   const { connector, operation } = call;
   return { kind: 'call', call: intent.call, generation: intent.generation, connector, operation, input };
+}
+
+/** The secret that the whole of an input is, if it is one. */
+function secretNamed(text: string): string | undefined {
+  return text.includes('secrets.') ? /^secrets\.(\w+)$/.exec(text.trim())?.[1] : undefined;
 }
 
 function secretOf(making: Making, secret: string): Keyless | null {

@@ -1,6 +1,7 @@
 import { evaluateText, type Scope } from '../expressions/index.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
+import { once } from '../model/once.ts';
 import type { Configuration } from './configuration.ts';
 import { activeStates } from './configuration.ts';
 import { truthOf } from './truth.ts';
@@ -9,7 +10,7 @@ import { truthOf } from './truth.ts';
 export function brokenLaws(definition: Definition, configuration: Configuration, scope: Scope): string[] {
   const broken: string[] = [];
   let active: readonly ChartState[] | undefined;
-  for (const [id, law] of Object.entries(definition.declared.laws)) {
+  for (const [id, law] of lawsIn(definition.declared)) {
     if (law.offers === undefined) {
       if (law.at?.some((place) => place === 'case' || configuration.all.has(place)) === false) continue;
     } else {
@@ -21,6 +22,8 @@ export function brokenLaws(definition: Definition, configuration: Configuration,
   }
   return broken;
 }
+
+const lawsIn = once((declared: Definition['declared']) => Object.entries(declared.laws));
 
 /** Some active state offers the event, or may do so when it is sent. */
 function isOffered(active: readonly ChartState[], scope: Scope, event: string): boolean {

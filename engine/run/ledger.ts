@@ -11,6 +11,7 @@ import { dueOf } from './due.ts';
 import type { LogEntry } from './world.ts';
 
 const day = 86_400_000;
+const nothing = (): Scope => ({ values: {} });
 
 /** What the shell will have to do, before texts and inputs are worked out. */
 export type Intent =
@@ -38,7 +39,7 @@ export class Ledger {
   private readonly env: Environment;
   private readonly revision: number;
   private readonly madeNow = new Set<string>();
-  private scope: () => Scope = () => ({ values: {} });
+  private scope: () => Scope = nothing;
 
   constructor(definition: Definition, state: CaseState, revision: number, env: Environment) {
     this.definition = definition;
@@ -106,8 +107,9 @@ export class Ledger {
       delete this.entered[address];
       const into = outermost(keeps, address);
       const state = this.definition.chart.states[address];
-      for (const [id, timer] of Object.entries(this.timers)) {
-        if (timer.state !== address) continue;
+      for (const id of Object.keys(this.timers)) {
+        const timer = this.timers[id];
+        if (timer?.state !== address) continue;
         delete this.timers[id];
         if (into !== undefined) this.park(into, id, timer);
       }
@@ -217,5 +219,6 @@ export class Ledger {
 
 /** The outermost state that is kept and left now takes everything below it. */
 function outermost(keeps: readonly string[], address: string): string | undefined {
+  if (keeps.length === 0) return undefined;
   return keeps.filter((each) => within(address, each)).sort((a, b) => a.length - b.length)[0];
 }

@@ -1,5 +1,5 @@
 import type { OfferView } from '../contract/view.ts';
-import { type ErrorCode, sentence } from '../errors/index.ts';
+import { sentence } from '../errors/index.ts';
 import { renderText } from '../explain/text.ts';
 import { whyNot } from '../explain/why.ts';
 import { parse, references, type Scope } from '../expressions/index.ts';
@@ -49,10 +49,11 @@ export function hear(
 
 /** @param active states, innermost first within each chain */
 export function heardAmong(active: readonly ChartState[], event: string, declared: EventDefinition): Heard | null {
-  const candidates = active.flatMap((state) => {
+  const candidates: { readonly state: ChartState; readonly transition: Transition }[] = [];
+  for (const state of active) {
     const transition = state.on[event];
-    return transition === undefined ? [] : [{ state, transition }];
-  });
+    if (transition !== undefined) candidates.push({ state, transition });
+  }
   const first = candidates[0];
   if (first === undefined) return null;
   const tasks = active.flatMap((state) => {
@@ -126,25 +127,27 @@ export function authorise(judging: Judging, title: string, declared: EventDefini
   const { definition, actor, world } = judging;
   const blockers: Blocker[] = [];
   const task = heard.task?.task ?? null;
-  const partTitle = (part: string) => definition.declared.people[part] ?? part;
-  const no = (code: ErrorCode, params: JsonObject) => {
-    blockers.push(blocker(code, params, undefined, actor.locale));
-  };
+  const { locale } = actor;
   if (task !== null) {
     if (task.only !== null && world.people[task.only] !== undefined && world.people[task.only] !== actor.id) {
-      no('only-person', { title, part: partTitle(task.only) });
+      blockers.push(blocker('only-person', { title, part: partTitle(definition, task.only) }, undefined, locale));
     }
     for (const part of task.not) {
-      if (world.people[part] === actor.id) no('not-person', { title, part: partTitle(part) });
+      if (world.people[part] !== actor.id) continue;
+      blockers.push(blocker('not-person', { title, part: partTitle(definition, part) }, undefined, locale));
     }
   }
   const via = task?.via ?? null;
   if (actor.via !== undefined) {
-    if (via !== actor.via || !heard.own) no('link-only', { title });
+    if (via !== actor.via || !heard.own) blockers.push(blocker('link-only', { title }, undefined, locale));
   } else if (via !== null && heard.own && heard.saves !== 'nothing' && declared.by === task?.by) {
-    no('by-link', { title });
+    blockers.push(blocker('by-link', { title }, undefined, locale));
   }
   return blockers;
+}
+
+function partTitle(definition: Definition, part: string): string {
+  return definition.declared.people[part] ?? part;
 }
 
 /** The branch that would be taken as far as one knows, or why none is. */

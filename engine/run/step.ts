@@ -111,19 +111,18 @@ function byPerson(
 ): StepResult {
   const { event, actor } = command;
   const declared = own(definition.declared.events, event);
-  const no = (code: ErrorCode, params: JsonObject = {}) => refused(blocker(code, params, undefined, actor.locale));
   if (declared === undefined) {
-    return no('event-unknown', { event, possible: possibleNow(definition, state, actor, env) });
+    return no(actor, 'event-unknown', { event, possible: possibleNow(definition, state, actor, env) });
   }
-  if (declared.by === undefined) return no('event-from-outside', { title: declared.title });
+  if (declared.by === undefined) return no(actor, 'event-from-outside', { title: declared.title });
   const configuration = configurationOf(state.active);
   const heard = hear(definition, configuration, event, declared);
   if (heard === null) {
-    if (state.over) return no('case-over');
-    return no('event-not-here', { title: declared.title, possible: possibleNow(definition, state, actor, env) });
+    if (state.over) return no(actor, 'case-over');
+    return no(actor, 'event-not-here', { title: declared.title, possible: possibleNow(definition, state, actor, env) });
   }
   const who = definition.roles[declared.by]?.title ?? declared.by;
-  if (!actor.roles.includes(declared.by)) return no('role-missing', { title: declared.title, who });
+  if (!actor.roles.includes(declared.by)) return no(actor, 'role-missing', { title: declared.title, who });
 
   let world = worldOf(state, historyOf(state), { event: {}, actor: actor.id }, env);
   const judging: Judging = {
@@ -176,6 +175,10 @@ function byPerson(
     changed,
     voided,
   });
+}
+
+function no(actor: Actor, code: ErrorCode, params: JsonObject = {}): Refused {
+  return refused(blocker(code, params, undefined, actor.locale));
 }
 
 /**

@@ -22,7 +22,7 @@ import { brokenLaws } from './laws.ts';
 import { Ledger } from './ledger.ts';
 import { scopeOf } from './scope.ts';
 import { sharesOf } from './shares.ts';
-import { type Context, type LogEntry, newTrail, type World, worldOf } from './world.ts';
+import { type LogEntry, newTrail, type Trail, type World, worldOf } from './world.ts';
 
 /** What the journal says of the step. */
 export interface Trace {
@@ -63,9 +63,10 @@ export class Run {
   }
 
   begin(world: World): void {
-    const snapshot = firstSnapshot(this.definition.machine, { ...world, trail: newTrail() });
+    const trail = newTrail(world);
+    const snapshot = firstSnapshot(this.definition.machine, { trail });
     if (snapshot.status === 'error') throw snapshot.error;
-    this.settle(snapshot);
+    this.settle(snapshot, trail);
   }
 
   /** States that a migration puts the case in: their deadlines and calls begin, their words are not said. [MIG-5] */
@@ -78,8 +79,8 @@ export class Run {
 
   /** Lets XState handle one event, with everything that follows from it at once. */
   send(type: string, world: World): Sent {
-    const trail = newTrail();
-    const before = restoredSnapshot(this.definition, this.current(), { ...world, trail });
+    const trail = newTrail(world);
+    const before = restoredSnapshot(this.definition, this.current(), { trail });
     const after = nextSnapshot(this.definition.machine, before, type);
     if (after.status === 'error') throw after.error;
     const { log } = trail;
@@ -89,14 +90,16 @@ export class Run {
       return { kind: 'refused-by', branch: address, text, state };
     }
     if (!log.some((entry) => entry.kind === 'branch')) return { kind: 'nothing' };
-    this.settle(after);
+    this.settle(after, trail);
     this.deliver();
     return { kind: 'moved' };
   }
 
   /** Addresses of the branches, obligations and reminders that were taken so far. */
   get taken(): readonly string[] {
-    return this.log.flatMap((entry) => (entry.kind === 'branch' ? [entry.address] : []));
+    const taken: string[] = [];
+    for (const entry of this.log) if (entry.kind === 'branch') taken.push(entry.address);
+    return taken;
   }
 
   /** The call is waiting while the state around it is left: its answer is kept until the case comes back. */
@@ -188,20 +191,20 @@ export class Run {
     return this.snapshot === null ? this.before : { ...this.before, snapshot: storedSnapshot(this.snapshot) };
   }
 
-  private settle(snapshot: AnyMachineSnapshot): void {
-    const { trail, ...world } = snapshot.context as Context;
+  private settle(snapshot: AnyMachineSnapshot, { world, log }: Trail): void {
     this.snapshot = snapshot;
     this.world = world;
-    this.log.push(...trail.log);
+    this.log.push(...log);
     const configuration = configurationOf(leavesOf(snapshot.value as never));
     this.configuration = configuration;
-    this.ledger.follow(trail.log, () => scopeOf(this.definition, world, atOf(configuration)));
+    this.ledger.follow(log, () => scopeOf(this.definition, world, atOf(configuration)));
     this.ledger.tidy(configuration.all);
     this.perform(world, configuration);
   }
 
   private perform(world: World, configuration: Configuration): void {
     const { definition, ledger, env, revision, secrets, incidents } = this;
+    if (ledger.intents.length === 0) return;
     const making = { definition, world, configuration, ledger, env, revision, secrets, incidents };
     const intents = ledger.intents;
     ledger.intents = [];
@@ -253,5 +256,7 @@ function reservationsOf(definition: Definition, scope: ReturnType<typeof scopeOf
 
 /** Names of what the log has of a kind. */
 function named(log: readonly LogEntry[], kind: LogEntry['kind']): string[] {
-  return log.flatMap((entry) => (entry.kind === kind && 'name' in entry ? [entry.name] : []));
+  const names: string[] = [];
+  for (const entry of log) if (entry.kind === kind && 'name' in entry) names.push(entry.name);
+  return names;
 }

@@ -28,20 +28,24 @@ export interface World {
   readonly now: number;
   /** Date of `now` in the calendar's zone, `YYYY-MM-DD`. */
   readonly today: string;
-  /** State with a way back -> the addresses that were active at and below it when it was left. */
-  readonly history: { readonly [address: string]: readonly string[] };
-}
-
-/** XState's context: the world, and the trail of one macrostep. */
-export interface Context extends World {
-  readonly trail: Trail;
+  /** As XState keeps it: id of a way back -> the nodes that were active when its state was left. */
+  readonly history: { readonly [id: string]: readonly { readonly id: string }[] };
 }
 
 /**
- * What happens in one macrostep. It is made for it and written in place, while the world is replaced: most of what a
- * machine does (leaving, entering, taking a branch) changes nothing of the world.
+ * XState's context: the trail of one macrostep. Null when XState works out a configuration for itself, in no world.
+ */
+export interface Context {
+  readonly trail: Trail | null;
+}
+
+/**
+ * What happens in one macrostep. It is made for it and written in place by actions that XState hands on in their order;
+ * `assign` would have XState make a new snapshot, with all its states, for each word that changes something.
  */
 export interface Trail {
+  /** As it is now. Words replace it; what they replaced stays as it was. */
+  world: World;
   /** In order. */
   readonly log: LogEntry[];
   /** Addresses that are being entered again by a return: their `enter` words are not repeated. */
@@ -85,8 +89,8 @@ export function worldOf(
   };
 }
 
-export function newTrail(): Trail {
-  return { log: [], returning: new Set() };
+export function newTrail(world: World): Trail {
+  return { world, log: [], returning: new Set() };
 }
 
 /** The value of a counter today: one that counts per day starts anew. */

@@ -82,6 +82,8 @@ export interface CallState {
   readonly since: number;
   /** What was asked of the fields that an answer has to repeat; absent where there are none. */
   readonly asked?: JsonObject;
+  /** Nobody knows whether the request before was done, and it must not be done twice: this one asks for the same. */
+  readonly unknown?: true;
 }
 
 export interface Parked {

@@ -77,6 +77,9 @@ function callOf(making: Making, intent: Extract<Intent, { kind: 'call' }>): Keyl
     else if (result.kind === 'failed') making.incidents.push(`input:${intent.call}.${name}`);
   }
   const { connector, operation } = call;
+  // Perhaps it was done: until somebody knows, what an answer has to repeat is asked for as it was. [RUN-31]
+  const known = making.ledger.calls[intent.call];
+  if (known?.unknown) Object.assign(input, known.asked);
   return { kind: 'call', call: intent.call, generation: intent.generation, connector, operation, input };
 }
 

@@ -86,13 +86,15 @@ export class Ledger {
       if (names.has(delayName('remind', key))) this.arm(state.address, 'remind', key, duration);
   }
 
-  /** The call is answered, or given up. */
-  over(call: string): void {
+  /** The call is answered, or given up: then it may be unknown whether it was done. [RUN-31] */
+  over(call: string, outcome: string): void {
     const now = this.calls[call];
     if (now === undefined) return;
-    // What was asked is needed for nothing any more.
-    const { asked: _, ...rest } = now;
-    this.calls[call] = { ...rest, status: 'over' };
+    const isOnce = this.definition.connectors[now.connector]?.operations[now.operation]?.once === true;
+    // What was asked is needed only for asking the same again.
+    const { asked, unknown: _, ...rest } = now;
+    const kept = isOnce && outcome === 'UNAVAILABLE' ? { ...(asked && { asked }), unknown: true as const } : {};
+    this.calls[call] = { ...rest, ...kept, status: 'over' };
   }
 
   /** Nothing is expected any more: parked calls are left. */
@@ -151,9 +153,13 @@ export class Ledger {
     for (const deadline of state.after) this.arm(state.address, 'after', deadline.key, deadline.duration);
     for (const reminder of state.remind) this.arm(state.address, 'remind', reminder.key, reminder.duration);
     if (state.call !== null) {
-      const generation = (this.calls[state.address]?.generation ?? 0) + 1;
+      const before = this.calls[state.address];
+      const generation = (before?.generation ?? 0) + 1;
       const { connector, operation } = state.call;
-      this.calls[state.address] = { generation, connector, operation, status: 'waiting', since: this.env.now };
+      const isSame = before?.unknown && before.connector === connector && before.operation === operation;
+      const kept = isSame ? { ...(before.asked && { asked: before.asked }), unknown: true as const } : {};
+      const since = this.env.now;
+      this.calls[state.address] = { generation, connector, operation, status: 'waiting', since, ...kept };
       this.madeNow.add(state.address);
       this.intents.push({ kind: 'call', call: state.address, generation });
     }

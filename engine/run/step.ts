@@ -259,7 +259,7 @@ function answered(
     return run.finish({ ...entry, what: `stale:${call}:${outcome}`, title: stale });
   }
   if (known.status === 'left') {
-    run.ledger.over(call);
+    run.ledger.over(call, outcome);
     const event = declared.late[outcome];
     const heard = event !== undefined && run.send(event, world).kind === 'moved';
     const what = heard ? `late:${call}:${outcome}` : `stale:${call}:${outcome}`;
@@ -269,7 +269,7 @@ function answered(
     run.park(call, { call, generation, outcome, ...(command.data === undefined ? {} : { data: command.data }) });
     return run.finish({ ...entry, what: `parked:${call}:${outcome}`, title: sentence('history-parked', { title }) });
   }
-  run.ledger.over(call);
+  run.ledger.over(call, outcome);
   const heard = run.send(outcomeEvent(call, outcome), world).kind === 'moved';
   if (!heard) run.incidents.push(`unheard:${call}:${outcome}`);
   return run.finish({ ...entry, what: `${heard ? 'outcome' : 'unheard'}:${call}:${outcome}`, title });

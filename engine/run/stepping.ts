@@ -221,7 +221,7 @@ export class Run {
     for (let next = this.ledger.delivered.shift(); next !== undefined; next = this.ledger.delivered.shift()) {
       const call = this.ledger.calls[next.call];
       if (call?.status !== 'waiting' || call.generation !== next.generation) continue;
-      this.ledger.over(next.call);
+      this.ledger.over(next.call, next.outcome);
       const history = historyOf(this.current());
       this.send(outcomeEvent(next.call, next.outcome), {
         ...(this.world as World),

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Effect } from '../../engine/model/effect.ts';
+import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { isObject } from '../json.ts';
 import type { CaseDocument, InboxMessage, OutboxEntry } from '../store/store.ts';
 import { nextSecrets, type Secrets } from './secrets.ts';
 
@@ -86,8 +88,8 @@ function nextUnknown(document: CaseDocument, { answered, once }: Step): readonly
 }
 
 /**
- * What has to be done after a step. A call that asks for what an unknown request asked for takes over its key: whoever
- * was asked has perhaps done it, and does it once. `again`: the keys that were taken over.
+ * What has to be done after a step. A call of which an earlier request is unknown asks for that request again, under its
+ * key and as it was: whoever was asked has perhaps done it, and does it once. `again`: the keys that were taken over.
  */
 function nextOutbox(
   outbox: readonly OutboxEntry[],
@@ -113,11 +115,11 @@ function nextOutbox(
   for (const effect of effects) {
     switch (effect.kind) {
       case 'call': {
-        const former = unknown.find((entry) => isSameRequest(entry.effect, effect));
+        const former = unknown.find((entry) => isAskedAgain(entry.effect, effect));
         // Sent again by hand meanwhile: it is on its way.
         after = after.filter((entry) => entry.effect.key !== former?.effect.key);
         if (former) again.add(former.effect.key);
-        const asked = { ...effect, key: former?.effect.key ?? effect.key };
+        const asked = former?.effect.kind === 'call' ? { ...former.effect, generation: effect.generation } : effect;
         after = [...after, { effect: asked, since: now, tries: 0, due: now, ...(former && { again: true }) }];
         break;
       }
@@ -139,11 +141,15 @@ function nextOutbox(
   return { outbox: after, again };
 }
 
-function isSameRequest(one: Effect, other: Extract<Effect, { kind: 'call' }>): boolean {
+/** What it says may be another sum or address meanwhile; a secret that was made anew is another thing that is wanted. */
+function isAskedAgain(one: Effect, other: Extract<Effect, { kind: 'call' }>): boolean {
   if (one.kind !== 'call') return false;
-  const { call, connector, operation, input } = other;
-  const isSame = one.call === call && one.connector === connector && one.operation === operation;
-  return isSame && isDeepStrictEqual(one.input, input);
+  const isSame = one.call === other.call && one.connector === other.connector && one.operation === other.operation;
+  return isSame && isDeepStrictEqual(secretsIn(one.input), secretsIn(other.input));
+}
+
+function secretsIn(input: JsonObject): readonly [string, Json][] {
+  return Object.entries(input).filter(([, value]) => isObject(value) && '$secret' in value);
 }
 
 /** The first document of a case. */

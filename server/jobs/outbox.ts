@@ -37,11 +37,12 @@ type Erase = Extract<Effect, { kind: 'erase' }>;
 const NOTICE_RETRY = [30_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000] as const;
 /** A notice that has waited so long (a night, a full day's cap, a gateway that is down) is one that was not sent. */
 const NOTICE_LIMIT = 36 * 60 * 60_000;
-/** How often a pending request is asked for; then every five minutes, after two hours every half hour: answers are told, too. */
+/** How often a pending request is asked for; then every five minutes. Answers are told, too. */
 const POLL = [5_000, 15_000, 60_000] as const;
 const POLL_LATER = 5 * 60_000;
-const POLL_SELDOM = 30 * 60_000;
-const SELDOM_AFTER = 24;
+/** What is owed for long is asked for more seldom, each time with a write of the case: after an eighth of the time that it has taken. */
+const POLL_SHARE = 8;
+const POLL_SELDOM = 12 * 60 * 60_000;
 /** After a circuit closes, its requests go out spread over this time. */
 const CLEAR = 5_000;
 
@@ -245,7 +246,9 @@ async function stillPending(deps: OutboxDeps, id: string, effect: Call, contract
   await replace(deps, id, effect.key, (now) => {
     const time = deps.clock.now();
     const asked = now.pendingSince === undefined ? 0 : now.tries + 1;
-    const next = time + deps.jitter(POLL[asked] ?? (asked < SELDOM_AFTER ? POLL_LATER : POLL_SELDOM));
+    const waited = time - (now.pendingSince ?? time);
+    const wait = POLL[asked] ?? Math.max(POLL_LATER, Math.min(waited / POLL_SHARE, POLL_SELDOM));
+    const next = time + deps.jitter(Math.round(wait));
     return {
       ...now,
       tries: asked,

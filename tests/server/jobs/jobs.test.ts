@@ -222,6 +222,34 @@ describe('a request that must not be done twice', () => {
     expect(after.unknown).toBeUndefined();
   });
 
+  test('is asked for as it was, whatever the process would ask for meanwhile [RUN-31]', async () => {
+    let answers: Answer[] | null = null;
+    const outside = world((operation) => {
+      if (operation !== 'bank.refund') return 'pending';
+      return answers === null ? new TechnicalFailure('bank.refund', 'the connection broke') : answers.shift()!;
+    });
+    const server = await serve(outside.connectors, stopped(), undefined, 'inner-mongolia');
+    const id = await remitted(server, 'inner-mongolia');
+    const receipt = (amount: number, transaction: string) => ({
+      receipt: { payerAccount: '40000000000009', total: amount, amount, transaction },
+    });
+    await pressBy(server, id, 'REMIT_MATCHED', null, receipt(30000, 'flow-1'));
+    await server.context.jobs.advance(4 * DAY);
+    expect(await activesOf(server, id)).toContain('surplus.failed');
+    await pressBy(server, id, 'REMIT_SURPLUS', null, receipt(500, 'flow-2'));
+    answers = [2000, 500].map((amount) => ({ outcome: 'OK', data: { amount } }));
+    await pressBy(server, id, 'RETRY_SURPLUS', null);
+    await server.context.jobs.idle();
+    const [first, again, rest] = [0, -2, -1].map(
+      (place) => outside.asked.filter(({ operation }) => operation === 'bank.refund').at(place)!,
+    );
+    expect(again!.input).toEqual(first!.input);
+    expect(again!.request.key).toBe(first!.request.key);
+    expect(rest!.input).toMatchObject({ amount: 500 });
+    expect(rest!.request.key).not.toBe(first!.request.key);
+    expect(await activesOf(server, id)).toContain('surplus.none');
+  });
+
   test('is a new one when the answer was known', async () => {
     const answers: Answer[] = [
       { outcome: 'FAILED', data: { reason: '账户异常' } },

@@ -23,7 +23,7 @@ export function sealValue(schema: Json | undefined, value: Json, path: string, s
   if (rules['x-sensitive'] === true || (isObject(value) && MARK in value)) {
     return value === null ? null : { [MARK]: sealer.seal(JSON.stringify(value), path) };
   }
-  if (Array.isArray(value)) return value.map((item, n) => sealValue(rules.items, item, `${path}.${n}`, sealer));
+  if (Array.isArray(value)) return mapArray(value, (item, n) => sealValue(rules.items, item, `${path}.${n}`, sealer));
   if (!isObject(value)) return value;
   const properties = isObject(rules.properties) ? rules.properties : null;
   return mapObject(value, (item, key) => {
@@ -35,15 +35,30 @@ export function sealValue(schema: Json | undefined, value: Json, path: string, s
 
 /** Opens everything that `sealValue` sealed; needs no schema. */
 export function openValue(value: Json, path: string, sealer: Sealer): Json {
-  if (Array.isArray(value)) return value.map((item, n) => openValue(item, `${path}.${n}`, sealer));
+  if (Array.isArray(value)) return mapArray(value, (item, n) => openValue(item, `${path}.${n}`, sealer));
   if (!isObject(value)) return value;
   const sealed = value[MARK];
   if (typeof sealed === 'string') return JSON.parse(sealer.open(sealed, path)) as Json;
   return mapObject(value, (item, key) => openValue(item, `${path}.${key}`, sealer));
 }
 
+/** @returns the same object where nothing changes: most of a case is read and written as it is */
 export function mapObject(value: JsonObject, change: (item: Json, key: string) => Json): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, key)]));
+  let changed: JsonObject | null = null;
+  for (const key of Object.keys(value)) {
+    const item = value[key] as Json;
+    const next = change(item, key);
+    if (next === item) continue;
+    changed ??= { ...value };
+    // A person may have sent a field of any name: never the prototype.
+    Object.defineProperty(changed, key, { value: next, enumerable: true, configurable: true, writable: true });
+  }
+  return changed ?? value;
+}
+
+function mapArray(value: readonly Json[], change: (item: Json, n: number) => Json): Json[] {
+  const mapped = value.map(change);
+  return mapped.every((item, n) => item === value[n]) ? (value as Json[]) : mapped;
 }
 
 /** Schemas by which the data of a case is sealed. */

@@ -3,12 +3,12 @@ import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
 import { certificateProjects } from './mutants/measure.ts';
 import { mutants } from './mutants/mutants.ts';
 import { pathsOfProjects } from './paths/paths.ts';
-import { worlds } from './world/worlds.ts';
+import { faultyWorlds, worlds } from './world/worlds.ts';
 
 const usage = `npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped] [--seed 1]
 npm run campaign -- mutants [--seconds 1800] [--write]
 npm run campaign -- paths [--project szmg]
-npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--faults]`;
+npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults]`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
     cases: { type: 'string', default: '50' },
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
+    workers: { type: 'string', default: '2' },
     faults: { type: 'boolean', default: false },
   },
 });
@@ -44,9 +45,9 @@ if (positionals[0] === 'mutants') {
   console.log(JSON.stringify(report, null, 2));
   if (report.failures.length > 0) process.exitCode = 1;
 } else if (positionals[0] === 'world') {
-  const { cases, seeds, from, faults } = values;
-  const given = { cases: Number(cases), seeds: Number(seeds), from: Number(from), faults };
-  const failed = await worlds(given, (line) => console.log(line));
+  const { cases, seeds, from, workers } = values;
+  const given = { cases: Number(cases), seeds: Number(seeds), from: Number(from), workers: Number(workers) };
+  const failed = await (values.faults ? faultyWorlds : worlds)(given, (line) => console.log(line));
   if (failed) process.exitCode = 1;
 } else if (positionals[0] !== 'fuzz' || corpora.length === 0) {
   console.error(usage);

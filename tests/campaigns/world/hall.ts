@@ -8,6 +8,7 @@ import { createNumbers } from '../../../server/cases/numbers.ts';
 import { createReservations } from '../../../server/cases/reservations.ts';
 import { createSecrets, type Secrets } from '../../../server/cases/secrets.ts';
 import type { Inbox } from '../../../server/connectors/connector.ts';
+import { createDoor, type Door } from '../../../server/connectors/door.ts';
 import type { Connectors } from '../../../server/connectors/index.ts';
 import { createCrypto } from '../../../server/crypto/crypto.ts';
 import { parseKeyRing } from '../../../server/crypto/keys.ts';
@@ -22,12 +23,15 @@ import { sealedStore } from '../../../server/store/sealed.ts';
 import { sensitiveSchemas } from '../../../server/store/sensitive-schemas.ts';
 import type { CaseDocument, Store } from '../../../server/store/store.ts';
 import type { VirtualClock } from './clock.ts';
+import { secret } from './post.ts';
+import { rememberingCrypto, rememberingStore } from './remembering.ts';
 
 /** A server as far as cases go, without HTTP: the production parts over an injected disk, clock and outside world. */
 export interface Hall {
   readonly cases: Cases;
   readonly jobs: Jobs;
-  readonly inbox: Inbox;
+  /** Where what comes from outside is judged. */
+  readonly door: Door;
   readonly secrets: Secrets;
 }
 
@@ -45,6 +49,8 @@ export interface HallOptions {
   /** By hash. */
   readonly definitions: ReadonlyMap<string, Definition>;
   readonly broken: Broken;
+  /** Looks at what the engine does. */
+  watched(engine: Engine): Engine;
   /** Every commit, after the jobs have heard of it. */
   onCommit(document: CaseDocument): void;
   /** What the server would write as an error. */
@@ -56,7 +62,7 @@ const key = `a:${Buffer.alloc(32, 7).toString('base64')}`;
 /** Opens the folder and takes up what was left, as a start of the server does. @throws when a case cannot be read */
 export async function openHall(options: HallOptions): Promise<Hall> {
   const { clock, definitions, broken, connectors } = options;
-  const crypto = createCrypto(parseKeyRing(key));
+  const crypto = rememberingCrypto(createCrypto(parseKeyRing(key)));
   const raw = await openFileStore({
     folder: '/data',
     io: options.disk,
@@ -69,13 +75,13 @@ export async function openHall(options: HallOptions): Promise<Hall> {
   };
   const releases = { definition } as Releases;
   const sealed = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await definition(hash)));
-  const store = broken.store?.(sealed) ?? sealed;
+  const store = rememberingStore(broken.store?.(sealed) ?? sealed);
   const secrets = createSecrets(crypto);
   const log = logOf(options.onError);
   const cases = new Cases({
     store,
     releases,
-    engine: broken.engine?.(engine) ?? engine,
+    engine: options.watched(broken.engine?.(engine) ?? engine),
     clock,
     calendar: publishedCalendar(),
     secrets,
@@ -101,7 +107,15 @@ export async function openHall(options: HallOptions): Promise<Hall> {
   const unreadable = await cases.rebuild();
   if (unreadable.length > 0) throw new Error(`${unreadable.length} cases cannot be read`);
   jobs.start();
-  return { cases, jobs, secrets, inbox: broken.inbox?.(inbox, cases, log) ?? inbox };
+  const door = createDoor({
+    inbox: broken.inbox?.(inbox, cases, log) ?? inbox,
+    sandboxSecret: secret,
+    async contractOf(caseId, connector) {
+      const entry = cases.index.get(caseId);
+      return entry ? ((await definition(entry.release)).connectors[connector] ?? null) : null;
+    },
+  });
+  return { cases, jobs, secrets, door };
 }
 
 function logOf(onError: HallOptions['onError']): Log {

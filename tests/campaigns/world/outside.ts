@@ -2,27 +2,14 @@ import type { ConnectorDefinition } from '../../../engine/model/definition.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { sampleOf } from '../../../engine/simulate/index.ts';
 import type { MovableClock } from '../../../server/clock.ts';
-import type { Inbox, Outcome, RequestContext } from '../../../server/connectors/connector.ts';
-import { checkInput, checkOutcome, eventProblem } from '../../../server/connectors/contract.ts';
+import type { Outcome, RequestContext } from '../../../server/connectors/connector.ts';
+import { checkInput, checkOutcome, checkSame, eventProblem } from '../../../server/connectors/contract.ts';
 import { type Connectors, TechnicalFailure } from '../../../server/connectors/index.ts';
-import { type Books, createBooks } from './books.ts';
+import { type Books, createBooks, type Order, type Payment } from './books.ts';
 import { type Chance, chanceOf } from './chance.ts';
-
-export interface Answers {
-  readonly caseId: string;
-  readonly call: string;
-  readonly generation: number;
-  /** `connector.operation:OUTCOME` */
-  readonly what: string;
-}
-
-/** Something that is on its way to the hall. */
-export interface Letter {
-  readonly due: number;
-  /** The request that it answers; null when nobody asked. */
-  readonly answers: Answers | null;
-  deliver(inbox: Inbox): Promise<unknown>;
-}
+import { mannersOf, silence } from './manners.ts';
+import { Post } from './post.ts';
+import type { Tally } from './tally.ts';
 
 interface Asked {
   readonly answer: Outcome;
@@ -38,21 +25,23 @@ const minute = 60_000;
  */
 export class Outside implements Connectors {
   readonly books: Books = createBooks();
-  readonly #seed: number;
-  readonly #clock: Pick<MovableClock, 'now'>;
-  readonly #asked = new Map<string, Asked>();
-  readonly #tries = new Map<string, number>();
-  readonly #contracts = new Map<string, ConnectorDefinition>();
-  #letters: Letter[] = [];
-  #numbers = 0;
+  readonly post: Post;
   /** What a provider must never be asked for; each names the case. */
   readonly wrongs: string[] = [];
-  /** How often each manner was met. */
-  readonly met: { [manner: string]: number } = {};
+  readonly #seed: number;
+  readonly #clock: Pick<MovableClock, 'now'>;
+  readonly #tally: Tally;
+  readonly #asked = new Map<string, Asked>();
+  readonly #tries = new Map<string, number>();
+  /** Case, call and generation -> what was answered. */
+  readonly #answered = new Map<string, string>();
+  #numbers = 0;
 
-  constructor(seed: number, clock: Pick<MovableClock, 'now'>) {
+  constructor(seed: number, clock: Pick<MovableClock, 'now'>, tally: Tally) {
     this.#seed = seed;
     this.#clock = clock;
+    this.#tally = tally;
+    this.post = new Post(() => clock.now(), tally);
   }
 
   async perform(
@@ -62,37 +51,33 @@ export class Outside implements Connectors {
     request: RequestContext,
   ): Promise<Outcome | 'pending'> {
     checkInput(contract, operation, input);
-    this.#contracts.set(contract.id, contract);
     const where = `${contract.id}.${operation}`;
     const known = this.#asked.get(request.key);
-    if (known) return this.#reply(known);
+    if (known) {
+      this.#tally.count('request again under its key');
+      return this.#reply(known, request);
+    }
     const tries = (this.#tries.get(request.key) ?? 0) + 1;
     this.#tries.set(request.key, tries);
     const how = chanceOf(this.#seed, request.caseNumber, request.call, request.generation, where, tries);
-    const manner = how.weighed({ answers: 58, late: 12, silent: 3, unreachable: 11, lost: 8, twice: 8 });
-    this.#count(manner);
+    const manners = mannersOf(where);
+    const manner = how.weighed(manners.weights);
+    this.#tally.count(`request ${manner}`);
     if (manner === 'unreachable') throw new TechnicalFailure(where, 'not reachable');
     const answer = this.#do(contract, operation, input, request, how);
     checkOutcome(contract, operation, answer);
+    checkSame(contract, operation, input, answer);
     const now = this.#clock.now();
-    const asked: Asked = {
-      answer,
-      // Who says nothing by himself can still be asked, after a time that is longer than some limits.
-      known:
-        manner === 'silent'
-          ? now + how.below(20 * 24 * 60) * minute
-          : manner === 'late'
-            ? now + how.below((how.percent(25) ? 20 : 3) * 24 * 60) * minute
-            : now,
-    };
+    const wait = manner === 'silent' ? silence(how) : manner === 'late' ? manners.late(how) : 0;
+    const asked: Asked = { answer, known: now + wait };
     this.#asked.set(request.key, asked);
     // The request arrived and was done; only the answer did not come back.
     if (manner === 'lost') throw new TechnicalFailure(where, 'the connection broke');
-    if (manner === 'answers') return answer;
-    if (manner === 'late') this.#tell(asked.known, where, request, answer);
+    if (manner === 'answers') return this.#reply(asked, request);
+    if (manner === 'late') this.#tell(asked.known, contract, operation, request, answer);
     if (manner === 'twice') {
-      this.#tell(now, where, request, answer);
-      this.#tell(now + how.below(60) * minute, where, request, answer);
+      this.#tell(now, contract, operation, request, answer);
+      this.#tell(now + how.below(60) * minute, contract, operation, request, answer);
     }
     return 'pending';
   }
@@ -103,97 +88,110 @@ export class Outside implements Connectors {
     request: RequestContext,
   ): Promise<Outcome | 'pending'> {
     const known = this.#asked.get(request.key);
-    return known ? this.#reply(known) : 'pending';
+    return known ? this.#reply(known, request) : 'pending';
   }
 
   async send(_message: unknown, request: RequestContext): Promise<void> {
     const tries = (this.#tries.get(request.key) ?? 0) + 1;
     this.#tries.set(request.key, tries);
-    if (
-      chanceOf(this.#seed, request.caseNumber, request.call, request.key.split(':').slice(1).join(':'), tries).percent(
-        15,
-      )
-    )
-      throw new TechnicalFailure('message', 'not reachable');
+    const rest = request.key.split(':').slice(1).join(':');
+    if (!chanceOf(this.#seed, request.caseNumber, request.call, rest, tries).percent(15)) return;
+    this.#tally.count('message not sent');
+    throw new TechnicalFailure('message', 'not reachable');
   }
 
-  /** The payer pays an order, open or closed, once more or again, the right sum or another. */
+  /** What was really answered to a request, or null. */
+  answerTo(caseId: string, call: string, generation: number): string | null {
+    return this.#answered.get(`${caseId}|${call}|${generation}`) ?? null;
+  }
+
+  /** The payer pays an order, open or closed, once more or again, the right sum or another. @returns whether he did */
   pay(caseId: string, how: Chance): boolean {
     const orders = this.books.orders.filter((order) => order.caseId === caseId);
     if (orders.length === 0) return false;
-    const order = how.percent(80) ? orders.at(-1)! : how.pick(orders);
-    const kind = order.payments.length > 0 ? 'again' : order.closed ? 'afterClose' : 'first';
+    const order = how.percent(85) ? orders.at(-1)! : how.pick(orders);
+    const hasPaid = orders.some(({ payments }) => payments.length > 0);
+    const kind = hasPaid ? 'again' : order.closed ? 'after the order was closed' : 'an order';
     // Who has paid seldom pays again, and a closed order is seldom still on somebody's screen.
-    if (kind === 'again' && !how.percent(15)) return false;
-    if (kind === 'afterClose' && !how.percent(30)) return false;
-    const amount = how.percent(12) ? order.amount + how.pick([-1, 1, 100]) : order.amount;
+    if (kind === 'again' && !how.percent(12)) return false;
+    if (kind === 'after the order was closed' && !how.percent(40)) return false;
+    if (hasPaid && order.closed) this.#tally.count('paid after the order was closed');
+    const amount = how.percent(10) ? order.amount + how.pick([-1, 1, 100]) : order.amount;
     const payment = this.books.pay(order, Math.max(amount, 1), `T${++this.#numbers}`);
-    this.#count(`paid ${kind}`);
-    if (payment.amount !== order.amount) this.#count('paid another sum');
-    const now = this.#clock.now();
-    const notice = this.#notice(order, payment);
+    this.#tally.count(`paid ${kind}`);
+    if (payment.amount !== order.amount) this.#tally.count('paid another sum');
     // A provider repeats a notice until it is heard: what is lost is late.
-    const times = how.weighed({ once: 58, twice: 20, late: 22 });
-    this.#count(`notice ${times}`);
-    const first = now + (times === 'late' ? how.below(72 * 60) : how.below(3)) * minute;
-    this.#event('payment', 'notice', caseId, notice, first);
-    if (times === 'twice') this.#event('payment', 'notice', caseId, notice, first + how.below(30) * minute);
+    const times = how.weighed({ once: 56, twice: 20, late: 24 });
+    this.#tally.count(`notice ${times}`);
+    const first = this.#clock.now() + (times === 'late' ? how.below(72 * 60) : how.below(3)) * minute;
+    this.#notice(order, payment, first);
+    if (times === 'twice') this.#notice(order, payment, first + how.below(30) * minute);
     return true;
+  }
+
+  /** Money comes to the institution's own account: the price, a part of it, too much, or once more. */
+  remit(caseId: string, price: number, how: Chance): void {
+    const amount = how.weighed({ price: 76, part: 14, more: 10 });
+    this.#tally.count(amount === 'price' ? 'remitted' : `remitted ${amount === 'part' ? 'a part' : 'too much'}`);
+    const sum = amount === 'price' ? price : amount === 'part' ? 1 + how.below(price) : price + 1 + how.below(5_000);
+    this.books.remittances.push({ caseId, transaction: `BANK${++this.#numbers}`, amount: sum });
   }
 
   /** Something that nobody asked for, under the contract of the case; now and then twice. */
   unasked(contract: ConnectorDefinition, event: string, caseId: string, how: Chance): void {
+    const data = this.#happening(contract, event, caseId, how);
+    if (data === null || eventProblem(contract, event, data) !== null) return;
+    this.#tally.count(`${contract.id}.${event}`);
+    const twice = how.percent(20);
+    if (twice) this.#tally.count('event twice');
+    for (let n = twice ? 2 : 1; n > 0; n -= 1)
+      this.#event(contract.id, event, caseId, data, this.#clock.now() + (n - 1) * minute);
+  }
+
+  /** Data of an event; null where it cannot have happened. */
+  #happening(contract: ConnectorDefinition, event: string, caseId: string, how: Chance): JsonObject | null {
     const schema = contract.events[event]?.data as JsonObject | undefined;
     const id = contract.events[event]?.id;
     const data: { [name: string]: JsonObject[string] } = { ...this.#invent(schema, {}, how) };
     for (const [name, rules] of Object.entries((schema?.properties ?? {}) as { [name: string]: JsonObject }))
       if (Array.isArray(rules.enum) && rules.enum.length > 0) data[name] = how.pick(rules.enum);
+    if (contract.id === 'bank' && !this.books.deposits.some((one) => one.caseId === caseId)) return null;
+    if (contract.id === 'ca') {
+      const certificate = this.books.certificates.findLast((one) => one.caseId === caseId);
+      if (!certificate) return null;
+      if (event === 'ended') certificate.valid = false;
+      return { ...data, serial: certificate.serial };
+    }
     if (id !== undefined) data[id] = `E${++this.#numbers}`;
-    if (eventProblem(contract, event, data) !== null) return;
-    this.#count(`${contract.id}.${event}`);
-    for (let n = how.percent(20) ? 2 : 1; n > 0; n -= 1)
-      this.#event(contract.id, event, caseId, data, this.#clock.now() + (n - 1) * minute);
+    return data;
   }
 
-  /** Some letters that are due, in no order. The sender keeps each until it was heard. */
-  due(how: Chance, most: number): readonly Letter[] {
-    const now = this.#clock.now();
-    const due = this.#letters.filter((letter) => letter.due <= now);
-    const some: Letter[] = [];
-    while (some.length < most && due.length > 0) some.push(...due.splice(how.below(due.length), 1));
-    return some;
+  #reply(known: Asked, request: RequestContext): Outcome | 'pending' {
+    if (known.known > this.#clock.now()) return 'pending';
+    this.#note(request, known.answer);
+    return known.answer;
   }
 
-  /** It was heard. */
-  drop(letter: Letter): void {
-    this.#letters = this.#letters.filter((one) => one !== letter);
+  #note({ caseId, call, generation }: RequestContext, { outcome }: Outcome): void {
+    this.#answered.set(`${caseId}|${call}|${generation}`, outcome);
   }
 
-  /** When the next letter is due, or null. */
-  next(): number | null {
-    return this.#letters.length === 0 ? null : Math.min(...this.#letters.map(({ due }) => due));
-  }
-
-  #reply(known: Asked): Outcome | 'pending' {
-    return known.known <= this.#clock.now() ? known.answer : 'pending';
-  }
-
-  #tell(due: number, where: string, request: RequestContext, answer: Outcome): void {
+  #tell(due: number, contract: ConnectorDefinition, operation: string, request: RequestContext, answer: Outcome): void {
     const { caseId, call, generation } = request;
-    const answers = { caseId, call, generation, what: `${where}:${answer.outcome}` };
-    this.#letters.push({ due, answers, deliver: (inbox) => inbox.outcome({ caseId, call, generation }, answer) });
+    this.#note(request, answer);
+    this.post.send({ connector: contract.id, due, says: { caseId, operation, call, generation, ...answer } });
   }
 
-  #event(connector: string, event: string, caseId: string, data: JsonObject, due: number): void {
-    this.#letters.push({ due, answers: null, deliver: (inbox) => inbox.event(connector, event, { caseId }, data) });
+  #event(connector: string, event: string, caseId: string, data: JsonObject, due: number, heard?: () => void): void {
+    this.post.send({ connector, due, says: { caseId, event, data }, ...(heard && { heard }) });
   }
 
-  #notice(
-    order: { readonly number: string },
-    payment: { readonly transaction: string; readonly amount: number },
-  ): JsonObject {
+  #notice(order: Order, payment: Payment, due: number): void {
     const { transaction, amount } = payment;
-    return { transaction, orderNumber: order.number, amount };
+    const data = { transaction, orderNumber: order.number, amount };
+    this.#event('payment', 'notice', order.caseId, data, due, () => {
+      payment.told = true;
+    });
   }
 
   /** What is asked for happens, once: outcome, data that fit the contract, and the books. */
@@ -204,39 +202,44 @@ export class Outside implements Connectors {
     request: RequestContext,
     how: Chance,
   ): Outcome {
-    const { caseId } = request;
     const where = `${contract.id}.${operation}`;
     const outcomes = contract.operations[operation]?.outcomes ?? {};
     const names = Object.keys(outcomes);
-    let outcome = names.length > 1 && how.percent(22) ? how.pick(names.slice(1)) : (names[0] ?? 'OK');
-    if (where === 'payment.query' || where === 'payment.close') {
-      const order = this.books.orders.find(({ number }) => number === input.orderNumber);
-      const paid = order?.payments ?? [];
-      outcome = paid.length > 0 ? 'PAID' : where === 'payment.query' ? 'UNPAID' : 'CLOSED';
-      if (order && outcome === 'CLOSED') order.closed = true;
-      // Whoever says PAID delivers the notice as well.
-      for (const payment of order ? paid : [])
-        this.#event('payment', 'notice', caseId, this.#notice(order!, payment), this.#clock.now());
-    }
-    const data: { [name: string]: JsonObject[string] } = {
-      ...this.#invent(outcomes[outcome]?.data as JsonObject | undefined, input, how),
-    };
-    if (where === 'payment.createOrder' && outcome === 'CREATED')
-      this.books.orders.push({
+    const outcome =
+      this.#paidOrNot(where, input) ??
+      (names.length > 1 && how.percent(16) ? how.pick(names.slice(1)) : (names[0] ?? 'OK'));
+    const data = this.#invent(outcomes[outcome]?.data as JsonObject | undefined, input, how);
+    this.#write(`${where}:${outcome}`, input, data, request);
+    return Object.keys(data).length === 0 ? { outcome } : { outcome, data };
+  }
+
+  #paidOrNot(where: string, input: JsonObject): string | null {
+    if (where !== 'payment.query' && where !== 'payment.close') return null;
+    const order = this.books.orders.find(({ number }) => number === input.orderNumber);
+    const paid = order?.payments ?? [];
+    // Whoever says PAID delivers the notice as well.
+    for (const payment of paid) this.#notice(order!, payment, this.#clock.now());
+    if (paid.length > 0) return 'PAID';
+    if (where === 'payment.query') return 'UNPAID';
+    if (order) order.closed = true;
+    return 'CLOSED';
+  }
+
+  #write(what: string, input: JsonObject, data: JsonObject, { caseId, caseNumber }: RequestContext): void {
+    const { books } = this;
+    if (what === 'payment.createOrder:CREATED')
+      books.orders.push({
         ...{ number: String(data.orderNumber), caseId, amount: Number(data.amount), closed: false, payments: [] },
       });
-    if (where === 'payment.refund' && outcome === 'OK') {
-      const wrong = this.books.refund(caseId, String(input.transaction), Number(input.amount));
-      if (wrong !== null) this.wrongs.push(`${request.caseNumber}: ${wrong}`);
+    if (what === 'payment.refund:OK') {
+      const wrong = books.refund(caseId, String(input.transaction), Number(input.amount));
+      if (wrong !== null) this.wrongs.push(`${caseNumber}: ${wrong}`);
     }
-    if (where === 'bank.microDeposit' && outcome === 'OK')
-      this.books.deposits.push({ caseId, remark: String(input.remark) });
-    if (where === 'bank.refund' && outcome === 'OK') this.books.sentBack.push({ caseId, amount: Number(input.amount) });
-    if (where === 'ca.produce' && outcome === 'PRODUCED')
-      this.books.certificates.push({ caseId, serial: String(data.serial), revoked: false });
-    if (where === 'ca.revoke' && outcome === 'REVOKED')
-      for (const one of this.books.certificates) if (one.serial === input.serial) one.revoked = true;
-    return Object.keys(data).length === 0 ? { outcome } : { outcome, data };
+    if (what === 'bank.microDeposit:OK') books.deposits.push({ caseId, remark: String(input.remark) });
+    if (what === 'bank.refund:OK') books.sentBack.push({ caseId, amount: Number(input.amount) });
+    if (what === 'ca.produce:PRODUCED') books.certificates.push({ caseId, serial: String(data.serial), valid: true });
+    if (what === 'ca.revoke:REVOKED')
+      for (const one of books.certificates) if (one.serial === input.serial) one.valid = false;
   }
 
   /** The smallest data that fit, with numbers that nobody else was given; what was asked is repeated. */
@@ -249,14 +252,13 @@ export class Outside implements Connectors {
       if (!(name in sample)) continue;
       if (rules.format === 'date-time')
         data[name] = new Date(this.#clock.now() + how.below(48 * 60) * minute).toISOString();
+      else if (rules.format === 'date')
+        data[name] = new Date(this.#clock.now() + (365 + how.below(365)) * 24 * 60 * minute).toISOString().slice(0, 10);
+      else if (rules.type === 'boolean') data[name] = how.percent(10);
       else if (rules.type === 'string' && !rules.enum && !rules.format && !rules.pattern)
         data[name] = `${name.slice(0, 3).toUpperCase()}${++this.#numbers}`;
       if (name in input && typeof input[name] !== 'object') data[name] = input[name]!;
     }
     return data;
-  }
-
-  #count(what: string): void {
-    this.met[what] = (this.met[what] ?? 0) + 1;
   }
 }

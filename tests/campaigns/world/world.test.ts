@@ -3,7 +3,7 @@ import type { Definition, Files } from '../../../engine/model/definition.ts';
 import { definitionFiles } from '../../support/definitions.ts';
 import { faults } from './faults.ts';
 import { playWorld } from './world.ts';
-import { certificateDefinitions, seedThatFinds } from './worlds.ts';
+import { definitionsOf, seedThatFinds } from './worlds.ts';
 
 /** A small part of `npm run campaign -- world`: the same code, few seeds. */
 const limit = 180_000;
@@ -11,7 +11,7 @@ let files: Files = {};
 let definitions: readonly Definition[] = [];
 beforeAll(() => {
   files = definitionFiles();
-  definitions = certificateDefinitions(files);
+  definitions = definitionsOf(files);
 });
 
 describe('a world that misbehaves', () => {

@@ -1,8 +1,9 @@
 import { loadAll } from '../../../engine/index.ts';
 import type { Definition, Files } from '../../../engine/model/definition.ts';
 import { definitionFiles } from '../../support/definitions.ts';
-import { certificateProjects } from '../mutants/measure.ts';
 import { type Fault, faults } from './faults.ts';
+import { Tally } from './tally.ts';
+import { inWorkers } from './workers.ts';
 import { playWorld, type WorldReport } from './world.ts';
 
 export interface Campaign {
@@ -11,27 +12,24 @@ export interface Campaign {
   readonly seeds: number;
   /** The first seed. */
   readonly from: number;
-  /** Broken builds instead of the good one. */
-  readonly faults: boolean;
+  /** Processes that play seeds side by side. */
+  readonly workers: number;
 }
 
-/** The certificate process in its five projects, of these files. */
-export function certificateDefinitions(files: Files): readonly Definition[] {
-  const { projects } = loadAll(files);
-  return certificateProjects.map((id) => {
-    const definition = projects[id];
-    if (!definition) throw new Error(`${id} does not load`);
-    return definition;
-  });
+/** All projects of these files: those of the certificate process, of its neighbours, and of what has nothing to do with it. */
+export function definitionsOf(files: Files): readonly Definition[] {
+  const { projects, issues } = loadAll(files);
+  if (Object.keys(projects).length < 2) throw new Error(`nothing to play: ${JSON.stringify(issues.slice(0, 3))}`);
+  return Object.values(projects);
 }
 
 /** Seeds until the fault shows. @returns the report that shows it, or null */
 export async function seedThatFinds(
   fault: Fault,
   files: Files,
-  given: Omit<Campaign, 'faults'>,
+  given: Omit<Campaign, 'workers'>,
 ): Promise<WorldReport | null> {
-  const definitions = certificateDefinitions(fault.files?.(files) ?? files);
+  const definitions = definitionsOf(fault.files?.(files) ?? files);
   for (let seed = given.from; seed < given.from + given.seeds; seed += 1) {
     const options = { seed, cases: given.cases, definitions, ...(fault.broken && { broken: fault.broken }) };
     const report = await playWorld(options);
@@ -40,29 +38,32 @@ export async function seedThatFinds(
   return null;
 }
 
-/** A line of JSON for each seed or fault and one for all. @returns whether something is not as it must be */
+/** Broken builds, each of which has to be found. A line of JSON for each. @returns whether one was not */
+export async function faultyWorlds(given: Campaign, print: (line: string) => void): Promise<boolean> {
+  let missed = 0;
+  for (const fault of faults) {
+    const report = await seedThatFinds(fault, definitionFiles(), given);
+    if (report === null) missed += 1;
+    print(JSON.stringify({ fault: fault.title, seed: report?.seed ?? null, found: report?.violations[0] ?? null }));
+  }
+  return missed > 0;
+}
+
+/** A line of JSON for each seed with a violation and one for all. @returns whether there was one */
 export async function worlds(given: Campaign, print: (line: string) => void): Promise<boolean> {
-  const files = definitionFiles();
-  if (given.faults) {
-    let missed = 0;
-    for (const fault of faults) {
-      const report = await seedThatFinds(fault, files, given);
-      if (report === null) missed += 1;
-      print(JSON.stringify({ fault: fault.title, seed: report?.seed ?? null, found: report?.violations[0] ?? null }));
-    }
-    return missed > 0;
-  }
-  const definitions = certificateDefinitions(files);
-  const sum = { seeds: 0, cases: 0, ended: 0, steps: 0, kills: 0, cuts: 0, violations: 0 };
-  const met: { [what: string]: number } = {};
-  for (let seed = given.from; seed < given.from + given.seeds; seed += 1) {
-    const report = await playWorld({ seed, cases: given.cases, definitions });
-    for (const [what, times] of Object.entries(report.met)) met[what] = (met[what] ?? 0) + times;
-    sum.seeds += 1;
-    for (const name of ['cases', 'ended', 'steps', 'kills', 'cuts'] as const) sum[name] += report[name];
-    sum.violations += report.violations.length;
+  const seeds = Array.from({ length: given.seeds }, (_, n) => given.from + n);
+  const sum = { cases: 0, ended: 0, steps: 0 };
+  const tally = new Tally();
+  let violations = 0;
+  const start = Date.now();
+  await inWorkers(given.workers, seeds, given.cases, (report) => {
+    for (const name of ['cases', 'ended', 'steps'] as const) sum[name] += report[name];
+    for (const [what, times] of Object.entries(report.met)) tally.count(what, times);
+    violations += report.violations.length;
     if (report.violations.length > 0) print(JSON.stringify(report));
-  }
-  print(JSON.stringify({ from: given.from, ...sum, met }));
-  return sum.violations > 0;
+  });
+  const met = Object.fromEntries(Object.entries(tally.counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const seconds = Math.round((Date.now() - start) / 1000);
+  print(JSON.stringify({ from: given.from, seeds: seeds.length, ...sum, violations, seconds, met }));
+  return violations > 0;
 }

@@ -109,7 +109,7 @@ export async function openHall(options: HallOptions): Promise<Hall> {
   jobs.start();
   const door = createDoor({
     inbox: broken.inbox?.(inbox, cases, log) ?? inbox,
-    sandboxSecret: secret,
+    sandboxSecret: () => secret,
     async contractOf(caseId, connector) {
       const entry = cases.index.get(caseId);
       return entry ? ((await definition(entry.release)).connectors[connector] ?? null) : null;

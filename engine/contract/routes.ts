@@ -48,7 +48,8 @@ import type { CaseRow, CaseView } from './view.ts';
  * | POST /api/messages/marks | { keys, read } -> { unread } |
  * | POST /api/messages/read | { until, case? } -> { unread } (all that came until then) |
  * | GET  /api/messages/stream | text/event-stream: `unread` events { unread } |
- * | GET  /api/desk/queue?view=mine\|open\|all&page= | -> CaseList (cases whose tasks the viewer's roles may do) |
+ * | GET  /api/desk/queue?view=mine\|open\|all&project=&q=&pressing=warn\|late&order=age&page= | -> DeskList (cases whose tasks the viewer's roles may do) |
+ * | GET  /api/desk/stream | text/event-stream: `queue` events { count }: queues may be others now |
  * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
@@ -340,6 +341,13 @@ export interface CaseList {
   /** Status labels and workflows of all the viewer's cases, whatever the filter, for the filter's choices. */
   readonly statuses?: readonly string[];
   readonly workflows?: readonly { readonly id: string; readonly title: string }[];
+}
+
+/** A queue of the desk. What is counted is counted in the view, whatever the other filters. */
+export interface DeskList extends CaseList {
+  readonly projects: readonly { readonly id: string; readonly title: string; readonly count: number }[];
+  /** Cases whose promise presses (`warn`, not late yet) and whose promise is broken. */
+  readonly pressing: { readonly warn: number; readonly late: number };
 }
 
 export interface StudioProjectRow {

@@ -72,6 +72,8 @@ export interface WaitingView {
   readonly what: string;
   /** Epoch ms: the nearest deadline or the promise, null when there is none. */
   readonly until: number | null;
+  /** Epoch ms: from then on a promise presses, because its first reminder to the desk is due. Null without one. */
+  readonly warn: number | null;
   /** What happens otherwise: label of the deadline's target, or null. */
   readonly otherwise: string | null;
   /** The whole sentence, one line; the parts to be set in bold stand between ** and **. */

@@ -9,6 +9,7 @@ import type { ChartState, Target } from '../model/composed.ts';
 import type { Definition, TaskNode } from '../model/definition.ts';
 import { environmentFor } from '../run/calendar.ts';
 import { atOf, chainOf, configurationOf } from '../run/configuration.ts';
+import { dueOf } from '../run/due.ts';
 import { nearMomentText } from './moment.ts';
 import { partOf } from './parts.ts';
 import { labelOf } from './text.ts';
@@ -71,11 +72,13 @@ function entryOf(
     node.call === null ? undefined : definition.connectors[node.call.connector]?.operations[node.call.operation];
   const what = node.task?.title ?? operation?.title ?? node.label ?? node.title;
   const deadline = nearestDeadline(definition, state, scope, node.address);
-  const promise = promiseOf(definition, state, env, node.address);
-  const until = promise ?? deadline?.due ?? null;
+  const promise = promiseOf(definition, state, scope, env, node.address);
+  const until = promise?.due ?? deadline?.due ?? null;
   const otherwise = promise === null ? (deadline?.otherwise ?? null) : null;
   const telling: Telling = { kind: kindOf(node), mine, elsewhere, who: who.title, what, until, otherwise };
-  return { who, mine, what, until, otherwise, sentence: sentenceOf(telling, env, viewer.locale), state: node.address };
+  const warn = promise?.warn ?? null;
+  const said = sentenceOf(telling, env, viewer.locale);
+  return { who, mine, what, until, warn, otherwise, sentence: said, state: node.address };
 }
 
 function kindOf(node: ChartState): 'task' | 'call' | 'time' {
@@ -91,6 +94,7 @@ function outside(definition: Definition, state: CaseState, locale: Locale | unde
     mine: false,
     what,
     until: null,
+    warn: null,
     otherwise: null,
     sentence: sentence('waiting-outside', { what }, locale),
     state: leaf,
@@ -165,13 +169,28 @@ function holds(text: string, scope: Scope): boolean {
   return result.kind === 'value' && result.value === true;
 }
 
-/** When it was promised: the nearest `promise` around, counted from when that state was entered. */
-function promiseOf(definition: Definition, state: CaseState, env: Environment, address: string): number | null {
+/**
+ * When it was promised: the nearest `promise` around, counted from when that state was entered. It presses from the first
+ * of the state's reminders to the desk on.
+ */
+function promiseOf(
+  definition: Definition,
+  state: CaseState,
+  scope: Scope,
+  env: Environment,
+  address: string,
+): { readonly due: number; readonly warn: number | null } | null {
   for (const around of chainOf(address)) {
-    const promise = definition.chart.states[around]?.promise ?? null;
+    const node = definition.chart.states[around];
     const since = state.entered[around];
-    if (promise !== null && since !== undefined)
-      return addDuration(since, promise, environmentFor(definition, env).calendar);
+    if (node?.promise == null || since === undefined) continue;
+    const then = { ...environmentFor(definition, env), now: since };
+    const due = addDuration(since, node.promise, then.calendar);
+    const told = node.remind
+      .filter(({ notice }) => definition.declared.notices[notice]?.by === 'desk')
+      .flatMap(({ duration }) => dueOf(duration, scope, then) ?? [])
+      .filter((at) => at < due);
+    return { due, warn: told.length === 0 ? null : Math.min(...told) };
   }
   return null;
 }

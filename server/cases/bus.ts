@@ -1,6 +1,6 @@
 /** Tells listeners of this process that a case has changed. A hint only: whoever needs the truth reads the case. */
 export interface CaseBus {
-  /** @param topic a case's id, or `inboxTopic` */
+  /** @param topic a case's id, `inboxTopic` or `deskTopic` */
   tell(topic: string, revision: number): void;
   /** @returns a function that stops listening. */
   listen(topic: string, hear: (revision: number) => void): () => void;
@@ -8,6 +8,9 @@ export interface CaseBus {
 
 /** What is told when something of a person's inbox is new or was read. Ids of cases hold no slash. */
 export const inboxTopic = (person: string): string => `inbox/${person}`;
+
+/** What is told when any case has changed: the queues of those who work on them may be others now. */
+export const deskTopic = 'desk/';
 
 export function createBus(): CaseBus {
   const listeners = new Map<string, Set<(revision: number) => void>>();

@@ -1,4 +1,4 @@
-import type { CaseRow, CaseView } from '../../engine/contract/view.ts';
+import type { CaseRow, CaseView, WaitingView } from '../../engine/contract/view.ts';
 import type { Standing } from '../../engine/explain/queue.ts';
 import type { Blocker } from '../../engine/model/blocker.ts';
 import type { CaseState, JournalEntry, StepResult } from '../../engine/model/case.ts';
@@ -13,9 +13,9 @@ import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
 import { playFirst, stepOf } from './begin.ts';
-import { type CaseBus, inboxTopic } from './bus.ts';
+import { type CaseBus, deskTopic, inboxTopic } from './bus.ts';
 import { assemble } from './commit.ts';
-import { CaseIndex, type Described, indexEntry } from './index-of-cases.ts';
+import { CaseIndex, type Described, type IndexEntry, indexEntry } from './index-of-cases.ts';
 import type { Reservations } from './reservations.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -252,6 +252,7 @@ export class Cases {
     this.#put(document, definition);
     this.#onCommit(document);
     bus.tell(document.state.id, document.state.revision);
+    bus.tell(deskTopic, document.state.revision);
     if (document.inbox?.at(-1)?.key !== newest) bus.tell(inboxTopic(document.state.owner), document.state.revision);
     for (const law of incidents) log.error({ case: document.state.id, law }, 'a law is broken');
     if (incidents.length > 0) void this.#incident(document.state, incidents);
@@ -284,13 +285,22 @@ export class Cases {
         label: row.status.label,
         lists: row.lists.map(({ id }) => id),
         until: times.length > 0 ? Math.min(...times) : null,
+        promised: promisedIn(row.waiting),
         standings: engine.standings(definition, document.state, this.env()),
       };
     } catch (error) {
       log.error({ case: document.state.id, error: (error as Error).message }, 'row failed');
-      return { subject: '', label: '', lists: [], until: null, standings: [] };
+      return { subject: '', label: '', lists: [], until: null, promised: null, standings: [] };
     }
   }
+}
+
+/** The promise that ends first: a time that brings nothing else. One of which nobody is reminded presses when it is late. */
+function promisedIn(waiting: readonly WaitingView[]): IndexEntry['promised'] {
+  const promised = waiting.flatMap(({ until, otherwise, warn }) =>
+    until === null || otherwise !== null ? [] : [{ warn: warn ?? until, until }],
+  );
+  return promised.sort((a, b) => a.until - b.until)[0] ?? null;
 }
 
 /** The owner as an actor: whose label a list shows. */

@@ -39,6 +39,8 @@ export interface IndexEntry {
   readonly lists: readonly string[];
   /** Nearest time that somebody waits for, or null. */
   readonly until: number | null;
+  /** When what is promised for it begins to press, and when it is late; null where nothing is promised. */
+  readonly promised: { readonly warn: number; readonly until: number } | null;
   /** Messages of the owner's inbox, oldest first. */
   readonly inbox: readonly { readonly key: string; readonly at: number }[];
   /** Newest generation of each secret: older links are void. */
@@ -46,7 +48,7 @@ export interface IndexEntry {
 }
 
 /** What the engine says of a case for lists. */
-export interface Described extends Pick<IndexEntry, 'subject' | 'label' | 'until' | 'lists'> {
+export interface Described extends Pick<IndexEntry, 'subject' | 'label' | 'until' | 'promised' | 'lists'> {
   readonly standings: readonly Standing[];
 }
 

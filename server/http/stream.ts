@@ -1,4 +1,4 @@
-import { inboxTopic } from '../cases/bus.ts';
+import { deskTopic, inboxTopic } from '../cases/bus.ts';
 import type { Context } from '../context.ts';
 import type { Call } from './request.ts';
 
@@ -39,6 +39,33 @@ export async function streamInbox(context: Context, call: Call, count: () => Pro
   stream.onClose(context.bus.listen(inboxTopic(person.id), hear));
   hear();
   await queue;
+}
+
+/** A queue changes with every step of every case; a page looks again this often at most. */
+const DESK_PAUSE = 1000;
+
+/** Tells a page of the desk that queues may be others now: `queue` events, nothing of any case. */
+export function streamDesk(context: Context, call: Call): void {
+  const token = call.tokens.person;
+  const stream = openStream(call);
+  if (stream === null) return;
+  let count = 0;
+  let waiting: ReturnType<typeof setTimeout> | null = null;
+  const tell = async (): Promise<void> => {
+    waiting = null;
+    const session = token === null ? null : await context.sessions.find(token).catch(() => null);
+    if (session?.kind !== 'person') return stream.end();
+    count += 1;
+    stream.send('queue', { count });
+  };
+  stream.onClose(
+    context.bus.listen(deskTopic, () => {
+      waiting ??= setTimeout(() => void tell(), DESK_PAUSE).unref();
+    }),
+  );
+  stream.onClose(() => waiting !== null && clearTimeout(waiting));
+  // What moved while there was no line is seen at once.
+  void tell();
 }
 
 interface Stream {

@@ -1,8 +1,8 @@
-import type { CaseList } from '../../engine/contract/routes.ts';
+import type { CaseList, DeskList } from '../../engine/contract/routes.ts';
 import type { CaseRow } from '../../engine/contract/view.ts';
 import { zoneMinutes } from '../../engine/zone.ts';
 import { APPLICANT, type Person } from '../accounts/accounts.ts';
-import type { IndexEntry } from '../cases/index-of-cases.ts';
+import type { IndexEntry, OpenTask } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller, mayDo } from '../policies/case-access.ts';
 
@@ -57,35 +57,92 @@ export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilte
   };
 }
 
+/** What of the desk's cases is asked for; empty texts ask for nothing. */
+export interface DeskFilter {
+  readonly view: 'mine' | 'open' | 'all';
+  /** Id of a project. */
+  readonly project: string;
+  /** Part of the number or of what the case is about. */
+  readonly text: string;
+  /** `warn`: the promise presses; `late`: it is broken. */
+  readonly pressing: '' | 'warn' | 'late';
+  /** `age`: whoever has waited longest first; otherwise the most urgent first. */
+  readonly order: '' | 'age';
+}
+
 /**
  * The desk's queue. `open`: tasks that this person could take or do now; `mine`: those claimed by them; `all`: every case
  * that their roles may see. First what this person knows from before, then what goes before others, then the most urgent.
  */
-export function listDesk(
-  context: Context,
-  viewer: Viewer,
-  which: 'mine' | 'open' | 'all',
-  page: number,
-): Promise<CaseList> {
+export async function listDesk(context: Context, viewer: Viewer, filter: DeskFilter, page: number): Promise<DeskList> {
   const { person } = viewer;
-  const found = [...context.cases.index.all()].filter((entry) => {
+  const now = context.clock.now();
+  const seen: { entry: IndexEntry; rank: number }[] = [];
+  for (const entry of context.cases.index.all()) {
     const mine = entry.tasks.filter((task) => mayDo(task, person, entry.owner));
-    if (which === 'mine') return mine.some((task) => task.claimed);
-    if (which === 'open') return mine.length > 0;
-    return entry.owner !== person.id && person.roles.some((role) => role !== APPLICANT && entry.roles.has(role));
-  });
-  const rank = (entry: IndexEntry): number => {
-    const mine = entry.tasks.filter((task) => mayDo(task, person, entry.owner));
-    if (mine.some((task) => task.prefer === person.id)) return 0;
-    return mine.some((task) => task.first) ? 1 : 2;
-  };
-  const urgency = (entry: IndexEntry): number => entry.until ?? Number.MAX_SAFE_INTEGER;
-  if (which === 'all') found.sort((a, b) => b.updatedAt - a.updatedAt);
-  else {
-    const ranks = new Map(found.map((entry) => [entry, rank(entry)] as const));
-    found.sort((a, b) => ranks.get(a)! - ranks.get(b)! || urgency(a) - urgency(b) || a.updatedAt - b.updatedAt);
+    if (isIn(filter.view, entry, mine, person)) seen.push({ entry, rank: rankOf(mine, person) });
   }
-  return present(context, viewer, found, page, DESK_PAGE);
+  const number = filter.text.replace(/[\s-]/g, '');
+  const about = filter.text.trim().toLowerCase();
+  const found = seen.filter(
+    ({ entry }) =>
+      (filter.project === '' || entry.project === filter.project) &&
+      (filter.pressing === '' || pressureOf(entry, now) === filter.pressing) &&
+      (about === '' || (number !== '' && entry.number.includes(number)) || entry.subject.toLowerCase().includes(about)),
+  );
+  if (filter.order === 'age') found.sort((a, b) => a.entry.createdAt - b.entry.createdAt);
+  else if (filter.view === 'all') found.sort((a, b) => b.entry.updatedAt - a.entry.updatedAt);
+  else {
+    const urgency = ({ entry }: { entry: IndexEntry }): number => entry.until ?? Number.MAX_SAFE_INTEGER;
+    found.sort((a, b) => a.rank - b.rank || urgency(a) - urgency(b) || a.entry.updatedAt - b.entry.updatedAt);
+  }
+  const entries = found.map(({ entry }) => entry);
+  return {
+    ...(await present(context, viewer, entries, page, DESK_PAGE)),
+    ...(await countsOf(
+      context,
+      seen.map(({ entry }) => entry),
+      now,
+    )),
+  };
+}
+
+function isIn(view: DeskFilter['view'], entry: IndexEntry, mine: readonly OpenTask[], person: Person): boolean {
+  if (view === 'mine') return mine.some((task) => task.claimed);
+  if (view === 'open') return mine.length > 0;
+  return entry.owner !== person.id && person.roles.some((role) => role !== APPLICANT && entry.roles.has(role));
+}
+
+function rankOf(mine: readonly OpenTask[], person: Person): number {
+  if (mine.some((task) => task.prefer === person.id)) return 0;
+  return mine.some((task) => task.first) ? 1 : 2;
+}
+
+function pressureOf({ promised }: IndexEntry, now: number): '' | 'warn' | 'late' {
+  if (promised === null || now < promised.warn) return '';
+  return now < promised.until ? 'warn' : 'late';
+}
+
+async function countsOf(
+  context: Context,
+  entries: readonly IndexEntry[],
+  now: number,
+): Promise<Pick<DeskList, 'projects' | 'pressing'>> {
+  const projects = new Map<string, { readonly release: string; count: number }>();
+  const pressing = { warn: 0, late: 0 };
+  for (const entry of entries) {
+    const known = projects.get(entry.project) ?? { release: entry.release, count: 0 };
+    known.count += 1;
+    projects.set(entry.project, known);
+    const pressure = pressureOf(entry, now);
+    if (pressure !== '') pressing[pressure] += 1;
+  }
+  const named = [...projects].map(async ([id, { release, count }]) => {
+    const { project } = await context.releases.definition(release);
+    return { id, title: project.title, count };
+  });
+  const byCount = (one: { count: number }, other: { count: number }) => other.count - one.count;
+  return { projects: (await Promise.all(named)).sort(byCount), pressing };
 }
 
 /** Only the rows of the page are read. */

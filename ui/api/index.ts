@@ -6,6 +6,7 @@ import type {
   BatchSummary,
   CaseList,
   CaseView,
+  DeskList,
   Diagram,
   DifferenceView,
   EarlierCase,
@@ -44,6 +45,16 @@ const at = (part: string): string => encodeURIComponent(part);
 
 /** field -> value, null = emptied; `forms` of a draft patch. */
 export type DraftPatch = { readonly [form: string]: { readonly [field: string]: Json } };
+
+export type QueueView = 'open' | 'mine' | 'all';
+
+/** What of a queue is looked for; see `GET /api/desk/queue`. */
+export interface QueueFilter {
+  readonly project?: string;
+  readonly q?: string;
+  readonly pressing?: string;
+  readonly order?: string;
+}
 
 export interface CaseFilter {
   /** A list that processes declare. */
@@ -155,8 +166,8 @@ export const api = {
   readMessages: (until: number, only?: string): Promise<{ unread: number }> =>
     request('POST', '/api/messages/read', { until, ...(only && { case: only }) }),
 
-  deskQueue: (view: 'mine' | 'open' | 'all', page = 1): Promise<CaseList> =>
-    request('GET', `/api/desk/queue${query({ view, page })}`),
+  deskQueue: (view: QueueView, page = 1, filter: QueueFilter = {}): Promise<DeskList> =>
+    request('GET', `/api/desk/queue${query({ view, ...filter, page })}`),
 
   letters: (): Promise<LetterView[]> =>
     request<{ letters: LetterView[] }>('GET', '/api/operations/letters').then((answer) => answer.letters),

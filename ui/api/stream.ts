@@ -29,6 +29,16 @@ export function watchUnread(onUnread: (unread: number) => void): () => void {
   };
 }
 
+/** Tells that queues of the desk may be others now: at once, and whenever cases move. @returns stop */
+export function watchDesk(onChange: () => void): () => void {
+  const stream = watch('/api/desk/stream', 'queue', onChange);
+  const unwatch = whenVisible(onChange);
+  return () => {
+    unwatch();
+    stream.stop();
+  };
+}
+
 function whenVisible(act: () => void): () => void {
   const wake = (): void => {
     if (document.visibilityState === 'visible') act();

@@ -23,7 +23,7 @@ import {
   textOf,
 } from '../request.ts';
 import type { Route } from '../route.ts';
-import { streamCase } from '../stream.ts';
+import { streamCase, streamDesk } from '../stream.ts';
 
 function eventOf(call: Call): EventRequest {
   const body = bodyOf(call);
@@ -144,14 +144,35 @@ export const caseRoutes: readonly Route[] = [
     access: { kind: 'person' },
     async handle(context, call) {
       const { person } = call.caller;
-      const view = queryText(call, 'view') || 'open';
       if (!person?.roles.some((role) => role !== 'applicant')) throw new Fault(403, 'not-allowed');
-      if (view !== 'mine' && view !== 'open' && view !== 'all')
-        throw invalid('view 应为 mine、open 或 all', 'view has to be mine, open or all');
-      return listDesk(context, { ...call.caller, person }, view, queryPage(call));
+      const filter = {
+        view: oneOf(call, 'view', ['', 'mine', 'open', 'all']) || 'open',
+        project: queryText(call, 'project'),
+        text: queryText(call, 'q'),
+        pressing: oneOf(call, 'pressing', ['', 'warn', 'late']),
+        order: oneOf(call, 'order', ['', 'age']),
+      };
+      return listDesk(context, { ...call.caller, person }, filter, queryPage(call));
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/desk/stream',
+    access: { kind: 'person' },
+    async handle(context, call) {
+      if (!call.caller.person?.roles.some((role) => role !== 'applicant')) throw new Fault(403, 'not-allowed');
+      streamDesk(context, call);
     },
   },
 ];
+
+function oneOf<Word extends string>(call: Call, name: string, words: readonly Word[]): Word {
+  const given = queryText(call, name);
+  const found = words.find((word) => word === given);
+  if (found !== undefined) return found;
+  const known = words.filter((word) => word !== '');
+  throw invalid(`${name} 应为 ${known.join('、')} 或不填`, `${name} has to be ${known.join(', ')} or absent`);
+}
 
 /** A printable document: of a task that the caller sees, or the template of a file slot in a form of such a task. */
 async function document(context: Context, call: Call): Promise<void> {

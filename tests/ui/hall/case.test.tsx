@@ -45,6 +45,7 @@ describe('the waiting panel', () => {
     mine: false,
     what: 'look',
     until: null,
+    warn: null,
     otherwise: null,
     sentence: 'now **Reviewer** looks',
     state: 's',

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DeskList } from '../../../engine/contract/routes.ts';
+import { createClock } from '../../../server/clock.ts';
+import type { Running } from '../../../server/server.ts';
+import { press } from '../../support/filling.ts';
+import { Client, testServer } from '../../support/server.ts';
+
+// A busy machine is no reason to fail.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const DAY = 86_400_000;
+/** A Monday, 9:00 in Shanghai. */
+const start = Date.parse('2026-11-23T01:00:00Z');
+
+let running: Running;
+beforeEach(async () => {
+  running = await testServer({}, { clock: createClock(0, () => start) });
+});
+afterEach(() => running.close());
+
+/** A request of the second process that two offices look at, promised within five working days. */
+async function inReview(holder: string): Promise<string> {
+  const client = await new Client(running.url).logIn('applicant');
+  const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'district-archive' });
+  const over = { copyRequest: { holderName: holder } };
+  for (const event of ['NEXT', 'NEXT', 'SUBMIT']) await press(running, client, body.id, event, { over });
+  return body.id;
+}
+
+const archivist = () => new Client(running.url).logIn('archivist');
+const queue = async (client: Client, query = ''): Promise<DeskList> =>
+  (await client.ask<DeskList>('GET', `/api/desk/queue?view=open${query}`)).body;
+
+describe('the queue of the desk', () => {
+  test('is narrowed by project, number, subject and what presses, and counts the whole view', async () => {
+    const one = await inReview('江东纺织有限公司');
+    const two = await inReview('西岭机械有限公司');
+    const client = await archivist();
+    const all = await queue(client);
+    expect(all.rows.map(({ id }) => id).sort()).toEqual([one, two].sort());
+    expect(all.projects).toEqual([{ id: 'district-archive', title: expect.any(String), count: 2 }]);
+    expect(all.pressing).toEqual({ warn: 0, late: 0 });
+
+    expect((await queue(client, '&project=szmg')).rows).toEqual([]);
+    expect((await queue(client, '&project=szmg')).projects).toHaveLength(1);
+    expect((await queue(client, `&q=${encodeURIComponent('西岭')}`)).rows.map(({ id }) => id)).toEqual([two]);
+    const grouped = all.rows.find(({ id }) => id === one)!.number.replace(/(.{5})/g, '$1 ');
+    expect((await queue(client, `&q=${encodeURIComponent(grouped)}`)).rows.map(({ id }) => id)).toEqual([one]);
+    // Signs that stand in no number look for nothing there.
+    expect((await queue(client, `&q=${encodeURIComponent('- -')}`)).rows).toEqual([]);
+    expect((await queue(client, '&pressing=warn')).rows).toEqual([]);
+
+    // More than three quarters of five working days, and less than five.
+    await running.context.jobs.advance(3.9 * DAY);
+    const pressed = await queue(client, '&pressing=warn');
+    expect(pressed.total).toBe(2);
+    expect(pressed.pressing).toEqual({ warn: 2, late: 0 });
+    const waiting = pressed.rows[0]!.waiting.find(({ mine }) => mine)!;
+    expect(waiting.warn! < running.context.clock.now() && running.context.clock.now() < waiting.until!).toBe(true);
+  });
+
+  test('the longest wait comes first where that is asked for', async () => {
+    const one = await inReview('江东纺织有限公司');
+    await running.context.jobs.advance(DAY);
+    const two = await inReview('西岭机械有限公司');
+    const client = await archivist();
+    expect((await queue(client, '&order=age')).rows.map(({ id }) => id)).toEqual([one, two]);
+  });
+
+  test('words that it does not know are refused, and so is whoever has nothing to do there', async () => {
+    const client = await archivist();
+    for (const query of ['view=some', 'pressing=x', 'order=x'])
+      expect((await client.ask('GET', `/api/desk/queue?${query}`)).status, query).toBe(400);
+    const applicant = await new Client(running.url).logIn('applicant');
+    expect((await applicant.ask('GET', '/api/desk/queue')).status).toBe(403);
+    expect((await applicant.ask('GET', '/api/desk/stream')).status).toBe(403);
+  });
+
+  test('its stream tells at once and after a step, many steps as one, nothing of the case; it ends with the session', async () => {
+    const client = await archivist();
+    const response = await client.raw('GET', '/api/desk/stream');
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const until = async (what: string): Promise<void> => {
+      while (!text.includes(what)) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error(`ended after: ${text}`);
+        text += value;
+      }
+    };
+    await until('{"count":1}');
+    const id = await inReview('江东纺织有限公司');
+    await until('{"count":2}');
+    expect(text).not.toContain(id);
+    await client.ask('DELETE', '/api/session');
+    running.context.bus.tell('desk/', 0);
+    let ended = false;
+    while (!ended) ({ done: ended } = await reader.read());
+  });
+});

@@ -71,7 +71,7 @@ export function QueueFilters({ filter, list, onChange }: QueueFiltersProps) {
         <button
           key={one}
           type="button"
-          className={`btn sm deskpress ${one}`}
+          className={pressing[one] > 0 ? `btn sm deskpress ${one}` : 'btn sm deskpress'}
           aria-pressed={filter.pressing === one}
           onClick={() => onChange({ pressing: filter.pressing === one ? '' : one })}
         >

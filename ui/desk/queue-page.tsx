@@ -73,8 +73,8 @@ export function QueuePage() {
       />
       <Queue state={state} view={view} filtered={Object.values(filter).some((one) => one !== '')} onRetry={reload} />
       <footer className="deskpages row">
-        <span className="muted xs deskkeys">{shortcuts.on ? say('queueKeys') : null}</span>
-        <button type="button" className="btn sm quiet" aria-pressed={shortcuts.on} onClick={shortcuts.toggle}>
+        <span className="muted xs deskkeys grow">{shortcuts.on ? say('queueKeys') : null}</span>
+        <button type="button" className="btn sm quiet deskkeys" aria-pressed={shortcuts.on} onClick={shortcuts.toggle}>
           {say(shortcuts.on ? 'shortcutsOn' : 'shortcutsOff')}
         </button>
         {pages > 1 ? (

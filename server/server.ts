@@ -17,6 +17,7 @@ import { Cases } from './cases/cases.ts';
 import { createDrafts } from './cases/drafts.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createReservations } from './cases/reservations.ts';
+import { readIndex, saveIndex } from './cases/saved-index.ts';
 import { createSecrets } from './cases/secrets.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -235,7 +236,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     sandbox: sandbox && { secret: sandbox.secret, proxy: sandbox.proxy },
     inbox,
     async contractOf(caseId, connector) {
-      const entry = cases.index.get(caseId);
+      const entry = await cases.entry(caseId);
       return entry ? ((await releases.definition(entry.release)).connectors[connector] ?? null) : null;
     },
     clock: { now: clock.now, advance },
@@ -243,7 +244,12 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
 
   const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(current)) : [];
   await sessions.sweep();
-  await cases.rebuild();
+  const saved = await readIndex(store, log);
+  cases.index.load(saved.entries.map(({ entry }) => entry));
+  for (const { entry, dues } of saved.entries) jobs.noteDues(entry.id, dues);
+  // After a crash every case is read. Few are read before anybody is served, many while the others are.
+  const whole = saved.whole ? Promise.resolve() : rebuilt(cases, log);
+  await Promise.race([whole, pause(MOST_WAIT)]);
   for (const client of real) await client.recover?.();
   const server = createServer(createApp(context, outside));
   const url = await listen(server, config);
@@ -251,7 +257,9 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const admin = given.store ? null : await openAdminSocket(config.dataDir, context);
   if (sandbox) await sandbox.start(url);
   jobs.start();
-  await batches.start();
+  // Rows of a batch that have a case are known by the index.
+  if (cases.rebuilding() === null) await batches.start();
+  else void whole.then(() => batches.start());
 
   return {
     context,
@@ -261,7 +269,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     hasSandbox: sandbox !== null,
     async close() {
       await refusals.flush();
-      await close({ server, jobs, batches, cases, sandbox, admin, raw, recognizer: context.recognizer });
+      await close({ server, jobs, batches, cases, sandbox, admin, store, log, recognizer: context.recognizer });
     },
   };
 }
@@ -274,7 +282,8 @@ async function close(parts: {
   cases: Cases;
   sandbox: Sandbox | null;
   admin: { close(): Promise<void> } | null;
-  raw: Store;
+  store: Store;
+  log: Log;
   recognizer: Context['recognizer'];
 }): Promise<void> {
   const closed = new Promise<void>((resolve) => parts.server.close(() => resolve()));
@@ -287,7 +296,28 @@ async function close(parts: {
   await parts.jobs.stop();
   await parts.sandbox?.stop();
   await parts.cases.idle();
-  await parts.raw.close();
+  if (parts.cases.rebuilding() === null) {
+    // The next start reads every case when this cannot be written.
+    await saveIndex(parts.store, parts.cases.index.all(), parts.jobs.dues).catch((error: Error) =>
+      parts.log.error({ error: error.message }, 'the index was not saved'),
+    );
+  }
+  await parts.store.close();
+}
+
+/** How long a start waits for the index to be rebuilt. */
+const MOST_WAIT = 1_000;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
+
+async function rebuilt(cases: Cases, log: Log): Promise<void> {
+  const broken = await cases.rebuild().catch((error: Error) => {
+    log.error({ error: error.message }, 'the index could not be rebuilt');
+    return [];
+  });
+  if (broken.length > 0) log.error({ cases: broken.length }, 'cases cannot be read: restore them from the backup');
 }
 
 function listen(server: Server, config: Config): Promise<string> {

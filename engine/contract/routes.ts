@@ -12,7 +12,7 @@ import type { CaseRow, CaseView } from './view.ts';
  *
  * | method and path | body -> answer |
  * |---|---|
- * | GET  /healthz, /readyz | -> { ok } |
+ * | GET  /healthz, /readyz | -> { ok, damaged? (documents that cannot be read), counted? (cases, while the index is rebuilt) } |
  * | GET  /api/session | -> SessionView |
  * | POST /api/session | { account, password } -> SessionView |
  * | DELETE /api/session | -> SessionView |

@@ -161,5 +161,13 @@ export const faults = {
     zh: '系统暂时不能保存，请稍后再试；已填写的内容不会丢失',
     en: 'Nothing can be saved at the moment; try again',
   },
+  'data-damaged': {
+    zh: '这笔业务单的数据文件损坏了，暂时打不开；请联系运营人员从备份恢复，其他业务单不受影响',
+    en: 'The data of this case is damaged and cannot be opened; ask operations to restore it. Other cases are fine',
+  },
+  'index-rebuilding': {
+    zh: '系统刚刚恢复，正在清点业务单（已清点 {count} 笔），请过一会儿再试',
+    en: 'The system has just come back and is counting its cases ({count} so far); try again in a moment',
+  },
   internal: { zh: '系统出错了（编号 {id}），请稍后再试', en: 'Something went wrong ({id}); try again' },
 } as const;

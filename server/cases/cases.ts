@@ -87,6 +87,8 @@ export class Cases {
   readonly #deps: CaseDeps;
   readonly #queue = new KeyedQueue();
   #onCommit: (document: CaseDocument) => void = () => undefined;
+  /** While cases are read after a crash: those that were. */
+  #seen: Set<string> | null = null;
 
   constructor(deps: CaseDeps) {
     this.#deps = deps;
@@ -224,21 +226,47 @@ export class Cases {
     return stored;
   }
 
-  /** Reads every case and fills the index. @returns ids of cases that could not be read. */
+  /** Reads every case and fills the index. Cases are served meanwhile. @returns ids of cases that could not be read. */
   async rebuild(): Promise<readonly string[]> {
+    const seen = new Set<string>();
+    this.#seen = seen;
     const broken: string[] = [];
     for await (const id of this.#deps.store.listCases()) {
+      if (seen.has(id)) continue;
       try {
-        const { document, definition } = await this.read(id);
-        this.#put(document, definition);
-        this.#onCommit(document);
+        await this.#see(id);
       } catch (error) {
         // One broken case must not keep the others from being served.
         this.#deps.log.error({ case: id, error: (error as Error).message }, 'case cannot be read');
         broken.push(id);
       }
     }
+    this.#seen = null;
     return broken;
+  }
+
+  /** What the index says of a case; while it is being rebuilt, the case itself is asked. */
+  async entry(id: string): Promise<IndexEntry | null> {
+    if (this.#seen?.has(id) === false) {
+      await this.#see(id).catch((error: unknown) => {
+        if (!(error instanceof Conflict)) throw error;
+      });
+    }
+    return this.index.get(id);
+  }
+
+  /** Cases that were read, while the index is being rebuilt; null when it is whole. */
+  rebuilding(): number | null {
+    return this.#seen?.size ?? null;
+  }
+
+  async #see(id: string): Promise<void> {
+    const { store, releases } = this.#deps;
+    // In its turn among the writes of this case, so that nobody is told what was due before one of them after it.
+    const document = await store.updateCase(id, () => null);
+    this.#onCommit(document);
+    if (!this.index.knows(document)) this.#put(document, await releases.definition(document.state.release));
+    this.#seen?.add(id);
   }
 
   /** Waits for the commands under way. */
@@ -272,7 +300,9 @@ export class Cases {
   }
 
   #put(document: CaseDocument, definition: Definition): void {
-    this.index.put(indexEntry(document, definition, this.#describe(document, definition)));
+    const { id, revision, owner } = document.state;
+    const make = () => indexEntry(document, definition, this.#describe(document, definition));
+    this.index.put({ id, revision, owner, make });
   }
 
   #describe(document: CaseDocument, definition: Definition): Described {
@@ -301,6 +331,12 @@ function promisedIn(waiting: readonly WaitingView[]): IndexEntry['promised'] {
     until === null || otherwise !== null ? [] : [{ warn: warn ?? until, until }],
   );
   return promised.sort((a, b) => a.until - b.until)[0] ?? null;
+}
+
+/** For what has to look at all cases. @throws Fault index-rebuilding */
+export function requireWhole(cases: Pick<Cases, 'rebuilding'>): void {
+  const count = cases.rebuilding();
+  if (count !== null) throw new Fault(503, 'index-rebuilding', { count });
 }
 
 /** The owner as an actor: whose label a list shows. */

@@ -120,26 +120,72 @@ function rolesOf(state: CaseState, journal: readonly JournalEntry[], definition:
   return roles;
 }
 
-/** All cases in memory, newest first. */
+/** An entry that is made when somebody looks. */
+export interface Later {
+  readonly id: string;
+  readonly revision: number;
+  readonly owner: string;
+  make(): IndexEntry;
+}
+
+/** Entries that may wait: enough for the cases that are being worked on, few enough to be made while a list is asked for. */
+const MOST_WAITING = 128;
+
+/**
+ * All cases in memory. What a list shows of a case costs as much as a step of it: it is worked out when somebody looks,
+ * and a case that makes ten steps meanwhile is described once.
+ */
 export class CaseIndex {
   readonly #entries = new Map<string, IndexEntry>();
   readonly #owned = new Map<string, Set<string>>();
+  /** Newer than what is in `#entries`, oldest first. */
+  readonly #waiting = new Map<string, Later>();
 
   get(id: string): IndexEntry | null {
+    this.#settle(id);
     return this.#entries.get(id) ?? null;
   }
-  put(entry: IndexEntry): void {
-    const known = this.#entries.get(entry.id);
-    if (known && known.revision > entry.revision) return;
-    this.#entries.set(entry.id, entry);
-    const own = this.#owned.get(entry.owner) ?? new Set();
-    this.#owned.set(entry.owner, own.add(entry.id));
+  /** An entry of an older revision than the known one is not taken. */
+  put(later: Later): void {
+    const { id, revision, owner } = later;
+    const known = this.#waiting.get(id) ?? this.#entries.get(id);
+    if (known && known.revision > revision) return;
+    this.#waiting.delete(id);
+    this.#waiting.set(id, later);
+    this.#own(owner, id);
+    const [oldest] = this.#waiting.keys();
+    if (this.#waiting.size > MOST_WAITING && oldest !== undefined) this.#settle(oldest);
+  }
+  /** Takes what a clean stop left. */
+  load(entries: Iterable<IndexEntry>): void {
+    for (const entry of entries) {
+      this.#entries.set(entry.id, entry);
+      this.#own(entry.owner, entry.id);
+    }
+  }
+  /** What is known is of this very document. */
+  knows({ state }: CaseDocument): boolean {
+    const entry = this.#waiting.has(state.id) ? undefined : this.#entries.get(state.id);
+    return entry?.revision === state.revision && entry.release === state.release;
   }
   /** The cases that a person has started. */
   ownedBy(person: string): readonly IndexEntry[] {
-    return [...(this.#owned.get(person) ?? [])].flatMap((id) => this.#entries.get(id) ?? []);
+    return [...(this.#owned.get(person) ?? [])].flatMap((id) => this.get(id) ?? []);
   }
   all(): Iterable<IndexEntry> {
+    for (const id of [...this.#waiting.keys()]) this.#settle(id);
     return this.#entries.values();
+  }
+
+  #own(owner: string, id: string): void {
+    const own = this.#owned.get(owner) ?? new Set();
+    this.#owned.set(owner, own.add(id));
+  }
+
+  #settle(id: string): void {
+    const later = this.#waiting.get(id);
+    if (later === undefined) return;
+    this.#waiting.delete(id);
+    this.#entries.set(id, later.make());
   }
 }

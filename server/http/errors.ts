@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { Fault } from '../fault.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { Conflict, StoreDead, StoreUnavailable } from '../store/store.ts';
+import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from '../store/store.ts';
 import { localeOf } from './locale.ts';
 
 /** Turns whatever was thrown into `{ error: { code, message, fields?, blockers? } }`. Nothing of the cause leaks. */
@@ -40,6 +40,10 @@ function faultOf(error: unknown, log: (cause: unknown) => string): Fault {
     log(error);
     return new Fault(503, 'try-later');
   }
+  if (error instanceof StoreCorrupt) {
+    log(error);
+    return new Fault(500, 'data-damaged');
+  }
   // Body parsers and the router say by status that the request was bad.
   const status = (error as { status?: unknown }).status;
   if (status === 413) return new Fault(413, 'request-too-large', { limit: '1 MB' });
@@ -53,5 +57,7 @@ function faultOf(error: unknown, log: (cause: unknown) => string): Fault {
 function describe(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause;
   const frames = (cause.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return `${cause.name}\n${frames.slice(0, 6).join('\n')}`;
+  // A path in the data folder is nobody's data, and it says what is to be restored.
+  const where = cause instanceof StoreCorrupt ? ` ${cause.where}` : '';
+  return `${cause.name}${where}\n${frames.slice(0, 6).join('\n')}`;
 }

@@ -1,13 +1,18 @@
+import { type Dues, duesOf } from '../cases/dues.ts';
 import type { MovableClock } from '../clock.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { CaseDocument } from '../store/store.ts';
 import { DueHeap } from './due.ts';
-import { nextEntry, type OutboxDeps, workOutbox } from './outbox.ts';
-import { fireTimers, nextTimer } from './timers.ts';
+import { type OutboxDeps, workOutbox } from './outbox.ts';
+import { fireTimers } from './timers.ts';
 
 export interface Jobs {
   /** A case was committed: look at its timers and its outbox. */
   note(document: CaseDocument): void;
+  /** The same for a case that nobody has read: something of it may be due at these times. */
+  noteDues(id: string, dues: Dues): void;
+  /** What was noted last of a case, also when it is being done at this moment. */
+  dues(id: string): Dues;
   start(): void;
   /** Moves the clock (development), firing on the way what becomes due, each at its own time. */
   advance(ms: number): Promise<void>;
@@ -18,6 +23,7 @@ export interface Jobs {
 
 /** After an error that is nobody's answer (a disk that is full, a case that cannot be read). */
 const RETRY = 30_000;
+const NOTHING: Dues = { timer: null, outbox: null };
 const MOST_ON_THE_WAY = 1_000;
 
 /**
@@ -28,6 +34,8 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
   const { clock, cases, log } = deps;
   const timers = new DueHeap();
   const outbox = new DueHeap();
+  /** Of cases of which anything is due at any time. */
+  const noted = new Map<string, Dues>();
   const queue = new KeyedQueue();
   let running = false;
   let cancel: (() => void) | null = null;
@@ -67,9 +75,14 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
   }
 
   function note(document: CaseDocument): void {
-    const { id } = document.state;
-    timers.set(id, nextTimer(document)?.timer.due ?? null);
-    outbox.set(id, nextEntry(document)?.due ?? null);
+    noteDues(document.state.id, duesOf(document));
+  }
+
+  function noteDues(id: string, dues: Dues): void {
+    if (dues.timer === null && dues.outbox === null) noted.delete(id);
+    else noted.set(id, dues);
+    timers.set(id, dues.timer);
+    outbox.set(id, dues.outbox);
     arm();
   }
 
@@ -85,6 +98,8 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
 
   return {
     note,
+    noteDues,
+    dues: (id) => noted.get(id) ?? NOTHING,
     start() {
       running = true;
       tick();

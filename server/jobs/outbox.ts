@@ -2,6 +2,8 @@ import type { ConnectorDefinition, Definition } from '../../engine/model/definit
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { Drafts } from '../cases/drafts.ts';
+import { nextEntry } from '../cases/dues.ts';
+import { forgetIndex } from '../cases/saved-index.ts';
 import type { Secrets } from '../cases/secrets.ts';
 import type { Clock } from '../clock.ts';
 import type { Outcome, RequestContext } from '../connectors/connector.ts';
@@ -45,13 +47,6 @@ const POLL_SHARE = 8;
 const POLL_SELDOM = 12 * 60 * 60_000;
 /** After a circuit closes, its requests go out spread over this time. */
 const CLEAR = 5_000;
-
-/** The entry that is due first, or null. */
-export function nextEntry(document: CaseDocument): OutboxEntry | null {
-  let first: OutboxEntry | null = null;
-  for (const entry of document.outbox) if (!first || entry.due < first.due) first = entry;
-  return first;
-}
 
 /**
  * Does what is due in a case's outbox, oldest first. At least once: an entry leaves the outbox in the same commit that
@@ -236,6 +231,7 @@ async function doErase(deps: OutboxDeps, document: CaseDocument, definition: Def
   else {
     await deps.drafts.erase(id, Object.keys(definition.roles));
     await deps.letters.erase(id);
+    await forgetIndex(deps.store);
   }
   deps.log.info({ case: id, what: effect.what }, 'erased');
   return remove(deps, id, effect.key);

@@ -1,16 +1,6 @@
-import type { Timer } from '../../engine/model/case.ts';
 import type { Cases } from '../cases/cases.ts';
+import { nextTimer } from '../cases/dues.ts';
 import type { Clock } from '../clock.ts';
-import type { CaseDocument } from '../store/store.ts';
-
-/** The timer that is due first, or null. */
-export function nextTimer(document: CaseDocument): { readonly id: string; readonly timer: Timer } | null {
-  let first: { id: string; timer: Timer } | null = null;
-  for (const [id, timer] of Object.entries(document.state.timers)) {
-    if (!first || timer.due < first.timer.due) first = { id, timer };
-  }
-  return first;
-}
 
 /** More steps than this at one time is a definition that runs in a circle; the rest waits for the next round. */
 const AT_ONCE = 100;

@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import { KeyedQueue } from './queue.ts';
-import { type CaseDocument, Conflict, type Store, type StoredDocument } from './store.ts';
+import { type CaseDocument, Conflict, INDEX_KIND, INDEX_MARK, type Store, type StoredDocument } from './store.ts';
 
 /** A store without a disk, for tests and for the contract suite: same promises but durability. */
 export function createMemoryStore(): Store {
@@ -8,6 +8,7 @@ export function createMemoryStore(): Store {
   const cases = new Map<string, string>();
   const documents = new Map<string, Map<string, string>>();
   const queue = new KeyedQueue();
+  const spoil = (): void => void documents.get(INDEX_KIND)?.delete(INDEX_MARK);
 
   const kindOf = (kind: string): Map<string, string> => {
     const known = documents.get(kind) ?? new Map<string, string>();
@@ -21,6 +22,7 @@ export function createMemoryStore(): Store {
     createCase: (document) =>
       queue.run(document.state.id, async () => {
         if (cases.has(document.state.id)) throw new Conflict(`case ${document.state.id} exists`);
+        spoil();
         cases.set(document.state.id, JSON.stringify(document));
       }),
     updateCase: (id, change, expected) =>
@@ -30,6 +32,7 @@ export function createMemoryStore(): Store {
         if (expected !== undefined && now.state.revision !== expected) throw new Conflict(`case ${id} has moved on`);
         const next = change(now);
         if (next === null) return now;
+        spoil();
         cases.set(id, JSON.stringify(next));
         return next;
       }),
@@ -52,6 +55,7 @@ export function createMemoryStore(): Store {
     async *listDocuments(kind) {
       for (const [id, text] of [...kindOf(kind)]) yield { id, document: JSON.parse(text) as StoredDocument };
     },
+    damaged: () => [],
     trouble: () => null,
     close: () => queue.idle(),
   };

@@ -2,8 +2,9 @@ import type { CaseState, RecordEntry } from '../../engine/model/case.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Crypto } from '../crypto/crypto.ts';
+import { KnownSeals } from './known-seals.ts';
 import { mapObject, openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } from './sensitive.ts';
-import type { CaseDocument, OutboxEntry, Store, StoredDocument } from './store.ts';
+import { type CaseDocument, INDEX_KIND, type OutboxEntry, type Store, type StoredDocument } from './store.ts';
 
 /** Documents that hold what people typed or were told: sealed as a whole. */
 const SEALED_KINDS: ReadonlySet<string> = new Set([
@@ -16,6 +17,7 @@ const SEALED_KINDS: ReadonlySet<string> = new Set([
   'bankLine',
   'batch',
   'batchDraft',
+  INDEX_KIND,
 ]);
 
 /** The schemas of a release have not been loaded yet. */
@@ -39,6 +41,7 @@ export function sealedStore(
 ): Store {
   const loaded = new Map<string, SensitiveSchemas>();
   const releaseOf = new Map<string, string>();
+  const seals = new KnownSeals();
 
   async function ensure(release: string): Promise<void> {
     if (!loaded.has(release)) loaded.set(release, await schemas(release));
@@ -52,7 +55,8 @@ export function sealedStore(
     const { state } = document;
     const rules = loaded.get(state.release);
     if (!rules) throw new SchemasMissing(state.release);
-    const sealer = sealerOf(state.id);
+    const plain = sealerOf(state.id);
+    const sealer = { ...plain, seal: seals.sealing(state.id, plain) };
     const forms: { [form: string]: JsonObject } = {};
     for (const [form, values] of Object.entries(state.forms)) {
       forms[form] = sealValue(rules.forms[form] ?? unknown, values, `forms.${form}`, sealer) as JsonObject;
@@ -76,7 +80,8 @@ export function sealedStore(
 
   function open(document: CaseDocument): CaseDocument {
     const { state } = document;
-    const sealer = sealerOf(state.id);
+    const plain = sealerOf(state.id);
+    const sealer = { ...plain, open: seals.opening(state.id, plain) };
     releaseOf.set(state.id, state.release);
     const forms = openValue(state.forms as JsonObject, 'forms', sealer) as { [form: string]: JsonObject };
     const records: { [record: string]: RecordEntry[] } = {};
@@ -124,22 +129,27 @@ export function sealedStore(
       // `change` is synchronous: the schemas by which its result is sealed have to be there before.
       const release = releaseOf.get(id) ?? (await inner.readCase(id))?.state.release;
       if (release !== undefined) await ensure(release);
+      // What the change made, before it was sealed: to open it again would tell nothing new.
+      let plain: CaseDocument | null = null;
       const update = () =>
         inner.updateCase(
           id,
           (now) => {
-            const next = change(open(now));
+            const opened = open(now);
+            const next = change(opened);
+            plain = next ?? opened;
             return next && seal(next);
           },
           expected,
         );
-      const stored = await update().catch(async (error: unknown) => {
+      await update().catch(async (error: unknown) => {
         // The change put the case under another release; nothing was written.
         if (!(error instanceof SchemasMissing)) throw error;
         await ensure(error.release);
         return update();
       });
-      return open(stored);
+      if (plain === null) throw new Error(`the store did not ask for the change of case ${id}`);
+      return plain;
     },
     listCases: () => inner.listCases(),
     async readDocument(kind, id) {
@@ -156,6 +166,7 @@ export function sealedStore(
         yield { id, document: openDocument(kind, id, document) };
       }
     },
+    damaged: () => inner.damaged(),
     trouble: () => inner.trouble(),
     close: () => inner.close(),
   };

@@ -17,7 +17,7 @@ export interface Store {
    * @returns what is stored now. @throws Conflict when `expected` is given and is not the stored revision.
    */
   updateCase(id: string, change: (now: CaseDocument) => CaseDocument | null, expected?: number): Promise<CaseDocument>;
-  /** Ids of all cases, in no order; used to rebuild indexes at start. */
+  /** Ids of all cases, those that were written last first where the store knows; used to rebuild indexes at start. */
   listCases(): AsyncIterable<string>;
 
   /** Small named documents: accounts, sessions, releases, reservations, drafts, connector state. `kind` is a lowerCamel word. */
@@ -27,11 +27,21 @@ export interface Store {
   removeDocument(kind: string, id: string, expected?: number): Promise<void>;
   listDocuments(kind: string): AsyncIterable<{ readonly id: string; readonly document: StoredDocument }>;
 
+  /** Documents that could not be read because they are damaged, so far; empty when all is well. */
+  damaged(): readonly string[];
   /** Null when writes are possible, otherwise why they are refused (`/readyz`). */
   trouble(): string | null;
   /** Waits for the writes under way and frees the folder's lock. */
   close(): Promise<void>;
 }
+
+/** Where the index of all cases is kept between two processes; `saved-index.ts` of the cases writes it. */
+export const INDEX_KIND = 'caseIndex';
+/**
+ * The document that says that the kept index is true. A store removes it before the first case that it writes, so that
+ * whoever changes cases, and however they end, nobody believes an index that is not.
+ */
+export const INDEX_MARK = 'mark';
 
 export interface StoredDocument {
   readonly version: number;

@@ -3,6 +3,7 @@ import type { OfferView } from '../../engine/contract/view.ts';
 import { maskValue } from '../../engine/forms/mask.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { requireWhole } from '../cases/cases.ts';
 import type { BankLine } from '../connectors/bank/lines.ts';
 import { readBankStatement, type StatementLine } from '../connectors/bank/statement.ts';
 import { StatementFault } from '../connectors/payment/reconcile.ts';
@@ -176,6 +177,7 @@ interface Numbered {
 }
 
 function numbersOf({ cases }: Context): ReadonlyMap<string, Numbered> {
+  requireWhole(cases);
   return new Map([...cases.index.all()].map(({ id, number }) => [number, { id, number }]));
 }
 

@@ -3,6 +3,7 @@ import { columnsOf, type Definition, type Locale, whyClosed } from '../../engine
 import type { Batch, BatchRow } from '../batches/batches.ts';
 import { type Asked, type Forms, type PlannedRow, planRows } from '../batches/plan.ts';
 import { writeTable } from '../batches/table.ts';
+import { requireWhole } from '../cases/cases.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
 
@@ -96,11 +97,13 @@ async function askedOf(context: Context, asking: Asking, csv: string): Promise<A
   return { definition: await batchDefinition(context, asking), owner, locale, shared: forms, csv };
 }
 
-/** The project's definition, when it takes batches now. @throws Fault not-found, batch-none, project-not-open */
+/** The project's definition, when it takes batches now. @throws Fault not-found, batch-none, project-not-open, index-rebuilding */
 export async function batchDefinition(
   context: Context,
   { project, locale }: Pick<Asking, 'project' | 'locale'>,
 ): Promise<Definition> {
+  // Which rows have a case is known by the index.
+  requireWhole(context.cases);
   const head = await context.releases.project(project);
   if (!head) throw notFound();
   const definition = await context.releases.definition(head.current);

@@ -55,7 +55,7 @@ export async function startFrom(
   from: string,
 ): Promise<string> {
   const values = await takeOver(context, owner, definition.forms, from);
-  const entry = context.cases.index.get(from) as IndexEntry;
+  const entry = (await context.cases.entry(from)) as IndexEntry;
   const { state } = await context.cases.start(definition, owner);
   const mark = { from: entry.number, score: 1, checked: false, doubtful: false, taken: true } as const;
   const marks = Object.fromEntries(
@@ -92,7 +92,7 @@ async function takeOver(
   forms: { readonly [form: string]: FormSchema },
   from: string,
 ): Promise<Earlier> {
-  if (context.cases.index.get(from)?.owner !== owner) throw notFound();
+  if ((await context.cases.entry(from))?.owner !== owner) throw notFound();
   const { document } = await context.cases.read(from);
   return earlier(forms, document.state);
 }

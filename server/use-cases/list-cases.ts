@@ -5,6 +5,7 @@ import { APPLICANT, type Person } from '../accounts/accounts.ts';
 import type { IndexEntry, OpenTask } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller, mayDo } from '../policies/case-access.ts';
+import { StoreCorrupt } from '../store/store.ts';
 
 const PAGE = 10;
 const DESK_PAGE = 20;
@@ -157,7 +158,13 @@ async function present(
   const page = Math.min(wanted, pages);
   const rows: CaseRow[] = [];
   for (const entry of found.slice((page - 1) * size, page * size)) {
-    const { document, definition } = await context.cases.read(entry.id);
+    const read = await context.cases.read(entry.id).catch((error: unknown) => {
+      // A damaged case is told by /readyz; the others of the page are shown.
+      if (error instanceof StoreCorrupt) return null;
+      throw error;
+    });
+    if (read === null) continue;
+    const { document, definition } = read;
     const actor = actorOf({ ...viewer, link: null }, entry, definition);
     if (actor) rows.push(context.engine.row(definition, document.state, actor, context.cases.env()));
   }

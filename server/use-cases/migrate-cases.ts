@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { MigrationPlan } from '../../engine/model/migration.ts';
+import { requireWhole } from '../cases/cases.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../fault.ts';
 import { newId } from '../ids.ts';
@@ -36,6 +37,7 @@ export async function migrateCases(
   if (!head) throw notFound();
   const to = await releases.definition(head.current);
   const numbers = wanted && new Set(wanted);
+  requireWhole(cases);
   const lines: MigrationLine[] = [];
   for (const entry of [...cases.index.all()]) {
     if (entry.project !== project || entry.over || entry.release === to.hash) continue;

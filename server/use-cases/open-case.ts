@@ -13,7 +13,7 @@ export interface OpenedCase {
 
 /** As whom the caller acts on this case. @throws Fault not-found, also when it is none of their business */
 export async function actorFor(context: Context, caller: Caller, id: string): Promise<Actor> {
-  const entry = context.cases.index.get(id);
+  const entry = await context.cases.entry(id);
   if (!entry) throw notFound();
   const actor = actorOf(caller, entry, await context.releases.definition(entry.release));
   if (!actor) throw notFound();

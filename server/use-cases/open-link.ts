@@ -19,7 +19,7 @@ export interface OpenedLink extends Linked {
  */
 export async function openLink(context: Context, caller: Caller, token: string): Promise<OpenedLink> {
   const caseId = caseOfToken(token);
-  if (caseId === null || !context.cases.index.get(caseId)) throw new Fault(410, 'link-dead');
+  if (caseId === null || !(await context.cases.entry(caseId))) throw new Fault(410, 'link-dead');
   let opened: OpenedLink | null = null;
   const result = await context.cases.apply(caseId, (document, definition) => {
     const found = secretOf(context, document, token);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { disks } from './disk/disk.ts';
 import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
 import { certificateProjects } from './mutants/measure.ts';
 import { mutants } from './mutants/mutants.ts';
@@ -8,12 +9,14 @@ import { faultyWorlds, worlds } from './world/worlds.ts';
 const usage = `npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped] [--seed 1]
 npm run campaign -- mutants [--seconds 1800] [--write]
 npm run campaign -- paths [--project szmg]
-npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults]`;
+npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults]
+npm run campaign -- disk --cycles 100000 [--from 1] [--faults]`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
  * `mutants`: which changes of the certificate process no scenario notices; --write puts it into docs/coverage.md.
  * `world`: so many applicants of each seed in a world that misbehaves; --faults: broken builds, each of which has to be found.
+ * `disk`: so many processes that end at an operation of a simulated disk; --faults: broken stores, each of which has to be found.
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
 const { values, positionals } = parseArgs({
@@ -29,6 +32,7 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
+    cycles: { type: 'string', default: '100000' },
     faults: { type: 'boolean', default: false },
   },
 });
@@ -49,6 +53,10 @@ if (positionals[0] === 'mutants') {
   const given = { cases: Number(cases), seeds: Number(seeds), from: Number(from), workers: Number(workers) };
   const failed = await (values.faults ? faultyWorlds : worlds)(given, (line) => console.log(line));
   if (failed) process.exitCode = 1;
+} else if (positionals[0] === 'disk') {
+  const { cycles, from, faults } = values;
+  const given = { cycles: Number(cycles), from: Number(from), mutants: faults };
+  if (await disks(given, (line) => console.log(line))) process.exitCode = 1;
 } else if (positionals[0] !== 'fuzz' || corpora.length === 0) {
   console.error(usage);
   process.exitCode = 2;

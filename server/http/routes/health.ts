@@ -7,13 +7,15 @@ export const healthRoutes: readonly Route[] = [
     method: 'get',
     path: '/readyz',
     access: { kind: 'public' },
-    async handle({ store, clock }) {
+    async handle({ store, cases, clock }) {
       // After a refused write somebody has to try again, or a server that gets no traffic would never be ready.
       if (store.trouble() !== null) {
         await store.writeDocument('probe', 'ready', { at: clock.now() }).catch(() => undefined);
       }
       if (store.trouble() !== null) throw new Fault(503, 'try-later');
-      return { ok: true };
+      const damaged = store.damaged().length;
+      const counted = cases.rebuilding();
+      return { ok: true, ...(damaged > 0 && { damaged }), ...(counted !== null && { counted }) };
     },
   },
 ];

@@ -18,7 +18,7 @@ const MOST_STATEMENT = 900_000;
 
 /** What the caller may see of a letter is what they may see of its case. */
 async function isSeen(context: Context, call: Call, letter: DeadLetter): Promise<boolean> {
-  const entry = context.cases.index.get(letter.caseId);
+  const entry = await context.cases.entry(letter.caseId);
   if (!entry) return false;
   return actorOf(call.caller, entry, await context.releases.definition(entry.release)) !== null;
 }

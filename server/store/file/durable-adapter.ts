@@ -20,6 +20,8 @@ export class DurableJson implements Adapter<Json> {
   readonly #io: Io;
   readonly #path: string;
   readonly #fatal: Fatal;
+  /** What is on the disk, as JSON: after a read or a write that was good. */
+  text: string | null = null;
 
   constructor(io: Io, path: string, fatal: Fatal) {
     this.#io = io;
@@ -30,14 +32,17 @@ export class DurableJson implements Adapter<Json> {
   /** @throws StoreCorrupt */
   async read(): Promise<Json> {
     const bytes = await this.#io.read(this.#path);
-    return bytes === null ? null : decode(bytes, this.#path);
+    this.text = bytes === null ? null : decode(bytes, this.#path);
+    return this.text === null ? null : (JSON.parse(this.text) as Json);
   }
 
   /** @throws StoreUnavailable (nothing changed), StoreDead (unknown what is on the disk). */
   async write(data: Json): Promise<void> {
     const temporary = `${this.#path}.tmp`;
+    const text = JSON.stringify(data);
+    this.text = null;
     try {
-      await this.#io.write(temporary, encode(data));
+      await this.#io.write(temporary, encode(text));
     } catch (error) {
       await this.#io.unlink(temporary).catch(() => undefined);
       throw new StoreUnavailable(reasonOf(error), error);
@@ -50,6 +55,7 @@ export class DurableJson implements Adapter<Json> {
       this.#fatal(`the disk failed while ${this.#path} was being made durable: ${reasonOf(error)}`, error);
       throw new StoreDead(reasonOf(error), error);
     }
+    this.text = text;
   }
 }
 

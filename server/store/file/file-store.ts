@@ -1,13 +1,24 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import type { Json } from '../../../engine/model/json.ts';
 import { KeyedQueue } from '../queue.ts';
-import { type CaseDocument, Conflict, type Store, StoreDead, type StoredDocument, StoreUnavailable } from '../store.ts';
+import {
+  type CaseDocument,
+  Conflict,
+  INDEX_KIND,
+  INDEX_MARK,
+  type Store,
+  StoreCorrupt,
+  StoreDead,
+  type StoredDocument,
+  StoreUnavailable,
+} from '../store.ts';
 import { DurableJson, type Fatal, reasonOf } from './durable-adapter.ts';
 import { diskIo, type Io } from './io.ts';
 import { lockFolder, type Unlock } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { casePath, documentPath } from './names.ts';
+import { RecentTexts } from './recent.ts';
 
 export interface FileStoreOptions {
   readonly folder: string;
@@ -28,6 +39,7 @@ export async function openFileStore(given: FileStoreOptions): Promise<Store> {
   try {
     const store = new FileStore(options.folder, io, options.onFatal, unlock);
     await migrate(options.folder, io, store.fatal);
+    await store.settle();
     return store;
   } catch (error) {
     await unlock();
@@ -44,6 +56,12 @@ class FileStore implements Store {
   readonly #onFatal: (message: string) => void;
   readonly #queue = new KeyedQueue();
   readonly #folders = new Set<string>();
+  /** Writes under way, by path. */
+  readonly #writing = new Map<string, Promise<unknown>>();
+  readonly #recent = new RecentTexts();
+  /** Paths within the folder. */
+  readonly #damaged = new Set<string>();
+  #spoiled: Promise<void> | null = null;
   #trouble: string | null = null;
   #dead: string | null = null;
 
@@ -60,19 +78,39 @@ class FileStore implements Store {
     this.#onFatal(message);
   };
 
+  /**
+   * What a process that died had renamed and not made durable is found by this one. It must not act on it and lose it
+   * with the power afterwards: every folder is synced once before anything is read.
+   */
+  async settle(): Promise<void> {
+    const folders = [this.#root];
+    for (const room of ['cases', 'documents']) {
+      const names = await this.#io.list(join(this.#root, room));
+      folders.push(join(this.#root, room), ...names.map((name) => join(this.#root, room, name)));
+    }
+    const sync = (folder: string): Promise<void> =>
+      this.#io.syncFolder(folder).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      });
+    await Promise.all(folders.map(sync));
+  }
+
   async readCase(id: string): Promise<CaseDocument | null> {
-    const low = this.#open(casePath(this.#root, id));
-    await low.read();
-    return low.data as unknown as CaseDocument | null;
+    const path = casePath(this.#root, id);
+    const known = this.#recent.get(path);
+    const document = known === null ? await this.#read(path) : (JSON.parse(known) as Json);
+    return document as unknown as CaseDocument | null;
   }
 
   createCase(document: CaseDocument): Promise<void> {
     const path = casePath(this.#root, document.state.id);
     return this.#queue.run(path, async () => {
       const low = this.#open(path);
-      await low.read();
+      await this.#load(low, path);
       if (low.data !== null) throw new Conflict(`case ${document.state.id} exists`);
+      await this.#spoilIndex();
       await this.#write(low, path, document as unknown as Json);
+      this.#remember(low, path);
     });
   }
 
@@ -80,34 +118,44 @@ class FileStore implements Store {
     const path = casePath(this.#root, id);
     return this.#queue.run(path, async () => {
       const low = this.#open(path);
-      await low.read();
+      const known = this.#recent.get(path);
+      if (known === null) await this.#load(low, path);
+      else low.data = JSON.parse(known) as Json;
       const now = low.data as unknown as CaseDocument | null;
       if (now === null) throw new Conflict(`case ${id} does not exist`);
       if (expected !== undefined && now.state.revision !== expected) throw new Conflict(`case ${id} has moved on`);
       const next = change(now);
       if (next === null) return now;
+      await this.#spoilIndex();
+      this.#recent.drop(path);
       await this.#write(low, path, next as unknown as Json);
+      this.#remember(low, path);
       return next;
     });
   }
 
   async *listCases(): AsyncIterable<string> {
     const folder = join(this.#root, 'cases');
+    const found: { readonly path: string; readonly name: string; readonly at: number }[] = [];
     for (const shard of await this.#io.list(folder)) {
       for (const name of await this.#io.list(join(folder, shard))) {
         if (!name.endsWith('.json')) continue;
-        if (!name.startsWith('~')) yield name.slice(0, -5);
-        else {
-          const low = this.#open(join(folder, shard, name));
-          await low.read();
-          yield (low.data as unknown as CaseDocument).state.id;
-        }
+        const path = join(folder, shard, name);
+        found.push({ path, name, at: this.#io.changedAt?.(path) ?? 0 });
+      }
+    }
+    found.sort((a, b) => b.at - a.at);
+    for (const { path, name } of found) {
+      if (!name.startsWith('~')) yield name.slice(0, -5);
+      else {
+        const document = (await this.#read(path)) as CaseDocument | null;
+        if (document) yield document.state.id;
       }
     }
   }
 
   async readDocument(kind: string, id: string): Promise<StoredDocument | null> {
-    const stored = await this.#read(documentPath(this.#root, kind, id));
+    const stored = (await this.#read(documentPath(this.#root, kind, id))) as Envelope | null;
     return stored && { version: stored.version, data: stored.data };
   }
 
@@ -115,7 +163,7 @@ class FileStore implements Store {
     const path = documentPath(this.#root, kind, id);
     return this.#queue.run(path, async () => {
       const low = this.#open(path);
-      await low.read();
+      await this.#load(low, path);
       const version = (low.data as Envelope | null)?.version ?? 0;
       if (expected !== undefined && version !== expected) throw new Conflict(`${kind} ${id} has changed`);
       const next: Envelope = { id, version: version + 1, data };
@@ -127,33 +175,48 @@ class FileStore implements Store {
   removeDocument(kind: string, id: string, expected?: number): Promise<void> {
     const path = documentPath(this.#root, kind, id);
     return this.#queue.run(path, async () => {
-      const stored = await this.#read(path);
+      const low = this.#open(path);
+      await this.#load(low, path);
+      const stored = low.data as Envelope | null;
       if (expected !== undefined && (stored?.version ?? 0) !== expected)
         throw new Conflict(`${kind} ${id} has changed`);
       if (stored === null) return;
       this.#refuseWhenDead();
-      try {
-        await this.#io.unlink(path);
-      } catch (error) {
-        this.#trouble = reasonOf(error);
-        throw new StoreUnavailable(reasonOf(error), error);
-      }
-      try {
-        await this.#io.syncFolder(dirname(path));
-      } catch (error) {
-        this.fatal(`the disk failed while ${path} was being removed: ${reasonOf(error)}`, error);
-        throw new StoreDead(reasonOf(error), error);
-      }
+      await this.#underWay(path, this.#unlink(path));
     });
+  }
+
+  async #unlink(path: string): Promise<void> {
+    try {
+      await this.#io.unlink(path);
+    } catch (error) {
+      this.#trouble = reasonOf(error);
+      throw new StoreUnavailable(reasonOf(error), error);
+    }
+    try {
+      await this.#io.syncFolder(dirname(path));
+    } catch (error) {
+      this.fatal(`the disk failed while ${path} was being removed: ${reasonOf(error)}`, error);
+      throw new StoreDead(reasonOf(error), error);
+    }
   }
 
   async *listDocuments(kind: string): AsyncIterable<{ readonly id: string; readonly document: StoredDocument }> {
     const folder = join(this.#root, 'documents', kind);
     for (const name of await this.#io.list(folder)) {
       if (!name.endsWith('.json')) continue;
-      const stored = await this.#read(join(folder, name));
+      const path = join(folder, name);
+      const stored = (await this.#read(path).catch((error: unknown) => {
+        // One damaged document must not keep the others from being found: it is told by `damaged`.
+        if (error instanceof StoreCorrupt) return null;
+        throw error;
+      })) as Envelope | null;
       if (stored) yield { id: stored.id, document: { version: stored.version, data: stored.data } };
     }
+  }
+
+  damaged(): readonly string[] {
+    return [...this.#damaged];
   }
 
   trouble(): string | null {
@@ -169,23 +232,65 @@ class FileStore implements Store {
     return new Low<Json>(new DurableJson(this.#io, path, this.fatal), null);
   }
 
-  async #read(path: string): Promise<Envelope | null> {
-    const low = this.#open(path);
-    await low.read();
-    return low.data as Envelope | null;
+  async #load(low: Low<Json>, path: string): Promise<void> {
+    try {
+      await low.read();
+    } catch (error) {
+      if (error instanceof StoreCorrupt) this.#damaged.add(relative(this.#root, path));
+      throw error;
+    }
   }
 
-  /** lowdb changes its memory before it writes; each document is read anew, so a failed write leaves nothing behind. */
+  /**
+   * For readers, who wait for no queue. A document that was renamed and whose folder is not synced yet can be seen and
+   * may yet be lost: nobody is shown a step that a power cut could take back, so that they wait for its write.
+   */
+  async #read(path: string): Promise<Json> {
+    const low = this.#open(path);
+    await this.#load(low, path);
+    const writing = this.#writing.get(path);
+    if (writing !== undefined) {
+      await writing.catch(() => undefined);
+      this.#refuseWhenDead();
+    }
+    return low.data;
+  }
+
+  /** Before the first case is written; the writes of other cases wait for it. Tried again when it failed. */
+  #spoilIndex(): Promise<void> {
+    this.#spoiled ??= this.removeDocument(INDEX_KIND, INDEX_MARK).catch((error: unknown) => {
+      this.#spoiled = null;
+      throw error;
+    });
+    return this.#spoiled;
+  }
+
+  #remember(low: Low<Json>, path: string): void {
+    const { text } = low.adapter as DurableJson;
+    if (text !== null) this.#recent.set(path, text);
+  }
+
+  /** lowdb changes its memory before it writes; `low` is thrown away after it, so a failed write leaves nothing behind. */
   async #write(low: Low<Json>, path: string, next: Json): Promise<void> {
     this.#refuseWhenDead();
     try {
       await this.#ensureFolder(dirname(path));
       low.data = next;
-      await low.write();
+      await this.#underWay(path, low.write());
       this.#trouble = null;
     } catch (error) {
       if (error instanceof StoreUnavailable) this.#trouble = error.message;
       throw error;
+    }
+  }
+
+  /** The queue lets only one write of a path be under way. */
+  async #underWay(path: string, writing: Promise<void>): Promise<void> {
+    this.#writing.set(path, writing);
+    try {
+      await writing;
+    } finally {
+      this.#writing.delete(path);
     }
   }
 

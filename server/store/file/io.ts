@@ -1,5 +1,14 @@
-import { constants } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fsync as fsyncFd,
+  open as openFd,
+  openSync,
+  statSync,
+  writeFile as writeFd,
+} from 'node:fs';
+import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 /**
  * What the file store needs of a disk, injected so that tests can cut the power between any two operations.
@@ -21,18 +30,37 @@ export interface Io {
   makeFolder(path: string): Promise<void>;
   /** Names in a folder, empty when it does not exist. */
   list(path: string): Promise<readonly string[]>;
+  /** When a file was changed last, ms; only to look at the newest first. */
+  changedAt?(path: string): number;
 }
 
 function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
-async function sync(path: string, flags: number): Promise<void> {
-  const handle = await open(path, flags);
+// Plain descriptors: a FileHandle of `fs/promises` costs the main thread several times as much. What waits for the disk is
+// done by libuv's threads; what does not (closing, opening a folder) is done at once, for waking a thread costs more.
+const open = promisify(openFd);
+const fsync = promisify(fsyncFd);
+const writeAll = promisify(writeFd);
+
+/**
+ * Files that were written and wait for their sync, which comes next. It is done on the same descriptor: the kernel tells
+ * a failed write-back to those who had the file open, and opening it again is not for nothing.
+ */
+const unsynced = new Map<string, number>();
+
+function forget(path: string): void {
+  const fd = unsynced.get(path);
+  unsynced.delete(path);
+  if (fd !== undefined) closeSync(fd);
+}
+
+async function syncAndClose(fd: number): Promise<void> {
   try {
-    await handle.sync();
+    await fsync(fd);
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }
 
@@ -47,17 +75,33 @@ export const diskIo: Io = {
     }
   },
   async write(path, bytes) {
-    const handle = await open(path, 'w', 0o600);
+    forget(path);
+    const fd = await open(path, 'w', 0o600);
     try {
-      await handle.writeFile(bytes);
-    } finally {
-      await handle.close();
+      await writeAll(fd, bytes);
+    } catch (error) {
+      closeSync(fd);
+      throw error;
     }
+    unsynced.set(path, fd);
   },
-  syncFile: (path) => sync(path, constants.O_RDWR),
-  rename,
-  unlink,
-  syncFolder: (path) => sync(path, constants.O_RDONLY),
+  async syncFile(path) {
+    const fd = unsynced.get(path) ?? (await open(path, constants.O_RDWR));
+    unsynced.delete(path);
+    await syncAndClose(fd);
+  },
+  async rename(from, to) {
+    forget(from);
+    await rename(from, to);
+  },
+  async unlink(path) {
+    forget(path);
+    await unlink(path);
+  },
+  async syncFolder(path) {
+    await syncAndClose(openSync(path, constants.O_RDONLY));
+  },
+  changedAt: (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   async makeFolder(path) {
     await mkdir(path, { recursive: true, mode: 0o700 });
   },

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../../engine/model/json.ts';
 import { StoreCorrupt } from '../store.ts';
 
 /**
@@ -16,13 +15,14 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-export function encode(document: Json): Buffer {
-  const body = Buffer.from(JSON.stringify(document), 'utf8');
+/** @param text the document as JSON */
+export function encode(text: string): Buffer {
+  const body = Buffer.from(text, 'utf8');
   return Buffer.concat([Buffer.from(PREFIX + sha256(body) + MIDDLE), body, Buffer.from(END)]);
 }
 
-/** @throws StoreCorrupt when anything differs from what was written. */
-export function decode(bytes: Buffer, where: string): Json {
+/** @returns the document as JSON. @throws StoreCorrupt when anything differs from what was written. */
+export function decode(bytes: Buffer, where: string): string {
   const head = bytes.subarray(0, HEAD).toString('latin1');
   const checksum = head.slice(PREFIX.length, PREFIX.length + 64);
   const framed =
@@ -31,5 +31,5 @@ export function decode(bytes: Buffer, where: string): Json {
     bytes.subarray(bytes.length - END.length).toString('latin1') === END;
   const body = bytes.subarray(HEAD, bytes.length - END.length);
   if (!framed || sha256(body) !== checksum) throw new StoreCorrupt(where);
-  return JSON.parse(body.toString('utf8')) as Json;
+  return body.toString('utf8');
 }

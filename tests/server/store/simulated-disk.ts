@@ -25,15 +25,28 @@ interface File {
   synced: Buffer | null;
 }
 
+/** What programs see, and what is on the platter. */
+interface Contents {
+  readonly names: ReadonlyMap<string, File>;
+  readonly durableNames: ReadonlyMap<string, File>;
+  readonly folders: Iterable<string>;
+  readonly durableFolders: Iterable<string>;
+}
+
+function onPlatter(files: ReadonlyMap<string, Buffer>, folders: Iterable<string>): Contents {
+  const names = new Map([...files].map(([path, bytes]) => [path, { bytes, synced: bytes }]));
+  return { names, durableNames: names, folders, durableFolders: folders };
+}
+
+/** @param pace how many turns an operation waits before it is done: some disks answer in another order */
 export function createSimulatedDisk(
-  start: ReadonlyMap<string, Buffer> = new Map(),
-  folders: Iterable<string> = ['/'],
+  pace: () => number = () => 0,
+  contents: Contents = onPlatter(new Map(), ['/']),
 ): SimulatedDisk {
-  const names = new Map<string, File>();
-  for (const [path, bytes] of start) names.set(path, { bytes, synced: bytes });
-  const durableNames = new Map(names);
-  const known = new Set(folders);
-  const durableFolders = new Set(known);
+  const names = new Map(contents.names);
+  const durableNames = new Map(contents.durableNames);
+  const known = new Set(contents.folders);
+  const durableFolders = new Set(contents.durableFolders);
 
   let operations = 0;
   let cutBefore = Number.POSITIVE_INFINITY;
@@ -45,9 +58,13 @@ export function createSimulatedDisk(
   });
   const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
 
-  /** Every operation passes here: it may die for ever, fail, or go on. */
-  async function gate(name: keyof Io): Promise<void> {
+  /**
+   * Every operation passes here: it may die for ever, fail, or be done. It is done in the very turn that lets it pass, or a
+   * disk that has died meanwhile would still do it.
+   */
+  async function gate<T>(name: keyof Io, run: () => T): Promise<T> {
     await Promise.resolve();
+    for (let turns = pace(); turns > 0; turns -= 1) await undefined;
     const number = operations++;
     if (dead || number >= cutBefore) {
       dead = true;
@@ -59,6 +76,7 @@ export function createSimulatedDisk(
       failing = null;
       throw Object.assign(new Error(`${code}: simulated`), { code });
     }
+    return run();
   }
   function fileAt(path: string): File {
     const file = names.get(path);
@@ -77,55 +95,68 @@ export function createSimulatedDisk(
     failAt(at, code, only) {
       failing = { at: operations + at, code, ...(only ? { only } : {}) };
     },
-    async read(path) {
-      await gate('read');
-      return names.get(path)?.bytes ?? null;
-    },
-    async write(path, bytes) {
-      await gate('write');
-      if (!known.has(parentOf(path))) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
-      const file = names.get(path);
-      if (file) file.bytes = Buffer.from(bytes);
-      else names.set(path, { bytes: Buffer.from(bytes), synced: null });
-    },
-    async syncFile(path) {
-      await gate('syncFile');
-      const file = fileAt(path);
-      file.synced = file.bytes;
-    },
-    async rename(from, to) {
-      await gate('rename');
-      const file = fileAt(from);
-      names.delete(from);
-      names.set(to, file);
-    },
-    async unlink(path) {
-      await gate('unlink');
-      fileAt(path);
-      names.delete(path);
-    },
-    async syncFolder(path) {
-      await gate('syncFolder');
-      for (const name of [...durableNames.keys()]) if (parentOf(name) === path) durableNames.delete(name);
-      for (const [name, file] of names) if (parentOf(name) === path) durableNames.set(name, file);
-      for (const folder of known) if (folder !== '/' && parentOf(folder) === path) durableFolders.add(folder);
-    },
-    async makeFolder(path) {
-      await gate('makeFolder');
-      for (let at = path; !known.has(at); at = parentOf(at)) known.add(at);
-    },
-    async list(path) {
-      await gate('list');
-      const inside = new Set<string>();
-      for (const name of [...names.keys(), ...known]) if (name !== '/' && parentOf(name) === path) inside.add(name);
-      return [...inside].map((name) => name.slice(name.lastIndexOf('/') + 1));
-    },
+    read: (path) =>
+      gate('read', () => {
+        return names.get(path)?.bytes ?? null;
+      }),
+    write: (path, bytes) =>
+      gate('write', () => {
+        if (!known.has(parentOf(path))) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
+        const file = names.get(path);
+        if (file) file.bytes = Buffer.from(bytes);
+        else names.set(path, { bytes: Buffer.from(bytes), synced: null });
+      }),
+    syncFile: (path) =>
+      gate('syncFile', () => {
+        const file = fileAt(path);
+        file.synced = file.bytes;
+      }),
+    rename: (from, to) =>
+      gate('rename', () => {
+        const file = fileAt(from);
+        names.delete(from);
+        names.set(to, file);
+      }),
+    unlink: (path) =>
+      gate('unlink', () => {
+        fileAt(path);
+        names.delete(path);
+      }),
+    syncFolder: (path) =>
+      gate('syncFolder', () => {
+        for (const name of [...durableNames.keys()]) if (parentOf(name) === path) durableNames.delete(name);
+        for (const [name, file] of names) if (parentOf(name) === path) durableNames.set(name, file);
+        for (const folder of known) if (folder !== '/' && parentOf(folder) === path) durableFolders.add(folder);
+      }),
+    makeFolder: (path) =>
+      gate('makeFolder', () => {
+        for (let at = path; !known.has(at); at = parentOf(at)) known.add(at);
+      }),
+    list: (path) =>
+      gate('list', () => {
+        const inside = new Set<string>();
+        for (const name of [...names.keys(), ...known]) if (name !== '/' && parentOf(name) === path) inside.add(name);
+        return [...inside].map((name) => name.slice(name.lastIndexOf('/') + 1));
+      }),
     afterKill() {
-      const kept = new Map<string, Buffer>();
-      for (const [path, file] of names) kept.set(path, file.bytes);
-      return createSimulatedDisk(kept, known);
+      dead = true;
+      // What was not synced is still that: the power may go after the process.
+      const copies = new Map<File, File>();
+      const copy = (file: File): File => {
+        const known = copies.get(file) ?? { ...file };
+        copies.set(file, known);
+        return known;
+      };
+      const copied = (all: ReadonlyMap<string, File>) => new Map([...all].map(([path, file]) => [path, copy(file)]));
+      return createSimulatedDisk(pace, {
+        names: copied(names),
+        durableNames: copied(durableNames),
+        folders: known,
+        durableFolders,
+      });
     },
     afterCut(random) {
+      dead = true;
       const survived = new Map<string, Buffer>();
       const reachable = (folder: string): boolean =>
         folder === '/' || (durableFolders.has(folder) && reachable(parentOf(folder)));
@@ -146,7 +177,7 @@ export function createSimulatedDisk(
           survived.set(path, choice < 0.4 ? Buffer.alloc(0) : choice < 0.8 ? torn : (file.synced ?? Buffer.alloc(0)));
         }
       }
-      return createSimulatedDisk(survived, durableFolders);
+      return createSimulatedDisk(pace, onPlatter(survived, durableFolders));
     },
   };
 }

@@ -1,0 +1,57 @@
+import { createCrypto } from '../../server/crypto/crypto.ts';
+import { loadKeyRing } from '../../server/crypto/keys.ts';
+import { newId } from '../../server/ids.ts';
+import { openFileStore } from '../../server/store/file/file-store.ts';
+import { diskIo, type Io } from '../../server/store/file/io.ts';
+import { sealedStore } from '../../server/store/sealed.ts';
+import { sensitiveSchemas } from '../../server/store/sensitive-schemas.ts';
+import type { CaseDocument } from '../../server/store/store.ts';
+import { creditCode } from '../../tests/support/credit-code.ts';
+import { company, openStoreHall, type Way } from './hall.ts';
+
+/** Written and not synced: the folder is for measuring starts, and nobody cuts the power. */
+const quickIo: Io = { ...diskIo, syncFile: async () => undefined, syncFolder: async () => undefined };
+
+/** The documents of one case after each step of the way. */
+async function documentsOf(folder: string, way: Way): Promise<CaseDocument[]> {
+  const hall = await openStoreHall(folder, way, quickIo);
+  const id = await hall.start(0);
+  const found = [(await hall.cases.read(id)).document];
+  for (let at = 0; at < way.recorded.length; at += 1) {
+    await hall.step(id, 0, at);
+    found.push((await hall.cases.read(id)).document);
+  }
+  await hall.close();
+  return found;
+}
+
+/** Puts so many cases into a data folder, each somewhere on its way: as many at one step as at any other. */
+export async function fillFolder(dataDir: string, scratch: string, way: Way, count: number): Promise<void> {
+  const texts = (await documentsOf(scratch, way)).map((document) => ({
+    text: JSON.stringify(document),
+    id: document.state.id,
+    number: document.state.number,
+  }));
+  const raw = await openFileStore({
+    folder: dataDir,
+    io: quickIo,
+    onFatal(message) {
+      throw new Error(message);
+    },
+  });
+  const crypto = createCrypto(await loadKeyRing(null, dataDir));
+  const store = sealedStore(raw, crypto, async () => sensitiveSchemas(way.definition));
+  for (let n = 0; n < count; n += 1) {
+    const { text, id, number } = texts[n % texts.length]!;
+    const own = text
+      .replaceAll(id, newId())
+      .replaceAll(number, `9${String(n).padStart(number.length - 1, '0')}`)
+      .replaceAll(company, creditCode(n + 1))
+      .replaceAll(creditCode(1), creditCode(n + 1))
+      .replaceAll(way.owner, `applicant/${n % 5_000}`)
+      // Deadlines of the recorded way are over; here nothing becomes due while it is measured.
+      .replaceAll(/"due":1(\d{12})/g, '"due":4$1');
+    await store.createCase(JSON.parse(own) as CaseDocument);
+  }
+  await store.close();
+}

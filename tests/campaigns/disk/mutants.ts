@@ -70,7 +70,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     title: 'error of fsync swallowed',
-    from: 1,
+    from: 124,
     changes: one(
       adapter,
       'await this.#io.syncFile(temporary);',
@@ -103,12 +103,12 @@ export const mutants: readonly Mutant[] = [
   },
   {
     title: 'what a dead process left unsynced is believed',
-    from: 1,
+    from: 57,
     changes: one(fileStore, 'await store.settle();', ''),
   },
   {
     title: 'a reader is shown what is not durable yet',
-    from: 1,
+    from: 98,
     changes: one(fileStore, 'if (writing !== undefined) {', 'if (writing === null) {'),
   },
   {

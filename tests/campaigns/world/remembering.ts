@@ -38,6 +38,7 @@ export function rememberingStore(store: Store): Store {
     removeDocument: (kind, id, expected) => store.removeDocument(kind, id, expected),
     listDocuments: (kind) => store.listDocuments(kind),
     listCases: () => store.listCases(),
+    damaged: () => store.damaged(),
     trouble: () => store.trouble(),
     close: () => store.close(),
     async readCase(id) {

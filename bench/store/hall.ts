@@ -6,7 +6,7 @@ import type { Command } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Cases } from '../../server/cases/cases.ts';
 import { diskIo, type Io } from '../../server/store/file/io.ts';
-import { openHall } from '../../tests/campaigns/world/hall.ts';
+import { openHouse } from '../../tests/campaigns/disk/house.ts';
 import { creditCode } from '../../tests/support/credit-code.ts';
 import { type Recorded, recordedWay } from '../step/recording.ts';
 
@@ -45,16 +45,10 @@ export async function openStoreHall(folder: string, way: Way, io: Io = diskIo): 
   const now = (): number => times.getStore() ?? begun;
   const clock = { now, real: now, offset: () => 0, at: () => () => undefined, moveTo: () => undefined };
   const written: number[] = [];
-  const hall = await openHall({
-    disk: counted(under(folder, io), written),
-    clock: { ...clock, forget: () => undefined },
-    connectors: { perform: never, poll: never, send: never } as never,
-    definitions: new Map([[definition.hash, definition]]),
-    broken: {},
-    onCommit: () => undefined,
-    onError: (text, about) => {
-      throw new Error(`${text}: ${JSON.stringify(about)}`);
-    },
+  const connectors = { perform: never, poll: never, send: never } as never;
+  const disk = counted(under(folder, io), written);
+  const hall = await openHouse(disk, { ...clock, forget: () => undefined }, connectors, definition, () => {
+    throw new Error('the disk failed');
   });
   const texts = recorded.map(({ command }) => JSON.stringify(command));
   const stamps = recorded.map((each) => stampsOf(definition, each));

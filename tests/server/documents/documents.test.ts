@@ -72,6 +72,19 @@ describe('every document of every project', () => {
   });
 });
 
+describe('the seal sheet', () => {
+  it('carries a digest of its own: another name wants another sheet, another handler does not', async () => {
+    const digestOf = (data: CaseState['forms']) => printed(szmg, caseOf(szmg, data), 'sealSheet', env)?.digest;
+    const digest = digestOf(complete) ?? '';
+    expect((await text(szmg, caseOf(szmg, complete), 'sealSheet'))[0]).toContain(`版本码 ${digest}`);
+    expect(digest).not.toBe(printed(szmg, caseOf(szmg, complete), 'applicationForm', env)?.digest);
+    expect(digestOf({ ...complete, organization: { ...complete.organization, name: '另一家示例公司' } })).not.toBe(
+      digest,
+    );
+    expect(digestOf({ ...complete, agent: { ...complete.agent, name: '王示例' } })).toBe(digest);
+  });
+});
+
 describe('the application form', () => {
   it('shows labels, values in words, the declaration with its gaps filled, the foot and the number of the page', async () => {
     const [page = ''] = await text(szmg, caseOf(szmg, complete), 'applicationForm');

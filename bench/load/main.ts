@@ -67,6 +67,7 @@ function warm(what: string, loads: readonly Files[]): void {
 
 function tell(what: string, found: readonly Fresh[]): void {
   const value = (key: keyof Fresh) => median(found.map((one) => one[key]));
+  measured('load', `all-definitions-${what}-wall-ms`, value('wall'), limit);
   if (!Number.isNaN(value('thread'))) measured('load', `all-definitions-${what}-thread-ms`, value('thread'), limit);
   measured('load', `all-definitions-${what}-ms`, value('process'), limit);
   measured('load', `all-definitions-${what}-from-start-ms`, value('fromStart'), null);

@@ -34,6 +34,7 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/batches/:id/csv | -> { csv } |
  * | GET  /api/cases/:id | -> CaseView |
  * | GET  /api/cases/:id/earlier | -> { cases: EarlierCase[] } |
+ * | GET  /api/cases/:id/others | -> CaseList (staff: other cases about the same subject that they may see) |
  * | GET  /api/cases/:id/earlier/:other | -> { forms: { form: { field: value } } } |
  * | PATCH /api/cases/:id/draft | { forms: { form: { field: value \| null } }, marks?: { form: { field: Mark } } } -> { savedAt } (merged field by field) |
  * | POST /api/cases/:id/events | EventRequest -> CaseView; 409 with blockers when refused |

@@ -6,6 +6,7 @@ import type { IndexEntry, OpenTask } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller, mayDo } from '../policies/case-access.ts';
 import { StoreCorrupt } from '../store/store.ts';
+import { actorFor } from './open-case.ts';
 
 const PAGE = 10;
 const DESK_PAGE = 20;
@@ -111,7 +112,7 @@ export async function listDesk(context: Context, viewer: Viewer, filter: DeskFil
 function isIn(view: DeskFilter['view'], entry: IndexEntry, mine: readonly OpenTask[], person: Person): boolean {
   if (view === 'mine') return mine.some((task) => task.claimed);
   if (view === 'open') return mine.length > 0;
-  return entry.owner !== person.id && person.roles.some((role) => role !== APPLICANT && entry.roles.has(role));
+  return isSeen(entry, person);
 }
 
 function rankOf(mine: readonly OpenTask[], person: Person): number {
@@ -144,6 +145,24 @@ async function countsOf(
   });
   const byCount = (one: { count: number }, other: { count: number }) => other.count - one.count;
   return { projects: (await Promise.all(named)).sort(byCount), pressing };
+}
+
+/** Other cases about the same subject that staff may see too, newest first. */
+export async function listOfSubject(context: Context, viewer: Viewer, id: string): Promise<CaseList> {
+  const actor = await actorFor(context, viewer, id);
+  const subject = context.cases.index.get(id)?.subject ?? '';
+  // An applicant has lists of their own, and what has no subject yet is about nothing.
+  const isStaff = actor.via === undefined && !actor.roles.includes(APPLICANT);
+  const found = [...context.cases.index.all()].filter(
+    (entry) =>
+      isStaff && subject !== '' && entry.id !== id && entry.subject === subject && isSeen(entry, viewer.person),
+  );
+  found.sort((a, b) => b.createdAt - a.createdAt);
+  return present(context, viewer, found, 1, DESK_PAGE);
+}
+
+function isSeen(entry: IndexEntry, person: Person): boolean {
+  return entry.owner !== person.id && person.roles.some((role) => role !== APPLICANT && entry.roles.has(role));
 }
 
 /** Only the rows of the page are read. */

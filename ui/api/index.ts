@@ -122,6 +122,7 @@ export const api = {
     request('POST', '/api/cases', { project, ...(from && { from }) }),
   cases: (filter: CaseFilter = {}): Promise<CaseList> => request('GET', `/api/cases${query({ ...filter })}`),
   earlier: (id: string): Promise<{ cases: readonly EarlierCase[] }> => request('GET', `/api/cases/${at(id)}/earlier`),
+  others: (id: string): Promise<CaseList> => request('GET', `/api/cases/${at(id)}/others`),
   takeOver: (id: string, other: string): Promise<{ forms: { readonly [form: string]: JsonObject } }> =>
     request('GET', `/api/cases/${at(id)}/earlier/${at(other)}`),
 

@@ -7,6 +7,7 @@ import { mark } from '../app/texts/punctuation.ts';
 import { FieldLine } from './field-line.tsx';
 import { type Flag, reasonOf } from './flags.ts';
 import { History } from './history.tsx';
+import { Others } from './others.tsx';
 import { isObject, linesOf } from './papers.ts';
 import { say } from './texts.ts';
 
@@ -63,6 +64,7 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
           </ul>
         </div>
       ) : null}
+      <Others key={view.subject} id={view.id} />
       <div className="deskgroup">
         <h3>{say('history')}</h3>
         <History timeline={view.timeline} />

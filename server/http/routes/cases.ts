@@ -5,7 +5,7 @@ import { Fault, notFound } from '../../fault.ts';
 import { isObject } from '../../json.ts';
 import { presentCase } from '../../presenters/case-view.ts';
 import { listEarlier, readEarlier, startFrom } from '../../use-cases/earlier-cases.ts';
-import { listDesk, listOwn } from '../../use-cases/list-cases.ts';
+import { listDesk, listOfSubject, listOwn } from '../../use-cases/list-cases.ts';
 import { openCase } from '../../use-cases/open-case.ts';
 import { saveDraft } from '../../use-cases/save-draft.ts';
 import { sendEvent } from '../../use-cases/send-event.ts';
@@ -153,6 +153,16 @@ export const caseRoutes: readonly Route[] = [
         order: oneOf(call, 'order', ['', 'age']),
       };
       return listDesk(context, { ...call.caller, person }, filter, queryPage(call));
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/cases/:id/others',
+    access: { kind: 'case' },
+    async handle(context, call) {
+      const { person } = call.caller;
+      if (!person) throw notFound();
+      return listOfSubject(context, { ...call.caller, person }, param(call, 'id'));
     },
   },
   {

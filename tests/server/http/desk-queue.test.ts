@@ -67,6 +67,19 @@ describe('the queue of the desk', () => {
     expect((await queue(client, '&order=age')).rows.map(({ id }) => id)).toEqual([one, two]);
   });
 
+  test('other cases of the same subject are told to whoever may see them, and to nobody else', async () => {
+    const one = await inReview('江东纺织有限公司');
+    const two = await inReview('江东纺织有限公司');
+    await inReview('西岭机械有限公司');
+    const client = await archivist();
+    const others = (who: Client, id: string) => who.ask<DeskList>('GET', `/api/cases/${id}/others`);
+    expect((await others(client, one)).body.rows.map(({ id }) => id)).toEqual([two]);
+    // The applicant has lists of their own; who has no business with the case is not told that there is one.
+    expect((await others(await new Client(running.url).logIn('applicant'), one)).body.rows).toEqual([]);
+    expect((await others(await new Client(running.url).logIn('applicant2'), one)).status).toBe(404);
+    expect((await others(await new Client(running.url).logIn('reviewer'), one)).status).toBe(404);
+  });
+
   test('words that it does not know are refused, and so is whoever has nothing to do there', async () => {
     const client = await archivist();
     for (const query of ['view=some', 'pressing=x', 'order=x'])

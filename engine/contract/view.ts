@@ -93,6 +93,8 @@ export interface TaskView {
   /** Article of the content (`content:` of the task) that is shown above the forms. */
   readonly article?: string;
   readonly sections: readonly SectionView[];
+  /** `<form>.<field>` that others changed since somebody of the task's role last acted; absent when nobody has before. */
+  readonly changed?: readonly string[];
   /**
    * What conditions, hints and checks of the forms read outside of the forms in `sections`: values of other forms of
    * the case, and roots such as `last`. Only what is read, only what this viewer may see.

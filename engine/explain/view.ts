@@ -7,6 +7,7 @@ import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { available, type Offer } from '../run/offers.ts';
 import { scopeOf } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
+import { changedSince } from './changed.ts';
 import { withErasedFiles } from './erased.ts';
 import { standings } from './queue.ts';
 import { tasksOf } from './tasks.ts';
@@ -40,7 +41,9 @@ export function view(
     revision: state.revision,
     steps: stepsOf(definition, state, scope, available(definition, state, viewer, env)),
     waiting,
-    tasks: tasksOf({ definition, state, world, scope }, viewer, env).map((task) => withErasures(task, state)),
+    tasks: tasksOf({ definition, state, world, scope }, viewer, env).map((task) =>
+      withChanges(withErasures(task, state), journal),
+    ),
     facts: Object.entries(definition.declared.facts).map(([id, fact]) => ({
       id,
       title: fact.title,
@@ -85,6 +88,13 @@ function throughLink(whole: CaseView, state: CaseState): CaseView {
 function withErasures(task: TaskView, state: CaseState): TaskView {
   const at = state.erased?.files;
   return at === undefined ? task : { ...task, sections: task.sections.map((one) => withErasedFiles(one, at)) };
+}
+
+/** To whoever works on what others fill in. */
+function withChanges(task: TaskView, journal: readonly JournalEntry[]): TaskView {
+  const reads = task.mine && task.sections.some((section) => section.kind === 'form' && section.mode !== 'edit');
+  const changed = reads ? changedSince(journal, task.by.id) : null;
+  return changed === null ? task : { ...task, changed };
 }
 
 /** A row of a list. */

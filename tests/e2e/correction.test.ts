@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../engine/contract/view.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { useBrowser } from './support/browser.ts';
+import { keepPicture, useBrowser } from './support/browser.ts';
 import { openCase, openDesk, withPictures } from './support/desk.ts';
 import { journeyToReview, untilLabel, untilView } from './support/journey.ts';
 import { HttpError, type Person, samplePath } from './support/people.ts';
@@ -117,6 +117,15 @@ describe('a rejection with two flags', () => {
         await desk.press('CLAIM');
         await desk.label('审核中');
         await desk.data.getByText('南山区示例路 18 号虚拟大厦 6 层 601').waitFor();
+        // What changed is marked, and can be looked at alone.
+        const lines = desk.data.locator('dl .fr');
+        const many = await lines.count();
+        await expect.poll(() => desk.data.locator('.fr.new').count()).toBe(2);
+        await desk.data.getByRole('checkbox', { name: '只看这次改动的 2 项' }).check();
+        await expect.poll(() => lines.count()).toBeLessThan(many);
+        await desk.data.getByText('南山区示例路 18 号虚拟大厦 6 层 601').waitFor();
+        await keepPicture(desk.page, 'changed-only');
+        await desk.data.getByRole('checkbox', { name: '只看这次改动的 2 项' }).uncheck();
         // What was said last time stands beside it, and the new picture is the one shown.
         await desk.data.getByText('没有楼层和房号，快递员找不到').waitFor();
         const licence = desk.papers.getByRole('tab', { name: /营业执照扫描件/ });

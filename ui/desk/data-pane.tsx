@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ReleaseView } from '../../engine/contract/routes.ts';
 import type { CaseView, SectionView, TaskView } from '../../engine/contract/view.ts';
 import { money, shortDateTime } from '../app/format.ts';
@@ -23,6 +24,8 @@ interface DataPaneProps {
 
 /** Left: all that the task shows, to be read beside the papers; a flag behind every field when the task has flags. */
 export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPaneProps) {
+  const [only, setOnly] = useState(false);
+  const changed = task?.changed ?? [];
   const values = (task?.sections ?? []).filter((section) => section.kind === 'value');
   return (
     <section className="pane deskdata" aria-label={say('data')}>
@@ -37,6 +40,12 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
           .filter((text) => text !== '')
           .join(mark('comma'))}
       </p>
+      {changed.length > 0 ? (
+        <label className="deskonly">
+          <input type="checkbox" checked={only} onChange={() => setOnly(!only)} />
+          {say('onlyChanged', { n: changed.length })}
+        </label>
+      ) : null}
       {(task?.sections ?? []).map((section) => (
         <Section
           key={`${section.kind} ${section.kind === 'form' ? section.form : section.kind === 'record' ? section.record : section.title}`}
@@ -44,6 +53,8 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
           section={section}
           release={release}
           flags={flags}
+          changed={changed}
+          only={only && changed.length > 0}
           onFlag={onFlag}
           onPaper={onPaper}
         />
@@ -80,14 +91,19 @@ function amountText(section: Extract<SectionView, { kind: 'value' }>): string {
 interface SectionProps extends Pick<DataPaneProps, 'release' | 'flags' | 'onFlag' | 'onPaper'> {
   readonly caseId: string;
   readonly section: SectionView;
+  /** Paths that were changed since this role last looked. */
+  readonly changed: readonly string[];
+  /** Nothing else is shown. */
+  readonly only: boolean;
 }
 
-function Section({ caseId, section, release, flags, onFlag, onPaper }: SectionProps) {
+function Section({ caseId, section, release, flags, changed, only, onFlag, onPaper }: SectionProps) {
   switch (section.kind) {
     case 'form': {
       const schema = release.forms[section.form];
       if (section.mode === 'edit' || !schema) return null;
-      const lines = linesOf(section.form, schema, section.values);
+      const all = linesOf(section.form, schema, section.values);
+      const lines = only ? all.filter((line) => changed.includes(line.path)) : all;
       if (lines.length === 0) return null;
       return (
         <div className="deskgroup">
@@ -100,6 +116,7 @@ function Section({ caseId, section, release, flags, onFlag, onPaper }: SectionPr
                   key={line.path}
                   caseId={caseId}
                   line={line}
+                  changed={changed.includes(line.path)}
                   flag={flag === undefined ? null : reasonOf(flag) || say('reasonMissing')}
                   onFlag={onFlag}
                   onPaper={line.isFile ? onPaper : null}

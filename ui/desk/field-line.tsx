@@ -7,6 +7,8 @@ import { UnmaskDialog } from './unmask-dialog.tsx';
 interface FieldLineProps {
   readonly caseId: string;
   readonly line: Line;
+  /** It was changed since somebody of this role last looked. */
+  readonly changed?: boolean;
   /** Reason of the flag, null when it is not flagged. */
   readonly flag: string | null;
   readonly onFlag: ((path: string) => void) | null;
@@ -16,7 +18,7 @@ interface FieldLineProps {
 /** How long a sensitive value stays on the screen. */
 const SHOWN = 60_000;
 
-export function FieldLine({ caseId, line, flag, onFlag, onPaper }: FieldLineProps) {
+export function FieldLine({ caseId, line, changed = false, flag, onFlag, onPaper }: FieldLineProps) {
   const [asking, setAsking] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {
@@ -26,8 +28,11 @@ export function FieldLine({ caseId, line, flag, onFlag, onPaper }: FieldLineProp
   }, [shown]);
 
   return (
-    <div className={flag === null ? 'fr' : 'fr bad'}>
-      <dt>{line.title}</dt>
+    <div className={flag !== null ? 'fr bad' : changed ? 'fr new' : 'fr'}>
+      <dt>
+        {line.title}
+        {changed ? <span className="tag warn deskchanged">{say('changed')}</span> : null}
+      </dt>
       <dd>
         {onPaper && line.text === '' ? (
           <span className="muted">{say('empty')}</span>

@@ -30,8 +30,7 @@ export function FieldLine({ caseId, line, changed = false, flag, onFlag, onPaper
   return (
     <div className={flag !== null ? 'fr bad' : changed ? 'fr new' : 'fr'}>
       <dt>
-        {line.title}
-        {changed ? <span className="tag warn deskchanged">{say('changed')}</span> : null}
+        {line.title} {changed ? <span className="tag warn deskchanged">{say('changed')}</span> : null}
       </dt>
       <dd>
         {onPaper && line.text === '' ? (

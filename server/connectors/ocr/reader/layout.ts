@@ -1,4 +1,4 @@
-import type { Character } from './line.ts';
+import type { Character } from './ctc.ts';
 import type { Line } from './page.ts';
 
 /** One character with its place on the straightened picture. */
@@ -38,6 +38,9 @@ interface Place {
   readonly height: number;
 }
 
+/** From here on the recogniser has thought of a sign. */
+const thoughtOf = 0.03;
+
 /** Spaces and marks that scanners see between label and value. */
 const nothing = /^[\s:：.·、_'"`|]$/;
 
@@ -58,7 +61,7 @@ export function rowsOf(lines: readonly Line[]): Row[] {
     else rows.push([line]);
   }
   return rows
-    .map((row) => ({ glyphs: row.flatMap(glyphsOf) }))
+    .map((row) => ({ glyphs: row.map(glyphsOf).reduce(joined, []) }))
     .filter(({ glyphs }) => glyphs.length > 0)
     .sort((a, b) => a.glyphs[0]!.y - b.glyphs[0]!.y);
 }
@@ -67,6 +70,17 @@ function glyphsOf(line: Line): Glyph[] {
   return line.characters
     .filter(({ sign }) => sign.trim() !== '')
     .map((one) => ({ ...one, x: line.x + one.at * line.width, y: line.y, height: line.height, line }));
+}
+
+/** Boxes overlap: what stands where two of them meet is read twice, and counts once, as it was read better. */
+function joined(left: readonly Glyph[], right: readonly Glyph[]): Glyph[] {
+  const [last, first] = [left.at(-1), right[0]];
+  if (!last || !first) return [...left, ...right];
+  const wide = [last, first].every(({ sign }) => /^[\u3400-\u9fff]$/.test(sign));
+  const near = (wide ? 0.4 : 0.25) * Math.min(first.height, last.height);
+  const twice = Math.abs(first.x - last.x) < near && (wide || first.sign === last.sign);
+  if (!twice) return [...left, ...right];
+  return last.score < first.score ? [...left.slice(0, -1), ...right] : [...left, ...right.slice(1)];
 }
 
 /** What stands beside each label that was found, over as many lines as it takes. */
@@ -79,6 +93,16 @@ export function valuesOf(rows: readonly Row[], labels: readonly Label[]): Map<st
     result.set(place.id, place.label.long ? [...value, ...below(rows, places, place, value)] : value);
   }
   return result;
+}
+
+/** The lines at whose end stands a label that has nothing beside it. */
+export function unanswered(rows: readonly Row[], labels: readonly Label[]): readonly Line[] {
+  const places = findLabels(rows, labels);
+  return places.flatMap((place) => {
+    const glyphs = rows[place.row]?.glyphs ?? [];
+    const line = glyphs[place.to - 1]?.line;
+    return line && !place.label.foot && place.to === glyphs.length ? [line] : [];
+  });
 }
 
 function findLabels(rows: readonly Row[], labels: readonly Label[]): Place[] {
@@ -99,17 +123,41 @@ function findLabels(rows: readonly Row[], labels: readonly Label[]): Place[] {
       }
     }
   }
-  return places.sort((a, b) => a.y - b.y);
+  return [...places, ...tailsOf(rows, labels, places)].sort((a, b) => a.y - b.y);
 }
 
-/** A long word may have one character wrong. */
-function says(glyphs: readonly Glyph[], from: number, word: string): boolean {
-  let wrong = 0;
-  for (let i = 0; i < word.length; i++) {
-    if (glyphs[from + i]?.sign !== word[i]) wrong += 1;
-    if (wrong > (word.length >= 4 ? 1 : 0)) return false;
+/** Of a label that is set wide (`类    型`) only the end may have been found: alone at the beginning of a line, before a gap. */
+function tailsOf(rows: readonly Row[], labels: readonly Label[], places: readonly Place[]): Place[] {
+  const missing = labels.filter(({ id, inside }) => !inside && !places.some((place) => place.id === id));
+  const tails: Place[] = [];
+  for (const label of missing) {
+    const ends = label.words.filter(({ length }) => length === 2).map((word) => word.slice(1));
+    for (const [at, { glyphs }] of rows.entries()) {
+      for (const [from, glyph] of glyphs.entries()) {
+        const next = glyphs[from + 1];
+        const first = glyphs[from - 1]?.line !== glyph.line;
+        if (!first || !next || next.x - glyph.x < 1.2 * glyph.height) continue;
+        if (!ends.some((end) => says(glyphs, from, end))) continue;
+        const { x, y, height } = glyph;
+        tails.push({ id: label.id, label, row: at, from, to: from + 1, x, y, height });
+      }
+    }
   }
-  return true;
+  return tails;
+}
+
+/** A long word may have a character or two wrong; a character is right when the recogniser thought of it. */
+function says(glyphs: readonly Glyph[], from: number, word: string): boolean {
+  const allowed = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+  let wrong = 0;
+  let right = 0;
+  for (let i = 0; i < word.length; i++) {
+    const glyph = glyphs[from + i];
+    if (glyph?.sign === word[i]) right += 1;
+    else if (!glyph?.others.some(({ sign, score }) => sign === word[i] && score >= thoughtOf)) wrong += 1;
+    if (wrong > allowed) return false;
+  }
+  return right > 0;
 }
 
 /** At the beginning of a line, or behind a gap as wide as a character. */
@@ -151,7 +199,7 @@ function below(
     const named = places.filter((other) => other.row === at);
     const glyphs = row.glyphs.filter(
       (glyph, index) =>
-        glyph.x > first.x - 1.6 * first.height &&
+        glyph.x > first.x - 1.1 * first.height &&
         glyph.x < right &&
         !named.some((other) => index >= other.from && (index < other.to || other.x > place.x - 2 * place.height)),
     );

@@ -1,4 +1,5 @@
 import type { Box } from './boxes.ts';
+import { type Character, charactersOf } from './ctc.ts';
 import type { Models } from './models.ts';
 import { type Picture, planes } from './picture.ts';
 
@@ -10,25 +11,29 @@ export interface Reading {
   readonly characters: readonly Character[];
 }
 
-export interface Character {
-  readonly sign: string;
-  readonly score: number;
-  /** Its middle along the box, 0 to 1. */
-  readonly at: number;
-  /** Digits and capital letters that it might be instead, likeliest first, itself included when it is one. */
-  readonly others: readonly { readonly sign: string; readonly score: number }[];
-}
-
 /** Height of the recogniser's input. */
 const height = 48;
 const normal = { scale: [2 / 255, 2 / 255, 2 / 255], shift: [-1, -1, -1] };
 
+/** Another way to look at a box: how much wider the print is drawn, and how much more is seen above and below. */
+export interface Look {
+  readonly wide?: number;
+  readonly tall?: number;
+}
+
 /** Reads the text in a box, in the direction of its width. */
-export async function readLine(models: Models, picture: Picture, box: Box): Promise<Reading> {
-  const width = Math.min(2_400, Math.max(24, Math.round((box.width / Math.max(1, box.height)) * height)));
-  const input = planes(picture, within(box, width, height), normal);
+export async function readLine(models: Models, picture: Picture, box: Box, look: Look = {}): Promise<Reading> {
+  const { wide = 1, tall = 1 } = look;
+  const width = Math.min(2_400, Math.max(24, Math.round((box.width / Math.max(1, box.height)) * height * wide)));
+  const input = planes(picture, within({ ...box, height: box.height * tall }, width, height), normal);
   const { data, dims } = await models.recognise(input, [1, 3, height, width]);
-  return decode(data, dims[1] ?? 0, dims[2] ?? 0, models.characters);
+  const characters = charactersOf({ data, steps: dims[1] ?? 0, classes: dims[2] ?? 0 }, models.characters);
+  const sum = characters.reduce((total, { score }) => total + score, 0);
+  return {
+    text: characters.map(({ sign }) => sign).join(''),
+    score: characters.length === 0 ? 0 : sum / characters.length,
+    characters,
+  };
 }
 
 /** How likely the text stands on its head, 0 to 1. */
@@ -49,40 +54,4 @@ function within(box: Box, width: number, height: number) {
   const [u, v] = [(width - 1) / 2, (height - 1) / 2];
   const origin = [box.x - u * across[0] - v * down[0] - 0.5, box.y - u * across[1] - v * down[1] - 0.5] as const;
   return { width, height, origin, across, down };
-}
-
-/** The likeliest class of each step; repetitions are one character, class 0 is none. */
-function decode(data: Float32Array, steps: number, classes: number, known: readonly string[]): Reading {
-  const characters: Character[] = [];
-  let before = 0;
-  for (let step = 0; step < steps; step++) {
-    const start = step * classes;
-    let best = 0;
-    for (let one = 1; one < classes; one++) if ((data[start + one] ?? 0) > (data[start + best] ?? 0)) best = one;
-    if (best !== 0 && best !== before) {
-      const score = data[start + best] ?? 0;
-      const at = (step + 0.5) / steps;
-      characters.push({ sign: known[best - 1] ?? '', score, at, others: othersOf(data, start, known) });
-    }
-    before = best;
-  }
-  const sum = characters.reduce((total, { score }) => total + score, 0);
-  return {
-    text: characters.map(({ sign }) => sign).join(''),
-    score: characters.length === 0 ? 0 : sum / characters.length,
-    characters,
-  };
-}
-
-let plain: { readonly known: readonly string[]; readonly classes: readonly number[] } | null = null;
-
-function othersOf(data: Float32Array, start: number, known: readonly string[]): Character['others'] {
-  if (plain?.known !== known) {
-    const classes = known.flatMap((sign, at) => (/^[0-9A-Z]$/.test(sign) ? [at + 1] : []));
-    plain = { known, classes };
-  }
-  return plain.classes
-    .map((one) => ({ sign: known[one - 1] ?? '', score: data[start + one] ?? 0 }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 4);
 }

@@ -1,6 +1,7 @@
 import { type Box, facing } from './boxes.ts';
+import type { Character } from './ctc.ts';
 import { detect } from './detect.ts';
-import { type Character, onItsHead, type Reading, readLine } from './line.ts';
+import { type Look, onItsHead, type Reading, readLine } from './line.ts';
 import type { Models } from './models.ts';
 import type { Picture } from './picture.ts';
 
@@ -15,16 +16,23 @@ export interface Line {
   readonly characters: readonly Character[];
 }
 
+/** A line with the place on the picture where it was read, to look there again. */
+export interface Seen extends Line {
+  readonly box: Box;
+  /** In which the text of the whole picture runs. */
+  readonly direction: number;
+}
+
 /** A picture with more is no card and no form. */
 const mostLines = 120;
 
 /** Reads all text of a picture, whichever way it lies. @param longest side on which text is looked for, in pixels */
-export async function readPage(models: Models, picture: Picture, longest = 960): Promise<Line[]> {
+export async function readPage(models: Models, picture: Picture, longest = 960): Promise<Seen[]> {
   const found = await detect(models, picture, longest);
   const boxes = [...found.boxes].sort((a, b) => b.width - a.width).slice(0, mostLines);
   const turned = await isTurned(models, picture, boxes);
   const direction = found.direction + (turned ? Math.PI : 0);
-  const lines: Line[] = [];
+  const lines: Seen[] = [];
   for (const box of boxes) {
     const facingBox = facing(box, direction);
     const reading = await readLine(models, picture, facingBox);
@@ -50,10 +58,27 @@ async function isTurned(models: Models, picture: Picture, boxes: readonly Box[])
   return better > 0;
 }
 
-function straight(box: Box, reading: Reading, direction: number): Line {
+/** The same line looked at in another way. */
+export async function lookAgain(models: Models, picture: Picture, { box, direction }: Seen, look: Look): Promise<Seen> {
+  return straight(box, await readLine(models, picture, box, look), direction);
+}
+
+/** The same line and what stands behind it, so many heights further. */
+export async function readOn(models: Models, picture: Picture, { box, direction }: Seen, times: number): Promise<Seen> {
+  const more = times * box.height;
+  const longer = {
+    ...box,
+    x: box.x + (more / 2) * Math.cos(box.angle),
+    y: box.y + (more / 2) * Math.sin(box.angle),
+    width: box.width + more,
+  };
+  return straight(longer, await readLine(models, picture, longer), direction);
+}
+
+function straight(box: Box, reading: Reading, direction: number): Seen {
   const [cos, sin] = [Math.cos(-direction), Math.sin(-direction)];
   const x = box.x * cos - box.y * sin;
   const y = box.x * sin + box.y * cos;
   const { width, height } = box;
-  return { ...reading, x: x - width / 2, y, width, height };
+  return { ...reading, x: x - width / 2, y, width, height, box, direction };
 }

@@ -19,25 +19,36 @@ export function round(score: number): number {
   return Math.round(Math.min(1, Math.max(0, score)) * 1000) / 1000;
 }
 
-/** Text as it is typed: full-width brackets among Chinese, no spaces. @returns null when nothing stands there */
+/** Text without spaces and the marks at its end. @returns null when nothing stands there */
 export function textValue(glyphs: readonly Glyph[] | undefined): Value | null {
-  const kept = (glyphs ?? []).filter(({ sign }) => sign.trim() !== '');
-  const value = chineseMarks(kept.map(({ sign }) => sign).join(''));
+  const kept = chineseMarks(glyphs ?? []);
+  const value = kept
+    .map(({ sign }) => sign)
+    .join('')
+    .replace(/[。.,，、;；:：]+$/, '');
   return value === '' ? null : { value, score: scoreOf(kept), checked: false };
 }
 
-function chineseMarks(text: string): string {
-  return (
-    text
-      .replaceAll('(', '（')
-      .replaceAll(')', '）')
-      .replaceAll('[', '（')
-      .replaceAll(']', '）')
-      .replace(/(?<=[\u3400-\u9fff）]),/g, '，')
-      // Between Chinese characters a dash is the number one.
-      .replace(/(?<=[\u3400-\u9fff（])[-—–一](?=[\u3400-\u9fff])/g, '一')
-      .replace(/[。.,，、;；:：]+$/, '')
-  );
+const fullWidth: { readonly [sign: string]: string } = {
+  '(': '（',
+  ')': '）',
+  '[': '（',
+  ']': '）',
+  '{': '（',
+  '}': '）',
+};
+
+/** As it is typed: full-width brackets and commas among Chinese, no spaces. Between Chinese characters a dash is the number one. */
+export function chineseMarks(glyphs: readonly Glyph[]): readonly Glyph[] {
+  const kept = glyphs.filter(({ sign }) => sign.trim() !== '');
+  const chinese = (glyph: Glyph | undefined) => /^[\u3400-\u9fff（）()]$/.test(glyph?.sign ?? '');
+  return kept.map((glyph, at) => {
+    const { sign } = glyph;
+    const before = chinese(kept[at - 1]);
+    if (sign === ',' && before) return { ...glyph, sign: '，' };
+    if (/^[-—–－]$/.test(sign) && before && chinese(kept[at + 1])) return { ...glyph, sign: '一' };
+    return { ...glyph, sign: fullWidth[sign] ?? sign };
+  });
 }
 
 const lookalikes: { readonly [sign: string]: string } = {

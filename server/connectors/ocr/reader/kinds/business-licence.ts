@@ -1,14 +1,19 @@
 import { isDate } from '../../../../../engine/forms/formats/date.ts';
 import { formatOf } from '../../../../../engine/forms/formats/index.ts';
 import { type Glyph, type Label, type Row, valuesOf } from '../layout.ts';
+import { ofCompanies, ofPlaces, threesOf, wordsIn } from '../lexicon.ts';
+import { among, nearest } from '../mend.ts';
 import { type NumberRule, numberIn, rank } from '../numbers.ts';
-import { digitOf, scoreOf, textValue, type Value } from '../value.ts';
+import { chineseMarks, digitOf, scoreOf, textValue, type Value } from '../value.ts';
+import companyTypes from '../words/company-types.json' with { type: 'json' };
 import type { Fields } from './index.ts';
+import { personName } from './person-name.ts';
 
-const labels: readonly Label[] = [
+export const businessLicenceLabels: readonly Label[] = [
   { id: 'code', words: ['统一社会信用代码', '社会信用代码'] },
   { id: 'name', words: ['企业名称', '名称'], long: true },
-  { id: 'type', words: ['主体类型', '类型', '组成形式'], long: true },
+  { id: 'type', words: ['主体类型', '类型'], long: true },
+  { id: 'form', words: ['组成形式'] },
   { id: 'legalRep', words: ['法定代表人', '负责人', '经营者', '投资人', '执行事务合伙人'] },
   { id: 'capital', words: ['注册资本', '出资额', '资金数额'] },
   { id: 'established', words: ['成立日期', '注册日期'] },
@@ -30,17 +35,26 @@ const code: NumberRule = {
   },
 };
 
+/** What an amount is written with. */
+const amountSigns = new Set(
+  '零〇壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿元圆整正角分人民币美港欧日0123456789.,（）',
+);
+const likeAmountSigns = { 件: '仟', 任: '仟', 什: '仟', 伯: '佰', 百: '佰', 式: '贰', 伺: '佰', 参: '叁', 等: '零' };
+
 /** Business licence of any layout since 2014: name, code, type, legal representative, capital, day of establishment, address. */
 export function businessLicence(rows: readonly Row[]): Fields {
-  const values = valuesOf(rows, labels);
+  const values = valuesOf(rows, businessLicenceLabels);
+  const elsewhere = threesOf(rows);
+  const glyphsOf = (id: string) => chineseMarks(values.get(id) ?? []);
+  const type = glyphsOf('type');
   return {
-    name: textValue(values.get('name')),
+    name: textValue(wordsIn(glyphsOf('name'), ofCompanies, elsewhere)),
     code: codeOf(rows),
-    type: textValue(values.get('type')),
-    legalRep: textValue(values.get('legalRep')),
-    capital: textValue(values.get('capital')),
+    type: textValue(nearest(type, companyTypes.types) ?? type),
+    legalRep: personName(glyphsOf('legalRep')) ?? textValue(glyphsOf('legalRep')),
+    capital: textValue(among(glyphsOf('capital'), amountSigns, likeAmountSigns)),
     established: dateOf(values.get('established') ?? []),
-    address: textValue(values.get('address')),
+    address: textValue(wordsIn(glyphsOf('address'), ofPlaces, elsewhere)),
   };
 }
 

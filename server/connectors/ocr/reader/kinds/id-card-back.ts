@@ -1,9 +1,10 @@
 import { isDate } from '../../../../../engine/forms/formats/date.ts';
 import { type Glyph, type Label, type Row, valuesOf } from '../layout.ts';
-import { digitOf, scoreOf, textValue, type Value } from '../value.ts';
+import { ofPlaces, wordsIn } from '../lexicon.ts';
+import { chineseMarks, digitOf, scoreOf, textValue, type Value } from '../value.ts';
 import type { Fields } from './index.ts';
 
-const labels: readonly Label[] = [
+export const idCardBackLabels: readonly Label[] = [
   { id: 'authority', words: ['签发机关'], long: true },
   { id: 'validity', words: ['有效期限'] },
 ];
@@ -13,10 +14,11 @@ const terms = [5, 10, 20];
 
 /** Emblem side of a resident's identity card: authority, validity. `longTerm` instead of `validUntil` where it has no end. */
 export function idCardBack(rows: readonly Row[]): Fields {
-  const values = valuesOf(rows, labels);
+  const values = valuesOf(rows, idCardBackLabels);
   const candidates = [values.get('validity') ?? [], ...rows.map(({ glyphs }) => glyphs)];
   const validity = candidates.map(validityOf).find((one) => one !== null) ?? {};
-  return { authority: textValue(values.get('authority')), ...validity };
+  const authority = wordsIn(chineseMarks(values.get('authority') ?? []), ofPlaces, new Map());
+  return { authority: textValue(authority), ...validity };
 }
 
 function validityOf(glyphs: readonly Glyph[]): Fields | null {

@@ -1,10 +1,14 @@
 import { formatOf } from '../../../../../engine/forms/formats/index.ts';
 import { type Glyph, type Label, type Row, valuesOf } from '../layout.ts';
+import { ofPlaces, wordsIn } from '../lexicon.ts';
+import { among, nearest } from '../mend.ts';
 import { type NumberRule, numberIn, rank } from '../numbers.ts';
-import { scoreOf, textValue, type Value } from '../value.ts';
+import { chineseMarks, scoreOf, textValue, type Value } from '../value.ts';
+import nations from '../words/nations.json' with { type: 'json' };
 import type { Fields } from './index.ts';
+import { personName } from './person-name.ts';
 
-const labels: readonly Label[] = [
+export const idCardFrontLabels: readonly Label[] = [
   { id: 'name', words: ['姓名'] },
   { id: 'sex', words: ['性别'] },
   { id: 'nation', words: ['民族'], inside: true },
@@ -19,35 +23,23 @@ const number: NumberRule = {
   fits: (value) => formatOf('idNumber')?.problem(value, 'zh-CN') === null,
 };
 
+const nationSigns = new Set(nations.nations.join(''));
+
 /** Portrait side of a resident's identity card: name, number, nation, address. Sex and birth date follow from the number. */
 export function idCardFront(rows: readonly Row[]): Fields {
-  const values = valuesOf(rows, labels);
+  const values = valuesOf(rows, idCardFrontLabels);
+  const nation = among(chineseMarks(values.get('nation') ?? []), nationSigns, { 口: '回', 囗: '回' });
   return {
-    name: nameOf(values.get('name') ?? firstAbove(rows, values)),
+    name: personName(values.get('name') ?? firstAbove(rows, values)),
     number: numberOf(rows),
-    nation: textValue(values.get('nation')),
-    address: textValue(values.get('address')),
+    nation: textValue(nearest(nation, nations.nations) ?? (scoreOf(nation) > 0.5 ? nation : [])),
+    address: textValue(wordsIn(chineseMarks(values.get('address') ?? []), ofPlaces, new Map())),
   };
 }
 
 function numberOf(rows: readonly Row[]): Value | null {
   const found = rows.map(({ glyphs }) => numberIn(glyphs, number)).filter((one) => one !== null);
   return found.sort((a, b) => rank(b) - rank(a))[0] ?? null;
-}
-
-/** A name has no digits and no marks but the dot between parts of a name. */
-function nameOf(glyphs: readonly Glyph[]): Value | null {
-  const kept: Glyph[] = [];
-  for (const glyph of glyphs) {
-    if (/^[\u3400-\u9fff]$/.test(glyph.sign)) kept.push(glyph);
-    else if (/^[·•.・]$/.test(glyph.sign) && kept.length > 0) kept.push({ ...glyph, sign: '·' });
-    else if (kept.length > 0) break;
-  }
-  const value = kept
-    .map(({ sign }) => sign)
-    .join('')
-    .replace(/·+$/, '');
-  return value.length < 2 ? null : { value, score: scoreOf(kept), checked: false };
 }
 
 /** The label was not read: the name is the line above the sex. */

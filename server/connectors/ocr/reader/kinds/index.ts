@@ -1,27 +1,49 @@
-import { type Row, rowsOf } from '../layout.ts';
+import { type Label, type Row, rowsOf, unanswered } from '../layout.ts';
 import type { Line } from '../page.ts';
 import type { Value } from '../value.ts';
-import { businessLicence } from './business-licence.ts';
-import { idCardBack } from './id-card-back.ts';
-import { idCardFront } from './id-card-front.ts';
+import { businessLicence, businessLicenceLabels } from './business-licence.ts';
+import { idCardBack, idCardBackLabels } from './id-card-back.ts';
+import { idCardFront, idCardFrontLabels } from './id-card-front.ts';
 
 /** Field -> what was read; null or absent = nothing. */
 export interface Fields {
   readonly [field: string]: Value | null;
 }
 
+interface Kind {
+  readonly read: (rows: readonly Row[]) => Fields;
+  readonly labels: readonly Label[];
+  readonly essential: readonly string[];
+  /** Those with a check digit. */
+  readonly numbers: readonly string[];
+}
+
 /** The kinds of picture, as `x-ocr` of a form names them. */
-const kinds: {
-  readonly [kind: string]: { readonly read: (rows: readonly Row[]) => Fields; readonly essential: readonly string[] };
-} = {
-  businessLicense: { read: businessLicence, essential: ['name', 'code', 'legalRep', 'address'] },
-  idCardFront: { read: idCardFront, essential: ['name', 'number'] },
-  idCardBack: { read: idCardBack, essential: ['validFrom'] },
+const kinds: { readonly [kind: string]: Kind } = {
+  businessLicense: {
+    read: businessLicence,
+    labels: businessLicenceLabels,
+    essential: ['name', 'code', 'legalRep', 'address'],
+    numbers: ['code'],
+  },
+  idCardFront: { read: idCardFront, labels: idCardFrontLabels, essential: ['name', 'number'], numbers: ['number'] },
+  idCardBack: { read: idCardBack, labels: idCardBackLabels, essential: ['validFrom'], numbers: [] },
 };
 
 /** Fields that every picture of the kind has. */
 export function essential(kind: string): readonly string[] {
   return kinds[kind]?.essential ?? [];
+}
+
+/** Fields that a check digit confirms. */
+export function numbersOf(kind: string): readonly string[] {
+  return kinds[kind]?.numbers ?? [];
+}
+
+/** Lines that end with a label beside which nothing was found. */
+export function bareLabels<L extends Line>(kind: string, lines: readonly L[]): readonly L[] {
+  const ends = new Set<Line>(unanswered(rowsOf(sensible(lines)), kinds[kind]?.labels ?? []));
+  return lines.filter((line) => ends.has(line));
 }
 
 /** What a picture of that kind says; nothing for a kind that is not known. */

@@ -65,6 +65,17 @@ test('U-04 what was read fills the form; the person corrects the name, and that 
   expect((await running.context.cases.read(id)).document.state.forms.organization?.name).toBe(corrected);
 });
 
+test('a picture that breaks off hurts nobody: nothing is filled in, and the next one is read', async () => {
+  readWith(createRecognizer({ limit: 150_000, patience: 160_000 }));
+  const { client, id } = await caseAt(running, 2);
+  const whole = await readFile('server/sandbox/samples/business-licence.jpg');
+  const { body } = await client.upload(id, 'organization', 'licence', 'licence.jpg', whole.subarray(0, 400));
+  const broken = (body as unknown as { file: FileReference }).file;
+  expect(await read(client, id, broken)).toMatchObject({ status: 200, body: { fields: {} } });
+  const { body: next } = await read(client, id, await licenceOf(client, id));
+  expect(next.fields.name?.value).toBeTruthy();
+});
+
 test('U-05 the engine that reads is down: nothing is filled in, everything can be typed and sent', async () => {
   const program = join(await mkdtemp(join(tmpdir(), 'certflow-reader-')), 'reader.mjs');
   await writeFile(program, 'process.exit(1);\n');

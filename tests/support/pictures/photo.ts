@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import sharp, { type Sharp } from 'sharp';
 import { type Drawn, style } from './cards.ts';
+import { thirdStyle } from './cards-third.ts';
 import { unseenStyle } from './cards-unseen.ts';
 import type { Random } from './random.ts';
 
@@ -28,7 +29,7 @@ export async function photograph(
 ): Promise<Buffer> {
   const { around, card } = placing(damage, random);
   await page.setContent(
-    `<style>${fonts}${style}${unseenStyle} body { ${around} } .card { ${card} }</style>${drawn.html}<div id="light"></div>`,
+    `<style>${fonts}${style}${thirdStyle}${unseenStyle} body { ${around} } .card { ${card} }</style>${drawn.html}<div id="light"></div>`,
     { waitUntil: 'load' },
   );
   await page.evaluate(() => document.fonts.ready);

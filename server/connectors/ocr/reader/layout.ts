@@ -177,7 +177,19 @@ function besideLabel(rows: readonly Row[], places: readonly Place[], place: Plac
   if (!first) return [];
   // What begins behind the next column's edge goes on from a line above, there.
   const right = rightEdge(places, place, first.x);
-  return value.filter(({ x }) => x < right);
+  return withinColumn(value, right);
+}
+
+/** Up to the column's edge. Print that runs across it without a gap shows that no column begins there. */
+function withinColumn(glyphs: readonly Glyph[], right: number): readonly Glyph[] {
+  const kept: Glyph[] = [];
+  for (const glyph of glyphs) {
+    const last = kept.at(-1);
+    const goesOn = last !== undefined && glyph.x - last.x < 1.9 * glyph.height;
+    if (glyph.x >= right && !goesOn) break;
+    kept.push(glyph);
+  }
+  return kept;
 }
 
 /** Lines that go on below the value: in its column, close to each other, and above the next label. */
@@ -197,12 +209,12 @@ function below(
   let last = first;
   for (const [at, row] of rows.entries()) {
     const named = places.filter((other) => other.row === at);
-    const glyphs = row.glyphs.filter(
+    const free = row.glyphs.filter(
       (glyph, index) =>
         glyph.x > first.x - 1.1 * first.height &&
-        glyph.x < right &&
         !named.some((other) => index >= other.from && (index < other.to || other.x > place.x - 2 * place.height)),
     );
+    const glyphs = withinColumn(free, right);
     const [one] = glyphs;
     if (!one || one.y < last.y + 0.5 * last.height || one.y > floor) continue;
     if (one.y - last.y > 2.3 * last.height || one.height < 0.6 * first.height || one.height > 1.7 * first.height)

@@ -21,7 +21,7 @@ export function nearest(glyphs: readonly Glyph[], words: readonly string[]): rea
     const signs = [...word];
     if (Math.abs(signs.length - glyphs.length) > 2) continue;
     const { cost, as } = align(glyphs, signs);
-    if (cost >= least || cost > 2 + 0.5 * signs.length) continue;
+    if (cost >= least || cost > 2.5 + 0.5 * signs.length) continue;
     least = cost;
     best = as;
   }

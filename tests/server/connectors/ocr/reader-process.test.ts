@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -36,8 +40,26 @@ describe('the process that reads pictures', () => {
     await expect(ask('reads')).rejects.toMatchObject({ reason: 'stopped' });
   });
 
+  it('starts with the first picture, not with the server', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'certflow-reader-'));
+    const started = join(folder, 'started');
+    const lazy = join(folder, 'reader.mjs');
+    await writeFile(
+      lazy,
+      `import { writeFileSync } from 'node:fs';
+      writeFileSync(${JSON.stringify(started)}, '');
+      process.on('message', ({ id }) => process.send({ id, result: 'read' }));\n`,
+    );
+    begin({ program: lazy });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(existsSync(started)).toBe(false);
+    expect(await ask('reads')).toBe('read');
+    expect(existsSync(started)).toBe(true);
+  });
+
   it.each([
     ['a picture that kills it', 'dies', 'ended', {}],
+    ['a picture for which its own memory is too small', 'fills its heap', 'ended', { mostMemory: 4_000 }],
     ['a picture that takes too long', 'hangs', 'late', { limit: 3_000 }],
     ...(process.platform === 'linux'
       ? [['a picture that eats memory', 'eats', 'memory', { mostMemory: 400 }] as const]

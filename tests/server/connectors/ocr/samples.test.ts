@@ -41,4 +41,13 @@ describe('what stands on a picture', () => {
       reason: 'unreadable',
     });
   });
+
+  it('a small file that would be an enormous picture is refused, and the next one is read', async () => {
+    const bomb = await sharp({ create: { width: 9_000, height: 5_000, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    expect(bomb.length).toBeLessThan(1_000_000);
+    await expect(read('idCardFront', bomb)).rejects.toMatchObject({ reason: 'unreadable' });
+    expect(await read('idCardBack', imageOf('id-back.jpg'))).toHaveProperty('validFrom');
+  });
 });

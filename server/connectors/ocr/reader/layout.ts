@@ -123,27 +123,33 @@ function findLabels(rows: readonly Row[], labels: readonly Label[]): Place[] {
       }
     }
   }
-  return [...places, ...tailsOf(rows, labels, places)].sort((a, b) => a.y - b.y);
+  return [...places, ...halvesOf(rows, labels, places)].sort((a, b) => a.y - b.y);
 }
 
-/** Of a label that is set wide (`类    型`) only the end may have been found: alone at the beginning of a line, before a gap. */
-function tailsOf(rows: readonly Row[], labels: readonly Label[], places: readonly Place[]): Place[] {
+/** Of a label that is set wide (`类    型`) only one of two signs may have been found: at the beginning of a line, before a gap. */
+function halvesOf(rows: readonly Row[], labels: readonly Label[], places: readonly Place[]): Place[] {
   const missing = labels.filter(({ id, inside }) => !inside && !places.some((place) => place.id === id));
-  const tails: Place[] = [];
+  const halves: Place[] = [];
   for (const label of missing) {
-    const ends = label.words.filter(({ length }) => length === 2).map((word) => word.slice(1));
+    const signs = label.words.filter(({ length }) => length === 2).flatMap((word) => [...word]);
     for (const [at, { glyphs }] of rows.entries()) {
       for (const [from, glyph] of glyphs.entries()) {
-        const next = glyphs[from + 1];
         const first = glyphs[from - 1]?.line !== glyph.line;
-        if (!first || !next || next.x - glyph.x < 1.2 * glyph.height) continue;
-        if (!ends.some((end) => says(glyphs, from, end))) continue;
+        if (!first || !standsAlone(glyphs, from) || !signs.some((sign) => says(glyphs, from, sign))) continue;
+        // What stands alone behind it is the other sign, read wrongly.
+        const to = glyphs[from + 1] && standsAlone(glyphs, from + 1) ? from + 2 : from + 1;
         const { x, y, height } = glyph;
-        tails.push({ id: label.id, label, row: at, from, to: from + 1, x, y, height });
+        halves.push({ id: label.id, label, row: at, from, to, x, y, height });
       }
     }
   }
-  return tails;
+  return halves;
+}
+
+/** Before a gap. */
+function standsAlone(glyphs: readonly Glyph[], at: number): boolean {
+  const [here, next] = [glyphs[at], glyphs[at + 1]];
+  return here !== undefined && next !== undefined && next.x - here.x >= 1.2 * here.height;
 }
 
 /** A long word may have a character or two wrong; a character is right when the recogniser thought of it. */

@@ -77,6 +77,79 @@ describe('a business licence', () => {
     });
   });
 
+  it('whose code stands at the top right cuts no line short that runs below it', () => {
+    const read = values('businessLicense', [
+      line('统一社会信用代码91440300723038758B', [420, 40]),
+      line('名称', [100, 120]),
+      line('示例市云帆信息技术（临江）股份有限公司', [180, 120]),
+      line('住所', [100, 160]),
+      line('云溪省示例市新港区建设路8号3栋金融大厦27', [180, 160]),
+      line('层', [180, 188]),
+      line('法定代表人', [60, 230]),
+      line('李示例', [180, 230]),
+    ]);
+    expect(read).toMatchObject({
+      name: '示例市云帆信息技术（临江）股份有限公司',
+      address: '云溪省示例市新港区建设路8号3栋金融大厦27层',
+      legalRep: '李示例',
+    });
+  });
+
+  it('of a sole trader has an operator, and says twice what it is: the kind counts, not the form', () => {
+    const read = values('businessLicense', [
+      line('组成形式', [600, 158]),
+      line('个人经营', [710, 158]),
+      line('名称', [40, 160]),
+      line('示例市云帆便利店', [150, 160]),
+      line('类型', [40, 200]),
+      line('个体工商户', [150, 200]),
+      line('经营者', [40, 240]),
+      line('李示例', [150, 240]),
+    ]);
+    expect(read).toMatchObject({ name: '示例市云帆便利店', type: '个体工商户', legalRep: '李示例' });
+  });
+
+  it.each([
+    ['only the end of which was found', [line('型', [90, 230])]],
+    ['only the beginning of which was found', [line('类', [40, 230])]],
+    ['the end of which was read wrongly', [line('类', [40, 230]), line('塑', [90, 230])]],
+    ['the end of which the recogniser only thought of', [line('类', [40, 230]), line('塑', [90, 230], { 塑: '型' })]],
+  ])('has a wide label %s, and the name ends above it', (_title, label) => {
+    const read = values('businessLicense', [
+      line('名称', [40, 190]),
+      line('示例市云帆信息技术有限公司', [150, 190]),
+      ...label,
+      line('有限责任公司（自然人独资）', [150, 230]),
+      line('法定代表人', [40, 270]),
+      line('李示例', [150, 270]),
+    ]);
+    expect(read).toMatchObject({ name: '示例市云帆信息技术有限公司', type: '有限责任公司（自然人独资）' });
+  });
+
+  it('has words that are known: its kind, an amount, a surname, the place of its address; each mended one is doubtful', () => {
+    const lines = [
+      line('名称', [40, 160]),
+      line('安润云帆信息技术有限公司', [150, 160], { 润: '澜' }),
+      line('类型', [40, 200]),
+      line('有限责任公司（自然人投宾或控股）', [150, 200], { 宾: '资' }),
+      line('法定代表人', [40, 240]),
+      line('市艳曦', [150, 240], { 市: '宋' }),
+      line('注册资本', [40, 280]),
+      line('叁件万圆整', [150, 280], { 件: '仟' }),
+      line('住所', [40, 320]),
+      line('安澜市新港区建设路8号', [150, 320]),
+    ];
+    expect(values('businessLicense', lines)).toEqual({
+      name: '安澜云帆信息技术有限公司',
+      type: '有限责任公司（自然人投资或控股）',
+      legalRep: '宋艳曦',
+      capital: '叁仟万圆整',
+      address: '安澜市新港区建设路8号',
+    });
+    const { name, type, legalRep, capital } = fieldsOf('businessLicense', lines);
+    for (const mended of [name, type, legalRep, capital]) expect(mended!.score).toBeLessThan(0.9);
+  });
+
   it('keeps the bold print of a seal or a watermark out', () => {
     const watermark = { ...line('样张', [150, 170]), height: 150 };
     expect(values('businessLicense', [...columns, watermark]).name).toBe('示例市云帆信息技术（临江）有限公司');
@@ -110,6 +183,24 @@ describe('an identity card', () => {
       address: '云溪省示例市新港区建设路8号',
     });
     expect(fieldsOf('idCardFront', front(number)).number?.checked).toBe(true);
+  });
+
+  it('whose boxes overlap: what both show is read once', () => {
+    const twice = (first: string, second: string, overlap: number) => [
+      line(first, [40, 60]),
+      line(second, [40 + 20 * [...first].length - overlap, 60]),
+    ];
+    expect(values('idCardFront', twice('姓名', '名方刚安', 14)).name).toBe('方刚安');
+    expect(values('idCardBack', twice('签发机关', '关示例市公安局', 14)).authority).toBe('示例市公安局');
+    expect(values('idCardFront', twice('姓名', '李云云', 0)).name).toBe('李云云');
+  });
+
+  it('has a nation that is one of the fifty-six, or none', () => {
+    const nation = (written: string, unsure = {}) =>
+      values('idCardFront', [line(`性别女民族${written}`, [40, 110], unsure)]).nation;
+    expect(nation('团', { 团: '回' })).toBe('回');
+    expect(nation('维吾')).toBe('维吾尔');
+    expect(nation('昌', { 昌: '8' })).toBe('昌');
   });
 
   it('is read on its back; that both dates agree confirms them', () => {

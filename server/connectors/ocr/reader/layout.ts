@@ -66,7 +66,7 @@ export function rowsOf(lines: readonly Line[]): Row[] {
     .sort((a, b) => a.glyphs[0]!.y - b.glyphs[0]!.y);
 }
 
-function glyphsOf(line: Line): Glyph[] {
+export function glyphsOf(line: Line): Glyph[] {
   return line.characters
     .filter(({ sign }) => sign.trim() !== '')
     .map((one) => ({ ...one, x: line.x + one.at * line.width, y: line.y, height: line.height, line }));

@@ -13,7 +13,7 @@ export interface NumberRule {
 /** Signs that are taken for each other when print is bad; the recogniser's own doubts come first. */
 const alike: readonly string[] = [
   '0OQDCU',
-  '1IL7T',
+  '1IJL7T',
   '2Z',
   '3E8',
   '4A',
@@ -50,14 +50,42 @@ export function numberIn(glyphs: readonly Glyph[], rule: NumberRule): Value | nu
   return best;
 }
 
+/** The reading has just as many signs as the number. */
+export function hasLength(glyphs: readonly Glyph[], rule: NumberRule): boolean {
+  return signsOf(glyphs, rule).length === rule.length;
+}
+
+/** Several readings of one number, put together place by place, as far as they have the right length. */
+export function numberOfAll(readings: readonly (readonly Glyph[])[], rule: NumberRule): Value | null {
+  const runs = readings.map((glyphs) => signsOf(glyphs, rule)).filter(({ length }) => length === rule.length);
+  const [first] = runs;
+  if (!first || runs.length < 2) return null;
+  const run = first.map((sign, place): Sign => {
+    const chances = new Map<string, number>();
+    for (const one of runs) {
+      const at = one[place]!;
+      const seen = new Map([...at.others.map((other) => [other.sign, other.score] as const), [at.sign, at.score]]);
+      for (const [other, score] of seen) chances.set(other, (chances.get(other) ?? 0) + score / runs.length);
+    }
+    const others = [...chances].map(([other, score]) => ({ sign: other, score })).sort((a, b) => b.score - a.score);
+    return { ...sign, sign: others[0]!.sign, score: others[0]!.score, others };
+  });
+  return fitting(run, rule);
+}
+
+/** The longest stretch of a number's signs. */
+function signsOf(glyphs: readonly Glyph[], rule: NumberRule): readonly Sign[] {
+  return stretchesOf(glyphs, rule).reduce<readonly Sign[]>((a, b) => (b.length > a.length ? b : a), []);
+}
+
 export function rank(value: Value): number {
   return value.score + (value.checked ? 1 : 0);
 }
 
 type Sign = { readonly sign: string; readonly score: number; readonly x: number; readonly others: Glyph['others'] };
 
-/** Stretches of about the right length in which every sign may be one of the number's. */
-function* runsOf(glyphs: readonly Glyph[], rule: NumberRule): Iterable<readonly Sign[]> {
+/** Signs in a row that may be a number's. */
+function stretchesOf(glyphs: readonly Glyph[], rule: NumberRule): readonly (readonly Sign[])[] {
   const any = new Set(Array.from({ length: rule.length }, (_, at) => rule.allowed(at)).join(''));
   let run: Sign[] = [];
   const stretches: Sign[][] = [];
@@ -73,7 +101,12 @@ function* runsOf(glyphs: readonly Glyph[], rule: NumberRule): Iterable<readonly 
     run = [];
   }
   stretches.push(run);
-  for (const stretch of stretches) {
+  return stretches;
+}
+
+/** Stretches of the right length. */
+function* runsOf(glyphs: readonly Glyph[], rule: NumberRule): Iterable<readonly Sign[]> {
+  for (const stretch of stretchesOf(glyphs, rule)) {
     if (stretch.length === rule.length - 1) yield* oneMore(stretch);
     for (let from = 0; from + rule.length <= Math.min(stretch.length, rule.length + 4); from++) {
       yield stretch.slice(from, from + rule.length);

@@ -26,7 +26,7 @@ export const businessLicenceLabels: readonly Label[] = [
 
 /** GB 32100: no I, O, S, V, Z; the place of registration in the third to eighth sign is a number. */
 const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-const code: NumberRule = {
+export const creditCode: NumberRule = {
   length: 18,
   allowed: (place) => (place >= 2 && place <= 7 ? '0123456789' : alphabet),
   fits(value) {
@@ -46,9 +46,9 @@ export function businessLicence(rows: readonly Row[]): Fields {
   const values = valuesOf(rows, businessLicenceLabels);
   const elsewhere = threesOf(rows);
   const glyphsOf = (id: string) => chineseMarks(values.get(id) ?? []);
-  const type = glyphsOf('type');
+  const { name, type } = apart(glyphsOf('name'), glyphsOf('type'));
   return {
-    name: textValue(wordsIn(glyphsOf('name'), ofCompanies, elsewhere)),
+    name: textValue(wordsIn(name, ofCompanies, elsewhere)),
     code: codeOf(rows),
     type: textValue(nearest(type, companyTypes.types) ?? type),
     legalRep: personName(glyphsOf('legalRep')) ?? textValue(glyphsOf('legalRep')),
@@ -58,8 +58,19 @@ export function businessLicence(rows: readonly Row[]): Fields {
   };
 }
 
+/** Where the label of the kind was not read, the kind seems to be the last lines of the name. */
+function apart(name: readonly Glyph[], type: readonly Glyph[]): { name: readonly Glyph[]; type: readonly Glyph[] } {
+  if (type.length > 0) return { name, type };
+  for (let at = 1; at < name.length; at++) {
+    if (name[at]?.line === name[at - 1]?.line) continue;
+    const kind = nearest(name.slice(at), companyTypes.types);
+    if (kind) return { name: name.slice(0, at), type: kind };
+  }
+  return { name, type };
+}
+
 function codeOf(rows: readonly Row[]): Value | null {
-  const found = rows.map(({ glyphs }) => numberIn(glyphs, code)).filter((one) => one !== null);
+  const found = rows.map(({ glyphs }) => numberIn(glyphs, creditCode)).filter((one) => one !== null);
   return found.sort((a, b) => rank(b) - rank(a))[0] ?? null;
 }
 

@@ -17,7 +17,7 @@ export const idCardFrontLabels: readonly Label[] = [
   { id: 'number', words: ['公民身份号码', '公民身份证号码', '身份号码'] },
 ];
 
-const number: NumberRule = {
+export const idNumber: NumberRule = {
   length: 18,
   allowed: (place) => (place === 17 ? '0123456789X' : '0123456789'),
   fits: (value) => formatOf('idNumber')?.problem(value, 'zh-CN') === null,
@@ -38,7 +38,7 @@ export function idCardFront(rows: readonly Row[]): Fields {
 }
 
 function numberOf(rows: readonly Row[]): Value | null {
-  const found = rows.map(({ glyphs }) => numberIn(glyphs, number)).filter((one) => one !== null);
+  const found = rows.map(({ glyphs }) => numberIn(glyphs, idNumber)).filter((one) => one !== null);
   return found.sort((a, b) => rank(b) - rank(a))[0] ?? null;
 }
 

@@ -1,9 +1,10 @@
 import { type Label, type Row, rowsOf, unanswered } from '../layout.ts';
+import type { NumberRule } from '../numbers.ts';
 import type { Line } from '../page.ts';
 import type { Value } from '../value.ts';
-import { businessLicence, businessLicenceLabels } from './business-licence.ts';
+import { businessLicence, businessLicenceLabels, creditCode } from './business-licence.ts';
 import { idCardBack, idCardBackLabels } from './id-card-back.ts';
-import { idCardFront, idCardFrontLabels } from './id-card-front.ts';
+import { idCardFront, idCardFrontLabels, idNumber } from './id-card-front.ts';
 
 /** Field -> what was read; null or absent = nothing. */
 export interface Fields {
@@ -15,7 +16,7 @@ interface Kind {
   readonly labels: readonly Label[];
   readonly essential: readonly string[];
   /** Those with a check digit. */
-  readonly numbers: readonly string[];
+  readonly numbers: { readonly [field: string]: NumberRule };
 }
 
 /** The kinds of picture, as `x-ocr` of a form names them. */
@@ -24,10 +25,15 @@ const kinds: { readonly [kind: string]: Kind } = {
     read: businessLicence,
     labels: businessLicenceLabels,
     essential: ['name', 'code', 'legalRep', 'address'],
-    numbers: ['code'],
+    numbers: { code: creditCode },
   },
-  idCardFront: { read: idCardFront, labels: idCardFrontLabels, essential: ['name', 'number'], numbers: ['number'] },
-  idCardBack: { read: idCardBack, labels: idCardBackLabels, essential: ['validFrom'], numbers: [] },
+  idCardFront: {
+    read: idCardFront,
+    labels: idCardFrontLabels,
+    essential: ['name', 'number'],
+    numbers: { number: idNumber },
+  },
+  idCardBack: { read: idCardBack, labels: idCardBackLabels, essential: ['validFrom'], numbers: {} },
 };
 
 /** Fields that every picture of the kind has. */
@@ -35,9 +41,9 @@ export function essential(kind: string): readonly string[] {
   return kinds[kind]?.essential ?? [];
 }
 
-/** Fields that a check digit confirms. */
-export function numbersOf(kind: string): readonly string[] {
-  return kinds[kind]?.numbers ?? [];
+/** Fields that a check digit confirms, and how they are written. */
+export function numbersOf(kind: string): { readonly [field: string]: NumberRule } {
+  return kinds[kind]?.numbers ?? {};
 }
 
 /** Lines that end with a label beside which nothing was found. */

@@ -3,37 +3,36 @@ import type { IdCard, Licence } from './people.ts';
 
 /**
  * Layouts that the rules for reading are never tuned on: nobody looks at what was read wrong on them. When somebody has to, they become a
- * part that rules are tuned on, as those of `cards-third.ts` did, and others are drawn here.
+ * part that rules are tuned on, as those of `cards-third.ts` and `cards-fourth.ts` did, and others are drawn here.
  */
 export const unseenStyle = `
-  .sheet { width: 1290px; height: 910px; padding: 62px 96px; border: 8px solid #7d6a35; outline: 1px solid #7d6a35; outline-offset: 8px; background: #fffefa; font-size: 23px; }
-  .sheet h1 { font-size: 56px; text-align: center; letter-spacing: .8em; text-indent: .8em; margin: 10px 0 8px; }
-  .sheet .code { text-align: center; font-size: 21px; margin-bottom: 46px; letter-spacing: .04em; }
-  .sheet .row { display: flex; gap: 40px; margin-bottom: 16px; } .sheet .row > p { flex: 1; display: flex; gap: 22px; }
-  .sheet b { flex: none; width: 6em; white-space: nowrap; font-weight: 600; color: #333; } .sheet span { flex: 1; border-bottom: 1px dotted #999; line-height: 1.55; }
-  .ruled { width: 930px; height: 1290px; padding: 76px 66px; border: 2px solid #444; background: #fff; font-size: 23px; }
-  .ruled h1 { font-size: 54px; text-align: center; letter-spacing: .35em; text-indent: .35em; margin-bottom: 40px; }
-  .ruled table { width: 100%; border-collapse: collapse; } .ruled td { border: 1px solid #777; padding: 13px 16px; line-height: 1.5; vertical-align: top; }
-  .ruled td:first-child { width: 230px; background: #f1efe6; }
-  .stacked { width: 1016px; height: 640px; border-radius: 24px; border: 2px solid #b5aa98; background: linear-gradient(200deg, #f5f1e8, #e9eef2 70%); }
-  .stacked div { position: absolute; white-space: nowrap; font-size: 33px; } .stacked i { font-style: normal; font-size: 24px; color: #55707f; margin-right: 20px; }
-  .stacked .home { white-space: normal; width: 372px; line-height: 1.36; font-size: 30px; }
-  .stacked .face { position: absolute; right: 58px; top: 96px; width: 232px; height: 300px; background: #c9cfd2; border: 6px solid #fff; }
-  .digital { width: 1000px; height: 640px; border-radius: 12px; border: 1px solid #ccc; background: #fbfcfe; color: #111; }
-  .digital div { position: absolute; white-space: nowrap; font-size: 30px; } .digital .label { color: #777; }
-  .digital .home { white-space: normal; width: 470px; line-height: 1.45; }
-  .digital .face { position: absolute; right: 48px; top: 60px; width: 220px; height: 286px; background: #dfe5ea; }
-  .stacked .emblem, .digital .emblem { left: 70px; top: 66px; width: 160px; height: 160px; border-radius: 50%; background: radial-gradient(#d9a92e 18%, #b8231a 20%); }
+  .facing { width: 1340px; height: 920px; padding: 70px 76px; border: 12px solid #c2a86a; border-radius: 6px; background: #fdf9ec; font-size: 24px; }
+  .facing h1 { font-size: 60px; text-align: center; letter-spacing: .6em; text-indent: .6em; margin: 16px 0 46px; }
+  .facing .code { position: absolute; left: 78px; top: 60px; font-size: 22px; line-height: 1.5; }
+  .facing .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 48px; } .facing .columns p { display: flex; gap: 16px; line-height: 1.6; margin-bottom: 12px; }
+  .facing b { flex: none; width: 5.6em; white-space: nowrap; font-weight: 400; color: #7a2f24; }
+  .notice { width: 960px; height: 1280px; padding: 90px 84px; border: 3px double #555; background: #fff; font-size: 24px; }
+  .notice h1 { font-size: 52px; text-align: center; letter-spacing: .5em; text-indent: .5em; margin-bottom: 20px; } .notice .sub { text-align: center; font-size: 22px; margin-bottom: 42px; }
+  .notice p { display: flex; gap: 10px; line-height: 1.55; margin-bottom: 14px; } .notice b { flex: none; white-space: nowrap; font-weight: 600; }
+  .broad { width: 1020px; height: 644px; border-radius: 28px; border: 2px solid #b8a9c0; background: linear-gradient(140deg, #f2ecf4, #eef4f2 70%); }
+  .broad div { position: absolute; white-space: nowrap; font-size: 32px; } .broad i { font-style: normal; font-size: 28px; color: #2d5f8a; margin-right: 22px; }
+  .broad .home { white-space: normal; width: 442px; line-height: 1.42; font-size: 32px; }
+  .broad .face { position: absolute; right: 60px; top: 80px; width: 236px; height: 320px; background: #c6ccd4; border-radius: 8px; }
+  .copyist { width: 1000px; height: 630px; border-radius: 20px; border: 2px solid #777; background: #ededed; color: #1a1a1a; }
+  .copyist div { position: absolute; white-space: nowrap; font-size: 31px; } .copyist i { font-style: normal; font-size: 31px; letter-spacing: .5em; margin-right: 10px; }
+  .copyist .home { white-space: normal; width: 400px; line-height: 1.46; }
+  .copyist .face { position: absolute; right: 64px; top: 70px; width: 230px; height: 300px; background: #bbb; }
+  .broad .emblem, .copyist .emblem { left: 64px; top: 72px; width: 176px; height: 176px; border-radius: 50%; background: radial-gradient(#d8b045 30%, #a92a22 32%); }
 `;
 
 const date = (day: string) => day.replace(/^(\d+)-(\d+)-(\d+)$/, '$1年$2月$3日');
 const specimen = '<div class="specimen">虚构样张</div>';
 const seal = (place: string) => `<div class="seal" style="${place}"><span><i>★</i>虚构登记机关</span></div>`;
 
-/** Layouts: `sheet` (whole lines and halves in turn, dotted lines below), `ruled` (a table, the code in its first row). */
+/** Layouts: `facing` (two columns of one width, the code at the top left), `notice` (lines with a colon, one below the other). */
 export function drawUnseenLicence(one: Licence, { font, layout }: Look): Drawn {
   const { scope: _, ...expected } = one;
-  const html = layout === 'sheet' ? sheet(one) : ruled(one);
+  const html = layout === 'facing' ? facing(one) : notice(one);
   return {
     kind: 'businessLicense',
     expected,
@@ -41,27 +40,29 @@ export function drawUnseenLicence(one: Licence, { font, layout }: Look): Drawn {
   };
 }
 
-function sheet(one: Licence): string {
-  const row = (...pairs: readonly (readonly [string, string])[]) =>
-    `<div class="row">${pairs.map(([label, value]) => `<p><b>${label}</b><span>${value}</span></p>`).join('')}</div>`;
-  return `<h1>营业执照</h1><div class="code">统一社会信用代码：${one.code}</div>
-  ${row(['名　　称', one.name])}${row(['类　　型', one.type])}${row(['法定代表人', one.legalRep], ['成立日期', date(one.established)])}
-  ${row(['注册资本', one.capital], ['营业期限', '长期'])}${row(['住　　所', one.address])}${row(['经营范围', one.scope])}
+const pair = (label: string, value: string) => `<p><b>${label}</b><span>${value}</span></p>`;
+
+function facing(one: Licence): string {
+  return `<div class="code">统一社会信用代码<br>${one.code}</div><h1>营业执照</h1>
+  <div class="columns"><div>${pair('名　　称', one.name)}${pair('主体类型', one.type)}${pair('法定代表人', one.legalRep)}${pair('注册资本', one.capital)}</div>
+  <div>${pair('成立日期', date(one.established))}${pair('营业期限', '长期')}${pair('住　　所', one.address)}${pair('经营范围', one.scope)}</div></div>
   <div class="registrar">登记机关<br>${date(one.established)}</div>${seal('right:105px;bottom:48px')}`;
 }
 
-function ruled(one: Licence): string {
-  const row = (label: string, value: string) => `<tr><td>${label}</td><td>${value}</td></tr>`;
-  return `<h1>营业执照</h1><table>${row('统一社会信用代码', one.code)}${row('企业名称', one.name)}${row('类型', one.type)}${row('法定代表人', one.legalRep)}
-  ${row('注册资本', one.capital)}${row('成立日期', date(one.established))}${row('营业期限', `${date(one.established)}至无固定期限`)}${row('住所', one.address)}${row('经营范围', one.scope)}</table>
+function notice(one: Licence): string {
+  return `<h1>营业执照</h1><div class="sub">（副本）</div>${pair('统一社会信用代码：', one.code)}${pair('企业名称：', one.name)}${pair('法定代表人：', one.legalRep)}${pair('类型：', one.type)}
+  ${pair('成立日期：', date(one.established))}${pair('注册资本：', one.capital)}${pair('营业期限：', `自${date(one.established)}至长期`)}${pair('住所：', one.address)}${pair('经营范围：', one.scope)}
   <div class="registrar">登记机关<br>${date(one.established)}</div>${seal('right:100px;bottom:50px')}`;
 }
 
-/** Layouts: `stacked` (small labels, large values, the address in three narrow lines), `digital` (labels in a column, with a colon). */
+/** Layouts: `broad` (large print, a broad address), `copyist` (labels spaced as wide as values, no colour). */
 export function drawUnseenIdFront(one: IdCard, { font, layout }: Look): Drawn {
   const [year, month, day] = one.born.split('-').map(Number);
-  const html =
-    layout === 'stacked' ? stackedFront(one, `${year} 年 ${month} 月 ${day} 日`) : digitalFront(one, date(one.born));
+  const [left, top, gap, home] = layout === 'broad' ? [62, 70, 80, 98] : [76, 58, 76, 112];
+  const at = (row: number) => `left:${left}px;top:${top + row * gap}px`;
+  const html = `<div style="${at(0)}"><i>姓名</i>${one.name}</div><div style="${at(1)}"><i>性别</i>${one.sex}<i style="margin-left:52px">民族</i>${one.nation}</div>
+  <div style="${at(2)}"><i>出生</i>${year}年${month}月${day}日</div><div style="${at(3)}"><i>住址</i></div><div class="home" style="left:${left + home}px;top:${top + 3 * gap - 3}px">${one.address}</div>
+  <div style="left:${left}px;bottom:50px;font-size:36px;letter-spacing:.08em"><i style="letter-spacing:0">公民身份号码</i>${one.number}</div>`;
   return {
     kind: 'idCardFront',
     expected: { name: one.name, number: one.number, nation: one.nation, address: one.address },
@@ -69,29 +70,14 @@ export function drawUnseenIdFront(one: IdCard, { font, layout }: Look): Drawn {
   };
 }
 
-function stackedFront(one: IdCard, born: string): string {
-  const at = (row: number) => `left:74px;top:${62 + row * 79}px`;
-  return `<div style="${at(0)}"><i>姓 名</i>${one.name}</div><div style="${at(1)}"><i>性 别</i>${one.sex}<i style="margin-left:48px">民 族</i>${one.nation}</div>
-  <div style="${at(2)}"><i>出 生</i>${born}</div><div style="${at(3)}"><i>住 址</i></div><div class="home" style="left:158px;top:${62 + 3 * 79}px">${one.address}</div>
-  <div style="left:74px;bottom:44px;font-size:38px;letter-spacing:.07em"><i style="letter-spacing:0">公民身份号码</i>${one.number}</div>`;
-}
-
-function digitalFront(one: IdCard, born: string): string {
-  const row = (number: number, label: string, value: string, left = 60) =>
-    `<div class="label" style="left:${left}px;top:${56 + number * 72}px">${label}：</div><div style="left:${left + 108}px;top:${56 + number * 72}px">${value}</div>`;
-  return `${row(0, '姓名', one.name)}${row(1, '性别', one.sex)}${row(1, '民族', one.nation, 290)}${row(2, '出生', born)}
-  <div class="label" style="left:60px;top:272px">住址：</div><div class="home" style="left:168px;top:271px">${one.address}</div>
-  <div class="label" style="left:60px;bottom:54px">公民身份号码：</div><div style="left:290px;bottom:54px;font-size:34px">${one.number}</div>`;
-}
-
 export function drawUnseenIdBack(one: IdCard, { font, layout }: Look): Drawn {
   const dots = (day: string) => day.replaceAll('-', '.');
   const until = one.validUntil === null ? '长期' : dots(one.validUntil);
-  const [left, low, mark] = layout === 'stacked' ? [236, 78, ''] : [150, 104, '：'];
+  const [left, low] = layout === 'broad' ? [260, 88] : [200, 76];
   const html = `<div class="emblem"></div><div style="left:310px;top:70px;font-size:48px;letter-spacing:.16em">中华人民共和国</div>
   <div style="left:346px;top:156px;font-size:58px;letter-spacing:.3em">居民身份证</div>
-  <div style="left:${left}px;bottom:${low + 68}px"><i>签发机关${mark}</i>${one.authority}</div>
-  <div style="left:${left}px;bottom:${low}px"><i>有效期限${mark}</i>${dots(one.validFrom)}-${until}</div>`;
+  <div style="left:${left}px;bottom:${low + 68}px"><i style="letter-spacing:0">签发机关</i>${one.authority}</div>
+  <div style="left:${left}px;bottom:${low}px"><i style="letter-spacing:0">有效期限</i>${dots(one.validFrom)}-${until}</div>`;
   return {
     kind: 'idCardBack',
     expected: {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import sharp, { type Sharp } from 'sharp';
 import { type Drawn, style } from './cards.ts';
+import { fourthStyle } from './cards-fourth.ts';
 import { thirdStyle } from './cards-third.ts';
 import { unseenStyle } from './cards-unseen.ts';
 import type { Random } from './random.ts';
@@ -29,10 +30,14 @@ export async function photograph(
 ): Promise<Buffer> {
   const { around, card } = placing(damage, random);
   await page.setContent(
-    `<style>${fonts}${style}${thirdStyle}${unseenStyle} body { ${around} } .card { ${card} }</style>${drawn.html}<div id="light"></div>`,
+    `<style>${fonts}${style}${thirdStyle}${fourthStyle}${unseenStyle} body { ${around} } .card { ${card} }</style>${drawn.html}<div id="light"></div>`,
     { waitUntil: 'load' },
   );
-  await page.evaluate(() => document.fonts.ready);
+  const lost = await page.evaluate(async () => {
+    await document.fonts.ready;
+    return [...document.fonts].filter(({ status }) => status === 'error').map(({ family }) => family);
+  });
+  if (lost.length > 0) throw new Error(`these fonts cannot be drawn with: ${lost.join(', ')}`);
   const whole = damage === 'perspective' || damage === 'photographed' || damage === 'tilted';
   const shot = whole ? await page.screenshot({ type: 'png' }) : await page.locator('.card').screenshot({ type: 'png' });
   return spoil(shot, damage, random);

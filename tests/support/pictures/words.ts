@@ -1,3 +1,5 @@
+import { areaList } from '@vant/area-data';
+
 /** What fictional people and companies are made of: places that do not exist, everyday words. */
 export interface Words {
   readonly surnames: readonly string[];
@@ -72,7 +74,7 @@ export const usual: Words = {
   nations: ['汉', '汉', '汉', '汉', '满', '回', '壮', '维吾尔', '土家', '蒙古', '朝鲜'],
 };
 
-/** For pictures that the rules were not tuned on: no entry of the lists above but the kinds of company end and a nation or two. */
+/** Others: no entry of the lists above but the kinds of company end and a nation or two. */
 export const other: Words = {
   surnames: [...'林郭高谭曾程蔡丁叶阎余田杜钟崔廖陆白江段侯龙万武赖洪翁温柯甘童麦游向蓝石简盛宁路焦岳芮'],
   given: [
@@ -137,4 +139,21 @@ export const other: Words = {
     '广播电视节目制作经营；摄像及视频制作服务；会议及展览服务；文具用品零售。',
   ],
   nations: ['汉', '汉', '彝', '苗', '侗', '布依', '哈尼', '傣', '瑶', '白', '藏'],
+};
+
+/** Names of places that do not exist, made of the characters of those that do: hundreds, so that no single character counts twenty times. */
+function madeUp(end: string, from: number): readonly string[] {
+  const signs = Object.values(areaList.county_list).flatMap((name) =>
+    [...name.replace(/(区|县|市|旗)$/, '')].slice(0, 1),
+  );
+  const at = (index: number) => signs[index % signs.length]!;
+  return Array.from({ length: 300 }, (_, index) => `${at(from + index * 7)}${at(from + index * 31 + 11)}${end}`);
+}
+
+/** As `other`, with places of which each comes about once. */
+export const many: Words = {
+  ...other,
+  provinces: madeUp('省', 3),
+  cities: madeUp('市', 101),
+  districts: [...madeUp('区', 977), ...madeUp('县', 1511).slice(0, 100)],
 };

@@ -51,7 +51,12 @@ if (positionals[0] === 'mutants') {
 } else if (positionals[0] === 'world') {
   const { cases, seeds, from, workers } = values;
   const given = { cases: Number(cases), seeds: Number(seeds), from: Number(from), workers: Number(workers) };
-  const failed = await (values.faults ? faultyWorlds : worlds)(given, (line) => console.log(line));
+  const play = values.faults ? faultyWorlds : worlds;
+  const failed = await play(
+    given,
+    (line) => console.log(line),
+    (line) => console.error(line),
+  );
   if (failed) process.exitCode = 1;
 } else if (positionals[0] === 'disk') {
   const { cycles, from, faults } = values;

@@ -49,14 +49,23 @@ export async function faultyWorlds(given: Campaign, print: (line: string) => voi
   return missed > 0;
 }
 
-/** A line of JSON for each seed with a violation and one for all. @returns whether there was one */
-export async function worlds(given: Campaign, print: (line: string) => void): Promise<boolean> {
+/**
+ * A line of JSON for each seed with a violation and one for all.
+ * @param note the whole report of each seed, as it comes
+ * @returns whether there was a violation
+ */
+export async function worlds(
+  given: Campaign,
+  print: (line: string) => void,
+  note: (line: string) => void = () => undefined,
+): Promise<boolean> {
   const seeds = Array.from({ length: given.seeds }, (_, n) => given.from + n);
   const sum = { cases: 0, ended: 0, steps: 0 };
   const tally = new Tally();
   let violations = 0;
   const start = Date.now();
   await inWorkers(given.workers, seeds, given.cases, (report) => {
+    note(JSON.stringify(report));
     for (const name of ['cases', 'ended', 'steps'] as const) sum[name] += report[name];
     for (const [what, times] of Object.entries(report.met)) tally.count(what, times);
     violations += report.violations.length;

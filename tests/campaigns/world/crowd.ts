@@ -49,23 +49,30 @@ export class Crowd {
     this.#acknowledge(state.id, state.revision);
   }
 
-  /** Whoever has something to do in a case does it, perhaps. */
+  /** Whoever has something to do in a case does it, perhaps, and mostly goes on with what comes next. */
   async act(hall: Hall, id: string, calm: boolean): Promise<void> {
+    for (let n = 0; n < 6; n += 1) if (!(await this.#actOnce(hall, id, calm)) || !this.#options.how.percent(65)) return;
+  }
+
+  /** @returns whether something was done */
+  async #actOnce(hall: Hall, id: string, calm: boolean): Promise<boolean> {
     const { how, clock, outside, tally } = this.#options;
-    if (!calm && (this.#away.get(id) ?? 0) > clock.now()) return;
+    if (!calm && (this.#away.get(id) ?? 0) > clock.now()) return false;
     const { document, definition } = await hall.cases.read(id);
     const { state } = document;
-    if (!calm && this.#spend(state)) return;
+    if (!calm && this.#spend(state)) return true;
     const event = choose(definition, state, how, { calm, books: outside.books });
-    if (event === null) return;
+    if (event === null) return false;
     const opens = Object.entries(definition.declared.secrets).find(([, secret]) => secret.opens === event)?.[0];
     if (opens !== undefined) {
       const token = hall.secrets.token(document, opens);
       if (await follow(hall, clock, id, event)) tally.count('link opened');
       if (token !== null && how.percent(30)) this.#links = [...this.#links, token].slice(-10);
-      return this.#openOldLink(hall);
+      await this.#openOldLink(hall);
+      return true;
     }
     await this.#pressOnce(hall, state, event);
+    return true;
   }
 
   /** The payer pays, now and then also what nobody asked for. */

@@ -23,7 +23,7 @@ export function silence(how: Chance): number {
 
 /** Answers while one waits; a few take hours or days. */
 const prompt: Manners = {
-  weights: { answers: 60, late: 11, silent: 3, unreachable: 10, lost: 8, twice: 8 },
+  weights: { answers: 61, late: 11, silent: 2, unreachable: 10, lost: 8, twice: 8 },
   late(how) {
     const span = how.weighed({ minutes: 60, hours: 30, days: 10 });
     return span === 'minutes' ? within(how, 0, 3 * minute) : within(how, 0, span === 'hours' ? 12 * hour : 5 * day);
@@ -32,7 +32,7 @@ const prompt: Manners = {
 
 /** Takes the order and works it off: today, after the weekend, or after somebody has looked into it. */
 const slow: Manners = {
-  weights: { answers: 22, late: 50, silent: 4, unreachable: 9, lost: 8, twice: 7 },
+  weights: { answers: 24, late: 50, silent: 2, unreachable: 9, lost: 8, twice: 7 },
   late(how) {
     const span = how.weighed({ today: 45, days: 30, inquiry: 25 });
     if (span === 'today') return within(how, 0, 12 * hour);

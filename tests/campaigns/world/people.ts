@@ -49,7 +49,7 @@ export function heardFromPeople(definition: Definition, state: CaseState): reado
 const byLook: { readonly [look: string]: number } = { link: 600, primary: 600, plain: 150, quiet: 15, danger: 4 };
 /** Buttons that lead elsewhere than on, and how often somebody presses them. */
 const byEvent: { readonly [event: string]: number } = {
-  ...{ HOLD: 1, RESEND_PIN: 8, NOTE: 4, WITHDRAW: 4, REFUND_ASK: 12, REFUND_CANCEL: 60, BACK: 30, CHANGE_MODE: 25 },
+  ...{ HOLD: 1, RESEND_PIN: 4, NOTE: 4, WITHDRAW: 2, REFUND_ASK: 12, REFUND_CANCEL: 60, BACK: 30, CHANGE_MODE: 25 },
   ...{
     REJECT: 130,
     REFUSE_FINAL: 6,
@@ -78,7 +78,7 @@ export function choose(
     if (event === 'REMIT_MATCHED' || event === 'REMIT_SURPLUS') weights[event] = came ? 600 : 0;
     else if (event === 'REMIT_MISMATCH') weights[event] = came ? 20 : 300;
     // Who has not paid seldom says so.
-    else if (event === 'CLIENT_RETURN') weights[event] = books.paymentsOf(state.id).length > 0 ? 600 : 40;
+    else if (event === 'CLIENT_RETURN') weights[event] = books.paymentsOf(state.id).length > 0 ? 600 : 6;
     else weights[event] = calm && usual < 60 ? 0 : usual;
   }
   // Mostly people leave a case alone in which there is nothing to lead on.

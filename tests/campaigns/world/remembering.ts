@@ -3,20 +3,27 @@ import type { CaseDocument, Store } from '../../../server/store/store.ts';
 
 const most = 20_000;
 
-/** What is sealed says the same whenever it is opened: a campaign that reads a case often opens it once. */
+/**
+ * What is sealed says the same whenever it is opened, and what has not changed may be sealed as it was: a campaign that
+ * writes a case often does both once in the life of a process. The next one opens what it finds.
+ */
 export function rememberingCrypto(crypto: Crypto): Crypto {
   const opened = new Map<string, string>();
+  const sealed = new Map<string, string>();
+  function once(known: Map<string, string>, key: string, work: () => string): string {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = work();
+    if (known.size >= most) known.clear();
+    known.set(key, made);
+    return made;
+  }
   return {
     ...crypto,
-    openText(purpose, sealed, context) {
-      const key = `${purpose} ${context} ${sealed}`;
-      const known = opened.get(key);
-      if (known !== undefined) return known;
-      const plain = crypto.openText(purpose, sealed, context);
-      if (opened.size >= most) opened.clear();
-      opened.set(key, plain);
-      return plain;
-    },
+    openText: (purpose, text, context) =>
+      once(opened, `${purpose} ${context} ${text}`, () => crypto.openText(purpose, text, context)),
+    sealText: (purpose, plain, context) =>
+      once(sealed, `${purpose} ${context} ${plain}`, () => crypto.sealText(purpose, plain, context)),
   };
 }
 

@@ -177,7 +177,14 @@ class World {
   async #wait(): Promise<void> {
     const span = this.#how.weighed({ minutes: 72, hours: 20, days: 7, week: 1 });
     const ms = { minutes: minute, hours: hour, days: day / 4, week: day }[span] * (1 + this.#how.below(12));
-    await this.#hall.jobs.advance(ms);
+    const { post } = this.#outside;
+    for (const end = this.#clock.now() + ms; this.#clock.now() < end; ) {
+      const now = this.#clock.now();
+      const next = post.next();
+      await this.#hall.jobs.advance((next !== null && next > now && next < end ? next : end) - now);
+      // Letters come at night, too, though not always at once.
+      if (this.#how.percent(60)) await this.#deliver(3);
+    }
   }
 
   /** Nobody pays and nothing dies any more: people finish, then only time goes on. */

@@ -4,13 +4,16 @@ import type { Broken } from './hall.ts';
 /** A build that is broken on purpose: the campaign has to find it. */
 export interface Fault {
   readonly title: string;
+  /** A seed that finds it among twenty applicants, and what is said then. */
+  readonly seed: number;
+  readonly found: string;
   readonly broken?: Broken;
   readonly files?: (files: Files) => Files;
 }
 
 export const faults: readonly Fault[] = [
   {
-    title: 'duplicate check skipped',
+    ...{ title: 'duplicate check skipped', seed: 1, found: 'stands in the case twice' },
     broken: {
       inbox: (inbox, cases) => ({
         ...inbox,
@@ -26,7 +29,7 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    title: 'generation check dropped',
+    ...{ title: 'generation check dropped', seed: 1, found: 'was taken for that of request' },
     broken: {
       engine: (engine) => ({
         ...engine,
@@ -39,7 +42,7 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    title: 'outbox written outside the commit',
+    ...{ title: 'outbox written outside the commit', seed: 3, found: 'which nobody was asked for' },
     broken: {
       store: (store) => ({
         ...store,
@@ -60,11 +63,11 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    title: 'amount not compared',
+    ...{ title: 'amount not compared', seed: 1, found: 'was taken for the fee of' },
     files: replaced('workflows/fragments/money.fragment.yaml', / && event\.amount == last\.orders\.price/, ''),
   },
   {
-    title: 'late success after failure ignored',
+    ...{ title: 'late success after failure ignored', seed: 3, found: 'a transfer went through after all' },
     files: replaced(
       'workflows/fragments/organization-verification.fragment.yaml',
       /\n +late: \{ OK: DEPOSIT_LATE \}/,

@@ -6,7 +6,7 @@ import { playWorld } from './world.ts';
 import { definitionsOf, seedThatFinds } from './worlds.ts';
 
 /** A small part of `npm run campaign -- world`: the same code, few seeds. */
-const limit = 180_000;
+const limit = 240_000;
 let files: Files = {};
 let definitions: readonly Definition[] = [];
 beforeAll(() => {
@@ -14,24 +14,54 @@ beforeAll(() => {
   definitions = definitionsOf(files);
 });
 
+/** Seeds that found a fault of ours once, which is mended. */
+const onceFailed: readonly { project: string; seed: number; cases: number; found: string }[] = [
+  {
+    project: 'everbright',
+    seed: 2,
+    cases: 10,
+    found: 'a remittance that was sent back twice when more had come [RUN-31]',
+  },
+];
+
 describe('a world that misbehaves', () => {
-  test(
-    'loses no step and no money, takes none twice, and leaves no case to nobody',
-    async () => {
-      for (const seed of [2, 4]) {
-        const { violations, steps } = await playWorld({ seed, cases: 5, definitions });
-        expect({ seed, violations }).toEqual({ seed, violations: [] });
-        expect(steps).toBeGreaterThan(20);
-      }
+  test.each(onceFailed)(
+    'has no longer what seed $seed of $project found: $found',
+    async ({ project, seed, cases }) => {
+      const only = definitions.filter((one) => one.project.id === project);
+      const { violations, steps } = await playWorld({ seed, cases, definitions: only });
+      expect(violations).toEqual([]);
+      expect(steps).toBeGreaterThan(cases * 5);
     },
     limit,
   );
 
-  // The others need more seeds: `npm run campaign -- world --faults`.
-  test.each(faults.slice(0, 2))(
+  test(
+    'loses no step and no money, takes none twice, and leaves no case to nobody',
+    async () => {
+      const { violations, met } = await playWorld({ seed: 2, cases: 12, definitions });
+      expect(violations).toEqual([]);
+      const happened = Object.keys(met).join(', ');
+      for (const what of ['forged', 'killed before', 'power cut before', 'request lost', 'paid', 'pressed twice'])
+        expect(happened).toContain(what);
+    },
+    limit,
+  );
+
+  test(
+    'is the same for the same seed',
+    async () => {
+      const [one, other] = [1, 2].map(() => playWorld({ seed: 7, cases: 3, definitions }));
+      expect(await one).toEqual(await other);
+    },
+    limit,
+  );
+
+  test.each(faults)(
     'finds a build with $title',
     async (fault) => {
-      expect(await seedThatFinds(fault, files, { cases: 8, from: 1, seeds: 3 })).not.toBeNull();
+      const report = await seedThatFinds(fault, files, { cases: 20, from: fault.seed, seeds: 1 });
+      expect(report?.violations[0]).toContain(fault.found);
     },
     limit,
   );

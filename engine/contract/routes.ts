@@ -55,7 +55,9 @@ import type { CaseRow, CaseView } from './view.ts';
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
  * | GET  /api/operations/outside | -> OutsideView |
- * | GET  /api/operations/suspense | -> { postings } (money that no case takes, with its reason and time) |
+ * | GET  /api/operations/suspense | -> { postings: SuspenseView[] } (money that no case takes, with its reason and time) |
+ * | POST /api/operations/suspense/settle | { id, refund, note } -> { postings } (sent back by hand, under the platform's number) |
+ * | POST /api/operations/suspense/confirm | { id } -> { postings } (by another person) |
  * | POST /api/operations/statements | { csv, from, to } -> { provider, lines, differences } (a provider's statement and the ledger) |
  * | POST /api/operations/bank-lines | { csv } -> Imported (a statement of the hall's own account) |
  * | GET  /api/operations/bank-lines?view=open\|all | -> { lines: BankLineView[] } |
@@ -146,12 +148,24 @@ export interface OutsideView {
   readonly circuits: { readonly [connector: string]: { readonly failures: number; readonly openUntil: number | null } };
 }
 
-/** A movement of money that belongs to no case. */
+/** Money that came and belongs to no case. */
 export interface SuspenseView {
   readonly id: string;
   readonly at: number;
-  readonly entries: readonly { readonly account: string; readonly amount: number }[];
-  readonly open?: { readonly reason: string; readonly due: number };
+  /** In fen. */
+  readonly amount: number;
+  readonly provider: string;
+  readonly open: { readonly reason: string; readonly due: number };
+  /** Sent back at the platform: written down by one person, confirmed by another. */
+  readonly settled?: {
+    readonly refund: string;
+    readonly note: string;
+    readonly at: number;
+    readonly by: string;
+    /** Id of whoever wrote it down: they do not confirm it. */
+    readonly own: string;
+    readonly confirmed?: { readonly at: number; readonly by: string };
+  };
 }
 
 /** A line on which a provider's statement and the ledger do not agree; null where one has nothing. */

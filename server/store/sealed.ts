@@ -15,6 +15,7 @@ const SEALED_KINDS: ReadonlySet<string> = new Set([
   'account',
   'deadLetter',
   'bankLine',
+  'settlement',
   'batch',
   'batchDraft',
   INDEX_KIND,

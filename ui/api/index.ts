@@ -179,6 +179,9 @@ export const api = {
   outside: (): Promise<OutsideView> => request('GET', '/api/operations/outside'),
   suspense: (): Promise<SuspenseView[]> =>
     request<{ postings: SuspenseView[] }>('GET', '/api/operations/suspense').then((answer) => answer.postings),
+  settle: (id: string, refund: string, note: string): Promise<unknown> =>
+    request('POST', '/api/operations/suspense/settle', { id, refund, note }),
+  confirmSettlement: (id: string): Promise<unknown> => request('POST', '/api/operations/suspense/confirm', { id }),
   /** @param from ms, `to` exclusive */
   compareStatement: (
     csv: string,

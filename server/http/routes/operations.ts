@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
-import { type Posting, suspense } from '../../connectors/payment/ledger.ts';
+import type { Person } from '../../accounts/accounts.ts';
+import type { Posting } from '../../connectors/payment/ledger.ts';
 import { reconcile, StatementFault } from '../../connectors/payment/reconcile.ts';
 import { readProviderStatement } from '../../connectors/payment/statements/index.ts';
 import type { Context } from '../../context.ts';
@@ -8,6 +9,7 @@ import { newId } from '../../ids.ts';
 import type { DeadLetter } from '../../jobs/dead-letters.ts';
 import { actorOf } from '../../policies/case-access.ts';
 import { importLines, listLines, proposeLines } from '../../use-cases/bank-lines.ts';
+import { confirmSettlement, listSuspense, settle } from '../../use-cases/suspense.ts';
 import { bodyOf, type Call, invalid, numberOf, param, queryText, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
@@ -15,6 +17,12 @@ const OPERATIONS: Access = { kind: 'role', roles: ['operations'] };
 const FINANCE: Access = { kind: 'role', roles: ['finance'] };
 const MOST_NOTE = 200;
 const MOST_STATEMENT = 900_000;
+
+function personOf(call: Call): Person {
+  const { person } = call.caller;
+  if (!person) throw notFound();
+  return person;
+}
 
 /** What the caller may see of a letter is what they may see of its case. */
 async function isSeen(context: Context, call: Call, letter: DeadLetter): Promise<boolean> {
@@ -79,7 +87,27 @@ export const operationsRoutes: readonly Route[] = [
     method: 'get',
     path: '/api/operations/suspense',
     access: FINANCE,
-    handle: async ({ ledger }) => ({ postings: await ledger.read(suspense) }),
+    handle: async (context) => ({ postings: await listSuspense(context) }),
+  },
+  {
+    method: 'post',
+    path: '/api/operations/suspense/settle',
+    access: FINANCE,
+    async handle(context, call) {
+      const body = bodyOf(call);
+      const given = { refund: textOf(body, 'refund', 64).trim(), note: textOf(body, 'note', MOST_NOTE) };
+      await settle(context, personOf(call), textOf(body, 'id', 200), given);
+      return { postings: await listSuspense(context) };
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/operations/suspense/confirm',
+    access: FINANCE,
+    async handle(context, call) {
+      await confirmSettlement(context, personOf(call), textOf(bodyOf(call), 'id', 200));
+      return { postings: await listSuspense(context) };
+    },
   },
   {
     method: 'post',

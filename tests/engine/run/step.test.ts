@@ -275,6 +275,32 @@ describe.each([
     expect(play.state.calls['main.work.check']).not.toHaveProperty('asked');
   });
 
+  test('[RUN-31] of what must not be done twice the same is asked for as long as nobody knows of it', () => {
+    const same =
+      '{ title: 一致, same: [number], data: { type: object, required: [number], properties: { number: { type: string, title: 编号, maxLength: 20 } } } }';
+    const changes = [
+      ['FOUND: { title: 一致 }', `FOUND: ${same}`],
+      ['retry: [1 second]', 'retry: [1 second]\n    once: true'],
+    ] as const;
+    const other = { ...person, number: 'B-2' };
+    const numbers = (play: Case) => play.effects.flatMap((each) => (each.kind === 'call' ? each.input.number : []));
+    const unknown = begin(loan(...changes))
+      .fill()
+      .answer('main.work.check', 'UNAVAILABLE')
+      .do('BACK', applicant);
+    expect(unknown.state.calls['main.work.check']).toMatchObject({ status: 'over', unknown: true });
+    unknown.do('NEXT', applicant, { forms: { person: other } });
+    expect(numbers(unknown)).toEqual([person.number]);
+    unknown.answer('main.work.check', 'MISMATCH', { what: '姓名' });
+    expect(unknown.state.calls['main.work.check']).not.toHaveProperty('unknown');
+    unknown.do('NEXT', applicant, { forms: { person: other } });
+    expect(numbers(unknown)).toEqual([other.number]);
+    // Without the word, what is asked for is what is there now.
+    const plain = begin(loan(changes[0])).fill().answer('main.work.check', 'UNAVAILABLE').do('BACK', applicant);
+    plain.do('NEXT', applicant, { forms: { person: other } });
+    expect(numbers(plain)).toEqual([other.number]);
+  });
+
   test('[RUN-15] calls: once, by generation; late where the chart says so; else stale', () => {
     const play = begin().fill();
     expect(play.send({ kind: 'outcome', call: 'main.work.check', generation: 1, outcome: 'NOPE' })[0]?.code).toBe(

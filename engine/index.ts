@@ -9,6 +9,7 @@
  * start(definition, {id, number, owner}, env)             -> StepResult                           engine/run
  * step(definition, caseState, command, env)               -> StepResult
  * migrate(from, to, caseState, {plan, by}, env)           -> StepResult   under another release
+ * wouldHold(definition, caseState, {form, field, values}, env)  -> WouldHold[]   for each choice of a field with `x-places`
  * available(definition, caseState, actor, env)            -> Offer[]  (with blockers: why not)
  * view(definition, caseState, viewer, journal, env, notices?)  -> CaseView                        engine/explain
  * row(definition, caseState, viewer, env)                 -> CaseRow
@@ -60,5 +61,6 @@ export { language } from './read/upgrade/language.ts';
 export { otherThanAsked } from './run/asked.ts';
 export { available, migrate, type Offer, start, step } from './run/index.ts';
 export { titleOfEntry } from './run/titles.ts';
+export { type WouldHold, wouldHold } from './run/would-hold.ts';
 export * from './simulate/index.ts';
 export { type Upgraded, upgradeFiles } from './upgrade.ts';

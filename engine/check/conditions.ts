@@ -156,7 +156,9 @@ function checkDeclared(process: Process, types: Types, issues: Issue[]): void {
     });
   for (const [id, reservation] of Object.entries(declared.reservations)) {
     const at = `reservations.${id}`;
-    const { of, key, part, whole } = reservation;
+    const { of, key, part, whole, places } = reservation;
+    if (places !== undefined)
+      issues.push(...optional(checkExpression(places, types, origin(`${at}.places`), `${at}.places`, { want: int })));
     if (of === undefined) issues.push(...optional(checkExpression(key, types, origin(`${at}.key`), `${at}.key`)));
     else {
       // Each entry is looked at by itself; the rest of the case may change later and would change what it takes.

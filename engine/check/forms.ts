@@ -240,7 +240,7 @@ class FormCheck {
     const from = get(get(node, 'x-options'), 'from');
     if (from !== undefined) {
       const name = (text(from) ?? '').replace(/^settings\./, '');
-      if (!settings.lists.includes(name)) {
+      if (name !== 'workdays' && !settings.lists.includes(name)) {
         const near = suggest(name, settings.lists);
         this.issues.push(
           issueAt(
@@ -251,6 +251,17 @@ class FormCheck {
           ),
         );
       }
+    }
+    const most = text(get(get(node, 'x-options'), 'most'));
+    const setting = most?.replace(/^settings\./, '');
+    if (setting !== undefined && setting !== most && !settings.names.includes(setting))
+      this.issues.push(issueAt(get(get(node, 'x-options'), 'most')!.origin, 'form-options', { name: most }, { path }));
+    const places = get(node, 'x-places');
+    const reservation = text(places);
+    if (places !== undefined && reservation !== undefined) {
+      const known = Object.keys(declared.reservations).filter((id) => declared.reservations[id]?.places !== undefined);
+      if (!known.includes(reservation))
+        this.issues.push(unknown(places.origin, 'unknown-places', reservation, known, path));
     }
     const secret = get(node, 'x-secret');
     const secretName = text(secret);

@@ -47,7 +47,11 @@ function checkDeclared(process: Process, issues: Issue[]): void {
       );
     if (record.of !== undefined) checkSource(process, record.of, `records.${id}.of`, true, issues);
   }
-  for (const [id, { of }] of Object.entries(declared.reservations)) {
+  for (const [id, { of, places }] of Object.entries(declared.reservations)) {
+    if (of !== undefined && places !== undefined) {
+      const path = `reservations.${id}.places`;
+      issues.push(issueAt(valueAt(process, path), 'places-of-parts', { name: id }, { path }));
+    }
     const at = `reservations.${id}.of`;
     const records = Object.keys(declared.records);
     if (of !== undefined && !records.includes(of))

@@ -71,6 +71,7 @@ function makeTypes(composition: Composition): Types {
   };
   roots.now = int;
   roots.today = text;
+  roots.workdays = { kind: 'list', of: text, max: 100 };
   return Object.fromEntries(Object.entries(roots).map(([name, type]) => [name, { type, optional: false }]));
 }
 

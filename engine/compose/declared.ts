@@ -41,6 +41,7 @@ const parts: { readonly [name in Part]: (workflow: MapNode) => DeclaredParts[nam
   reservations: part('reservations', (reservation) => ({
     ...reservation,
     key: String(reservation.key),
+    ...(reservation.places === undefined ? {} : { places: String(reservation.places) }),
     ...(reservation.of === undefined ? {} : { part: String(reservation.part), whole: String(reservation.whole) }),
   })),
   lists: part('lists', (list) => ({

@@ -108,6 +108,17 @@ export function workingTimeBetween(from: number, to: number, calendar: Calendar)
   return sum;
 }
 
+/** The next working days after a date, `YYYY-MM-DD` each. */
+export function workingDaysAfter(date: string, count: number, calendar: Calendar): readonly string[] {
+  const found: string[] = [];
+  let midnight = Date.parse(`${date}T00:00:00Z`);
+  for (let turns = 0; found.length < count && turns < 80_000; turns++) {
+    midnight += day;
+    if (isWorkingDay(midnight, calendar)) found.push(dateOf(midnight));
+  }
+  return found;
+}
+
 /** @param midnight local midnight, as ms of a clock without zone */
 function isWorkingDay(midnight: number, calendar: Calendar): boolean {
   const off = calendar.exceptions[dateOf(midnight)];

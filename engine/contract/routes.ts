@@ -38,6 +38,7 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/cases/:id/earlier/:other | -> { forms: { form: { field: value } } } |
  * | PATCH /api/cases/:id/draft | { forms: { form: { field: value \| null } }, marks?: { form: { field: Mark } } } -> { savedAt } (merged field by field) |
  * | POST /api/cases/:id/events | EventRequest -> CaseView; 409 with blockers when refused |
+ * | POST /api/cases/:id/places | { form, field, values } -> { left: { choice: number } } (a field with `x-places`) |
  * | POST /api/cases/:id/files | multipart: form, field, file -> { file: FileReference } |
  * | GET  /api/cases/:id/files/:file | -> bytes (attachment or inline image) |
  * | POST /api/cases/:id/files/:file/recognition | {} -> Recognised (own files in a slot that is open) |

@@ -206,6 +206,7 @@ function collect(value: Json, key: string, found: (readonly string[])[]): void {
         for (const field of Object.values(fields)) if (typeof field === 'string') found.push([options, field]);
       }
     }
+    if (key === 'x-options' && typeof options === 'string') found.push(options.split('.'));
     for (const [name, inner] of Object.entries(value)) collect(inner, name, found);
     return;
   }

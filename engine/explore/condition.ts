@@ -234,7 +234,7 @@ function presenceOf(node: Node): ValueTest | null {
   return pathOf(node) === null ? null : { path: print(node), op: '==', than: true };
 }
 
-const fixed: ReadonlySet<string> = new Set(['settings', 'event', 'case', 'now', 'today']);
+const fixed: ReadonlySet<string> = new Set(['settings', 'event', 'case', 'now', 'today', 'workdays']);
 const moving: ReadonlySet<string> = new Set(['facts', 'counters', 'records', 'last', 'people', 'tables']);
 
 function free(text: string, nodes: readonly Node[], test: ValueTest | null): Free {

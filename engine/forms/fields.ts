@@ -34,6 +34,7 @@ function fieldOf(name: string, place: number, schema: JsonObject, required: bool
     // The rules of a group are about the fields in it: its form has them.
     checks: isGroup(kind) ? [] : checksOf(schema['x-check'], [name]),
     options: optionsOf(schema['x-options']),
+    places: text(schema['x-places']) || null,
     labels: texts(schema['x-labels']),
     file: fileOf(schema['x-file']),
     ocr: ocrOf(schema['x-ocr']),
@@ -164,7 +165,9 @@ function optionsOf(value: Json | undefined): OptionSource | null {
   if (typeof options.source === 'string') {
     return { kind: 'source', source: options.source, under: text(options.under) || null };
   }
-  return typeof options.from === 'string' ? { kind: 'from', path: options.from } : null;
+  if (typeof options.from !== 'string') return null;
+  const { most } = options;
+  return { kind: 'from', path: options.from, most: typeof most === 'number' || typeof most === 'string' ? most : null };
 }
 
 function fileOf(value: Json | undefined): FileSlot | null {

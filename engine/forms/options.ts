@@ -1,19 +1,32 @@
 import type { Json } from '../model/json.ts';
 import { list } from './fields.ts';
+import { dayLabel } from './formats/date.ts';
 import type { Field, FieldOption, FormContext } from './types.ts';
 
 /**
  * The values that a field offers: its enum, or the part of it that the settings name, in the order of the settings.
  * Empty for a field without a closed list (its options come from a data source, or it is free).
  */
-export function offered(field: Field, context: Pick<FormContext, 'settings' | 'forms' | 'roots'>): FieldOption[] {
+export function offered(
+  field: Field,
+  context: Pick<FormContext, 'settings' | 'forms' | 'roots' | 'locale'>,
+): FieldOption[] {
   const declared = list(field.type === 'array' ? itemEnum(field) : field.schema.enum);
   const options = field.options;
   if (options === null || options.kind === 'source')
     return declared.map((value) => ({ value, label: labelOf(field, value) }));
-  const chosen = list(atPath(options.path, context));
+  const chosen = list(atPath(options.path, context)).slice(0, mostOf(options.most, context));
   const allowed = declared.length === 0 ? chosen : chosen.filter((value) => declared.some((one) => one === value));
-  return allowed.map((value) => ({ value, label: labelOf(field, value) }));
+  const isDate = field.format === 'date';
+  return allowed.map((value) => ({
+    value,
+    label: isDate && typeof value === 'string' ? dayLabel(value, context.locale ?? 'zh-CN') : labelOf(field, value),
+  }));
+}
+
+function mostOf(most: number | string | null, context: Parameters<typeof offered>[1]): number | undefined {
+  const value = typeof most === 'string' ? atPath(most, context) : most;
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** The list is closed: only what is offered may be chosen. */

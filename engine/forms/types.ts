@@ -107,8 +107,8 @@ export interface Ocr {
 }
 
 export type OptionSource =
-  /** Dotted path of a list among the roots, usually `settings.x`. */
-  | { readonly kind: 'from'; readonly path: string }
+  /** Dotted path of a list among the roots, usually `settings.x`; of it the first so many. */
+  | { readonly kind: 'from'; readonly path: string; readonly most: number | string | null }
   /** Data source of the server; `under` names the field of the same form that narrows it. */
   | { readonly kind: 'source'; readonly source: string; readonly under: string | null };
 
@@ -144,6 +144,8 @@ export interface Field {
   readonly prefill: Formula | null;
   readonly checks: readonly FieldCheck[];
   readonly options: OptionSource | null;
+  /** Reservation whose places that are left each choice shows. */
+  readonly places: string | null;
   readonly labels: { readonly [value: string]: string };
   readonly file: FileSlot | null;
   readonly ocr: Ocr | null;

@@ -43,6 +43,8 @@ export interface CaseState {
   readonly parked: { readonly [address: string]: Parked };
   /** Keys that no other open case may hold: reservation id -> key. Written by the shell before the commit. */
   readonly reservations: { readonly [reservation: string]: string };
+  /** How many open cases may hold a key, where it is not one: reservation id -> places. */
+  readonly places?: { readonly [reservation: string]: number };
   /** Parts of things that several cases share: reservation id -> what each entry of its record takes. Never given back. */
   readonly shares?: { readonly [reservation: string]: readonly Share[] };
   /** When what of the case was erased. References of files stay in the data, their bytes are gone. */

@@ -166,6 +166,8 @@ export interface DeclaredParts {
       readonly whole?: string;
       /** Among the cases of all projects. */
       readonly across?: boolean;
+      /** CEL: how many open cases may hold the same key. */
+      readonly places?: string;
     };
   };
   readonly subject?: string;

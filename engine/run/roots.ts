@@ -1,9 +1,13 @@
+import { workingDaysAfter } from '../compose/duration.ts';
 import type { Types } from '../expressions/index.ts';
 import { evaluateText } from '../expressions/index.ts';
 import type { Composed } from '../model/composed.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { lastOnce } from '../model/once.ts';
 import { countOf, type World } from './world.ts';
+
+/** As many working days as anybody plans ahead with: about three months. */
+const knownWorkdays = 60;
 
 export type Parts = Pick<Composed, 'forms' | 'settings' | 'settingsSchema' | 'declared'>;
 
@@ -55,6 +59,11 @@ export class Roots {
       }
       return seen;
     }),
+  );
+
+  /** The working days after a day: the next ones, as dates. [EXP-8] */
+  readonly workdays = lastOnce((calendar: World['calendar']) =>
+    keyed((today): Json => [...workingDaysAfter(today, knownWorkdays, calendar)]),
   );
 
   /** An entry shows its data, and `at` and `by` where the data has no field of that name. */

@@ -6,11 +6,34 @@ import type { World } from './world.ts';
 
 /** The roots that are no forms. No form may have one of these names. */
 export const rootNames = [
-  ...['settings', 'facts', 'counters', 'records', 'last', 'people', 'tables', 'event', 'case', 'now', 'today'],
+  ...[
+    'settings',
+    'facts',
+    'counters',
+    'records',
+    'last',
+    'people',
+    'tables',
+    'event',
+    'case',
+    'now',
+    'today',
+    'workdays',
+  ],
 ] as const;
 
 /** The roots that a form's conditions see besides forms, settings and tables. */
-const formRoots: readonly string[] = ['facts', 'counters', 'records', 'last', 'people', 'case', 'now', 'today'];
+const formRoots: readonly string[] = [
+  'facts',
+  'counters',
+  'records',
+  'last',
+  'people',
+  'case',
+  'now',
+  'today',
+  'workdays',
+];
 
 /**
  * What expressions see of a world ([EXP-2]). Roots are worked out when they are read.
@@ -77,6 +100,7 @@ function kitFor(roots: Roots): Kit {
   root('event', (world) => world.event);
   root('now', (world) => world.now);
   root('today', (world) => world.today);
+  root('workdays', (world) => roots.workdays(world.calendar)(world.today));
   root('people', (world) => world.people);
   root('facts', (world) => roots.facts(world.facts));
   root('counters', (world) => roots.counters(world.counters)(world.today));

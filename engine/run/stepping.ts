@@ -1,6 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import { outcomeEvent } from '../compile/names.ts';
-import { evaluateText } from '../expressions/index.ts';
 import type { CaseState, JournalEntry, StepResult } from '../model/case.ts';
 import type { Environment } from '../model/command.ts';
 import type { ChartState } from '../model/composed.ts';
@@ -17,6 +16,7 @@ import {
   storedSnapshot,
 } from './configuration.ts';
 import { effectsOf } from './effects.ts';
+import { heldBy } from './held.ts';
 import { firstSnapshot, nextSnapshot } from './interpreter.ts';
 import { brokenLaws } from './laws.ts';
 import { Ledger } from './ledger.ts';
@@ -123,8 +123,9 @@ export class Run {
       this.ledger.dropParked();
       this.perform(world, configuration);
     }
+    const { places: _former, ...kept } = before;
     const next: CaseState = {
-      ...before,
+      ...kept,
       updatedAt: env.now,
       revision: this.revision,
       over,
@@ -140,7 +141,7 @@ export class Run {
       calls: this.ledger.calls,
       entered: this.ledger.entered,
       parked: this.ledger.parked,
-      reservations: over ? {} : reservationsOf(definition, scope),
+      ...(over ? { reservations: {} } : heldBy(definition, scope)),
       ...sharesOf(definition, scope),
       ...(Object.keys(world.erased).length > 0 && { erased: world.erased }),
     };
@@ -241,17 +242,6 @@ function isOver(definition: Definition, configuration: Configuration): boolean {
     if (state.task !== null || state.call !== null || (state.after.length > 0 && !state.afterwards)) return false;
   }
   return true;
-}
-
-/** Keys that the case holds while it is open, worked out from committed data. [RUN-19] */
-function reservationsOf(definition: Definition, scope: ReturnType<typeof scopeOf>): { [reservation: string]: string } {
-  const held: { [reservation: string]: string } = {};
-  for (const [id, reservation] of Object.entries(definition.declared.reservations)) {
-    if (reservation.of !== undefined) continue;
-    const result = evaluateText(reservation.key, scope);
-    if (result.kind === 'value' && result.value !== null && result.value !== '') held[id] = String(result.value);
-  }
-  return held;
 }
 
 /** Names of what the log has of a kind. */

@@ -28,6 +28,8 @@ export interface World {
   readonly now: number;
   /** Date of `now` in the calendar's zone, `YYYY-MM-DD`. */
   readonly today: string;
+  /** The project's own working days. */
+  readonly calendar: Calendar;
   /** As XState keeps it: id of a way back -> the nodes that were active when its state was left. */
   readonly history: { readonly [id: string]: readonly { readonly id: string }[] };
 }
@@ -85,6 +87,7 @@ export function worldOf(
     actor: command.actor,
     now: env.now,
     today: dayOf(env.now, env.calendar),
+    calendar: env.calendar,
     history,
   };
 }

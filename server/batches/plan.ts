@@ -99,10 +99,11 @@ interface Line {
   readonly cells: readonly string[];
 }
 
-/** What earlier lines of the file have taken: a case, a key that one open case holds alone. */
+/** What earlier lines of the file have taken. */
 interface Seen {
   readonly lines: Map<string, number>;
-  readonly keys: Map<string, number>;
+  /** Lines that hold a key. */
+  readonly keys: Map<string, readonly number[]>;
 }
 
 async function planRow(
@@ -148,20 +149,17 @@ async function planRow(
   if (played.kind === 'played' && problems.length === 0) {
     const { state } = played.document;
     for (const [reservation, key] of Object.entries(state.reservations)) {
-      const { taken, places } = heldAs(definition, reservation);
-      const rival = seen.keys.get(`${reservation} ${key}`);
-      if (rival !== undefined && !places)
-        problems.push({ column: null, message: sentence('row-rival', { line: rival, taken }, locale) });
-      else seen.keys.set(`${reservation} ${key}`, line);
+      const taken = definition.declared.reservations[reservation]?.taken ?? '';
+      const held = await context.reservations.holders(definition, reservation, key);
+      const lines = seen.keys.get(`${reservation} ${key}`) ?? [];
+      const left = (state.places?.[reservation] ?? 1) - held.length;
+      if (left <= 0) problems.push({ column: null, message: taken });
+      else if (lines.length >= left)
+        problems.push({ column: null, message: sentence('row-rival', { line: lines.join('、'), taken }, locale) });
+      else seen.keys.set(`${reservation} ${key}`, [...lines, line]);
     }
-    for (const { message } of await context.reservations.rivals(definition, state))
-      problems.push({ column: null, message });
   }
   return { planned: planned(problems), shared: judged.filter((error) => !isOwn(error)) };
-}
-
-function heldAs(definition: Definition, reservation: string): { readonly taken: string; readonly places: boolean } {
-  return { taken: definition.declared.reservations[reservation]?.taken ?? '', places: false };
 }
 
 /** What the server knows of values that a form cannot know: that they come from a list of ours. */

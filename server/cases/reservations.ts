@@ -4,6 +4,9 @@ import type { Definition } from '../../engine/model/definition.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { Conflict, type Store } from '../store/store.ts';
 
+/** A document that others write at the same time is read again; then they all wait for somebody who is stuck. */
+const MOST_TRIES = 5;
+
 /** The place of keys that are held among the cases of all projects: no project has this name. */
 const ALL = '*';
 
@@ -24,8 +27,8 @@ export interface Reservations {
     former?: Definition,
   ): Promise<{ readonly blockers: readonly Blocker[]; release: (committed: boolean) => Promise<void> }>;
 
-  /** Keys that the case would hold and another open case has: what `take` would refuse now. Nothing is written. */
-  rivals(definition: Definition, next: CaseState): Promise<readonly Blocker[]>;
+  /** Open cases that hold a key now. */
+  holders(definition: Definition, reservation: string, key: string): Promise<readonly string[]>;
 
   /** What cases have taken of a thing that they share, in its own unit, and which cases. */
   taken(
@@ -42,18 +45,21 @@ interface Key {
   readonly elsewhere: string;
   /** What is under way while this key is being taken: two cases of one project meet here whatever their releases say. */
   readonly marks: readonly string[];
-  /** What the case takes of a thing that is shared; null for a key that one case holds alone. */
+  /** What the case takes of a thing that is shared; null for a key that open cases hold. */
   readonly share: { readonly part: number; readonly whole: number } | null;
+  /** How many open cases may hold it. */
+  readonly places: number;
 }
 
-/** The cases that took a part; a document of a key that one case holds names that one. */
+/** The cases that took a part, or have one of several places; a document of a key that one case holds names that one. */
 interface Holders {
   readonly caseId?: string;
   readonly cases?: readonly string[];
 }
 
 export function createReservations(store: Store, crypto: Crypto): Reservations {
-  const underWay = new Set<string>();
+  /** Place of a key -> the cases whose commit is still to come. */
+  const underWay = new Map<string, Set<string>>();
 
   /** The key may be a number of a person or a company: only its keyed hash is a document's name. */
   function documentOf(project: string, reservation: string, key: string): string {
@@ -72,13 +78,13 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
     };
     for (const [reservation, key] of state.over ? [] : Object.entries(state.reservations)) {
       const places = placesOf(reservation, key);
-      keys.set(places.document, { reservation, ...places, share: null });
+      keys.set(places.document, { reservation, ...places, share: null, places: state.places?.[reservation] ?? 1 });
     }
     for (const [reservation, shares] of Object.entries(state.shares ?? {})) {
       for (const { key, part, whole } of shares) {
         const places = placesOf(reservation, key);
         const before = keys.get(places.document)?.share?.part ?? 0;
-        keys.set(places.document, { reservation, ...places, share: { part: before + part, whole } });
+        keys.set(places.document, { reservation, ...places, share: { part: before + part, whole }, places: 1 });
       }
     }
     return keys;
@@ -147,29 +153,29 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
     return false;
   }
 
-  /** Another open case has the key that one case holds alone. */
-  async function isTaken(key: Key, { id: caseId, project }: CaseState): Promise<boolean> {
-    for (const holder of await holdersOf(key.elsewhere, project)) {
-      if (await isHeld(key.elsewhere, holder, caseId)) return true;
-    }
-    for (const holder of await holdersOf(key.document, null)) {
-      if (await isHeld(key.document, holder, caseId)) return true;
-    }
-    return false;
+  /** Other open cases that hold the key, and those that are about to. */
+  async function rivalsOf({ document, elsewhere, marks }: Key, { id: caseId, project }: CaseState): Promise<string[]> {
+    const found = new Set(marks.flatMap((mark) => [...(underWay.get(mark) ?? [])]));
+    for (const [place, holders] of [
+      [document, await holdersOf(document, null)],
+      [elsewhere, await holdersOf(elsewhere, project)],
+    ] as const)
+      for (const holder of holders) if (await isHeld(place, holder, caseId)) found.add(holder);
+    found.delete(caseId);
+    return [...found];
   }
 
   async function takeOne(key: Key, state: CaseState): Promise<boolean> {
-    const { document, share } = key;
-    const { id: caseId, project } = state;
+    const { document, share, places } = key;
+    const { id: caseId } = state;
     if (share !== null) return takePart(key, share, state);
-    for (const holder of await holdersOf(key.elsewhere, project)) {
-      if (await isHeld(key.elsewhere, holder, caseId)) return false;
-    }
-    for (let attempt = 0; attempt < 3; attempt += 1) {
+    for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const stored = await store.readDocument('reservation', document);
-      if (stored && (await isHeld(document, (stored.data as Holders).caseId ?? '', caseId))) return false;
+      const rivals = await rivalsOf(key, state);
+      if (rivals.length >= places) return false;
+      const holders = places === 1 ? { caseId } : { cases: [...rivals, caseId] };
       try {
-        await store.writeDocument('reservation', document, { caseId }, stored?.version ?? 0);
+        await store.writeDocument('reservation', document, holders, stored?.version ?? 0);
         return true;
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
@@ -178,29 +184,45 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
     return false;
   }
 
-  function unmark(marks: readonly string[]): void {
-    for (const mark of marks) underWay.delete(mark);
+  function unmark(marks: readonly string[], caseId: string): void {
+    for (const mark of marks) {
+      const cases = underWay.get(mark);
+      cases?.delete(caseId);
+      if (cases?.size === 0) underWay.delete(mark);
+    }
   }
 
-  /** Of two cases that ask for a key at once, the first to mark it is under way and the other is refused. */
+  /** Of cases that ask for a key at once, those that mark it first are under way and the others find fewer places. */
   async function takeFirst(key: Key, state: CaseState): Promise<boolean> {
-    const { marks } = key;
-    if (marks.some((mark) => underWay.has(mark))) return false;
-    for (const mark of marks) underWay.add(mark);
+    const { marks, share, places } = key;
+    const others = new Set(marks.flatMap((mark) => [...(underWay.get(mark) ?? [])]));
+    others.delete(state.id);
+    if (others.size >= (share === null ? places : 1)) return false;
+    for (const mark of marks) underWay.set(mark, (underWay.get(mark) ?? new Set()).add(state.id));
     const taken = await takeOne(key, state).catch((error: unknown) => {
-      unmark(marks);
+      unmark(marks, state.id);
       throw error;
     });
-    if (!taken) unmark(marks);
+    if (!taken) unmark(marks, state.id);
     return taken;
   }
 
   async function free(document: string, caseId: string): Promise<void> {
-    const stored = await store.readDocument('reservation', document);
-    if (!stored || (stored.data as Holders).caseId !== caseId) return;
-    await store.removeDocument('reservation', document, stored.version).catch((error: unknown) => {
-      if (!(error instanceof Conflict)) throw error;
-    });
+    for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+      const stored = await store.readDocument('reservation', document);
+      const holders = stored?.data as Holders | undefined;
+      const others = holders?.cases?.filter((id) => id !== caseId) ?? [];
+      const isHolder = holders?.caseId === caseId || holders?.cases?.includes(caseId) === true;
+      if (!stored || !isHolder) return;
+      try {
+        if (others.length === 0) await store.removeDocument('reservation', document, stored.version);
+        else await store.writeDocument('reservation', document, { cases: others }, stored.version);
+        return;
+      } catch (error) {
+        // Whoever was faster may have left the case in: it does not hold the key any more, and is not counted.
+        if (!(error instanceof Conflict)) throw error;
+      }
+    }
   }
 
   return {
@@ -210,11 +232,15 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
       const cases = await holdersOf(document, null);
       return { sum: (await takenOf(document, cases, '')).sum, cases };
     },
-    async rivals(definition, next) {
-      const blockers: Blocker[] = [];
-      for (const key of keysOf(next, definition).values())
-        if (key.share === null && (await isTaken(key, next))) blockers.push(blockerOf(definition, key));
-      return blockers;
+    async holders(definition, reservation, key) {
+      const across = definition.declared.reservations[reservation]?.across === true;
+      const { id: project } = definition.project;
+      const places = [documentOf(ALL, reservation, key), documentOf(project, reservation, key)];
+      const found = new Set<string>();
+      for (const document of places)
+        for (const holder of await holdersOf(document, across || document !== places[0] ? null : project))
+          if (await isHeld(document, holder, '')) found.add(holder);
+      return [...found];
     },
     async take(definition, before, next, former = definition) {
       const held = keysOf(before, former);
@@ -238,7 +264,7 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
           const letGo = committed
             ? [...held.keys()].filter((document) => !wanted.has(document))
             : taken.map(({ document }) => document);
-          for (const { marks } of taken) unmark(marks);
+          for (const { marks } of taken) unmark(marks, next.id);
           for (const document of letGo) await free(document, next.id);
         },
       };

@@ -175,9 +175,16 @@ export function sealedStore(
 
 type Change = (value: Json, path: string) => Json;
 
-/** What others answered while nobody waited, and what was asked of them: data of a contract, whose schema marks nothing. */
-function aside({ parked, calls }: CaseState, change: Change): Pick<CaseState, 'parked' | 'calls'> {
+/**
+ * What others answered while nobody waited, and what was asked of them: data of a contract, whose schema marks nothing. And
+ * the keys that the case holds, which are made of its data.
+ */
+function aside(
+  { parked, calls, reservations }: CaseState,
+  change: Change,
+): Pick<CaseState, 'parked' | 'calls' | 'reservations'> {
   return {
+    reservations: mapObject(reservations, (key, id) => change(key, `reservations.${id}`)) as CaseState['reservations'],
     parked: mapObject(parked as unknown as JsonObject, (one, address) => {
       const { outcomes, ...rest } = one as unknown as CaseState['parked'][string];
       return {

@@ -151,6 +151,12 @@ export const api = {
   ): Promise<{ savedAt: number }> => request('PATCH', `/api/cases/${at(id)}/draft`, { forms, marks }, options),
   sendEvent: (id: string, event: EventRequest): Promise<CaseView> =>
     request('POST', `/api/cases/${at(id)}/events`, event),
+  places: (
+    id: string,
+    asked: { readonly form: string; readonly field: string; readonly values: JsonObject },
+    options?: RequestOptions,
+  ): Promise<{ left: { readonly [choice: string]: number } }> =>
+    request('POST', `/api/cases/${at(id)}/places`, asked, options),
   fileUrl: (id: string, file: string): string => `/api/cases/${at(id)}/files/${at(file)}`,
   recognise: (id: string, file: string, options?: RequestOptions): Promise<Recognised> =>
     request('POST', `/api/cases/${at(id)}/files/${at(file)}/recognition`, {}, options),

@@ -44,7 +44,7 @@ function Header() {
         </Link>
         <nav className="mainnav" aria-label={t('app.mainNav')}>
           {hall.menus.map((menu) => (
-            <NavItem key={menu.title} {...menu} current={isCurrent(menu.to, pathname)} />
+            <NavItem key={menu.title} {...menu} current={isCurrent(menu.to, pathname, hall.menus)} />
           ))}
         </nav>
         <div className="tools">
@@ -77,9 +77,12 @@ export function NavItem(props: { readonly title: string; readonly to: string; re
   );
 }
 
-/** The start page's menu also covers what is entered from it, that of the cases every list of them. */
-export function isCurrent(to: string, pathname: string): boolean {
-  if (to === '/') return pathname === '/' || pathname.startsWith('/p/');
+/** The start page's menu also covers what is entered from it and has no entry of its own, that of the cases every list of them. */
+export function isCurrent(to: string, pathname: string, menus: readonly { readonly to: string }[] = []): boolean {
+  if (to === '/') {
+    const own = menus.some((menu) => menu.to !== '/' && isCurrent(menu.to, pathname));
+    return pathname === '/' || (pathname.startsWith('/p/') && !own);
+  }
   if (to === '/cases' && pathname.startsWith('/lists/')) return true;
   return pathname === to || pathname.startsWith(`${to}/`);
 }

@@ -100,7 +100,7 @@ export function UserMenu() {
             // The person's own entry stands above already.
             .filter((entry) => !person || entry.to !== '/cases')
             .map((entry) => (
-              <NavItem key={entry.title} {...entry} current={isCurrent(entry.to, pathname)} />
+              <NavItem key={entry.title} {...entry} current={isCurrent(entry.to, pathname, hall.menus)} />
             ))}
         </nav>
         <div className="m modes">

@@ -1,5 +1,6 @@
 import type { FileReference, Option, Recognised } from '../../engine/contract/routes.ts';
 import type { FormSchema } from '../../engine/model/definition.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
 
 /** What a form needs of the page around it. The renderer itself asks no server. */
 export interface FormServices {
@@ -19,6 +20,13 @@ export interface FormServices {
     query: { readonly q: string; readonly under?: string },
     signal: AbortSignal,
   ) => Promise<readonly Option[]>;
+  /** How many places are left with each choice of a field, as far as the form says of what. */
+  readonly places?: (
+    form: string,
+    field: string,
+    values: JsonObject,
+    signal: AbortSignal,
+  ) => Promise<{ readonly [choice: string]: number }>;
   /** An agreement or article of the content. */
   readonly article?: (id: string) => Article | null;
   /** Where a printable document can be downloaded (the template of a slot). */

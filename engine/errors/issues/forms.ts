@@ -19,6 +19,14 @@ export const forms = {
   'form-without-type': { zh: '字段 {name} 缺少 type', en: 'The field {name} has no type' },
   'form-keyword-type': { zh: '关键字 {keyword} 不能用在 {type} 类型上', en: '{keyword} does not fit {type}' },
   'form-options': { zh: 'x-options 要写一个存在的设置，{name} 不是', en: 'x-options names a setting; {name} is none' },
+  'places-of-parts': {
+    zh: '预留 {name} 按份额计算（of），不能再写 places',
+    en: 'The reservation {name} counts parts (of) and cannot have places too',
+  },
+  'unknown-places': {
+    zh: 'x-places 要写一个有 places 的预留，{name} 不是',
+    en: 'x-places names a reservation with places; {name} is none',
+  },
   // Batches
   'batch-form-twice': {
     zh: '表单 {name} 既整张共用又有列，只能写在一处',

@@ -18,6 +18,20 @@ export function dayText(value: string, locale: FormLocale): string {
   return locale === 'zh-CN' && year && month && day ? `${year}年${month}月${day}日` : value;
 }
 
+const weekdays = {
+  'zh-CN': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+} as const;
+
+/** A day to choose from others: with its weekday. */
+export function dayLabel(value: string, locale: FormLocale): string {
+  const at = Date.parse(`${value}T00:00:00Z`);
+  if (Number.isNaN(at)) return value;
+  const weekday = weekdays[locale][new Date(at).getUTCDay()] ?? '';
+  const day = dayText(value, locale);
+  return locale === 'en' ? `${day} (${weekday})` : `${day}（${weekday}）`;
+}
+
 /** Accepts `2026-3-1`, `2026/03/01`, `20260301` and `2026年3月1日` and writes them as `2026-03-01`. */
 export const date: Format = {
   id: 'date',

@@ -332,6 +332,10 @@ export type Expression2 = string | boolean | number;
  */
 export type Expression3 = string | boolean | number;
 /**
+ * CEL
+ */
+export type Expression4 = string | boolean | number;
+/**
  * UPPER_SNAKE
  *
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -368,7 +372,7 @@ export type IdOrGiven1 = string;
 /**
  * CEL
  */
-export type Expression4 = string | boolean | number;
+export type Expression5 = string | boolean | number;
 /**
  * A target, a branch, or a list: the first whose `if` holds.
  *
@@ -393,7 +397,7 @@ export type Erase = ('files' | 'values') | ['files' | 'values'] | ['files' | 'va
 /**
  * CEL
  */
-export type Expression5 = string | boolean | number;
+export type Expression6 = string | boolean | number;
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "ScenarioReply".
@@ -406,6 +410,10 @@ export type ScenarioReply =
       after?: string;
       times?: number;
     };
+/**
+ * lowerCamel
+ */
+export type Id2 = string;
 /**
  * @minItems 1
  * @maxItems 40
@@ -593,6 +601,7 @@ export interface Reservation {
    * Among the cases of all projects.
    */
   across?: true;
+  places?: Expression4;
 }
 /**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
@@ -970,7 +979,7 @@ export interface Task {
   only?: IdOrGiven;
   not?: Names;
   prefer?: IdOrGiven1;
-  first?: Expression4;
+  first?: Expression5;
 }
 /**
  * Inputs of the call; for a fragment, what is handed over to it.
@@ -1069,7 +1078,7 @@ export interface Obligations {
  */
 export interface Batch {
   title: string;
-  if?: Expression5;
+  if?: Expression6;
   /**
    * Forms that are filled in once for all rows.
    *
@@ -2086,6 +2095,10 @@ export interface FormField {
   'x-options'?:
     | {
         from: string;
+        /**
+         * Only the first so many of the list; a setting may say it.
+         */
+        most?: number | string;
       }
     | {
         source: Id;
@@ -2109,6 +2122,7 @@ export interface FormField {
   'x-readonly'?: Expression;
   'x-compute'?: Expression;
   'x-prefill'?: Expression;
+  'x-places'?: Id2;
   /**
    * Where an earlier case of the same person has the value, when it is not the field of the same form and name.
    */
@@ -2395,6 +2409,10 @@ export interface FormField1 {
   'x-options'?:
     | {
         from: string;
+        /**
+         * Only the first so many of the list; a setting may say it.
+         */
+        most?: number | string;
       }
     | {
         source: Id;
@@ -2418,6 +2436,7 @@ export interface FormField1 {
   'x-readonly'?: Expression;
   'x-compute'?: Expression;
   'x-prefill'?: Expression;
+  'x-places'?: Id2;
   /**
    * Where an earlier case of the same person has the value, when it is not the field of the same form and name.
    */

@@ -7,6 +7,7 @@ import { presentCase } from '../../presenters/case-view.ts';
 import { listEarlier, readEarlier, startFrom } from '../../use-cases/earlier-cases.ts';
 import { listDesk, listOfSubject, listOwn } from '../../use-cases/list-cases.ts';
 import { openCase } from '../../use-cases/open-case.ts';
+import { placesLeft } from '../../use-cases/places.ts';
 import { saveDraft } from '../../use-cases/save-draft.ts';
 import { sendEvent } from '../../use-cases/send-event.ts';
 import { unmask } from '../../use-cases/unmask.ts';
@@ -113,6 +114,17 @@ export const caseRoutes: readonly Route[] = [
     path: '/api/cases/:id/events',
     access: { kind: 'case' },
     handle: async (context, call) => sendEvent(context, call.caller, param(call, 'id'), eventOf(call), call.origin),
+  },
+  {
+    method: 'post',
+    path: '/api/cases/:id/places',
+    access: { kind: 'case' },
+    async handle(context, call) {
+      const body = bodyOf(call);
+      if (!isObject(body.values)) throw invalid('values 应为对象', 'values has to be an object');
+      const asked = { form: textOf(body, 'form', 80), field: textOf(body, 'field', 80), values: body.values };
+      return placesLeft(context, call.caller, param(call, 'id'), asked);
+    },
   },
   {
     method: 'post',

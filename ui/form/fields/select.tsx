@@ -1,3 +1,5 @@
+import { mark } from '../../app/texts/punctuation.ts';
+import { usePlaces } from '../places.ts';
 import { useSay } from '../texts.ts';
 import { type ControlProps, controlProps, type KindOfField } from './field-kind.ts';
 
@@ -6,6 +8,7 @@ function Control(props: ControlProps) {
   const { store, state } = props;
   const { field, options } = state;
   const say = useSay();
+  const places = usePlaces(store, state, props.services);
   const at = options.findIndex((option) => option.value === state.value);
   return (
     <div className="fv-select">
@@ -22,11 +25,17 @@ function Control(props: ControlProps) {
         onBlur={() => store.leave(field.name)}
       >
         <option value="">{field.placeholder || say('choose')}</option>
-        {options.map((option, i) => (
-          <option key={String(option.value)} value={String(i)}>
-            {option.label}
-          </option>
-        ))}
+        {options.map((option, i) => {
+          const left = places[String(option.value)];
+          const told =
+            left === undefined ? '' : `${mark('comma')}${left === 0 ? say('full') : say('left', { n: left })}`;
+          return (
+            <option key={String(option.value)} value={String(i)} disabled={left === 0 && i !== at}>
+              {option.label}
+              {told}
+            </option>
+          );
+        })}
       </select>
     </div>
   );

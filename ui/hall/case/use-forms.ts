@@ -213,6 +213,8 @@ export function useServices(view: CaseView, release: ReleaseView): FormServices 
       upload: (form, field, file, name, options) => upload(id, form, field, file, name, options),
       recognise: (file, signal) => api.recognise(id, file.id, { signal }),
       fileUrl: (file) => api.fileUrl(id, file.id),
+      places: (form, field, values, signal) =>
+        api.places(id, { form, field, values }, { signal }).then(({ left }) => left),
       options: (source, ask, signal) => api.options(source, ask, { signal }),
       article: (article) => articleIn(release, article),
       documentUrl: (document) => (documents.has(document) ? api.documentUrl(id, document) : null),

@@ -18,6 +18,7 @@
  * diagram(definition)                                     -> Diagram
  * whyClosed(project, now, locale?)                       -> string | null   why it takes no new cases now
  * columnsOf, readHead, readRow                           -> the table of a batch                   engine/batch/index.ts
+ * announced(project, now)                                -> Announcement[]   what it tells people now
  * printed(definition, caseState, document, env)           -> Printed | null   what a printable document says
  * begin(definition, options) -> Session; play, answer, settleCalls, advance, completeCommand, …   engine/simulate/index.ts
  * runScenario(definition, scenario, options)              -> ScenarioResult
@@ -29,6 +30,7 @@ export type * from './contract/routes.ts';
 export type * from './contract/view.ts';
 export { type ErrorCode, type Locale, sentence } from './errors/index.ts';
 export {
+  announced,
   diagram,
   type Earlier,
   earlier,

@@ -21,6 +21,7 @@ const aside = [
   'ui/lab/index.tsx',
   'ui/phone/phone-page.tsx',
   'ui/hall/account-page.tsx',
+  'ui/hall/announcements/announcements-page.tsx',
   'ui/hall/batch/batch-page.tsx',
   'ui/hall/batch/report-page.tsx',
   'ui/hall/batch/table-page.tsx',

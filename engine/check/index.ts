@@ -4,6 +4,7 @@ import { once } from '../model/once.ts';
 import { type Bundle, hasErrors } from '../read/bundle.ts';
 import { entries as entriesOf, get, issueAt, text } from '../read/index.ts';
 import { absent } from './absent.ts';
+import { announcements } from './announcements.ts';
 import { articles } from './articles.ts';
 import { assignment } from './assignment.ts';
 import { audience } from './audience.ts';
@@ -54,6 +55,7 @@ export const rules: readonly (Rule | ProcessRule)[] = [
     forms,
     documents,
     durations,
+    announcements,
     calendar,
     exchanges,
     same,

@@ -20,6 +20,7 @@ import {
 import { upgrade } from '../read/upgrade/index.ts';
 import { language } from '../read/upgrade/language.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
+import { announcementsOf } from './announcements.ts';
 import { calendarChanges } from './calendar.ts';
 import { applyChanges } from './changes/index.ts';
 import { strings } from './chart.ts';
@@ -147,6 +148,7 @@ function composeSources(
       ...(opens !== undefined && { opens }),
       ...(closes !== undefined && { closes }),
       ...(related.length > 0 && { related }),
+      ...announcementsOf(get(overlay, 'announcements')),
     },
     workflow: { id: used.workflow!.id, title: text(get(workflow, 'title')) ?? used.workflow!.id },
     settings,

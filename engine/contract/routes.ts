@@ -1,5 +1,5 @@
 import type { FieldError } from '../model/blocker.ts';
-import type { FormSchema } from '../model/definition.ts';
+import type { Announcement, FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LeftLaw } from './verdict.ts';
@@ -239,6 +239,8 @@ export interface HallView {
     readonly closed?: string;
     /** Projects in which somebody may go on whose case has reached a goal. */
     readonly related?: readonly string[];
+    /** What it tells people today, newest first; absent where nothing. */
+    readonly announcements?: readonly Announcement[];
     /** Title of its batches; absent where it takes none. */
     readonly batch?: string;
   }[];

@@ -45,6 +45,7 @@ export function piecesOf(definition: Definition): ReadonlyMap<string, Piece> {
   addAll('setting', settings);
   for (const word of ['closed', 'opens', 'closes'] as const)
     if (definition.project[word] !== undefined) add('setting', `project.${word}`, definition.project[word]);
+  for (const { id, ...told } of definition.project.announcements ?? []) add('text', `announcement ${id}`, told);
   for (const [date, kind] of Object.entries(calendar?.days ?? {})) add('setting', `calendar.days.${date}`, kind);
   for (const [connector, days] of Object.entries(calendar?.others ?? {}))
     add('setting', `calendar.others.${connector}`, days);

@@ -43,6 +43,7 @@ export const proposals: Proposals = {
   'table-row-unreachable': '{known}',
   'form-keyword-type': { zh: '删去 {keyword}', en: 'leave out {keyword}' },
   'form-options': 'settings.…',
+  'announcement-order': 'until: {from}',
   'places-of-parts': { zh: '删去 places，或删去 of、part、whole', en: 'leave out places, or of, part and whole' },
   'unknown-places': { zh: '删去，或给这个预留写上 places', en: 'leave it out, or give that reservation places' },
   'batch-form-twice': { zh: '从 shared 或 columns 里删去 {name}', en: 'take {name} out of shared or out of columns' },

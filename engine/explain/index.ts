@@ -10,7 +10,7 @@ export {
   printed,
 } from './document.ts';
 export { type Earlier, earlier } from './earlier.ts';
-export { whyClosed } from './open.ts';
+export { announced, whyClosed } from './open.ts';
 export { type Standing, standings } from './queue.ts';
 export { renderText, type TextWorld } from './text.ts';
 export { type Notice, row, type Viewer, view } from './view.ts';

@@ -31,6 +31,7 @@ export interface Definition {
     readonly closes?: string;
     /** Projects in which somebody may go on whose case has reached a goal. */
     readonly related?: readonly string[];
+    readonly announcements?: readonly Announcement[];
   };
   readonly workflow: { readonly id: string; readonly title: string };
   /** Effective settings: defaults of the schema overlaid by the project. */
@@ -57,6 +58,16 @@ export interface Definition {
   readonly machine: AnyStateMachine;
   /** Address (of state, transition, setting, …) -> where it was written. */
   readonly origins: { readonly [address: string]: Origin };
+}
+
+/** What people are told in the hall; both days belong to it, YYYY-MM-DD. */
+export interface Announcement {
+  readonly id: string;
+  readonly title: string;
+  /** Paragraphs apart by empty lines. */
+  readonly text: string;
+  readonly from: string;
+  readonly until?: string;
 }
 
 /** `YYYY-MM-DD` -> a holiday, or a day that is worked. */

@@ -18,6 +18,7 @@ const RegisterPage = lazy(() => import('../hall/register-page.tsx').then((page) 
 const CasesPage = lazy(() => import('../hall/cases/cases-page.tsx'));
 const MessagesPage = lazy(() => import('../hall/messages/messages-page.tsx'));
 const CasePage = lazy(() => import('../hall/case/case-page.tsx'));
+const AnnouncementsPage = lazy(() => import('../hall/announcements/announcements-page.tsx'));
 const BatchPage = lazy(() => import('../hall/batch/batch-page.tsx'));
 const BatchTablePage = lazy(() => import('../hall/batch/table-page.tsx'));
 const BatchReportPage = lazy(() => import('../hall/batch/report-page.tsx'));
@@ -34,6 +35,8 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/register', hall(open(RegisterPage))],
   ['/faq', hall(open(FaqPage))],
   ['/signature', hall(open(SignaturePage))],
+  ['/announcements', hall(open(AnnouncementsPage))],
+  ['/announcements/:project/:id', hall(open(AnnouncementsPage))],
   ['/batch', hall(private_(BatchPage))],
   ['/batch/:project', hall(private_(BatchTablePage))],
   ['/batch/reports/:id', hall(private_(BatchReportPage))],

@@ -10,6 +10,8 @@ import { PageTitle } from '../app/parts/page-title.tsx';
 import { Failed, Loading } from '../app/parts/states.tsx';
 import { useSession } from '../app/session.tsx';
 import { useTexts } from '../app/texts/index.ts';
+import { AnnouncementList, announcedIn } from './announcements/announcements.tsx';
+import { say } from './announcements/texts.ts';
 import { TurnCards } from './cases/turn-cards.tsx';
 
 /** From this many projects on a search field helps more than it disturbs. */
@@ -31,9 +33,31 @@ export function HomePage() {
           <span>{notice}</span>
         </p>
       ))}
+      <Announcements hall={hall.state.data} />
       <Yours />
       <Projects hall={hall.state.data} />
     </div>
+  );
+}
+
+/** On the start page stand the newest; the others are a page away. */
+const NEWEST = 3;
+
+function Announcements({ hall }: { readonly hall: HallView }) {
+  const all = announcedIn(hall.projects);
+  if (all.length === 0) return null;
+  return (
+    <section aria-labelledby="h-announcements">
+      <div className="ph">
+        <h2 id="h-announcements">{say('title')}</h2>
+        {all.length > NEWEST && (
+          <Link className="small" to="/announcements">
+            {say('all')}
+          </Link>
+        )}
+      </div>
+      <AnnouncementList of={all.slice(0, NEWEST)} named />
+    </section>
   );
 }
 
@@ -92,8 +116,8 @@ function Projects({ hall }: { readonly hall: HallView }) {
               <li key={project.id}>
                 <Link to={`/p/${project.id}`}>
                   <span>{project.title}</span>
-                  <span className="go">
-                    {t('home.enter')} <Icon name="arrow" />
+                  <span className={project.closed === undefined ? 'go' : 'muted'}>
+                    {t(project.closed === undefined ? 'home.enter' : 'home.closed')} <Icon name="arrow" />
                   </span>
                 </Link>
               </li>

@@ -10,6 +10,8 @@ import { PageTitle } from '../app/parts/page-title.tsx';
 import { Failed, Loading } from '../app/parts/states.tsx';
 import { useSession } from '../app/session.tsx';
 import { useTexts } from '../app/texts/index.ts';
+import { AnnouncementList, announcedIn } from './announcements/announcements.tsx';
+import { say } from './announcements/texts.ts';
 import { Article, articleOf } from './article.tsx';
 import { TurnCards } from './cases/turn-cards.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -49,6 +51,7 @@ export function ProjectPage() {
       setBusy(false);
     }
   };
+  const announcements = announcedIn([project]);
   const article = release.state.kind === 'ready' ? articleOf(release.state.data, release.state.data.article) : null;
 
   return (
@@ -64,6 +67,12 @@ export function ProjectPage() {
         <section aria-labelledby="h-open" className="open noprint">
           <h2 id="h-open">{t('project.open', { n: mine.length })}</h2>
           <TurnCards rows={mine} />
+        </section>
+      )}
+      {announcements.length > 0 && (
+        <section aria-labelledby="h-announcements" className="noprint">
+          <h2 id="h-announcements">{say('title')}</h2>
+          <AnnouncementList of={announcements} named={false} />
         </section>
       )}
       {problem && (

@@ -45,6 +45,10 @@ export const forms = {
     en: '{name} cannot be sent by a batch: it has to be a person’s and have no dialogue of its own',
   },
   // Projects
+  'announcement-order': {
+    zh: '公告 {name} 的 until（{until}）早于 from（{from}）',
+    en: 'The announcement {name} ends ({until}) before it begins ({from})',
+  },
   'number-twice': {
     zh: '编号前缀 {number} 已被项目 {other} 使用',
     en: 'The number {number} is already used by {other}',

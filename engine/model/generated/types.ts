@@ -399,6 +399,14 @@ export type Erase = ('files' | 'values') | ['files' | 'values'] | ['files' | 'va
  */
 export type Expression6 = string | boolean | number;
 /**
+ * First day on which it is shown.
+ */
+export type ProjectDate = string;
+/**
+ * Last day on which it is shown; for ever where it is not said.
+ */
+export type ProjectDate1 = string;
+/**
  * This interface was referenced by `DefinitionFiles`'s JSON-Schema
  * via the `definition` "ScenarioReply".
  */
@@ -468,6 +476,11 @@ export type ConnectorParameter = string;
  * via the `definition` "Text".
  */
 export type Text = string;
+/**
+ * This interface was referenced by `DefinitionFiles`'s JSON-Schema
+ * via the `definition` "ProjectDate".
+ */
+export type ProjectDate2 = string;
 /**
  * What is signed: text with {method} {path} {time} {id} {body} {sorted}.
  *
@@ -1321,6 +1334,17 @@ export interface Project {
    * Last day on which new cases are taken. Cases that were begun go on.
    */
   closes?: string;
+  /**
+   * What people are told in the hall from a day until a day.
+   */
+  announcements?: {
+    [k: string]: {
+      title: string;
+      text: string;
+      from: ProjectDate;
+      until?: ProjectDate1;
+    };
+  };
   /**
    * Projects in which somebody may go on whose case has reached a goal. The new case starts with what was filled in.
    *

@@ -1,7 +1,7 @@
 import type { HallView, ReleaseView } from '../../../engine/contract/routes.ts';
 import type { Locale } from '../../../engine/errors/index.ts';
 import { standaloneValidators } from '../../../engine/forms/index.ts';
-import { whyClosed } from '../../../engine/index.ts';
+import { announced, whyClosed } from '../../../engine/index.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
 import { activeStates } from '../../cases/index-of-cases.ts';
@@ -27,6 +27,7 @@ function presentHall(context: Context, locale?: Locale): HallView {
     content,
     projects: definitions.map(({ hash, project, workflow, declared }) => {
       const closed = whyClosed(project, context.clock.now(), locale);
+      const announcements = announced(project, context.clock.now());
       return {
         id: project.id,
         title: project.title,
@@ -34,6 +35,7 @@ function presentHall(context: Context, locale?: Locale): HallView {
         release: hash,
         ...(closed !== null && { closed }),
         ...(project.related !== undefined && { related: project.related }),
+        ...(announcements.length > 0 && { announcements }),
         ...(declared.batch !== undefined && { batch: declared.batch.title }),
       };
     }),

@@ -298,6 +298,7 @@ function validBody(path: string): unknown {
   if (path.endsWith('/draft')) return { forms: { agreements: { service: true } } };
   if (path.endsWith('/events')) return { event: 'NEXT', revision: 1, request: 'r' };
   if (path.endsWith('/unmask')) return { path: 'agent.idNumber', reason: 'curious' };
+  if (path.endsWith('/places')) return { form: 'appointment', field: 'slot', values: {} };
   if (path.endsWith('/recognition')) return {};
   return undefined;
 }

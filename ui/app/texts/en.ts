@@ -54,6 +54,7 @@ export const en: Record<TextKey, string> = {
   'home.none': 'No project is open at the moment. Please watch the announcements or call the hotline.',
   'home.noMatch': 'No project has “{q}” in its name',
   'home.enter': 'Start',
+  'home.closed': 'Not open now',
   'home.yours': '{n} waiting for you',
   'home.allCases': 'See all cases',
 

@@ -50,6 +50,7 @@ export const zhCN = {
   'home.none': '现在没有开放的项目，请留意公告或致电客服。',
   'home.noMatch': '没有名称含“{q}”的项目',
   'home.enter': '办理',
+  'home.closed': '暂不受理',
   'home.yours': '轮到您的 {n} 件',
   'home.allCases': '查看全部业务单',
 

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { crash } from './crash/crash.ts';
+import { soak } from './crash/soak.ts';
 import { disks } from './disk/disk.ts';
 import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
 import { certificateProjects } from './mutants/measure.ts';
@@ -10,13 +12,16 @@ const usage = `npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped]
 npm run campaign -- mutants [--seconds 1800] [--write]
 npm run campaign -- paths [--project szmg]
 npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults]
-npm run campaign -- disk --cycles 100000 [--from 1] [--faults]`;
+npm run campaign -- disk --cycles 100000 [--from 1] [--faults]
+npm run campaign -- crash --kills 200 [--seed 1]
+npm run campaign -- soak --minutes 30`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
  * `mutants`: which changes of the certificate process no scenario notices; --write puts it into docs/coverage.md.
  * `world`: so many applicants of each seed in a world that misbehaves; --faults: broken builds, each of which has to be found.
  * `disk`: so many processes that end at an operation of a simulated disk; --faults: broken stores, each of which has to be found.
+ * `crash`: a real server under load, killed so many times; `soak`: one that works on for so long.
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
 const { values, positionals } = parseArgs({
@@ -32,6 +37,8 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
+    kills: { type: 'string', default: '200' },
+    minutes: { type: 'string', default: '30' },
     cycles: { type: 'string', default: '100000' },
     faults: { type: 'boolean', default: false },
   },
@@ -62,6 +69,14 @@ if (positionals[0] === 'mutants') {
   const { cycles, from, faults } = values;
   const given = { cycles: Number(cycles), from: Number(from), mutants: faults };
   if (await disks(given, (line) => console.log(line))) process.exitCode = 1;
+} else if (positionals[0] === 'crash') {
+  const report = await crash(Number(values.seed), Number(values.kills));
+  console.log(JSON.stringify(report));
+  if (report.wrongs.length > 0) process.exitCode = 1;
+} else if (positionals[0] === 'soak') {
+  const report = await soak(Number(values.minutes) * 60_000, (line) => console.log(line));
+  console.log(JSON.stringify(report));
+  if (report.wrongs.length > 0) process.exitCode = 1;
 } else if (positionals[0] !== 'fuzz' || corpora.length === 0) {
   console.error(usage);
   process.exitCode = 2;

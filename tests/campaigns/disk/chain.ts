@@ -22,7 +22,7 @@ export interface ChainReport {
 
 const hour = 3_600_000;
 const owner = 'writer/one';
-const applicant = { id: owner, roles: ['writer'] };
+const applicant = { id: owner, roles: ['applicant'] };
 const most = 3;
 
 /**

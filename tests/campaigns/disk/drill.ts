@@ -10,10 +10,10 @@ workflow: drill
 title: 演练
 forms: [note]
 goals: [main.closed]
-roles: { writer: { title: 办理人, tile: 办 } }
+roles: { applicant: { title: 办理人, tile: 办 } }
 events:
-  NEXT: { title: 下一步, by: writer }
-  CLOSE: { title: 结束, by: writer }
+  NEXT: { title: 下一步, by: applicant }
+  CLOSE: { title: 结束, by: applicant }
 counters: { rings: { title: 到期次数 }, taken: { title: 对方收到 } }
 regions:
   main:
@@ -22,7 +22,7 @@ regions:
       write:
         title: 填写
         label: 填写
-        task: { by: writer, forms: [note] }
+        task: { by: applicant, forms: [note] }
         on: { NEXT: { to: ask }, CLOSE: { to: closed } }
         after: { 1 hour: { count: rings, to: rest } }
       ask:
@@ -35,7 +35,7 @@ regions:
       rest:
         title: 休息
         label: 休息
-        task: { by: writer }
+        task: { by: applicant }
         on: { NEXT: { to: write } }
         after: { 2 hours: { count: rings, to: write } }
       closed: { final: true, title: 结束, label: 结束 }

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { CaseView } from '../../../engine/contract/view.ts';
+import { Client } from '../../support/server.ts';
+import type { Chance } from '../world/chance.ts';
+
+/** What a client wrote down of one case. */
+export interface Noted {
+  /** The newest revision that it was shown. */
+  revision: number;
+  /** Requests that were answered with the step done. */
+  readonly done: string[];
+}
+
+/**
+ * A person with a browser: presses buttons in their own cases and sends again, under the same id, what nobody answered.
+ * Writes down what the server said, and says when it says less later.
+ */
+export class Person {
+  readonly noted = new Map<string, Noted>();
+  readonly wrongs: string[] = [];
+  steps = 0;
+  readonly #client: Client;
+  readonly #account: string;
+  readonly #how: Chance;
+
+  constructor(url: string, account: string, how: Chance) {
+    this.#client = new Client(url);
+    this.#account = account;
+    this.#how = how;
+  }
+
+  async logIn(): Promise<void> {
+    await this.#client.logIn(this.#account);
+  }
+
+  /** Until `isOver`; what fails because nobody answers is tried again when somebody does. */
+  async work(isOver: () => boolean, up: () => Promise<void>): Promise<void> {
+    while (!isOver()) {
+      try {
+        await this.#deed();
+      } catch (error) {
+        if (!isUnreachable(error)) throw error;
+        await up();
+      }
+    }
+  }
+
+  /** Everything that was noted is still so. */
+  async look(): Promise<void> {
+    for (const id of this.noted.keys()) await this.#view(id);
+  }
+
+  async #deed(): Promise<void> {
+    if (this.noted.size < 4) {
+      const { status, body } = await this.#client.ask<{ id: string }>('POST', '/api/cases', { project: 'drill' });
+      if (status !== 200) throw new Error(`start: ${status} ${JSON.stringify(body)}`);
+      this.noted.set(body.id, { revision: 1, done: [] });
+      this.steps += 1;
+      return;
+    }
+    const id = this.#how.pick([...this.noted.keys()]);
+    const view = await this.#view(id);
+    const offers = view.tasks.filter(({ mine }) => mine).flatMap((task) => task.offers);
+    if (!offers.some(({ event }) => event === 'NEXT')) return pause(20 + this.#how.below(60));
+    await this.#press(id, view);
+    if (this.#how.percent(30)) await pause(this.#how.below(80));
+  }
+
+  async #press(id: string, view: CaseView): Promise<void> {
+    const request = randomUUID();
+    const hasForm = view.tasks.some(({ mine, sections }) => mine && sections.some(({ kind }) => kind === 'form'));
+    const forms = hasForm ? { forms: { note: { text: request } } } : {};
+    const event = { event: 'NEXT', revision: view.revision, request, ...forms };
+    for (let tries = 0; tries < 200; tries += 1) {
+      try {
+        const { status, body } = await this.#client.ask<CaseView>('POST', `/api/cases/${id}/events`, event);
+        if (status === 200) {
+          this.#shown(id, body);
+          this.noted.get(id)?.done.push(request);
+          this.steps += 1;
+        } else if (status !== 409 && status !== 503) throw new Error(`${status} ${JSON.stringify(body)}`);
+        if (status !== 503) return;
+      } catch (error) {
+        if (!isUnreachable(error)) throw error;
+      }
+      // Nobody knows whether it was done: the same request again.
+      await pause(100);
+    }
+    throw new Error('nobody answers');
+  }
+
+  async #view(id: string): Promise<CaseView> {
+    const view = await this.#client.view(id);
+    this.#shown(id, view);
+    return view;
+  }
+
+  #shown(id: string, { revision }: CaseView): void {
+    const noted = this.noted.get(id);
+    if (noted === undefined) return;
+    if (revision < noted.revision) this.wrongs.push(`case ${id}: ${noted.revision} was shown, now ${revision}`);
+    noted.revision = Math.max(noted.revision, revision);
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError || (error as { name?: string }).name === 'AbortError';
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chance } from '../world/chance.ts';
+import { Person, pause } from './client.ts';
+import { writeDefinitions } from './crash.ts';
+import { buildServer, freePort, Program } from './program.ts';
+import { startProvider } from './provider.ts';
+
+export interface SoakReport {
+  readonly minutes: number;
+  readonly acknowledged: number;
+  /** Megabytes resident in the first and in the last quarter of the time, medians. */
+  readonly memory: { readonly first: number; readonly last: number };
+  readonly descriptors: { readonly first: number; readonly last: number };
+  readonly wrongs: readonly string[];
+}
+
+interface Sample {
+  readonly memory: number;
+  readonly descriptors: number;
+}
+
+/** What counts as flat: V8 keeps what it once had, and cases in memory cost something. */
+const GROWTH = 1.15;
+const MOST_DESCRIPTORS = 10;
+
+/** A server that works on under load, with what it holds of the machine looked at again and again. The first minute is its warming up. */
+export async function soak(ms: number, print: (line: string) => void): Promise<SoakReport> {
+  const how = chance(1);
+  const folder = await mkdtemp(join(tmpdir(), 'certflow-soak-'));
+  const provider = await startProvider(() => how.below(30));
+  await writeDefinitions(join(folder, 'definitions'), provider.host);
+  const program = new Program(await buildServer(), await freePort(), {
+    DATA_DIR: join(folder, 'data'),
+    DEFINITIONS_DIR: join(folder, 'definitions'),
+    CERTFLOW_SANDBOX: 'off',
+    CERTFLOW_HOSTS: provider.host,
+    CERTFLOW_PRIVATE_HOSTS: provider.host,
+  });
+  let isOver = false;
+  try {
+    await program.start();
+    const people = Array.from({ length: 6 }, (_, n) => {
+      return new Person(program.url, n % 2 === 0 ? 'applicant' : 'applicant2', chance(n));
+    });
+    for (const person of people) await person.logIn();
+    const work = Promise.all(
+      people.map((person) =>
+        person.work(
+          () => isOver,
+          () => pause(100),
+        ),
+      ),
+    );
+    work.catch(() => undefined);
+    const samples: Sample[] = [];
+    const begun = Date.now();
+    const warm = Math.min(60_000, ms / 4);
+    while (Date.now() < begun + ms) {
+      await Promise.race([pause(Math.min(10_000, ms / 40)), work]);
+      if (Date.now() < begun + warm) continue;
+      samples.push(look(program.pid));
+      if (samples.length % 6 === 0)
+        print(JSON.stringify({ seconds: Math.round((Date.now() - begun) / 1000), ...samples.at(-1) }));
+    }
+    isOver = true;
+    await work;
+    await program.end('SIGTERM');
+    return judged(ms, samples, people);
+  } finally {
+    isOver = true;
+    await program.end('SIGKILL');
+    await provider.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+function judged(ms: number, samples: readonly Sample[], people: readonly Person[]): SoakReport {
+  const quarter = Math.max(1, Math.floor(samples.length / 4));
+  const of = (name: keyof Sample) => ({
+    first: median(samples.slice(0, quarter).map((sample) => sample[name])),
+    last: median(samples.slice(-quarter).map((sample) => sample[name])),
+  });
+  const [memory, descriptors] = [of('memory'), of('descriptors')];
+  const wrongs = people.flatMap((person) => person.wrongs);
+  if (memory.last > memory.first * GROWTH) wrongs.push(`memory grew from ${memory.first} to ${memory.last} MB`);
+  if (descriptors.last > descriptors.first + MOST_DESCRIPTORS)
+    wrongs.push(`descriptors grew from ${descriptors.first} to ${descriptors.last}`);
+  const acknowledged = people.reduce((sum, { steps }) => sum + steps, 0);
+  return { minutes: ms / 60_000, acknowledged, memory, descriptors, wrongs };
+}
+
+function look(pid: number): Sample {
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return { memory: Math.round(Number(kilobytes) / 1024), descriptors: readdirSync(`/proc/${pid}/fd`).length };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -16,6 +16,7 @@ import type { Recognizer } from './connectors/ocr/index.ts';
 import type { BreakerState } from './connectors/outside/breaker.ts';
 import type { Refusals } from './connectors/outside/refusals.ts';
 import type { Ledger } from './connectors/payment/ledger.ts';
+import type { Crypto } from './crypto/crypto.ts';
 import type { Vault } from './files/vault.ts';
 import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -38,6 +39,7 @@ export interface Context {
   readonly cases: Cases;
   readonly drafts: Drafts;
   readonly secrets: Secrets;
+  readonly crypto: Crypto;
   readonly vault: Vault;
   readonly bus: CaseBus;
   readonly jobs: Jobs;

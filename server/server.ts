@@ -198,6 +198,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     cases,
     drafts,
     secrets,
+    crypto,
     vault,
     bus,
     jobs,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { createClock } from '../clock.ts';
-import { createCrypto } from '../crypto/crypto.ts';
+import { type Crypto, createCrypto } from '../crypto/crypto.ts';
 import { loadKeyRing } from '../crypto/keys.ts';
 import { createReleases, type Releases } from '../releases/releases.ts';
 import { openFileStore } from '../store/file/file-store.ts';
@@ -22,6 +22,7 @@ export async function withDataFolder<T>(
     readonly store: Store;
     readonly releases: Releases;
     readonly accounts: Accounts;
+    readonly crypto: Crypto;
     readonly now: () => number;
   }) => Promise<T>,
 ): Promise<T> {
@@ -42,7 +43,7 @@ export async function withDataFolder<T>(
     const { load, loadReleased } = await import('../../engine/load.ts');
     const releases = createReleases(raw, { load, loadReleased }, clock);
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
-    return await job({ store, releases, accounts: createAccounts(store, crypto, clock), now: clock.now });
+    return await job({ store, releases, accounts: createAccounts(store, crypto, clock), crypto, now: clock.now });
   } finally {
     await raw.close();
   }

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Files } from '../../engine/model/definition.ts';
+import { backup } from '../backup/backup.ts';
 import type { Context } from '../context.ts';
 import { type Migration, migrateCases } from '../use-cases/migrate-cases.ts';
 import { explainCase, giveAccount, importFiles, listCases, storedDefinition, writeAudit } from './commands.ts';
@@ -12,6 +13,7 @@ import { explainCase, giveAccount, importFiles, listCases, storedDefinition, wri
 export type AdminCommand =
   | { readonly kind: 'import'; readonly files: Files }
   | { readonly kind: 'cases'; readonly project?: string; readonly open: boolean }
+  | { readonly kind: 'backup'; readonly to: string }
   | { readonly kind: 'definition'; readonly name: string }
   | { readonly kind: 'explain'; readonly number: string }
   | ({ readonly kind: 'migrate' } & Migration)
@@ -94,6 +96,15 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
     }
     case 'cases':
       return listCases(store, command);
+    case 'backup': {
+      const { files } = await backup(context.config.dataDir, command.to, {
+        store,
+        crypto: context.crypto,
+        now: clock.now(),
+      });
+      await writeAudit(store, clock.now(), 'backup', `${files.length} files`);
+      return { files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+    }
     case 'definition':
       return storedDefinition(releases, command.name);
     case 'explain':
@@ -119,6 +130,14 @@ function bodyOf(incoming: IncomingMessage): Promise<string> {
   });
 }
 
+/** The server answered that it cannot be done, in a sentence. */
+export class ServerRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ServerRefused';
+  }
+}
+
 /** Asks the running server. @returns null when none runs on this folder. */
 export function askServer(dataDir: string, command: AdminCommand): Promise<{ readonly result: unknown } | null> {
   return new Promise((done, reject) => {
@@ -126,7 +145,7 @@ export function askServer(dataDir: string, command: AdminCommand): Promise<{ rea
       bodyOf(answer)
         .then((text) => {
           const body = JSON.parse(text) as { result?: unknown; error?: string };
-          if (body.error !== undefined) reject(new Error(body.error));
+          if (body.error !== undefined) reject(new ServerRefused(body.error));
           else done({ result: body.result });
         })
         .catch(reject);

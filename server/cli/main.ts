@@ -15,6 +15,8 @@ const usage = `certflow <command>
   import [--dir D]                                       bring changed definition files in as drafts
   cases [--project P] [--all] [--json]                   list the cases of the data folder
   migrate PROJECT [--plan FILE] [--check]                put open cases under the release in force
+  backup FOLDER                                          copy the data folder, also while the server runs
+  restore FOLDER [--key FILE]                            make a data folder of a backup
   account NAME --title T --roles R,R                     make an account, or add roles to one
 
 certflow <command> --help says more.`;
@@ -33,6 +35,8 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   import: async () => (await import('./import.ts')).importDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
   migrate: async () => (await import('./migrate.ts')).migrate,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
   account: async () => (await import('./account.ts')).account,
 };
 

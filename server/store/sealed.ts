@@ -168,6 +168,7 @@ export function sealedStore(
       }
     },
     damaged: () => inner.damaged(),
+    pause: (job) => inner.pause(job),
     trouble: () => inner.trouble(),
     close: () => inner.close(),
   };

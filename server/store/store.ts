@@ -31,6 +31,8 @@ export interface Store {
   damaged(): readonly string[];
   /** Null when writes are possible, otherwise why they are refused (`/readyz`). */
   trouble(): string | null;
+  /** Runs `job` while no write is under way: those that come wait for its end. What it reads is of one moment. */
+  pause<T>(job: () => Promise<T>): Promise<T>;
   /** Waits for the writes under way and frees the folder's lock. */
   close(): Promise<void>;
 }

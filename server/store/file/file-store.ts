@@ -58,6 +58,8 @@ class FileStore implements Store {
   readonly #folders = new Set<string>();
   /** Writes under way, by path. */
   readonly #writing = new Map<string, Promise<unknown>>();
+  /** Resolves when writes go on. */
+  #paused: Promise<void> | null = null;
   readonly #recent = new RecentTexts();
   /** Paths within the folder. */
   readonly #damaged = new Set<string>();
@@ -182,7 +184,7 @@ class FileStore implements Store {
         throw new Conflict(`${kind} ${id} has changed`);
       if (stored === null) return;
       this.#refuseWhenDead();
-      await this.#underWay(path, this.#unlink(path));
+      await this.#underWay(path, () => this.#unlink(path));
     });
   }
 
@@ -221,6 +223,21 @@ class FileStore implements Store {
 
   trouble(): string | null {
     return this.#dead ?? this.#trouble;
+  }
+
+  async pause<T>(job: () => Promise<T>): Promise<T> {
+    while (this.#paused !== null) await this.#paused;
+    let goOn: () => void = () => undefined;
+    this.#paused = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    try {
+      await Promise.allSettled([...this.#writing.values()]);
+      return await job();
+    } finally {
+      this.#paused = null;
+      goOn();
+    }
   }
 
   async close(): Promise<void> {
@@ -276,7 +293,7 @@ class FileStore implements Store {
     try {
       await this.#ensureFolder(dirname(path));
       low.data = next;
-      await this.#underWay(path, low.write());
+      await this.#underWay(path, () => low.write());
       this.#trouble = null;
     } catch (error) {
       if (error instanceof StoreUnavailable) this.#trouble = error.message;
@@ -285,7 +302,9 @@ class FileStore implements Store {
   }
 
   /** The queue lets only one write of a path be under way. */
-  async #underWay(path: string, writing: Promise<void>): Promise<void> {
+  async #underWay(path: string, write: () => Promise<void>): Promise<void> {
+    while (this.#paused !== null) await this.#paused;
+    const writing = write();
     this.#writing.set(path, writing);
     try {
       await writing;

@@ -46,6 +46,7 @@ export function rememberingStore(store: Store): Store {
     listDocuments: (kind) => store.listDocuments(kind),
     listCases: () => store.listCases(),
     damaged: () => store.damaged(),
+    pause: (job) => store.pause(job),
     trouble: () => store.trouble(),
     close: () => store.close(),
     async readCase(id) {

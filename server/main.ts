@@ -6,7 +6,7 @@ import { issueLine } from './releases/issue-line.ts';
 import { BrokenDefinition } from './releases/releases.ts';
 import type { Running } from './server.ts';
 import { FolderVersionError } from './store/file/migrations.ts';
-import { StoreLocked } from './store/store.ts';
+import { StoreLocked, StoreUnavailable } from './store/store.ts';
 
 /** Starts the server of this environment and says where everything is. */
 async function main(): Promise<void> {
@@ -34,6 +34,9 @@ async function main(): Promise<void> {
     });
   }
 }
+
+/** What a file system answers that cannot be written to. */
+const UNWRITABLE: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EIO']);
 
 function greet({ url, demo, hasSandbox, seeding }: Running): void {
   const lines = [
@@ -70,6 +73,9 @@ main().catch((error: unknown) => {
     console.error(`数据目录 ${error.folder} 正被进程 ${error.holder} 使用。请先停止它，或用 DATA_DIR 指定另一个目录`);
   } else if (error instanceof ConfigError || error instanceof KeyError || error instanceof FolderVersionError) {
     console.error(error.message);
+  } else if (UNWRITABLE.has((error as NodeJS.ErrnoException).code ?? '') || error instanceof StoreUnavailable) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    console.error(`数据目录不能写入（${code ?? message}）。请检查 DATA_DIR 的路径、磁盘空间和权限`);
   } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     console.error('端口已被占用，请用 PORT 指定另一个端口');
   } else {

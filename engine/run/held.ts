@@ -4,7 +4,7 @@ import type { Definition } from '../model/definition.ts';
 
 /**
  * Keys that the case holds while it is open, worked out from committed data, and how many open cases may hold each where
- * that is not one. [RUN-19] [RUN-31]
+ * that is not one. [RUN-19] [RUN-33]
  */
 export function heldBy(definition: Definition, scope: Scope): Pick<CaseState, 'reservations' | 'places'> {
   const reservations: { [reservation: string]: string } = {};

@@ -35,7 +35,7 @@ test('a field offers the first of them, each with its weekday, in the language o
   expect(forms.offered(day, { ...context, locale: 'en' })[3]?.label).toBe('2026-05-09 (Sat)');
 });
 
-test('[RUN-31] places are worked out with the key; they go with it', () => {
+test('[RUN-33] places are worked out with the key; they go with it', () => {
   const { booked, cancelled } = begun();
   expect(booked.reservations).toMatchObject({ slot: 'north 2026-05-06 09:00' });
   expect(booked.places).toEqual({ slot: 3 });

@@ -106,7 +106,11 @@ export class Run {
   park(call: string, outcome: CaseState['parked'][string]['outcomes'][number]): void {
     for (const [keep, parked] of Object.entries(this.ledger.parked)) {
       if (call === keep || call.startsWith(`${keep}.`)) {
-        this.ledger.parked[keep] = { ...parked, outcomes: [...parked.outcomes, outcome] };
+        // One answer to a request: that nobody knew is forgotten when somebody does.
+        const isSame = (one: typeof outcome) => one.call === call && one.generation === outcome.generation;
+        const known = parked.outcomes.find((one) => isSame(one) && one.outcome !== 'UNAVAILABLE');
+        const others = parked.outcomes.filter((one) => !isSame(one));
+        this.ledger.parked[keep] = { ...parked, outcomes: [...others, known ?? outcome] };
         return;
       }
     }

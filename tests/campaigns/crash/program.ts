@@ -73,7 +73,8 @@ export class Program {
         this.#written = (this.#written + part.toString()).slice(-20_000);
       });
     for (;;) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server did not come up:\n${this.#written}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`the server did not come up:\n${this.#written}`);
       const isReady = await fetch(`${this.url}/readyz`).then(
         ({ ok }) => ok,
         () => false,

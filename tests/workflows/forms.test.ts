@@ -20,7 +20,12 @@ function projectOf(workflow: string) {
 
 function contextOf(workflow: string, forms: { [form: string]: JsonObject }): FormContext {
   const settings = defaultsOf(projectOf(workflow).settingsSchema);
-  return { forms, settings, roots: { tables: { price: 28000 }, case: { amount: 28000 } }, now: 0 };
+  return {
+    forms,
+    settings,
+    roots: { tables: { price: 28000 }, case: { amount: 28000 }, workdays: ['2026-03-02', '2026-03-03'] },
+    now: 0,
+  };
 }
 
 const workflows = parsed(files, /^workflows\/([a-z-]+)\.workflow\.yaml$/).map(({ id }) => ({

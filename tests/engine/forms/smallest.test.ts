@@ -32,6 +32,7 @@ describe('every form of the product', () => {
           secrets: 'verdict',
           settings: offeredSettings(id),
           forms: { other: { name: '示例' } },
+          roots: { workdays: ['2026-03-02', '2026-03-03'] },
         });
         const values = smallest(form, context, { seed });
         const errors = validateForm(form, values, context);

@@ -113,7 +113,7 @@ describe('the process', () => {
 });
 
 describe('answers', () => {
-  const call = 'main.work.organization.transfer';
+  const call = 'main.work.organization.transfer.marked';
   const known = { generation: 2, status: 'left', connector: 'bank', operation: 'microDeposit' };
   const told = (given: {
     generation?: number;

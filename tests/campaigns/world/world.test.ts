@@ -60,8 +60,9 @@ describe('a world that misbehaves', () => {
   test.each(faults)(
     'finds a build with $title',
     async (fault) => {
-      const report = await seedThatFinds(fault, files, { cases: 20, from: fault.seed, seeds: 1 });
-      expect(report?.violations[0]).toContain(fault.found);
+      // Which seed it is changes with every change of a process; it is among the first ones.
+      const report = await seedThatFinds(fault, files, { cases: 20, from: 1, seeds: 12 });
+      expect(report?.violations.join()).toContain(fault.found);
     },
     limit,
   );

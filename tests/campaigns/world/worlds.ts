@@ -24,7 +24,7 @@ export function definitionsOf(files: Files): readonly Definition[] {
   return Object.values(projects);
 }
 
-/** Seeds until the fault shows. @returns the report that shows it, or null */
+/** Seeds until the fault shows by what it is known by. @returns the report that shows it, or null */
 export async function seedThatFinds(
   fault: Fault,
   files: Files,
@@ -34,7 +34,7 @@ export async function seedThatFinds(
   for (let seed = given.from; seed < given.from + given.seeds; seed += 1) {
     const options = { seed, cases: given.cases, definitions, ...(fault.broken && { broken: fault.broken }) };
     const report = await playWorld(options);
-    if (report.violations.length > 0) return report;
+    if (report.violations.some((violation) => violation.includes(fault.found))) return report;
   }
   return null;
 }
@@ -45,9 +45,13 @@ export async function faultyWorlds(given: Campaign, print: (line: string) => voi
   for (const fault of faults) {
     const report = await seedThatFinds(fault, definitionFiles(), given);
     if (report === null) missed += 1;
-    print(JSON.stringify({ fault: fault.title, seed: report?.seed ?? null, found: report?.violations[0] ?? null }));
+    print(JSON.stringify({ fault: fault.title, seed: report?.seed ?? null, found: foundBy(fault, report) }));
   }
   return missed > 0;
+}
+
+function foundBy({ found }: Fault, report: WorldReport | null): string | null {
+  return report?.violations.find((violation) => violation.includes(found)) ?? null;
 }
 
 /**

@@ -9,6 +9,13 @@ function isEffect(entry: JournalEntry): boolean {
   return [left, entered, proved, voided, counted, recorded, notified, changed].some((list) => list.length > 0);
 }
 
+/** The case stands where the part that the call belongs to has failed, beside the call or beside what is around it. */
+function hasFailed(state: CaseState, call: string): boolean {
+  const parts = call.split('.');
+  const around = parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join('.')}.failed`);
+  return state.active.some((address) => around.some((failed) => `${address}.`.startsWith(`${failed}.`)));
+}
+
 /**
  * What an answer may do: nothing when nobody gave it, when it is that to an earlier request, or when the request was
  * answered before; and a transfer that went through after all is taken notice of by whoever was told that it failed. [I4]
@@ -32,10 +39,7 @@ export function answerProblem(
   if (outcome !== 'UNAVAILABLE' && truth !== outcome)
     return `${call} was told ${outcome}, and the other side said ${truth ?? 'nothing'}`;
   const told = known.connector === 'bank' && known.operation === 'microDeposit' && outcome === 'OK';
-  const failed = `${call.slice(0, call.lastIndexOf('.'))}.failed`;
-  const isAt = (state: CaseState, part: string) =>
-    state.active.some((address) => address === part || address.startsWith(`${part}.`));
-  if (known.status === 'left' && told && isAt(before, failed) && isAt(next, failed))
+  if (known.status === 'left' && told && hasFailed(before, call) && hasFailed(next, call))
     return 'a transfer went through after all, and the case still says that it failed';
   return null;
 }

@@ -23,7 +23,7 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/releases/:hash/validators.js | -> ES module, see engine/forms/standalone.ts |
  * | GET  /api/options/:source?q=&under= | -> { options: Option[] } |
  * | POST /api/cases | { project, from? } -> { id } (`from`: an own case whose data the new one starts with) |
- * | GET  /api/cases?list=&number=&workflow=&subject=&status=&from=&to=&page= | own cases -> CaseList |
+ * | GET  /api/cases?list=&q=&number=&workflow=&subject=&status=&from=&to=&page= | own cases -> CaseList |
  * | POST /api/batches/columns | { project, forms } -> { columns: BatchColumn[], csv } (the template) |
  * | POST /api/batches/check | { project, forms, csv } -> BatchCheck (nothing is kept) |
  * | POST /api/batches | { project, forms, csv, name } -> { id }; the same file again is the same batch |

@@ -7,12 +7,15 @@ import type { Context } from '../context.ts';
 import { actorOf, type Caller, mayDo } from '../policies/case-access.ts';
 import { StoreCorrupt } from '../store/store.ts';
 import { actorFor } from './open-case.ts';
+import { holdsWords, wordsOf } from './search-case.ts';
 
 const PAGE = 10;
 const DESK_PAGE = 20;
 const DAY = 86_400_000;
 
 export interface OwnFilter {
+  /** Words that stand somewhere in the case; empty = any case. */
+  readonly text: string;
   /** A list that processes declare; empty = all cases. */
   readonly list: string;
   readonly number: string;
@@ -38,7 +41,7 @@ export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilte
   const own = context.cases.index
     .ownedBy(person.id)
     .filter((entry) => filter.list === '' || entry.lists.includes(filter.list));
-  const found = own.filter(
+  const fitting = own.filter(
     (entry) =>
       entry.number.includes(number) &&
       (filter.workflow === '' || entry.workflow === filter.workflow) &&
@@ -47,6 +50,7 @@ export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilte
       (from === null || entry.createdAt >= from) &&
       (to === null || entry.createdAt < to + DAY),
   );
+  const found = await withWords(context, fitting, wordsOf(filter.text));
   found.sort((a, b) => b.createdAt - a.createdAt || (a.number < b.number ? 1 : -1));
   const workflows = new Map<string, string>();
   for (const { workflow, release } of own) {
@@ -57,6 +61,17 @@ export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilte
     statuses: [...new Set(own.map(({ label }) => label))].filter((label) => label !== '').sort(),
     workflows: [...workflows].map(([id, title]) => ({ id, title })),
   };
+}
+
+async function withWords(
+  context: Context,
+  entries: readonly IndexEntry[],
+  words: readonly string[],
+): Promise<IndexEntry[]> {
+  if (words.length === 0) return [...entries];
+  const found: IndexEntry[] = [];
+  for (const entry of entries) if (await holdsWords(context, entry, words)) found.push(entry);
+  return found;
 }
 
 /** What of the desk's cases is asked for; empty texts ask for nothing. */

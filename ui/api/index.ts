@@ -59,6 +59,8 @@ export interface QueueFilter {
 export interface CaseFilter {
   /** A list that processes declare. */
   readonly list?: string;
+  /** Words that stand somewhere in the case. */
+  readonly q?: string;
   readonly number?: string;
   readonly workflow?: string;
   readonly subject?: string;

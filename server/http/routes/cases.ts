@@ -66,6 +66,7 @@ export const caseRoutes: readonly Route[] = [
       if (!person) throw notFound();
       const filter = {
         list: queryText(call, 'list'),
+        text: queryText(call, 'q'),
         number: queryText(call, 'number'),
         workflow: queryText(call, 'workflow'),
         subject: queryText(call, 'subject'),

@@ -14,7 +14,7 @@ import { Filters } from './filters.tsx';
 import { Paging } from './paging.tsx';
 import { TurnCards } from './turn-cards.tsx';
 
-const FILTERS = ['number', 'workflow', 'subject', 'status', 'from', 'to'] as const;
+const FILTERS = ['q', 'number', 'workflow', 'subject', 'status', 'from', 'to'] as const;
 
 /** 我的业务单, newest first: what waits for the person, then all of it. The filter stands in the address. */
 export default function CasesPage() {

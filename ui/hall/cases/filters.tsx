@@ -7,7 +7,10 @@ import { say } from '../centre-texts.ts';
 
 type Values = { readonly [name: string]: string };
 
-/** 业务单号, 业务类型, 主题, 状态, 开始时间, 结束时间. On a phone only the number shows until more is asked for. */
+/** What is there on a phone, too. */
+const SHOWN = 'q';
+
+/** 关键字, 业务单号, 业务类型, 主题, 状态, 开始时间, 结束时间. On a phone only the first shows until more is asked for. */
 export function Filters(props: {
   readonly filter: CaseFilter;
   /** The unfiltered list, for what can be chosen. */
@@ -18,6 +21,7 @@ export function Filters(props: {
   const id = useId();
   const { filter } = props;
   const [values, setValues] = useState<Values>({
+    q: filter.q ?? '',
     number: filter.number ?? '',
     workflow: filter.workflow ?? '',
     subject: filter.subject ?? '',
@@ -25,7 +29,7 @@ export function Filters(props: {
     from: filter.from ?? '',
     to: filter.to ?? '',
   });
-  const others = Object.entries(values).filter(([name, value]) => name !== 'number' && value !== '').length;
+  const others = Object.entries(values).filter(([name, value]) => name !== SHOWN && value !== '').length;
   const [more, setMore] = useState(others > 0);
   const set = (name: string) => (value: string) => setValues({ ...values, [name]: value });
 
@@ -41,6 +45,15 @@ export function Filters(props: {
   return (
     <search>
       <form className={more ? 'filters more' : 'filters'} onSubmit={submit}>
+        <div className="anywhere">
+          <Text
+            id={`${id}q`}
+            label={say('cases.filter.anywhere')}
+            hint={say('cases.filter.anywhereHint')}
+            value={values.q}
+            onChange={set('q')}
+          />
+        </div>
         <Text
           id={`${id}n`}
           label={say('cases.filter.number')}

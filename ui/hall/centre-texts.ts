@@ -31,7 +31,7 @@ export const say = dictionary(
     'cases.operations': '操作',
     'cases.view': '查看',
     'cases.filter.anywhere': '关键字',
-    'cases.filter.anywhereHint': '申请中填过的内容，如经办人、手机号、地址；多个词用空格隔开',
+    'cases.filter.anywhereHint': '申请中填过的内容，如姓名、手机号、地址；多个词用空格隔开',
     'cases.filter.number': '业务单号',
     'cases.filter.numberHint': '全部或后 4 位',
     'cases.filter.subjectHint': '单位名称',

@@ -193,7 +193,8 @@ async function said(): Promise<string> {
   const person = await logIn(server.url, 'applicant');
   const offered = async (query: string) =>
     (await person.call<{ options: Option[] }>('GET', `/api/options/${query}`)).options.map(({ label }) => label);
-  const options = [...(await offered('regions?q=')), ...(await offered('banks?q=gsyh'))];
+  const guangdong = `regions?q=&under=${encodeURIComponent('广东省')}`;
+  const options = [...(await offered('regions?q=')), ...(await offered(guangdong)), ...(await offered('banks?q=gsyh'))];
   const texts = [...files, ...outside].map((file) => readFileSync(file, 'utf8'));
   return [...Object.values(definitionFiles()), ...texts, ...options, ...tiles].join('\n');
 }
@@ -210,7 +211,7 @@ function isOwn(text: string, known: string): boolean {
 
 function isKnown(word: string, known: string): boolean {
   // Invented values are named after their field; the demo's people after their role.
-  const named = word.replace(/^示例/, '').replace(/[甲乙]$/, '');
+  const named = word.replace(/^示例/, '').replace(/[甲乙丙丁戊己庚辛壬癸]$/, '');
   return known.includes(word) || known.includes(named);
 }
 
@@ -227,15 +228,16 @@ function chinese(): { texts: string[]; unmarked: string[] } {
     const text = node.textContent ?? '';
     const parent = node.parentElement;
     if (!pattern.test(text) || parent?.closest('noscript, script, style, .cm-editor, pre')) continue;
-    // A message on a phone is a template with the case's words in it.
-    if (!parent?.closest('.thread')) note(text);
+    // A message is a template with the case's words in it; what is wrong in a row stands as it was told at the check.
+    if (!parent?.closest('.thread, .message, .batch-problems')) note(text);
     const language = parent?.closest('[lang]')?.getAttribute('lang') ?? '';
     const whole = [...(parent?.childNodes ?? [])].map((one) => (one.nodeType === 3 ? one.nodeValue : '')).join('');
     if (/\p{Script=Han}/u.test(text) && !language.startsWith('zh') && !/[A-Za-z]{2}/.test(whole))
       unmarked.add(text.trim());
   }
   for (const element of document.querySelectorAll('[aria-label],[placeholder],[title],[alt]'))
-    for (const name of ['aria-label', 'placeholder', 'title', 'alt']) note(element.getAttribute(name));
+    if (!element.closest('.message'))
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt']) note(element.getAttribute(name));
   note(document.title);
   return { texts: [...texts], unmarked: [...unmarked] };
 }

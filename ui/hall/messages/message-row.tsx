@@ -4,6 +4,7 @@ import { isoTime, shortDateTime } from '../../app/format.ts';
 import { now } from '../../app/now.ts';
 import { CaseNumber } from '../../app/parts/case-number.tsx';
 import { Link } from '../../app/route/index.ts';
+import { mark } from '../../app/texts/punctuation.ts';
 import { say } from './texts.ts';
 
 /** One message; its text leads to the case, and who follows it has read it. */
@@ -25,7 +26,9 @@ export function MessageRow(props: { readonly message: MessageView; readonly onMa
         <p className="about">
           <span>{about.subject || say('unnamed')}</span>
           <span>
-            {about.workflow}，{about.project}
+            {about.workflow}
+            {mark('comma')}
+            {about.project}
           </span>
           <CaseNumber number={about.number} />
         </p>

@@ -186,6 +186,7 @@ async function said(): Promise<string> {
     'engine/forms/smallest.ts',
     'server/accounts/demo.ts',
     'tests/e2e/support/screens.ts',
+    'tests/support/batch.ts',
     // The signer of the signature that is verified.
     'tests/ui/hall/signature.test.ts',
   ];

@@ -1,4 +1,5 @@
 import { sentence } from '../errors/index.ts';
+import { date } from '../forms/formats/date.ts';
 import { halfWidth } from '../forms/normalise.ts';
 import type { FormLocale } from '../forms/types.ts';
 import type { FieldError } from '../model/blocker.ts';
@@ -79,7 +80,8 @@ function cellValue(column: Column, text: string): Json {
   }
   if (choices.length > 0) return chosen(column, text);
   if (field.kind === 'money') return fenOf(text);
-  if (field.format === 'date') return dateOf(text);
+  // A spreadsheet changes a day that was typed into another way of writing it.
+  if (field.format === 'date') return date.clean(halfWidth(text).replace(/\s/g, ''));
   return text;
 }
 
@@ -93,12 +95,4 @@ function chosen({ choices }: Column, text: string): Json {
 function fenOf(text: string): Json {
   const number = halfWidth(text).replace(/[\s,元¥]/g, '');
   return /^\d{1,12}(?:\.\d{1,2})?$/.test(number) ? Math.round(Number(number) * 100) : text;
-}
-
-/** `2026/3/5` and `2026年3月5日` as a date; a spreadsheet changes the one that was typed into the other. */
-function dateOf(text: string): string {
-  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(halfWidth(text).replace(/\s/g, ''));
-  if (found === null) return text;
-  const [, year = '', month = '', day = ''] = found;
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }

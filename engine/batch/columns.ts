@@ -1,5 +1,5 @@
 import { compileForm } from '../forms/index.ts';
-import { fillText, offered, scopeIn, settle } from '../forms/live.ts';
+import { display, fillText, offered, scopeIn, settle } from '../forms/live.ts';
 import type { CompiledForm, Field, FormContext } from '../forms/types.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -82,9 +82,5 @@ function choicesOf(field: Field, context: FormContext): Column['choices'] {
   const chosen = offered(field, context);
   if (chosen.length > 0) return chosen;
   if (field.type !== 'boolean') return [];
-  const zh = context.locale !== 'en';
-  return [
-    { value: true, label: field.labels.true ?? (zh ? '是' : 'Yes') },
-    { value: false, label: field.labels.false ?? (zh ? '否' : 'No') },
-  ];
+  return [true, false].map((value) => ({ value, label: display(field, value, context.locale) }));
 }

@@ -1,17 +1,16 @@
 import { type Locale, sentence } from '../errors/index.ts';
 import type { Announcement, Definition } from '../model/definition.ts';
+import { dayOf } from '../run/calendar.ts';
 import { zoneMinutes } from '../zone.ts';
 
 /** What a project announces now, newest first. @param now epoch ms */
 export function announced({ announcements = [] }: Definition['project'], now: number): readonly Announcement[] {
-  const today = todayAt(now);
+  const today = dayOf(now, zone);
   const due = announcements.filter(({ from, until }) => from <= today && (until === undefined || today <= until));
   return due.sort((a, b) => (a.from < b.from ? 1 : -1));
 }
 
-function todayAt(now: number): string {
-  return new Date(now + zoneMinutes * 60_000).toISOString().slice(0, 10);
-}
+const zone = { offsetMinutes: zoneMinutes };
 
 /**
  * Why a project takes no new cases now, or null when it does: somebody closed it, its first day is to come, its last day is
@@ -24,7 +23,7 @@ export function whyClosed(
   locale?: Locale,
 ): string | null {
   if (closed !== undefined) return closed;
-  const today = todayAt(now);
+  const today = dayOf(now, zone);
   if (opens !== undefined && today < opens) return sentence('project-opens', { date: opens }, locale);
   if (closes !== undefined && today > closes) return sentence('project-ended', { date: closes }, locale);
   return null;

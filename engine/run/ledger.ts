@@ -92,8 +92,8 @@ export class Ledger {
     if (now === undefined) return;
     const isOnce = this.definition.connectors[now.connector]?.operations[now.operation]?.once === true;
     // What was asked is needed only for asking the same again.
-    const { asked, unknown: _, ...rest } = now;
-    const kept = isOnce && outcome === 'UNAVAILABLE' ? { ...(asked && { asked }), unknown: true as const } : {};
+    const { asked: _, unknown: __, ...rest } = now;
+    const kept = isOnce && outcome === 'UNAVAILABLE' ? unknownOf(now) : {};
     this.calls[call] = { ...rest, ...kept, status: 'over' };
   }
 
@@ -157,7 +157,7 @@ export class Ledger {
       const generation = (before?.generation ?? 0) + 1;
       const { connector, operation } = state.call;
       const isSame = before?.unknown && before.connector === connector && before.operation === operation;
-      const kept = isSame ? { ...(before.asked && { asked: before.asked }), unknown: true as const } : {};
+      const kept = isSame ? unknownOf(before) : {};
       const since = this.env.now;
       this.calls[state.address] = { generation, connector, operation, status: 'waiting', since, ...kept };
       this.madeNow.add(state.address);
@@ -221,6 +221,11 @@ export class Ledger {
     const remind = state?.remind.find((each) => timerId(address, 'remind', each.key) === timer);
     return after?.duration ?? remind?.duration ?? null;
   }
+}
+
+/** What is kept of a request of which nobody knows whether it was done. */
+function unknownOf({ asked }: CallState): Pick<CallState, 'asked' | 'unknown'> {
+  return { ...(asked && { asked }), unknown: true };
 }
 
 /** The outermost state that is kept and left now takes everything below it. */

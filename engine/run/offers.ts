@@ -1,5 +1,5 @@
 import type { OfferView } from '../contract/view.ts';
-import { sentence } from '../errors/index.ts';
+import { type ErrorCode, sentence } from '../errors/index.ts';
 import { renderText } from '../explain/text.ts';
 import { whyNot } from '../explain/why.ts';
 import { parse, references, type Scope } from '../expressions/index.ts';
@@ -127,27 +127,25 @@ export function authorise(judging: Judging, title: string, declared: EventDefini
   const { definition, actor, world } = judging;
   const blockers: Blocker[] = [];
   const task = heard.task?.task ?? null;
-  const { locale } = actor;
+  const partTitle = (part: string) => definition.declared.people[part] ?? part;
+  const no = (code: ErrorCode, params: JsonObject) => {
+    blockers.push(blocker(code, params, undefined, actor.locale));
+  };
   if (task !== null) {
     if (task.only !== null && world.people[task.only] !== undefined && world.people[task.only] !== actor.id) {
-      blockers.push(blocker('only-person', { title, part: partTitle(definition, task.only) }, undefined, locale));
+      no('only-person', { title, part: partTitle(task.only) });
     }
     for (const part of task.not) {
-      if (world.people[part] !== actor.id) continue;
-      blockers.push(blocker('not-person', { title, part: partTitle(definition, part) }, undefined, locale));
+      if (world.people[part] === actor.id) no('not-person', { title, part: partTitle(part) });
     }
   }
   const via = task?.via ?? null;
   if (actor.via !== undefined) {
-    if (via !== actor.via || !heard.own) blockers.push(blocker('link-only', { title }, undefined, locale));
+    if (via !== actor.via || !heard.own) no('link-only', { title });
   } else if (via !== null && heard.own && heard.saves !== 'nothing' && declared.by === task?.by) {
-    blockers.push(blocker('by-link', { title }, undefined, locale));
+    no('by-link', { title });
   }
   return blockers;
-}
-
-function partTitle(definition: Definition, part: string): string {
-  return definition.declared.people[part] ?? part;
 }
 
 /** The branch that would be taken as far as one knows, or why none is. */

@@ -8,7 +8,7 @@ import { atOf, configurationOf, historyOf } from './configuration.ts';
 import { formContext, formOf } from './forms.ts';
 import { heldBy } from './held.ts';
 import { scopeOf } from './scope.ts';
-import { type World, worldOf } from './world.ts';
+import { worldOf } from './world.ts';
 
 /** A choice of a field, and the key of a reservation that the case would hold with it. */
 export interface WouldHold {
@@ -33,15 +33,10 @@ export function wouldHold(
   const reservation = field.places;
   const world = worldOf(state, historyOf(state), { event: {}, actor: state.owner }, environmentFor(definition, given));
   const at = atOf(configurationOf(state.active));
-  return offeredIn(definition, world, id, name).flatMap((choice) => {
+  return offered(field, formContext(definition, world, id)).flatMap(({ value: choice }) => {
     const forms = { ...state.forms, [id]: { ...values, [name]: choice } };
     const { reservations, places } = heldBy(definition, scopeOf(definition, { ...world, forms }, at));
     const key = reservations[reservation];
     return key === undefined ? [] : [{ choice: String(choice), key, places: places?.[reservation] ?? 1 }];
   });
-}
-
-function offeredIn(definition: Definition, world: World, id: string, name: string) {
-  const field = formOf(definition, id)?.field(name);
-  return field == null ? [] : offered(field, formContext(definition, world, id)).map(({ value }) => value);
 }

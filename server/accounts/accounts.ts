@@ -5,7 +5,7 @@ import { Fault } from '../fault.ts';
 import { newId } from '../ids.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { Conflict, type Store } from '../store/store.ts';
-import { createLimit } from './limits.ts';
+import { createLimit, requireNow } from './limits.ts';
 import { Busy, hashPassword, isAcceptable, isPassword } from './passwords.ts';
 
 /** Whoever registers gets this role; it stands for "the owner of a case" in every workflow. */
@@ -69,9 +69,6 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
     disabled,
   });
 
-  function limited(wait: number): void {
-    if (wait > 0) throw new Fault(429, 'too-many-requests', { seconds: Math.ceil(wait / 1000) });
-  }
   async function orBusy<T>(job: Promise<T>): Promise<T> {
     try {
       return await job;
@@ -120,7 +117,7 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
     },
 
     logIn(account, password, address) {
-      limited(logins.take(address));
+      requireNow(logins.take(address));
       // One after another for a name: parallel guesses are counted like any others.
       return queue.run(loginKey(account), async () => {
         const found = await find(account);
@@ -146,7 +143,7 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
       if (!ACCOUNT.test(account)) throw new Fault(422, 'account-invalid');
       if (!isAcceptable(given.password, account)) throw new Fault(422, 'password-weak');
       const name = cleanName(given.name);
-      limited(registrations.take(address));
+      requireNow(registrations.take(address));
       return publicPart(await create({ account, password: given.password, name, roles: [APPLICANT] }));
     },
 
@@ -157,7 +154,7 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
         let next = account;
         if (given.name !== undefined) next = { ...next, name: cleanName(given.name) };
         if (given.newPassword !== undefined) {
-          limited(logins.take(id));
+          requireNow(logins.take(id));
           const right = await orBusy(isPassword(account.password, given.password ?? ''));
           if (!right) throw new Fault(422, 'password-wrong');
           if (!isAcceptable(given.newPassword, account.account)) throw new Fault(422, 'password-weak');

@@ -1,3 +1,5 @@
+import { Fault } from '../fault.ts';
+
 /** How many of something are allowed within a sliding time. In memory: a restart forgives. */
 export interface Limit {
   /** @returns ms until the next one is allowed, 0 when it is (and is counted). */
@@ -23,4 +25,9 @@ export function createLimit(most: number, within: number, clock: () => number, k
       return 0;
     },
   };
+}
+
+/** @param wait ms, as `take` tells them @throws Fault too-many-requests, with the seconds that are left */
+export function requireNow(wait: number): void {
+  if (wait > 0) throw new Fault(429, 'too-many-requests', { seconds: Math.ceil(wait / 1000) });
 }

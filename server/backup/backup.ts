@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { link, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Crypto } from '../crypto/crypto.ts';
+import { diskIo } from '../store/file/io.ts';
 import { INDEX_KIND, type Store } from '../store/store.ts';
 
 /** What a backup says of itself; written last, so that a backup without it is not whole. */
@@ -62,7 +63,7 @@ export async function backup(
     const id = randomBytes(16).toString('hex');
     const manifest: Manifest = { format: 1, id, at: parts.now, keyCheck: keyCheckOf(parts.crypto, id), files };
     await writeFile(join(target, MANIFEST), JSON.stringify(manifest), { flush: true, mode: 0o600 });
-    await syncFolder(target);
+    await diskIo.syncFolder(target);
     return manifest;
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -102,13 +103,4 @@ export async function copyFile(from: string, to: string): Promise<{ readonly siz
   read.on('data', (part) => hash.update(part));
   await pipeline(read, createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true }));
   return { size: (await stat(to)).size, sha256: hash.digest('hex') };
-}
-
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

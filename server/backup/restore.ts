@@ -2,7 +2,8 @@ import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { createCrypto } from '../crypto/crypto.ts';
 import { parseKeyRing } from '../crypto/keys.ts';
-import { BackupError, copyFile, keyCheckOf, MANIFEST, type Manifest, requireEmpty, syncFolder } from './backup.ts';
+import { diskIo } from '../store/file/io.ts';
+import { BackupError, copyFile, keyCheckOf, MANIFEST, type Manifest, requireEmpty } from './backup.ts';
 
 /**
  * Makes a data folder of a backup. Every file is compared with what the backup says of it before the folder gets its
@@ -40,7 +41,7 @@ export async function restore(
     // An empty folder may be there, a mount point for instance; it gives way.
     await rm(target, { recursive: true, force: true });
     await rename(making, target);
-    await syncFolder(dirname(target));
+    await diskIo.syncFolder(dirname(target));
     return manifest;
   } finally {
     await rm(making, { recursive: true, force: true });
@@ -63,6 +64,6 @@ async function readManifest(from: string): Promise<Manifest> {
 
 async function syncAll(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isDirectory()) await syncFolder(join(entry.parentPath, entry.name));
-  await syncFolder(folder);
+    if (entry.isDirectory()) await diskIo.syncFolder(join(entry.parentPath, entry.name));
+  await diskIo.syncFolder(folder);
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { BatchLine } from '../../engine/contract/routes.ts';
 import {
   type Blocker,
   type Column,
@@ -41,7 +42,7 @@ export interface Problem {
 /** What would become of a row now. */
 export interface PlannedRow {
   readonly line: number;
-  /** The first column that is not sensitive, so that a person knows the row again. */
+  /** By which a person knows the row again. */
   readonly name: string;
   readonly caseId: string;
   /** It has a case that is not over: begun with another file, or earlier in this one. */
@@ -119,7 +120,7 @@ async function planRow(
     project: definition.project.id,
     forms: checked.forms,
   });
-  const shown = columns.find(({ field }) => !field.sensitive && field.mask === null);
+  const shown = nameColumn(columns);
   const name = shown === undefined ? '' : (cells[head.places.get(shown) ?? -1] ?? '').trim();
   const planned = (problems: readonly Problem[], known = false): PlannedRow => {
     return { line, name, caseId, known, forms: checked.forms, problems };
@@ -160,6 +161,17 @@ async function planRow(
     }
   }
   return { planned: planned(problems), shared: judged.filter((error) => !isOwn(error)) };
+}
+
+/** The first column that is not sensitive, so that a person knows a row again. */
+export function nameColumn(columns: readonly Column[]): Column | undefined {
+  return columns.find(({ field }) => !field.sensitive && field.mask === null);
+}
+
+/** The case of a row, as its line shows it; null as long as there is none. */
+export function caseOf({ cases }: Pick<Context, 'cases'>, id: string): NonNullable<BatchLine['case']> | null {
+  const entry = cases.index.get(id);
+  return entry && { id: entry.id, number: entry.number, label: entry.label };
 }
 
 /** What the server knows of values that a form cannot know: that they come from a list of ours. */

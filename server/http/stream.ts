@@ -22,13 +22,10 @@ export function streamCase(context: Context, call: Call, id: string, revision: n
 /** Tells the pages of a person how many messages are unread: `unread` events, nothing of the messages. */
 export async function streamInbox(context: Context, call: Call, count: () => Promise<number>): Promise<void> {
   const { person } = call.caller;
-  const token = call.tokens.person;
   const stream = person && openStream(call);
   if (!stream) return;
   const tell = async (): Promise<void> => {
-    // Whoever has logged out meanwhile is told nothing more.
-    const session = token === null ? null : await context.sessions.find(token);
-    if (session?.kind !== 'person' || session.person !== person.id) return stream.end();
+    if (!(await isLoggedIn(context, call))) return stream.end();
     stream.send('unread', { unread: await count() });
   };
   // One after the other: what is told last is what is true last.
@@ -46,15 +43,13 @@ const DESK_PAUSE = 1000;
 
 /** Tells a page of the desk that queues may be others now: `queue` events, nothing of any case. */
 export function streamDesk(context: Context, call: Call): void {
-  const token = call.tokens.person;
   const stream = openStream(call);
   if (stream === null) return;
   let count = 0;
   let waiting: ReturnType<typeof setTimeout> | null = null;
   const tell = async (): Promise<void> => {
     waiting = null;
-    const session = token === null ? null : await context.sessions.find(token).catch(() => null);
-    if (session?.kind !== 'person') return stream.end();
+    if (!(await isLoggedIn(context, call).catch(() => false))) return stream.end();
     count += 1;
     stream.send('queue', { count });
   };
@@ -66,6 +61,12 @@ export function streamDesk(context: Context, call: Call): void {
   stream.onClose(() => waiting !== null && clearTimeout(waiting));
   // What moved while there was no line is seen at once.
   void tell();
+}
+
+/** Whoever has logged out since the line was opened is told nothing more. */
+async function isLoggedIn({ sessions }: Context, { tokens, caller }: Call): Promise<boolean> {
+  const session = tokens.person === null ? null : await sessions.find(tokens.person);
+  return session?.kind === 'person' && session.person === caller.person?.id;
 }
 
 interface Stream {

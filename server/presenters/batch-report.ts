@@ -1,6 +1,7 @@
 import type { BatchLine, BatchReport, BatchSummary } from '../../engine/contract/routes.ts';
 import { columnsOf, groupedNumber, type Locale, sentence } from '../../engine/index.ts';
 import type { Batch, BatchRow } from '../batches/batches.ts';
+import { caseOf, nameColumn } from '../batches/plan.ts';
 import { writeTable } from '../batches/table.ts';
 import type { Context } from '../context.ts';
 
@@ -26,8 +27,7 @@ export async function presentReport(context: Context, batch: Batch): Promise<Bat
   const lines: BatchLine[] = [];
   for (const row of batch.rows) {
     const { line, problems } = row;
-    const entry = context.cases.index.get(row.caseId);
-    const found = entry && { id: entry.id, number: entry.number, label: entry.label };
+    const found = caseOf(context, row.caseId);
     const name = found ? await nameOf(context, row.caseId, batch.locale) : '';
     lines.push({ line, name, problems, state: stateOf(context, row), ...(found && { case: found }) });
   }
@@ -39,12 +39,12 @@ function stateOf({ cases }: Context, { caseId, waiting }: BatchRow): BatchLine['
   return waiting === null ? 'wrong' : 'waiting';
 }
 
-/** The first column that is not sensitive, as its case has it now: nothing of it is kept beside the case. */
+/** By which the row is known, as its case has it now: nothing of it is kept beside the case. */
 async function nameOf(context: Context, caseId: string, locale: Locale): Promise<string> {
   const { document, definition } = await context.cases.read(caseId);
   const { forms } = document.state;
   const columns = columnsOf(definition, forms, { locale });
-  const column = columns.find(({ field }) => !field.sensitive && field.mask === null);
+  const column = nameColumn(columns);
   const value = column === undefined ? undefined : forms[column.form]?.[column.field.name];
   return typeof value === 'string' ? value : '';
 }

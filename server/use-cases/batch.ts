@@ -1,7 +1,7 @@
 import type { BatchCheck, BatchColumn, BatchLine } from '../../engine/contract/routes.ts';
 import { columnsOf, type Definition, type Locale, whyClosed } from '../../engine/index.ts';
 import type { Batch, BatchRow } from '../batches/batches.ts';
-import { type Asked, type Forms, type PlannedRow, planRows } from '../batches/plan.ts';
+import { type Asked, caseOf, type Forms, type PlannedRow, planRows } from '../batches/plan.ts';
 import { writeTable } from '../batches/table.ts';
 import { requireWhole } from '../cases/cases.ts';
 import type { Context } from '../context.ts';
@@ -85,11 +85,10 @@ function rowOf({ line, caseId, known, forms, problems }: PlannedRow): BatchRow {
   return { line, caseId, problems, waiting: known || problems.length > 0 ? null : forms };
 }
 
-function presentPlanned({ cases }: Context, { line, name, caseId, known, problems }: PlannedRow): BatchLine {
-  const entry = cases.index.get(caseId);
+function presentPlanned(context: Context, { line, name, caseId, known, problems }: PlannedRow): BatchLine {
   const state = known ? 'known' : problems.length > 0 ? 'wrong' : 'ready';
-  const found = entry && { id: entry.id, number: entry.number, label: entry.label };
-  return { line, name, problems, state, ...(known && found && { case: found }) };
+  const found = known ? caseOf(context, caseId) : null;
+  return { line, name, problems, state, ...(found && { case: found }) };
 }
 
 async function askedOf(context: Context, asking: Asking, csv: string): Promise<Asked> {

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { actorOf, type Caller, mayDo } from '../policies/case-access.ts';
 import { StoreCorrupt } from '../store/store.ts';
 import { actorFor } from './open-case.ts';
+import { pageOf } from './page.ts';
 import { holdsWords, wordsOf } from './search-case.ts';
 
 const PAGE = 10;
@@ -188,10 +189,9 @@ async function present(
   wanted: number,
   size: number,
 ): Promise<CaseList> {
-  const pages = Math.max(1, Math.ceil(found.length / size));
-  const page = Math.min(wanted, pages);
+  const { shown, place } = pageOf(found, wanted, size);
   const rows: CaseRow[] = [];
-  for (const entry of found.slice((page - 1) * size, page * size)) {
+  for (const entry of shown) {
     const read = await context.cases.read(entry.id).catch((error: unknown) => {
       // A damaged case is told by /readyz; the others of the page are shown.
       if (error instanceof StoreCorrupt) return null;
@@ -202,7 +202,7 @@ async function present(
     const actor = actorOf({ ...viewer, link: null }, entry, definition);
     if (actor) rows.push(context.engine.row(definition, document.state, actor, context.cases.env()));
   }
-  return { rows, total: found.length, page, pages };
+  return { rows, ...place };
 }
 
 /** Start of a day in Asia/Shanghai, or null. */

@@ -5,6 +5,7 @@ import { inboxTopic } from '../cases/bus.ts';
 import type { IndexEntry } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 import { Conflict } from '../store/store.ts';
+import { pageOf } from './page.ts';
 
 const PAGE = 20;
 /** How often marks are set anew because another page of the person was faster. */
@@ -47,13 +48,12 @@ export async function listMessages(
   const isRead = readBy((await marksOf(context, person)).marks);
   const here = all.filter((one) => filter.case === '' || one.entry.id === filter.case);
   const found = filter.unread ? here.filter((one) => !isRead(one)) : here;
-  const pages = Math.max(1, Math.ceil(found.length / PAGE));
-  const page = Math.min(wanted, pages);
-  const rows = await present(context, found.slice((page - 1) * PAGE, page * PAGE), isRead);
+  const { shown, place } = pageOf(found, wanted, PAGE);
+  const rows = await present(context, shown, isRead);
   const named = [...new Set(all.map(({ entry }) => entry))].sort((a, b) => b.createdAt - a.createdAt);
   return {
     rows,
-    ...{ total: found.length, page, pages },
+    ...place,
     unread: all.filter((one) => !isRead(one)).length,
     unreadHere: here.filter((one) => !isRead(one)).length,
     newest: all[0]?.at ?? 0,

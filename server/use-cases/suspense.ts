@@ -5,7 +5,7 @@ import type { Person } from '../accounts/accounts.ts';
 import { type Posting, suspense } from '../connectors/payment/ledger.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
-import { newId } from '../ids.ts';
+import { writeDown } from './audit.ts';
 
 /**
  * Money that no case takes goes back at the payment platform, by hand; here it is written down under the number of that
@@ -68,7 +68,7 @@ export async function settle(
   if ((stored?.data as unknown as Settlement | undefined)?.confirmed) throw done();
   const next: Settlement = { refund: given.refund, note: given.note.trim(), by: person.id, at: context.clock.now() };
   await context.store.writeDocument(kind, nameOf(id), next as unknown as Json, stored?.version ?? 0);
-  await audit(context, person, 'settle', id, next.note);
+  await writeDown(context, { person: person.id, caseId: '', action: 'settle', path: id, reason: next.note });
 }
 
 /** By another person than wrote it down. The books are even from now on. @throws Fault */
@@ -90,7 +90,8 @@ export async function confirmSettlement(context: Context, person: Person, id: st
   if (entry) await context.ledger.post(suspense, { id: `refund/${settlement.refund}`, at, entries });
   const next: Settlement = { ...settlement, confirmed: { by: person.id, at } };
   await context.store.writeDocument(kind, nameOf(id), next as unknown as Json, stored.version);
-  await audit(context, person, 'confirm-settlement', id, settlement.refund);
+  const deed = { action: 'confirm-settlement', path: id, reason: settlement.refund };
+  await writeDown(context, { person: person.id, caseId: '', ...deed });
 }
 
 /** One refund of the platform settles one sum. */
@@ -108,10 +109,6 @@ async function strayOf({ ledger }: Context, id: string): Promise<Posting> {
   const found = (await ledger.read(suspense)).find((posting) => posting.id === id && posting.open !== undefined);
   if (!found) throw notFound();
   return found;
-}
-
-async function audit({ store, clock }: Context, person: Person, action: string, path: string, reason: string) {
-  await store.writeDocument('audit', newId(), { at: clock.now(), person: person.id, caseId: '', action, path, reason });
 }
 
 const invalid = (zh: string, en: string): Fault => new Fault(400, 'request-invalid', { reason: { zh, en } });

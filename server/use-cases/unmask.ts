@@ -1,8 +1,8 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
-import { newId } from '../ids.ts';
 import type { Caller } from '../policies/case-access.ts';
+import { writeDown } from './audit.ts';
 import { openCase } from './open-case.ts';
 
 const MOST_REASON = 200;
@@ -20,7 +20,7 @@ export async function unmask(
   reason: string,
 ): Promise<{ readonly value: Json }> {
   const { document, definition, actor } = await openCase(context, caller, id);
-  const { engine, cases, clock, store } = context;
+  const { engine, cases } = context;
   const [form = '', ...rest] = path.split('.');
   const view = engine.view(definition, document.state, actor, document.journal, cases.env());
   // A real task of theirs: being able to press a button beside somebody else's task is no need to know.
@@ -37,16 +37,7 @@ export async function unmask(
   if (value === undefined) throw notFound();
   const why = reason.trim().slice(0, MOST_REASON);
   if (!isOwner && why === '') throw new Fault(422, 'reason-needed');
-  if (!isOwner) {
-    await store.writeDocument('audit', newId(), {
-      at: clock.now(),
-      person: actor.id,
-      caseId: id,
-      action: 'unmask',
-      path,
-      reason: why,
-    });
-  }
+  if (!isOwner) await writeDown(context, { person: actor.id, caseId: id, action: 'unmask', path, reason: why });
   return { value };
 }
 

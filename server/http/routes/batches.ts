@@ -1,5 +1,5 @@
 import { APPLICANT } from '../../accounts/accounts.ts';
-import { createLimit } from '../../accounts/limits.ts';
+import { createLimit, requireNow } from '../../accounts/limits.ts';
 import type { Batch } from '../../batches/batches.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
@@ -31,11 +31,6 @@ function csvOf(call: Call): string {
   const csv = textOf(bodyOf(call), 'csv', MOST_BYTES);
   if (Buffer.byteLength(csv) > MOST_BYTES) throw new Fault(413, 'request-too-large', { limit: '800 KB' });
   return csv;
-}
-
-function limited(limit: ReturnType<typeof createLimit>, call: Call): void {
-  const wait = limit.take(ownerOf(call));
-  if (wait > 0) throw new Fault(429, 'too-many-requests', { seconds: Math.ceil(wait / 1000) });
 }
 
 /** A batch of the caller's own; others look as if they were not there. */
@@ -76,7 +71,7 @@ export const batchRoutes: readonly Route[] = [
     path: '/api/batches/check',
     access,
     async handle(context, call) {
-      limited(looks, call);
+      requireNow(looks.take(ownerOf(call)));
       return checkBatch(context, askingOf(call), csvOf(call));
     },
   },
@@ -85,7 +80,7 @@ export const batchRoutes: readonly Route[] = [
     path: '/api/batches',
     access,
     async handle(context, call) {
-      limited(sends, call);
+      requireNow(sends.take(ownerOf(call)));
       return startBatch(context, askingOf(call), csvOf(call), textOf(bodyOf(call), 'name', 200));
     },
   },

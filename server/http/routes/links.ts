@@ -1,6 +1,5 @@
-import { createLimit, type Limit } from '../../accounts/limits.ts';
+import { createLimit, type Limit, requireNow } from '../../accounts/limits.ts';
 import type { Context } from '../../context.ts';
-import { Fault } from '../../fault.ts';
 import { openLink } from '../../use-cases/open-link.ts';
 import { setCookie } from '../cookies.ts';
 import { param } from '../request.ts';
@@ -20,8 +19,7 @@ export const linkRoutes: readonly Route[] = [
     path: '/api/links/:token',
     access: { kind: 'public' },
     async handle(context, call) {
-      const wait = limitOf(context).take(call.address);
-      if (wait > 0) throw new Fault(429, 'too-many-requests', { seconds: Math.ceil(wait / 1000) });
+      requireNow(limitOf(context).take(call.address));
       const opened = await openLink(context, call.caller, param(call, 'token'));
       const token = await context.sessions.open({ kind: 'link', ...opened });
       if (call.tokens.link !== null) await context.sessions.close(call.tokens.link);

@@ -5,9 +5,9 @@ import { reconcile, StatementFault } from '../../connectors/payment/reconcile.ts
 import { readProviderStatement } from '../../connectors/payment/statements/index.ts';
 import type { Context } from '../../context.ts';
 import { notFound } from '../../fault.ts';
-import { newId } from '../../ids.ts';
 import type { DeadLetter } from '../../jobs/dead-letters.ts';
 import { actorOf } from '../../policies/case-access.ts';
+import { writeDown } from '../../use-cases/audit.ts';
 import { importLines, listLines, proposeLines } from '../../use-cases/bank-lines.ts';
 import { confirmSettlement, listSuspense, settle } from '../../use-cases/suspense.ts';
 import { bodyOf, type Call, invalid, numberOf, param, queryText, textOf } from '../request.ts';
@@ -44,8 +44,7 @@ async function decide(context: Context, call: Call, action: 'replay' | 'drop', r
   const letter = (await seen(context, call)).find((one) => one.key === key);
   if (!letter || !person) throw notFound();
   const { caseId, name } = letter;
-  const at = context.clock.now();
-  await context.store.writeDocument('audit', newId(), { at, person: person.id, caseId, action, path: name, reason });
+  await writeDown(context, { person: person.id, caseId, action, path: name, reason });
   return action === 'replay' ? context.letters.replay(key, person.id) : context.letters.drop(key, person.id, reason);
 }
 

@@ -1,3 +1,4 @@
+import { back, card, front, longDate, seal, validity } from './card-parts.ts';
 import type { Drawn, Look } from './cards.ts';
 import type { IdCard, Licence } from './people.ts';
 
@@ -23,10 +24,6 @@ export const fourthStyle = `
   .stacked .emblem, .digital .emblem { left: 70px; top: 66px; width: 160px; height: 160px; border-radius: 50%; background: radial-gradient(#d9a92e 18%, #b8231a 20%); }
 `;
 
-const date = (day: string) => day.replace(/^(\d+)-(\d+)-(\d+)$/, '$1年$2月$3日');
-const specimen = '<div class="specimen">虚构样张</div>';
-const seal = (place: string) => `<div class="seal" style="${place}"><span><i>★</i>虚构登记机关</span></div>`;
-
 /** Layouts: `sheet` (whole lines and halves in turn, dotted lines below), `ruled` (a table, the code in its first row). */
 export function drawFourthLicence(one: Licence, { font, layout }: Look): Drawn {
   const { scope: _, ...expected } = one;
@@ -34,7 +31,7 @@ export function drawFourthLicence(one: Licence, { font, layout }: Look): Drawn {
   return {
     kind: 'businessLicense',
     expected,
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}${specimen}</div>`,
+    html: card({ font }, layout, html),
   };
 }
 
@@ -42,28 +39,26 @@ function sheet(one: Licence): string {
   const row = (...pairs: readonly (readonly [string, string])[]) =>
     `<div class="row">${pairs.map(([label, value]) => `<p><b>${label}</b><span>${value}</span></p>`).join('')}</div>`;
   return `<h1>营业执照</h1><div class="code">统一社会信用代码：${one.code}</div>
-  ${row(['名　　称', one.name])}${row(['类　　型', one.type])}${row(['法定代表人', one.legalRep], ['成立日期', date(one.established)])}
+  ${row(['名　　称', one.name])}${row(['类　　型', one.type])}${row(['法定代表人', one.legalRep], ['成立日期', longDate(one.established)])}
   ${row(['注册资本', one.capital], ['营业期限', '长期'])}${row(['住　　所', one.address])}${row(['经营范围', one.scope])}
-  <div class="registrar">登记机关<br>${date(one.established)}</div>${seal('right:105px;bottom:48px')}`;
+  <div class="registrar">登记机关<br>${longDate(one.established)}</div>${seal('right:105px;bottom:48px')}`;
 }
 
 function ruled(one: Licence): string {
   const row = (label: string, value: string) => `<tr><td>${label}</td><td>${value}</td></tr>`;
   return `<h1>营业执照</h1><table>${row('统一社会信用代码', one.code)}${row('企业名称', one.name)}${row('类型', one.type)}${row('法定代表人', one.legalRep)}
-  ${row('注册资本', one.capital)}${row('成立日期', date(one.established))}${row('营业期限', `${date(one.established)}至无固定期限`)}${row('住所', one.address)}${row('经营范围', one.scope)}</table>
-  <div class="registrar">登记机关<br>${date(one.established)}</div>${seal('right:100px;bottom:50px')}`;
+  ${row('注册资本', one.capital)}${row('成立日期', longDate(one.established))}${row('营业期限', `${longDate(one.established)}至无固定期限`)}${row('住所', one.address)}${row('经营范围', one.scope)}</table>
+  <div class="registrar">登记机关<br>${longDate(one.established)}</div>${seal('right:100px;bottom:50px')}`;
 }
 
 /** Layouts: `stacked` (small labels, large values, the address in three narrow lines), `digital` (labels in a column, with a colon). */
 export function drawFourthIdFront(one: IdCard, { font, layout }: Look): Drawn {
   const [year, month, day] = one.born.split('-').map(Number);
   const html =
-    layout === 'stacked' ? stackedFront(one, `${year} 年 ${month} 月 ${day} 日`) : digitalFront(one, date(one.born));
-  return {
-    kind: 'idCardFront',
-    expected: { name: one.name, number: one.number, nation: one.nation, address: one.address },
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}<span class="face"></span>${specimen}</div>`,
-  };
+    layout === 'stacked'
+      ? stackedFront(one, `${year} 年 ${month} 月 ${day} 日`)
+      : digitalFront(one, longDate(one.born));
+  return front(one, card({ font }, layout, `${html}<span class="face"></span>`));
 }
 
 function stackedFront(one: IdCard, born: string): string {
@@ -82,20 +77,10 @@ function digitalFront(one: IdCard, born: string): string {
 }
 
 export function drawFourthIdBack(one: IdCard, { font, layout }: Look): Drawn {
-  const dots = (day: string) => day.replaceAll('-', '.');
-  const until = one.validUntil === null ? '长期' : dots(one.validUntil);
   const [left, low, mark] = layout === 'stacked' ? [236, 78, ''] : [150, 104, '：'];
   const html = `<div class="emblem"></div><div style="left:310px;top:70px;font-size:48px;letter-spacing:.16em">中华人民共和国</div>
   <div style="left:346px;top:156px;font-size:58px;letter-spacing:.3em">居民身份证</div>
   <div style="left:${left}px;bottom:${low + 68}px"><i>签发机关${mark}</i>${one.authority}</div>
-  <div style="left:${left}px;bottom:${low}px"><i>有效期限${mark}</i>${dots(one.validFrom)}-${until}</div>`;
-  return {
-    kind: 'idCardBack',
-    expected: {
-      authority: one.authority,
-      validFrom: one.validFrom,
-      ...(one.validUntil === null ? { longTerm: '长期' } : { validUntil: one.validUntil }),
-    },
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}${specimen}</div>`,
-  };
+  <div style="left:${left}px;bottom:${low}px"><i>有效期限${mark}</i>${validity(one)}</div>`;
+  return back(one, card({ font }, layout, html));
 }

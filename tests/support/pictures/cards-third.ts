@@ -1,3 +1,4 @@
+import { back, card, front, seal, validity } from './card-parts.ts';
 import type { Drawn, Look } from './cards.ts';
 import type { IdCard, Licence } from './people.ts';
 
@@ -29,8 +30,6 @@ export const thirdStyle = `
 
 const date = (day: string, between = '') =>
   day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, `$1${between}年${between}$2${between}月${between}$3${between}日`);
-const specimen = '<div class="specimen">虚构样张</div>';
-const seal = (place: string) => `<div class="seal" style="${place}"><span><i>★</i>虚构登记机关</span></div>`;
 
 /** Layouts: `upright` (one column, labels to the right, a number of the paper besides), `trader` (two halves, a sole trader's words). */
 export function drawThirdLicence(one: Licence, { font, layout }: Look): Drawn {
@@ -39,7 +38,7 @@ export function drawThirdLicence(one: Licence, { font, layout }: Look): Drawn {
   return {
     kind: 'businessLicense',
     expected: layout === 'upright' ? { ...rest, capital } : rest,
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}${specimen}</div>`,
+    html: card({ font }, layout, html),
   };
 }
 
@@ -70,28 +69,14 @@ export function drawThirdIdFront(one: IdCard, { font, layout }: Look): Drawn {
   <div style="${at(2)}"><i>出生</i>${year}<i style="margin:0 10px">年</i>${month}<i style="margin:0 10px">月</i>${day}<i style="margin:0 10px">日</i></div>
   <div style="${at(3)}"><i>住址</i></div><div class="home" style="left:${left + (issued ? 100 : 96)}px;top:${top + 3 * gap - (issued ? 4 : 3)}px">${one.address}</div>
   <span class="face"></span><div class="number" style="left:${left}px;bottom:${issued ? 56 : 48}px"><i style="letter-spacing:${issued ? '.1em' : 0}">公民身份号码</i>${one.number}</div>`;
-  return {
-    kind: 'idCardFront',
-    expected: { name: one.name, number: one.number, nation: one.nation, address: one.address },
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}${specimen}</div>`,
-  };
+  return front(one, card({ font }, layout, html));
 }
 
 export function drawThirdIdBack(one: IdCard, { font, layout }: Look): Drawn {
-  const dots = (day: string) => day.replaceAll('-', '.');
-  const until = one.validUntil === null ? '长期' : dots(one.validUntil);
   const [left, low] = layout === 'issued' ? [250, 70] : [190, 90];
   const html = `<div class="emblem"></div><div style="left:300px;top:76px;font-size:50px;letter-spacing:.12em">中华人民共和国</div>
   <div style="left:330px;top:164px;font-size:62px;letter-spacing:.24em">居民身份证</div>
   <div style="left:${left}px;bottom:${low + 64}px"><i>签发机关</i>${one.authority}</div>
-  <div style="left:${left}px;bottom:${low}px"><i>有效期限</i>${dots(one.validFrom)}-${until}</div>`;
-  return {
-    kind: 'idCardBack',
-    expected: {
-      authority: one.authority,
-      validFrom: one.validFrom,
-      ...(one.validUntil === null ? { longTerm: '长期' } : { validUntil: one.validUntil }),
-    },
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}${specimen}</div>`,
-  };
+  <div style="left:${left}px;bottom:${low}px"><i>有效期限</i>${validity(one)}</div>`;
+  return back(one, card({ font }, layout, html));
 }

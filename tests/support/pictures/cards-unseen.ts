@@ -1,3 +1,4 @@
+import { back, card, front, longDate, seal, validity } from './card-parts.ts';
 import type { Drawn, Look } from './cards.ts';
 import type { IdCard, Licence } from './people.ts';
 
@@ -25,10 +26,6 @@ export const unseenStyle = `
   .broad .emblem, .copyist .emblem { left: 64px; top: 72px; width: 176px; height: 176px; border-radius: 50%; background: radial-gradient(#d8b045 30%, #a92a22 32%); }
 `;
 
-const date = (day: string) => day.replace(/^(\d+)-(\d+)-(\d+)$/, '$1年$2月$3日');
-const specimen = '<div class="specimen">虚构样张</div>';
-const seal = (place: string) => `<div class="seal" style="${place}"><span><i>★</i>虚构登记机关</span></div>`;
-
 /** Layouts: `facing` (two columns of one width, the code at the top left), `notice` (lines with a colon, one below the other). */
 export function drawUnseenLicence(one: Licence, { font, layout }: Look): Drawn {
   const { scope: _, ...expected } = one;
@@ -36,7 +33,7 @@ export function drawUnseenLicence(one: Licence, { font, layout }: Look): Drawn {
   return {
     kind: 'businessLicense',
     expected,
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}${specimen}</div>`,
+    html: card({ font }, layout, html),
   };
 }
 
@@ -45,14 +42,14 @@ const pair = (label: string, value: string) => `<p><b>${label}</b><span>${value}
 function facing(one: Licence): string {
   return `<div class="code">统一社会信用代码<br>${one.code}</div><h1>营业执照</h1>
   <div class="columns"><div>${pair('名　　称', one.name)}${pair('主体类型', one.type)}${pair('法定代表人', one.legalRep)}${pair('注册资本', one.capital)}</div>
-  <div>${pair('成立日期', date(one.established))}${pair('营业期限', '长期')}${pair('住　　所', one.address)}${pair('经营范围', one.scope)}</div></div>
-  <div class="registrar">登记机关<br>${date(one.established)}</div>${seal('right:105px;bottom:48px')}`;
+  <div>${pair('成立日期', longDate(one.established))}${pair('营业期限', '长期')}${pair('住　　所', one.address)}${pair('经营范围', one.scope)}</div></div>
+  <div class="registrar">登记机关<br>${longDate(one.established)}</div>${seal('right:105px;bottom:48px')}`;
 }
 
 function notice(one: Licence): string {
   return `<h1>营业执照</h1><div class="sub">（副本）</div>${pair('统一社会信用代码：', one.code)}${pair('企业名称：', one.name)}${pair('法定代表人：', one.legalRep)}${pair('类型：', one.type)}
-  ${pair('成立日期：', date(one.established))}${pair('注册资本：', one.capital)}${pair('营业期限：', `自${date(one.established)}至长期`)}${pair('住所：', one.address)}${pair('经营范围：', one.scope)}
-  <div class="registrar">登记机关<br>${date(one.established)}</div>${seal('right:100px;bottom:50px')}`;
+  ${pair('成立日期：', longDate(one.established))}${pair('注册资本：', one.capital)}${pair('营业期限：', `自${longDate(one.established)}至长期`)}${pair('住所：', one.address)}${pair('经营范围：', one.scope)}
+  <div class="registrar">登记机关<br>${longDate(one.established)}</div>${seal('right:100px;bottom:50px')}`;
 }
 
 /** Layouts: `broad` (large print, a broad address), `copyist` (labels spaced as wide as values, no colour). */
@@ -63,28 +60,14 @@ export function drawUnseenIdFront(one: IdCard, { font, layout }: Look): Drawn {
   const html = `<div style="${at(0)}"><i>姓名</i>${one.name}</div><div style="${at(1)}"><i>性别</i>${one.sex}<i style="margin-left:52px">民族</i>${one.nation}</div>
   <div style="${at(2)}"><i>出生</i>${year}年${month}月${day}日</div><div style="${at(3)}"><i>住址</i></div><div class="home" style="left:${left + home}px;top:${top + 3 * gap - 3}px">${one.address}</div>
   <div style="left:${left}px;bottom:50px;font-size:36px;letter-spacing:.08em"><i style="letter-spacing:0">公民身份号码</i>${one.number}</div>`;
-  return {
-    kind: 'idCardFront',
-    expected: { name: one.name, number: one.number, nation: one.nation, address: one.address },
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}<span class="face"></span>${specimen}</div>`,
-  };
+  return front(one, card({ font }, layout, `${html}<span class="face"></span>`));
 }
 
 export function drawUnseenIdBack(one: IdCard, { font, layout }: Look): Drawn {
-  const dots = (day: string) => day.replaceAll('-', '.');
-  const until = one.validUntil === null ? '长期' : dots(one.validUntil);
   const [left, low] = layout === 'broad' ? [260, 88] : [200, 76];
   const html = `<div class="emblem"></div><div style="left:310px;top:70px;font-size:48px;letter-spacing:.16em">中华人民共和国</div>
   <div style="left:346px;top:156px;font-size:58px;letter-spacing:.3em">居民身份证</div>
   <div style="left:${left}px;bottom:${low + 68}px"><i style="letter-spacing:0">签发机关</i>${one.authority}</div>
-  <div style="left:${left}px;bottom:${low}px"><i style="letter-spacing:0">有效期限</i>${dots(one.validFrom)}-${until}</div>`;
-  return {
-    kind: 'idCardBack',
-    expected: {
-      authority: one.authority,
-      validFrom: one.validFrom,
-      ...(one.validUntil === null ? { longTerm: '长期' } : { validUntil: one.validUntil }),
-    },
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}${specimen}</div>`,
-  };
+  <div style="left:${left}px;bottom:${low}px"><i style="letter-spacing:0">有效期限</i>${validity(one)}</div>`;
+  return back(one, card({ font }, layout, html));
 }

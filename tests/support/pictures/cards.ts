@@ -1,3 +1,4 @@
+import { back, card, front, longDate, seal, validity } from './card-parts.ts';
 import type { IdCard, Licence } from './people.ts';
 
 /** What a picture shows, and what is to be read from it. */
@@ -49,12 +50,9 @@ export const style = `
   .gray { filter: grayscale(1); }
 `;
 
-const specimen = '<div class="specimen">虚构样张</div>';
 const spread = (label: string) => `<b>${[...label].map((sign) => `<span>${sign}</span>`).join('')}</b>`;
 const pair = (label: string, value: string) => `<div class="pair">${spread(label)}<span>${value}</span></div>`;
-const longDate = (date: string) => date.replace(/^(\d+)-(\d+)-(\d+)$/, '$1年$2月$3日');
 const looseDate = (date: string) => date.replace(/^(\d+)-(\d+)-(\d+)$/, '$1 年 $2 月 $3 日');
-const seal = (place: string) => `<div class="seal" style="${place}"><span><i>★</i>虚构登记机关</span></div>`;
 
 /** Layouts: `wide` (since 2019, two columns), `tall` (since 2014, one column), `plain` (a copy that an office prints). */
 export function drawLicence(one: Licence, { font, layout }: Look): Drawn {
@@ -63,7 +61,7 @@ export function drawLicence(one: Licence, { font, layout }: Look): Drawn {
   return {
     kind: 'businessLicense',
     expected,
-    html: `<div class="card ${layout}" style="font-family:${font}">${html}${specimen}</div>`,
+    html: card({ font }, layout, html),
   };
 }
 
@@ -101,28 +99,14 @@ export function drawIdFront(one: IdCard, { font, layout }: Look): Drawn {
   <div class="line" style="${at(2)}"><b>出生</b>${year}<u>年</u>${month}<u>月</u>${date}<u>日</u></div>
   <div class="line" style="${at(3)}"><b>住址</b></div><div class="line home" style="left:${left + 88}px;top:${top + 3 * gap - 4}px">${one.address}</div>
   <div class="face"></div><div class="line number" style="left:${left}px;bottom:${loose ? 60 : 52}px"><b>公民身份号码</b>${loose ? '' : '&nbsp;&nbsp;'}${one.number}</div>`;
-  return {
-    kind: 'idCardFront',
-    expected: { name: one.name, number: one.number, nation: one.nation, address: one.address },
-    html: `<div class="card id${layout === 'copied' ? ' gray' : ''}" style="font-family:${font}">${html}${specimen}</div>`,
-  };
+  return front(one, card({ font }, `id${layout === 'copied' ? ' gray' : ''}`, html));
 }
 
 export function drawIdBack(one: IdCard, { font, layout }: Look): Drawn {
   const loose = layout === 'loose';
-  const dots = (date: string) => date.replaceAll('-', '.');
-  const until = one.validUntil === null ? '长期' : dots(one.validUntil);
   const [left, low] = loose ? [220, 96] : [280, 84];
   const html = `<div class="emblem"></div><h1 style="top:80px;font-size:52px;font-family:${font}">中华人民共和国</h1><h1 style="top:172px;font-size:64px;font-family:${font}">居民身份证</h1>
   <div class="line" style="left:${left}px;bottom:${low + 70}px"><b>签发机关</b>${one.authority}</div>
-  <div class="line" style="left:${left}px;bottom:${low}px"><b>有效期限</b>${dots(one.validFrom)}-${until}</div>`;
-  return {
-    kind: 'idCardBack',
-    expected: {
-      authority: one.authority,
-      validFrom: one.validFrom,
-      ...(one.validUntil === null ? { longTerm: '长期' } : { validUntil: one.validUntil }),
-    },
-    html: `<div class="card id${layout === 'copied' ? ' gray' : ''}" style="font-family:${font}">${html}${specimen}</div>`,
-  };
+  <div class="line" style="left:${left}px;bottom:${low}px"><b>有效期限</b>${validity(one)}</div>`;
+  return back(one, card({ font }, `id${layout === 'copied' ? ' gray' : ''}`, html));
 }

@@ -134,6 +134,31 @@ export class Client {
   }
 }
 
+/** An open line of events, read as it comes. */
+export class Lines {
+  /** What has come since it was cleared. */
+  text = '';
+  readonly #reader: ReadableStreamDefaultReader<string>;
+
+  constructor(response: Response) {
+    this.#reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  }
+
+  /** Reads on until this stands in `text`. */
+  async until(what: string): Promise<void> {
+    while (!this.text.includes(what)) {
+      const { value, done } = await this.#reader.read();
+      if (done) throw new Error(`ended after: ${this.text}`);
+      this.text += value;
+    }
+  }
+
+  /** @returns whether the line ends with what comes next */
+  async ends(): Promise<boolean> {
+    return (await this.#reader.read()).done;
+  }
+}
+
 export const mineOf = (view: CaseView): TaskView | undefined => view.tasks.find(({ mine }) => mine);
 export const offersOf = (view: CaseView): readonly OfferView[] => view.tasks.flatMap(({ offers }) => offers);
 

@@ -3,7 +3,7 @@ import type { DeskList } from '../../../engine/contract/routes.ts';
 import { createClock } from '../../../server/clock.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
-import { Client, testServer } from '../../support/server.ts';
+import { Client, Lines, testServer } from '../../support/server.ts';
 
 // A busy machine is no reason to fail.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -92,22 +92,13 @@ describe('the queue of the desk', () => {
   test('its stream tells at once and after a step, many steps as one, nothing of the case; it ends with the session', async () => {
     const client = await archivist();
     const response = await client.raw('GET', '/api/desk/stream');
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    const until = async (what: string): Promise<void> => {
-      while (!text.includes(what)) {
-        const { value, done } = await reader.read();
-        if (done) throw new Error(`ended after: ${text}`);
-        text += value;
-      }
-    };
-    await until('{"count":1}');
+    const lines = new Lines(response);
+    await lines.until('{"count":1}');
     const id = await inReview('江东纺织有限公司');
-    await until('{"count":2}');
-    expect(text).not.toContain(id);
+    await lines.until('{"count":2}');
+    expect(lines.text).not.toContain(id);
     await client.ask('DELETE', '/api/session');
     running.context.bus.tell('desk/', 0);
-    let ended = false;
-    while (!ended) ({ done: ended } = await reader.read());
+    while (!(await lines.ends()));
   });
 });

@@ -5,7 +5,7 @@ import { inboxTopic } from '../../../server/cases/bus.ts';
 import { createClock, type MovableClock } from '../../../server/clock.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
-import { Client, newDataDir, testServer } from '../../support/server.ts';
+import { Client, Lines, newDataDir, testServer } from '../../support/server.ts';
 import { caseAt, freshNumber } from '../../support/walk.ts';
 
 // A busy machine is no reason to fail.
@@ -143,27 +143,19 @@ describe('我的消息', () => {
     const { client } = await caseAt(server, 3);
     const response = await client.raw('GET', '/api/messages/stream');
     expect(response.headers.get('content-type')).toContain('text/event-stream');
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    const until = async (what: string): Promise<void> => {
-      while (!text.includes(what)) {
-        const { value, done } = await reader.read();
-        if (done) throw new Error(`ended after: ${text}`);
-        text += value;
-      }
-    };
-    await until('{"unread":0}');
+    const lines = new Lines(response);
+    await lines.until('{"unread":0}');
     await server.context.jobs.advance(23 * DAY);
-    await until('{"unread":1}');
-    text = '';
+    await lines.until('{"unread":1}');
+    lines.text = '';
     const list = await listOf(client);
     await client.ask('POST', '/api/messages/read', { until: list.newest });
-    await until('{"unread":0}');
+    await lines.until('{"unread":0}');
     // Nothing of the messages themselves.
-    expect(text).not.toContain('失效');
+    expect(lines.text).not.toContain('失效');
     await client.ask('DELETE', '/api/session');
     server.context.bus.tell(inboxTopic(server.context.cases.index.get(list.rows[0]!.case.id)!.owner), 0);
-    await expect(reader.read()).resolves.toMatchObject({ done: true });
+    expect(await lines.ends()).toBe(true);
   });
 
   test('a request that no page of ours sends is refused', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { SuspenseView } from '../../../engine/contract/routes.ts';
-import { balance, suspense } from '../../../server/connectors/payment/ledger.ts';
+import { balance, type Posting, suspense } from '../../../server/connectors/payment/ledger.ts';
 import type { Running } from '../../../server/server.ts';
 import { Client, testServer } from '../../support/server.ts';
 
@@ -10,17 +10,18 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let running: Running;
 beforeAll(async () => {
   running = await testServer();
-  await running.context.ledger.post(suspense, {
-    id: 'payment/4200001',
-    at: 1_000,
-    entries: [
-      { account: 'provider:wechat', amount: 27_999 },
-      { account: suspense, amount: -27_999 },
-    ],
-    open: { reason: 'amount', due: 2_000 },
-  });
+  await stray('payment/4200001', 'wechat', 27_999, { reason: 'amount', due: 2_000 });
 });
 afterAll(() => running.close());
+
+/** Money that came and belongs to no case. */
+function stray(id: string, provider: string, amount: number, open: NonNullable<Posting['open']>): Promise<unknown> {
+  const entries = [
+    { account: `provider:${provider}`, amount },
+    { account: suspense, amount: -amount },
+  ];
+  return running.context.ledger.post(suspense, { id, at: open.due - 1_000, entries, open });
+}
 
 const as = (account: string): Promise<Client> => new Client(running.url).logIn(account);
 const listed = async (client: Client): Promise<readonly SuspenseView[]> =>
@@ -47,15 +48,7 @@ test('money without an owner is sent back by one person and confirmed by another
 
   expect((await settle(given)).status).toBe(200);
   // One refund settles one sum.
-  await running.context.ledger.post(suspense, {
-    id: 'payment/4200002',
-    at: 1_500,
-    entries: [
-      { account: 'provider:alipay', amount: 100 },
-      { account: suspense, amount: -100 },
-    ],
-    open: { reason: 'orphan', due: 2_500 },
-  });
+  await stray('payment/4200002', 'alipay', 100, { reason: 'orphan', due: 2_500 });
   expect((await settle({ ...given, id: 'payment/4200002' })).status).toBe(400);
   expect((await listed(two))[0]?.settled).toMatchObject({ refund: given.refund, note: given.note });
   expect(await held()).toBe(27_999);

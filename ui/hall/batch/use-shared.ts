@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CompiledForm, Field } from '../../../engine/forms/live.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
-import { api, onSessionBack } from '../../api/index.ts';
+import { api } from '../../api/index.ts';
 import { type FormServices, FormSet } from '../../form/index.ts';
-import { DraftSaver, type DraftState } from '../case/draft-saver.ts';
-import { articleIn, contextFor, type Forms, titleOf } from '../case/use-forms.ts';
+import type { DraftState } from '../case/draft-saver.ts';
+import { contextFor, type Forms, servicesOf } from '../case/use-forms.ts';
+import { useSaver } from '../case/use-saver.ts';
 
 /** The forms that all rows share, as one set; a file belongs to a case, so its slot is closed here. */
 export function useSharedSet(
@@ -29,47 +30,12 @@ function openFields({ id, fields }: CompiledForm): readonly string[] {
 
 /** Saves what is typed by itself, as the forms of a case do. */
 export function useSharedDraft(project: string, set: FormSet): DraftState {
-  const [state, setState] = useState<DraftState>({ kind: 'idle' });
-  const saver = useRef<DraftSaver | null>(null);
-  useEffect(() => {
-    const own = new DraftSaver(
-      { take: () => set.takeDirty(), restore: (patch) => set.giveBack(patch) },
-      {
-        save: (patch, leaving) => api.saveBatchShared(project, patch, leaving ? { keepalive: true } : {}),
-        saved: () => undefined,
-        state: setState,
-      },
-    );
-    saver.current = own;
-    const stop = set.subscribe(() => {
-      if (set.isDirty()) own.changed();
-    });
-    if (set.isDirty()) own.changed();
-    const leave = (): void => void own.leave();
-    const wake = (): void => own.wake();
-    window.addEventListener('pagehide', leave);
-    window.addEventListener('online', wake);
-    const stopHearing = onSessionBack(wake);
-    return () => {
-      stop();
-      void own.stop();
-      window.removeEventListener('pagehide', leave);
-      window.removeEventListener('online', wake);
-      stopHearing();
-    };
-  }, [project, set]);
-  return state;
+  return useSaver(project, set, () => ({
+    save: (patch, leaving) => api.saveBatchShared(project, patch, leaving ? { keepalive: true } : {}),
+  })).state;
 }
 
 /** What the shared forms need of the page. */
 export function useSharedServices(release: ReleaseView): FormServices {
-  return useMemo<FormServices>(
-    () => ({
-      options: (source, ask, signal) => api.options(source, ask, { signal }),
-      article: (id) => articleIn(release, id),
-      titleOf: (path) => titleOf(release, path),
-      schemaOf: (form) => release.forms[form] ?? null,
-    }),
-    [release],
-  );
+  return useMemo(() => servicesOf(release), [release]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { CaseView, SectionView, TaskView } from '../../../engine/contract/view.ts';
 import {
@@ -9,13 +9,14 @@ import {
   type ValidatorModule,
 } from '../../../engine/forms/live.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
-import { api, onSessionBack, upload } from '../../api/index.ts';
+import { api, upload } from '../../api/index.ts';
 import { asObject, asText } from '../../app/hall-info.tsx';
 import { type Loaded, useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
 import { locale } from '../../app/texts/index.ts';
 import { type Article as FormArticle, type FormServices, FormSet, type FormStore } from '../../form/index.ts';
-import { DraftSaver, type DraftState } from './draft-saver.ts';
+import type { DraftState } from './draft-saver.ts';
+import { useSaver } from './use-saver.ts';
 
 export type Forms = { readonly [form: string]: CompiledForm };
 
@@ -140,43 +141,16 @@ export function useDraft(
   caseId: string,
   set: FormSet,
 ): { readonly state: DraftState; readonly flush: () => Promise<void> } {
-  const [state, setState] = useState<DraftState>({ kind: 'idle' });
-  const saver = useRef<DraftSaver | null>(null);
-
-  useEffect(() => {
-    if (set.stores.length === 0) return;
+  return useSaver(caseId, set, () => {
     const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`certflow.draft.${caseId}`);
-    const own = new DraftSaver(
-      { take: () => set.takeDirty(), restore: (patch) => set.giveBack(patch) },
-      {
-        save: (patch, leaving) => api.saveDraft(caseId, patch, set.marksOf(patch), leaving ? { keepalive: true } : {}),
-        saved: (patch) => channel?.postMessage(patch),
-        state: setState,
-      },
-    );
-    saver.current = own;
-    const stop = set.subscribe(() => {
-      if (set.isDirty()) own.changed();
-    });
-    if (set.isDirty()) own.changed();
     if (channel) channel.onmessage = (event: MessageEvent<unknown>) => followTab(set, event.data);
-    const leave = (): void => void own.leave();
-    const wake = (): void => own.wake();
-    window.addEventListener('pagehide', leave);
-    window.addEventListener('online', wake);
-    const stopHearing = onSessionBack(wake);
-    return () => {
-      stop();
+    return {
+      save: (patch, leaving) => api.saveDraft(caseId, patch, set.marksOf(patch), leaving ? { keepalive: true } : {}),
       // Other tabs hear of the last save as well.
-      void own.stop().finally(() => channel?.close());
-      saver.current = null;
-      window.removeEventListener('pagehide', leave);
-      window.removeEventListener('online', wake);
-      stopHearing();
+      saved: (patch) => channel?.postMessage(patch),
+      close: () => channel?.close(),
     };
-  }, [caseId, set]);
-
-  return { state, flush: async () => saver.current?.flush() };
+  });
 }
 
 /** Another tab saved these fields: they appear here too, but for what is being changed here. */
@@ -215,8 +189,7 @@ export function useServices(view: CaseView, release: ReleaseView): FormServices 
       fileUrl: (file) => api.fileUrl(id, file.id),
       places: (form, field, values, signal) =>
         api.places(id, { form, field, values }, { signal }).then(({ left }) => left),
-      options: (source, ask, signal) => api.options(source, ask, { signal }),
-      article: (article) => articleIn(release, article),
+      ...servicesOf(release),
       documentUrl: (document) => (documents.has(document) ? api.documentUrl(id, document) : null),
       example: (example) => {
         const found = content('examples', example);
@@ -225,10 +198,18 @@ export function useServices(view: CaseView, release: ReleaseView): FormServices 
         const src = asText(found.src);
         return title ? { title, ...(text && { text }), ...(src && { src }) } : null;
       },
-      titleOf: (path) => titleOf(release, path),
-      schemaOf: (form) => release.forms[form] ?? null,
     };
   }, [id, release, documents]);
+}
+
+/** What forms of a release need of the page, whatever they belong to. */
+export function servicesOf(release: ReleaseView): Pick<FormServices, 'options' | 'article' | 'titleOf' | 'schemaOf'> {
+  return {
+    options: (source, ask, signal) => api.options(source, ask, { signal }),
+    article: (id) => articleIn(release, id),
+    titleOf: (path) => titleOf(release, path),
+    schemaOf: (form) => release.forms[form] ?? null,
+  };
 }
 
 /** `organization.name` as 单位信息 · 名称. */

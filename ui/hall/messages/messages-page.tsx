@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { MessageList } from '../../../engine/contract/routes.ts';
+import { query } from '../../api/http.ts';
 import { api, type MessageFilter } from '../../api/index.ts';
 import { asFault, useLoad } from '../../app/load.ts';
 import { PageTitle } from '../../app/parts/page-title.tsx';
@@ -75,7 +76,7 @@ function Tools(props: {
   const id = useId();
   // Nothing came yet: there is nothing to choose from.
   if (list.cases.length === 0) return null;
-  const address = (view: string): string => `/messages${queryOf({ case: filter.case ?? '', view })}`;
+  const address = (view: string): string => `/messages${query({ case: filter.case, view })}`;
   const shown = list.cases.find((one) => one.id === filter.case);
   const waiting = list.unreadHere;
   return (
@@ -169,9 +170,4 @@ function filterOf(params: URLSearchParams): MessageFilter {
 
 function asStrings({ page: _page, ...filter }: MessageFilter): { [name: string]: string } {
   return Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
-}
-
-function queryOf(values: { readonly [name: string]: string }): string {
-  const text = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== '')).toString();
-  return text === '' ? '' : `?${text}`;
 }

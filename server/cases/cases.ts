@@ -212,7 +212,7 @@ export class Cases {
         document.state.revision,
       );
       committed = true;
-      this.#committed(stored, definition, result.incidents);
+      this.#committed(stored, definition, result.incidents, document);
       return { kind: 'applied', document: stored, entry: result.entry };
     } finally {
       await taken.release(committed);
@@ -274,14 +274,19 @@ export class Cases {
     return this.#queue.idle();
   }
 
-  #committed(document: CaseDocument, definition: Definition, incidents: readonly string[]): void {
+  #committed(
+    document: CaseDocument,
+    definition: Definition,
+    incidents: readonly string[],
+    before: CaseDocument | null = null,
+  ): void {
     const { bus, log } = this.#deps;
-    const newest = this.index.get(document.state.id)?.inbox.at(-1)?.key;
     this.#put(document, definition);
     this.#onCommit(document);
     bus.tell(document.state.id, document.state.revision);
     bus.tell(deskTopic, document.state.revision);
-    if (document.inbox?.at(-1)?.key !== newest) bus.tell(inboxTopic(document.state.owner), document.state.revision);
+    if (document.inbox?.at(-1)?.key !== before?.inbox?.at(-1)?.key)
+      bus.tell(inboxTopic(document.state.owner), document.state.revision);
     for (const law of incidents) log.error({ case: document.state.id, law }, 'a law is broken');
     if (incidents.length > 0) void this.#incident(document.state, incidents);
   }

@@ -6,6 +6,7 @@ import type { Sessions } from './accounts/sessions.ts';
 import type { Batches } from './batches/batches.ts';
 import type { CaseBus } from './cases/bus.ts';
 import type { Cases, Engine } from './cases/cases.ts';
+import type { DeskNotices } from './cases/desk-notices.ts';
 import type { Drafts } from './cases/drafts.ts';
 import type { Reservations } from './cases/reservations.ts';
 import type { Secrets } from './cases/secrets.ts';
@@ -42,6 +43,8 @@ export interface Context {
   readonly crypto: Crypto;
   readonly vault: Vault;
   readonly bus: CaseBus;
+  /** What the desk is told of cases. */
+  readonly deskNotices: DeskNotices;
   readonly jobs: Jobs;
   /** Requests and notices that nobody answered for. */
   readonly letters: DeadLetters;

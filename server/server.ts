@@ -14,6 +14,7 @@ import { createBatches } from './batches/batches.ts';
 import { calendarEnds, loadCalendar, recordCalendar } from './calendar.ts';
 import { createBus } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
+import { createDeskNotices } from './cases/desk-notices.ts';
 import { createDrafts } from './cases/drafts.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createReservations } from './cases/reservations.ts';
@@ -115,6 +116,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
       'holidays are known until this date only: write the next year into calendar.json',
     );
   const reservations = createReservations(store, crypto);
+  const deskNotices = createDeskNotices(store, clock, bus);
   const cases = new Cases({
     store,
     releases,
@@ -125,6 +127,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     reservations,
     numbers: createNumbers(store, clock),
     bus,
+    deskNotices,
     log,
   });
 
@@ -180,7 +183,20 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
   const drafts = createDrafts(store, clock);
   const vault = createVault(config.dataDir, store, crypto);
-  const jobs = createJobs({ cases, store, connectors, secrets, clock, log, letters, refusals, vault, drafts, jitter });
+  const jobs = createJobs({
+    cases,
+    store,
+    connectors,
+    secrets,
+    clock,
+    log,
+    letters,
+    refusals,
+    vault,
+    drafts,
+    deskNotices,
+    jitter,
+  });
   cases.onCommit((document) => jobs.note(document));
 
   const batches = createBatches({ store, crypto, cases, releases, clock, log });
@@ -201,6 +217,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     crypto,
     vault,
     bus,
+    deskNotices,
     jobs,
     letters,
     ledger,

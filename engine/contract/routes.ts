@@ -49,9 +49,12 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/messages?case=&view=unread&page= | messages about own cases -> MessageList |
  * | POST /api/messages/marks | { keys, read } -> { unread } |
  * | POST /api/messages/read | { until, case? } -> { unread } (all that came until then) |
- * | GET  /api/messages/stream | text/event-stream: `unread` events { unread } |
+ * | GET  /api/messages/stream | text/event-stream: `unread` events { unread, desk } (own messages, notices of the desk) |
  * | GET  /api/desk/queue?view=mine\|open\|all&project=&q=&pressing=warn\|late&order=age&page= | -> DeskList (cases whose tasks the viewer's roles may do) |
  * | GET  /api/desk/stream | text/event-stream: `queue` events { count }: queues may be others now |
+ * | GET  /api/desk/notices?view=unread&page= | what the desk was told of cases that the viewer may see -> DeskNoticeList |
+ * | POST /api/desk/notices/marks | { keys, read } -> { unread } |
+ * | POST /api/desk/notices/read | { until } -> { unread } (all that came until then) |
  * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
@@ -224,6 +227,19 @@ export interface MessageList {
   readonly newest: number;
   /** Own cases with messages, newest first. */
   readonly cases: readonly (CaseName & { readonly subject: string })[];
+}
+
+/** News for the desk about a case: a promise that presses, money that does not fit, an applicant who wrote. */
+export type DeskNoticeView = MessageView;
+
+export interface DeskNoticeList {
+  readonly rows: readonly DeskNoticeView[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+  readonly unread: number;
+  /** Time of the newest one; 0 where there is none. */
+  readonly newest: number;
 }
 
 export interface HallView {

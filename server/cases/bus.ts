@@ -9,6 +9,12 @@ export interface CaseBus {
 /** What is told when something of a person's inbox is new or was read. Ids of cases hold no slash. */
 export const inboxTopic = (person: string): string => `inbox/${person}`;
 
+/** What is told when there is news for the desk, or when somebody has read some. */
+export const noticesTopic = 'notices/';
+
+/** What is told when somebody wrote in a case's conversation, or read what was written. */
+export const talkTopic = (id: string): string => `talk/${id}`;
+
 /** What is told when any case has changed: the queues of those who work on them may be others now. */
 export const deskTopic = 'desk/';
 

@@ -15,6 +15,7 @@ import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
 import { playFirst, stepOf } from './begin.ts';
 import { type CaseBus, deskTopic, inboxTopic } from './bus.ts';
 import { assemble } from './commit.ts';
+import type { DeskNotices } from './desk-notices.ts';
 import { CaseIndex, type Described, type IndexEntry, indexEntry } from './index-of-cases.ts';
 import type { Reservations } from './reservations.ts';
 import type { Secrets } from './secrets.ts';
@@ -52,6 +53,7 @@ export interface CaseDeps {
   readonly reservations: Reservations;
   readonly numbers: (prefix: string, caseId: string) => Promise<string>;
   readonly bus: CaseBus;
+  readonly deskNotices: Pick<DeskNotices, 'put'>;
   readonly log: Log;
 }
 
@@ -292,16 +294,9 @@ export class Cases {
   }
 
   async #incident(state: CaseState, laws: readonly string[]): Promise<void> {
-    const { store, clock } = this.#deps;
+    const key = `${state.id}:${state.revision}:incident`;
     const text = `${state.number}：${laws.join('、')}`;
-    await store
-      .writeDocument('deskNotice', `${state.id}:${state.revision}:incident`, {
-        at: clock.now(),
-        caseId: state.id,
-        to: null,
-        text,
-      })
-      .catch(() => undefined);
+    await this.#deps.deskNotices.put({ key, caseId: state.id, to: null, text }).catch(() => undefined);
   }
 
   #put(document: CaseDocument, definition: Definition): void {

@@ -101,7 +101,7 @@ function openTasks(state: CaseState, definition: Definition, standings: readonly
 
 /**
  * A role belongs to a case when a task of it was ever active, or when a state that is active now hears one of its events.
- * A reviewer thus never sees a draft, and still finds the case that was sent back.
+ * A reviewer thus never sees a draft, and still finds the case that was sent back. Whoever was told of it may look, too.
  */
 function rolesOf(state: CaseState, journal: readonly JournalEntry[], definition: Definition): ReadonlySet<string> {
   const roles = new Set<string>();
@@ -116,6 +116,10 @@ function rolesOf(state: CaseState, journal: readonly JournalEntry[], definition:
       const by = edge.kind === 'on' ? definition.declared.events[edge.name]?.by : undefined;
       if (by !== undefined) roles.add(by);
     }
+  }
+  for (const name of journal.flatMap(({ notified }) => notified)) {
+    const told = definition.declared.notices[name]?.role;
+    if (told !== undefined) roles.add(told);
   }
   return roles;
 }

@@ -1,5 +1,6 @@
-import { deskTopic, inboxTopic } from '../cases/bus.ts';
+import { deskTopic, inboxTopic, noticesTopic } from '../cases/bus.ts';
 import type { Context } from '../context.ts';
+import { staffRoles } from '../policies/case-access.ts';
 import type { Call } from './request.ts';
 
 /** Proxies close silent connections after a minute. */
@@ -19,21 +20,37 @@ export function streamCase(context: Context, call: Call, id: string, revision: n
   stream.onClose(context.bus.listen(id, send));
 }
 
-/** Tells the pages of a person how many messages are unread: `unread` events, nothing of the messages. */
-export async function streamInbox(context: Context, call: Call, count: () => Promise<number>): Promise<void> {
+/** How many are unread, of the messages about one's own cases and of the desk's notices. */
+export interface Unread {
+  readonly unread: number;
+  readonly desk: number;
+}
+
+/** Tells the pages of a person how much is unread: `unread` events, nothing of what it says. */
+export async function streamInbox(context: Context, call: Call, count: () => Promise<Unread>): Promise<void> {
   const { person } = call.caller;
   const stream = person && openStream(call);
   if (!stream) return;
   const tell = async (): Promise<void> => {
     if (!(await isLoggedIn(context, call))) return stream.end();
-    stream.send('unread', { unread: await count() });
+    stream.send('unread', { ...(await count()) });
   };
   // One after the other: what is told last is what is true last.
   let queue = Promise.resolve();
+  let waits = false;
   const hear = (): void => {
-    queue = queue.then(tell).catch(() => stream.end());
+    // What comes while a count waits for its turn is in that count.
+    if (waits) return;
+    waits = true;
+    queue = queue
+      .then(() => {
+        waits = false;
+        return tell();
+      })
+      .catch(() => stream.end());
   };
   stream.onClose(context.bus.listen(inboxTopic(person.id), hear));
+  if (staffRoles(person).length > 0) stream.onClose(context.bus.listen(noticesTopic, hear));
   hear();
   await queue;
 }

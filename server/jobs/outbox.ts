@@ -1,6 +1,7 @@
 import type { ConnectorDefinition, Definition } from '../../engine/model/definition.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Cases } from '../cases/cases.ts';
+import type { DeskNotices } from '../cases/desk-notices.ts';
 import type { Drafts } from '../cases/drafts.ts';
 import { nextEntry } from '../cases/dues.ts';
 import { forgetIndex } from '../cases/saved-index.ts';
@@ -26,6 +27,7 @@ export interface OutboxDeps {
   readonly letters: DeadLetters;
   readonly refusals: Pick<Refusals, 'record'>;
   readonly vault: Vault;
+  readonly deskNotices: DeskNotices;
   readonly drafts: Drafts;
   /** Shortens a waiting time by chance, so that what failed together is not tried again together. */
   jitter(ms: number): number;
@@ -231,6 +233,7 @@ async function doErase(deps: OutboxDeps, document: CaseDocument, definition: Def
   else {
     await deps.drafts.erase(id, Object.keys(definition.roles));
     await deps.letters.erase(id);
+    await deps.deskNotices.erase(id);
     await forgetIndex(deps.store);
   }
   deps.log.info({ case: id, what: effect.what }, 'erased');
@@ -294,7 +297,7 @@ async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxE
 
 /** Written under the effect's key: telling twice tells once. */
 async function tellDesk(deps: OutboxDeps, caseId: string, key: string, to: string | null, text: string): Promise<void> {
-  await deps.store.writeDocument('deskNotice', key, { at: deps.clock.now(), caseId, to, text });
+  await deps.deskNotices.put({ key, caseId, to, text });
 }
 
 async function remove(deps: OutboxDeps, id: string, key: string): Promise<void> {

@@ -177,7 +177,8 @@ export async function listOfSubject(context: Context, viewer: Viewer, id: string
   return present(context, viewer, found, 1, DESK_PAGE);
 }
 
-function isSeen(entry: IndexEntry, person: Person): boolean {
+/** Somebody else's case, in which a role of theirs has something to do or to know. */
+export function isSeen(entry: IndexEntry, person: Person): boolean {
   return entry.owner !== person.id && person.roles.some((role) => role !== APPLICANT && entry.roles.has(role));
 }
 

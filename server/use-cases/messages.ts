@@ -1,29 +1,13 @@
 import type { MessageList, MessageView } from '../../engine/contract/routes.ts';
-import type { Json } from '../../engine/model/json.ts';
 import type { Person } from '../accounts/accounts.ts';
 import { inboxTopic } from '../cases/bus.ts';
 import type { IndexEntry } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
-import { Conflict } from '../store/store.ts';
 import { pageOf } from './page.ts';
+import { changeMarks, type Marks, marked, marksOf, readBy } from './read-marks.ts';
 
 const PAGE = 20;
-/** How often marks are set anew because another page of the person was faster. */
-const MOST_TRIES = 5;
-
-/**
- * What a person has read, in one small document of theirs: everything until a time, and what is otherwise. The messages
- * themselves stand with their cases.
- */
-interface Marks {
-  readonly until: number;
-  /** Keys of newer ones that were read. */
-  readonly read: readonly string[];
-  /** Keys of older ones that were not, or shall be read once more. */
-  readonly unread: readonly string[];
-}
-
-const none: Marks = { until: 0, read: [], unread: [] };
+const MARKS = 'inboxMarks';
 
 interface Known {
   readonly key: string;
@@ -37,7 +21,10 @@ export interface MessageFilter {
   readonly unread: boolean;
 }
 
-/** Messages of a person's own cases, newest first. Whose they are is asked of the cases, never of the request. */
+/**
+ * Messages of a person's own cases, newest first; they stand with their cases, the marks with the person. Whose they are is asked of the
+ * cases, never of the request.
+ */
 export async function listMessages(
   context: Context,
   person: Person,
@@ -45,7 +32,7 @@ export async function listMessages(
   wanted: number,
 ): Promise<MessageList> {
   const all = messagesOf(context, person);
-  const isRead = readBy((await marksOf(context, person)).marks);
+  const isRead = readBy((await marksOf(context, MARKS, person.id)).marks);
   const here = all.filter((one) => filter.case === '' || one.entry.id === filter.case);
   const found = filter.unread ? here.filter((one) => !isRead(one)) : here;
   const { shown, place } = pageOf(found, wanted, PAGE);
@@ -62,7 +49,7 @@ export async function listMessages(
 }
 
 export async function countUnread(context: Context, person: Person): Promise<number> {
-  const isRead = readBy((await marksOf(context, person)).marks);
+  const isRead = readBy((await marksOf(context, MARKS, person.id)).marks);
   return messagesOf(context, person).filter((one) => !isRead(one)).length;
 }
 
@@ -96,40 +83,12 @@ function messagesOf({ cases }: Context, person: Person): readonly Known[] {
     .sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1));
 }
 
-function readBy({ until, read, unread }: Marks): (one: Known) => boolean {
-  const [was, wasNot] = [new Set(read), new Set(unread)];
-  return ({ at, key }) => (at <= until ? !wasNot.has(key) : was.has(key));
-}
-
-/** The shortest marks that say it; of what is there no more nothing is kept. */
-function marked(known: readonly Known[], isRead: (one: Known) => boolean, until: number): Marks {
-  return {
-    until,
-    read: known.filter((one) => one.at > until && isRead(one)).map(({ key }) => key),
-    unread: known.filter((one) => one.at <= until && !isRead(one)).map(({ key }) => key),
-  };
-}
-
-async function marksOf({ store }: Context, person: Person): Promise<{ marks: Marks; version: number }> {
-  const stored = await store.readDocument('inboxMarks', person.id);
-  return { marks: (stored?.data as unknown as Marks | undefined) ?? none, version: stored?.version ?? 0 };
-}
-
 async function change(
   context: Context,
   person: Person,
   make: (known: readonly Known[], marks: Marks) => Marks,
 ): Promise<number> {
-  for (let tries = 1; ; tries += 1) {
-    const { marks, version } = await marksOf(context, person);
-    const next = make(messagesOf(context, person), marks);
-    try {
-      await context.store.writeDocument('inboxMarks', person.id, { ...next } as unknown as Json, version);
-      break;
-    } catch (error) {
-      if (!(error instanceof Conflict) || tries === MOST_TRIES) throw error;
-    }
-  }
+  await changeMarks(context, MARKS, person.id, (marks) => make(messagesOf(context, person), marks));
   // Other pages of the person show it, too.
   context.bus.tell(inboxTopic(person.id), 0);
   return countUnread(context, person);

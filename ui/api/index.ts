@@ -7,6 +7,7 @@ import type {
   CaseList,
   CaseView,
   DeskList,
+  DeskNoticeList,
   Diagram,
   DifferenceView,
   EarlierCase,
@@ -177,6 +178,13 @@ export const api = {
 
   deskQueue: (view: QueueView, page = 1, filter: QueueFilter = {}): Promise<DeskList> =>
     request('GET', `/api/desk/queue${query({ view, ...filter, page })}`),
+
+  deskNotices: (view: 'all' | 'unread', page = 1): Promise<DeskNoticeList> =>
+    request('GET', `/api/desk/notices${query({ view, page })}`),
+  markDeskNotices: (keys: readonly string[], read: boolean, options?: RequestOptions): Promise<{ unread: number }> =>
+    request('POST', '/api/desk/notices/marks', { keys, read }, options),
+  /** @param until what came later stays unread */
+  readDeskNotices: (until: number): Promise<{ unread: number }> => request('POST', '/api/desk/notices/read', { until }),
 
   letters: (): Promise<LetterView[]> =>
     request<{ letters: LetterView[] }>('GET', '/api/operations/letters').then((answer) => answer.letters),

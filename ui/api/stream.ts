@@ -15,11 +15,13 @@ export function watchCase(id: string, onRevision: (revision: number) => void): (
   };
 }
 
-/** Tells how many messages of the person are unread: at once, and when it changes. @returns stop */
-export function watchUnread(onUnread: (unread: number) => void): () => void {
+/** Tells how much is unread of the person's messages and the desk's notices: at once, and when it changes. @returns stop */
+export function watchUnread(
+  onUnread: (unread: { readonly unread: number; readonly desk: number }) => void,
+): () => void {
   const stream = watch('/api/messages/stream', 'unread', (data) => {
-    const { unread } = data as { unread?: unknown };
-    if (typeof unread === 'number') onUnread(unread);
+    const { unread, desk } = data as { unread?: unknown; desk?: unknown };
+    if (typeof unread === 'number') onUnread({ unread, desk: typeof desk === 'number' ? desk : 0 });
   });
   // A new line says at once what a frozen one has missed.
   const unwatch = whenVisible(stream.again);

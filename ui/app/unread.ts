@@ -1,15 +1,21 @@
 import { useSyncExternalStore } from 'react';
 import { watchUnread } from '../api/stream.ts';
 
+/** How much is unread: messages about one's own cases, and what the desk is told. */
+export interface Unread {
+  readonly unread: number;
+  readonly desk: number;
+}
+
 /**
  * How many messages are unread. A browser has six connections to a host: of all tabs of a person one holds the stream and
  * tells the others. Where the browser has no locks (plain http on another host), each tab has a stream of its own.
  */
-let unread: number | null = null;
+let unread: Unread | null = null;
 const listeners = new Set<() => void>();
 
-function set(next: number | null): void {
-  if (next === unread) return;
+function set(next: Unread | null): void {
+  if (next?.unread === unread?.unread && next?.desk === unread?.desk) return;
   unread = next;
   for (const listener of [...listeners]) listener();
 }
@@ -29,7 +35,7 @@ export function followUnread(person: string): () => void {
   let letGo: () => void = () => undefined;
   let stop: (() => void) | null = null;
   others.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (typeof data === 'number') set(data);
+    if (isUnread(data)) set(data);
     // A tab that was opened later asks; who holds the stream knows.
     else if (stop !== null && unread !== null) others.postMessage(unread);
   };
@@ -55,13 +61,21 @@ export function followUnread(person: string): () => void {
   };
 }
 
-/** Null until it is known. */
+/** Messages about one's own cases; null until it is known. */
 export function useUnread(): number | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => unread,
-  );
+  return useSyncExternalStore(listen, () => unread?.unread ?? null);
+}
+
+/** What the desk is told; null until it is known. */
+export function useDeskUnread(): number | null {
+  return useSyncExternalStore(listen, () => unread?.desk ?? null);
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function isUnread(data: unknown): data is Unread {
+  return typeof data === 'object' && data !== null && 'unread' in data && 'desk' in data;
 }

@@ -3,6 +3,7 @@ import { Routes } from '../app/route/index.ts';
 import { Room } from '../workbench/workbench.tsx';
 import { LettersPage } from './letters-page.tsx';
 import { MoneyPage } from './money-page.tsx';
+import { NoticesPage } from './notices-page.tsx';
 import { QueuePage } from './queue-page.tsx';
 import { TaskPage } from './task-page.tsx';
 
@@ -10,6 +11,7 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk', <QueuePage key="all" />],
   ['/desk/letters', <LettersPage key="letters" />],
   ['/desk/money', <MoneyPage key="money" />],
+  ['/desk/notices', <NoticesPage key="notices" />],
   ['/desk/:id', <TaskPage key="one" />],
 ];
 

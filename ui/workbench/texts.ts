@@ -12,6 +12,8 @@ export const say = dictionary(
     retry: '再试一次',
     failed: '没有读到内容：{message}',
     failedHint: '已保存的内容不受影响。',
+    notices: '工作台消息',
+    unread: '工作台消息，{n} 条未读',
     offlineNow: '与服务器的连接断开了，正在重连。看到的可能不是最新。',
   },
   {
@@ -25,6 +27,8 @@ export const say = dictionary(
     retry: 'Try again',
     failed: 'Nothing could be read: {message}',
     failedHint: 'What was saved is not affected.',
+    notices: 'Notices',
+    unread: 'Notices, {n} unread',
     offlineNow: 'The connection to the server is lost and being restored. What you see may be out of date.',
   },
 );

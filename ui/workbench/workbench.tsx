@@ -4,6 +4,7 @@ import { Link } from '../app/route/index.ts';
 import { useSession } from '../app/session.tsx';
 import { useLanguage } from '../app/texts/dictionary.ts';
 import { roomsOf, UserMenu } from '../app/user-menu.tsx';
+import { DeskBell } from './desk-bell.tsx';
 import { say } from './texts.ts';
 import './workbench.css';
 
@@ -54,6 +55,7 @@ export function Workbench({ home, mark, title, page, context, tools, children }:
         {context ? <div className="wbcontext">{context}</div> : null}
         <span className="grow" />
         {tools ? <div className="wbtools">{tools}</div> : null}
+        {home === '/desk' ? <DeskBell /> : null}
         <UserMenu />
       </header>
       <main id="main" tabIndex={-1} className="wbmain">

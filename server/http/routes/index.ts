@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts';
 import { batchRoutes } from './batches.ts';
 import { caseRoutes } from './cases.ts';
+import { deskRoutes } from './desk.ts';
 import { fileRoutes } from './files.ts';
 import { hallRoutes } from './hall.ts';
 import { healthRoutes } from './health.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...linkRoutes,
   ...messageRoutes,
+  ...deskRoutes,
   ...operationsRoutes,
   ...studioRoutes,
 ];

@@ -1,5 +1,6 @@
 import type { Person } from '../../accounts/accounts.ts';
 import { notFound } from '../../fault.ts';
+import { countDeskNotices } from '../../use-cases/desk-notices.ts';
 import { countUnread, listMessages, markAll, markMessages } from '../../use-cases/messages.ts';
 import { bodyOf, type Call, invalid, numberOf, optionalText, queryPage, queryText } from '../request.ts';
 import type { Route } from '../route.ts';
@@ -9,13 +10,13 @@ import { streamInbox } from '../stream.ts';
 const MOST_KEYS = 100;
 const LONGEST_KEY = 120;
 
-function personOf(call: Call): Person {
+export function personOf(call: Call): Person {
   const { person } = call.caller;
   if (!person) throw notFound();
   return person;
 }
 
-function keysOf(call: Call): readonly string[] {
+export function keysOf(call: Call): readonly string[] {
   const { keys } = bodyOf(call);
   const isList = Array.isArray(keys) && keys.length <= MOST_KEYS;
   if (!isList || !keys.every((key) => typeof key === 'string' && key.length <= LONGEST_KEY))
@@ -61,6 +62,10 @@ export const messageRoutes: readonly Route[] = [
     method: 'get',
     path: '/api/messages/stream',
     access: { kind: 'person' },
-    handle: async (context, call) => streamInbox(context, call, () => countUnread(context, personOf(call))),
+    handle: async (context, call) =>
+      streamInbox(context, call, async () => ({
+        unread: await countUnread(context, personOf(call)),
+        desk: await countDeskNotices(context, personOf(call)),
+      })),
   },
 ];

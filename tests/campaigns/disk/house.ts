@@ -2,6 +2,7 @@ import * as engine from '../../../engine/index.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import { createBus } from '../../../server/cases/bus.ts';
 import { Cases } from '../../../server/cases/cases.ts';
+import { createDeskNotices } from '../../../server/cases/desk-notices.ts';
 import { createDrafts } from '../../../server/cases/drafts.ts';
 import { createReservations } from '../../../server/cases/reservations.ts';
 import { readIndex, saveIndex } from '../../../server/cases/saved-index.ts';
@@ -51,11 +52,14 @@ export async function openHouse(
   const schemas = sensitiveSchemas(definition);
   const store = sealedStore(raw, crypto, async () => schemas);
   let numbers = 0;
+  const bus = createBus();
+  const deskNotices = createDeskNotices(store, clock, bus);
   const cases = new Cases({
     ...{ store, releases, engine, clock, calendar, secrets, log },
     reservations: createReservations(store, crypto),
     numbers: async (prefix) => `${prefix}${String(numbers++).padStart(14, '0')}`,
-    bus: createBus(),
+    bus,
+    deskNotices,
   });
   const jobs = createJobs({
     ...{ cases, store, connectors, secrets, clock, log },
@@ -63,6 +67,7 @@ export async function openHouse(
     refusals: { record: () => undefined },
     vault: { erase: async () => undefined } as never,
     drafts: createDrafts(store, clock),
+    deskNotices,
     jitter: (ms) => ms,
   });
   cases.onCommit((document) => jobs.note(document));

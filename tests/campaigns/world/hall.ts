@@ -3,6 +3,7 @@ import type { Definition } from '../../../engine/model/definition.ts';
 import { publishedCalendar } from '../../../server/calendar.ts';
 import { createBus } from '../../../server/cases/bus.ts';
 import { Cases, type Engine } from '../../../server/cases/cases.ts';
+import { createDeskNotices } from '../../../server/cases/desk-notices.ts';
 import { createDrafts } from '../../../server/cases/drafts.ts';
 import { createNumbers } from '../../../server/cases/numbers.ts';
 import { createReservations } from '../../../server/cases/reservations.ts';
@@ -78,6 +79,8 @@ export async function openHall(options: HallOptions): Promise<Hall> {
   const store = rememberingStore(broken.store?.(sealed) ?? sealed);
   const secrets = createSecrets(crypto);
   const log = logOf(options.onError);
+  const bus = createBus();
+  const deskNotices = createDeskNotices(store, clock, bus);
   const cases = new Cases({
     store,
     releases,
@@ -87,7 +90,8 @@ export async function openHall(options: HallOptions): Promise<Hall> {
     secrets,
     reservations: createReservations(store, crypto),
     numbers: createNumbers(store, clock),
-    bus: createBus(),
+    bus,
+    deskNotices,
     log,
   });
   const inbox = createInbox(cases, log);
@@ -98,6 +102,7 @@ export async function openHall(options: HallOptions): Promise<Hall> {
     // Nothing is uploaded here.
     vault: { erase: async () => undefined } as never,
     drafts: createDrafts(store, clock),
+    deskNotices,
     jitter: (ms) => ms,
   });
   cases.onCommit((document) => {

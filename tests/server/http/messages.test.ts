@@ -144,13 +144,13 @@ describe('我的消息', () => {
     const response = await client.raw('GET', '/api/messages/stream');
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     const lines = new Lines(response);
-    await lines.until('{"unread":0}');
+    await lines.until('{"unread":0,"desk":0}');
     await server.context.jobs.advance(23 * DAY);
-    await lines.until('{"unread":1}');
+    await lines.until('{"unread":1,"desk":0}');
     lines.text = '';
     const list = await listOf(client);
     await client.ask('POST', '/api/messages/read', { until: list.newest });
-    await lines.until('{"unread":0}');
+    await lines.until('{"unread":0,"desk":0}');
     // Nothing of the messages themselves.
     expect(lines.text).not.toContain('失效');
     await client.ask('DELETE', '/api/session');

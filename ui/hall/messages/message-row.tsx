@@ -7,18 +7,28 @@ import { Link } from '../../app/route/index.ts';
 import { mark } from '../../app/texts/punctuation.ts';
 import { say } from './texts.ts';
 
+interface MessageRowProps {
+  readonly message: MessageView;
+  /** Where its case is looked at; the hall's page of an own case without it. */
+  readonly to?: (id: string) => string;
+  /** How it is marked when it is followed. */
+  readonly mark?: typeof api.markMessages;
+  readonly onMark: (read: boolean) => void;
+}
+
 /** One message; its text leads to the case, and who follows it has read it. */
-export function MessageRow(props: { readonly message: MessageView; readonly onMark: (read: boolean) => void }) {
+export function MessageRow(props: MessageRowProps) {
   const { key, at, text, read, case: about } = props.message;
+  const { to = (id: string) => `/cases/${id}`, mark: markAs = api.markMessages } = props;
   const open = (): void => {
-    if (!read) api.markMessages([key], true, { keepalive: true }).catch(() => undefined);
+    if (!read) markAs([key], true, { keepalive: true }).catch(() => undefined);
   };
   return (
     <li className={read ? 'message' : 'message unread'}>
       <span className="mark" aria-hidden="true" />
       <div className="what">
         <p>
-          <Link to={`/cases/${about.id}`} onClick={open}>
+          <Link to={to(about.id)} onClick={open}>
             {!read && <span className="vh">{say('isUnread')}</span>}
             {text}
           </Link>

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { DEFAULT_SUITE, type Suite, suiteOf, suites } from './crypto/suites.ts';
 
 /** Everything that the environment decides. */
 export interface Config {
@@ -15,6 +16,8 @@ export interface Config {
   readonly sandbox: boolean;
   /** Key ring from the environment, see crypto/keys.ts; null = the key file of the data folder. */
   readonly key: string | null;
+  /** How new data is encrypted (CERTFLOW_CIPHER), see crypto/suites.ts. */
+  readonly cipher: Suite;
   /** Origins from which a browser may send changes, besides the address it asked for (behind a proxy). */
   readonly origins: readonly string[];
   /** Number of proxies in front whose X-Forwarded-For is trusted. */
@@ -77,11 +80,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     development,
     sandbox: development && env.CERTFLOW_SANDBOX !== 'off',
     key: env.CERTFLOW_KEY ?? null,
+    cipher: readCipher(env.CERTFLOW_CIPHER),
     origins: list(env.CERTFLOW_ORIGINS),
     proxies: wholeNumber(env.CERTFLOW_PROXIES, 'CERTFLOW_PROXIES', 0, 0, 10),
     logLevel: env.LOG_LEVEL ?? (development ? 'warn' : 'info'),
     outside: readOutside(env),
   };
+}
+
+function readCipher(name: string | undefined): Suite {
+  const suite = name === undefined || name === '' ? DEFAULT_SUITE : suiteOf(name);
+  if (suite) return suite;
+  throw new ConfigError(`CERTFLOW_CIPHER must be one of ${suites.map(({ id }) => id).join(', ')}, not "${name}"`);
 }
 
 function wholeNumber(text: string | undefined, name: string, byDefault: number, least: number, most: number): number {

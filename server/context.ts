@@ -18,6 +18,7 @@ import type { BreakerState } from './connectors/outside/breaker.ts';
 import type { Refusals } from './connectors/outside/refusals.ts';
 import type { Ledger } from './connectors/payment/ledger.ts';
 import type { Crypto } from './crypto/crypto.ts';
+import type { DataKeys } from './crypto/data-keys.ts';
 import type { Vault } from './files/vault.ts';
 import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -41,6 +42,8 @@ export interface Context {
   readonly drafts: Drafts;
   readonly secrets: Secrets;
   readonly crypto: Crypto;
+  /** For the command line: the keys, and the store as it is sealed. */
+  readonly keys: { readonly keys: DataKeys; readonly raw: Store };
   readonly vault: Vault;
   readonly bus: CaseBus;
   /** What the desk is told of cases. */

@@ -36,6 +36,7 @@ import { createUntold } from './connectors/payment/untold.ts';
 import { sandboxPayment } from './connectors/sandbox/payment.ts';
 import type { Context } from './context.ts';
 import { createCrypto } from './crypto/crypto.ts';
+import { openDataKeys } from './crypto/data-keys.ts';
 import { loadKeyRing } from './crypto/keys.ts';
 import { createVault } from './files/vault.ts';
 import { createDeadLetters } from './jobs/dead-letters.ts';
@@ -98,8 +99,10 @@ export async function startServer(given: ServerOptions): Promise<Running> {
 
 async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const { config, log } = given;
-  const crypto = createCrypto(await loadKeyRing(config.key, config.dataDir));
   const clock = given.clock ?? (await storedClock(raw, config));
+  const masters = await loadKeyRing(config.key, config.dataDir);
+  const keys = await openDataKeys(raw, masters, config.cipher, clock.now());
+  const crypto = createCrypto(keys);
   const releases = createReleases(raw, { load, loadReleased, loadSeed: createRememberingLoad() }, clock);
   const store = sealedStore(raw, crypto, async (release) => sensitiveSchemas(await releases.definition(release)));
   const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
@@ -215,6 +218,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     drafts,
     secrets,
     crypto,
+    keys: { keys, raw },
     vault,
     bus,
     deskNotices,

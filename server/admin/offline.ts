@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { createClock } from '../clock.ts';
 import { type Crypto, createCrypto } from '../crypto/crypto.ts';
+import { type DataKeys, openDataKeys } from '../crypto/data-keys.ts';
 import { loadKeyRing } from '../crypto/keys.ts';
+import type { Suite } from '../crypto/suites.ts';
 import { createReleases, type Releases } from '../releases/releases.ts';
 import { openFileStore } from '../store/file/file-store.ts';
 import { FolderVersionError } from '../store/file/migrations.ts';
@@ -23,8 +25,13 @@ export async function withDataFolder<T>(
     readonly releases: Releases;
     readonly accounts: Accounts;
     readonly crypto: Crypto;
+    readonly keys: DataKeys;
+    /** The store as it is sealed. */
+    readonly raw: Store;
     readonly now: () => number;
   }) => Promise<T>,
+  /** How new data is encrypted; null: as before. */
+  cipher: Suite | null = null,
 ): Promise<T> {
   if (!existsSync(join(dataDir, 'version.json'))) {
     throw new FolderVersionError(`${dataDir} 不是数据目录：请用 DATA_DIR 指定服务所用的目录`);
@@ -38,12 +45,14 @@ export async function withDataFolder<T>(
     },
   });
   try {
-    const crypto = createCrypto(await loadKeyRing(key, dataDir));
+    const keys = await openDataKeys(raw, await loadKeyRing(key, dataDir), cipher, clock.now());
+    const crypto = createCrypto(keys);
     // Commands that a running server answers need no engine: it is loaded when there is none.
     const { load, loadReleased } = await import('../../engine/load.ts');
     const releases = createReleases(raw, { load, loadReleased }, clock);
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
-    return await job({ store, releases, accounts: createAccounts(store, crypto, clock), crypto, now: clock.now });
+    const accounts = createAccounts(store, crypto, clock);
+    return await job({ store, releases, accounts, crypto, keys, raw, now: clock.now });
   } finally {
     await raw.close();
   }

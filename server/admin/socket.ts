@@ -8,6 +8,7 @@ import { backup } from '../backup/backup.ts';
 import type { Context } from '../context.ts';
 import { type Migration, migrateCases } from '../use-cases/migrate-cases.ts';
 import { explainCase, giveAccount, importFiles, listCases, storedDefinition, writeAudit } from './commands.ts';
+import { changeKeys, type KeysAction } from './keys.ts';
 
 /** Commands that need the live data and are done by the server that holds the folder. */
 export type AdminCommand =
@@ -17,6 +18,7 @@ export type AdminCommand =
   | { readonly kind: 'definition'; readonly name: string }
   | { readonly kind: 'explain'; readonly number: string }
   | ({ readonly kind: 'migrate' } & Migration)
+  | { readonly kind: 'keys'; readonly action: KeysAction }
   | {
       readonly kind: 'account';
       readonly account: string;
@@ -111,6 +113,11 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
       return explainCase(store, releases, command.number, context.cases.env());
     case 'migrate':
       return migrateCases(context, 'command-line', command);
+    case 'keys': {
+      const { config, crypto, vault, secrets, keys } = context;
+      const parts = { ...keys, store, crypto, vault, secrets, dataDir: config.dataDir, fromEnvironment: config.key };
+      return changeKeys(parts, command.action, clock.now());
+    }
     case 'account':
       return giveAccount(context.accounts, store, clock.now(), command);
   }

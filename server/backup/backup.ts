@@ -4,6 +4,7 @@ import { link, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Crypto } from '../crypto/crypto.ts';
+import { readStoredKeys, type StoredKeys } from '../crypto/data-keys.ts';
 import { diskIo } from '../store/file/io.ts';
 import { INDEX_KIND, type Store } from '../store/store.ts';
 
@@ -14,6 +15,8 @@ export interface Manifest {
   readonly at: number;
   /** Keyed: tells whether a key is the one that opens this backup, and nothing of the key. */
   readonly keyCheck: string;
+  /** The wrapped keys of the data, by which a master key is tried before anything is copied; absent in older backups. */
+  readonly keys?: StoredKeys;
   readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
 }
 
@@ -61,7 +64,9 @@ export async function backup(
     const files: { path: string; size: number; sha256: string }[] = [];
     for (const path of paths) files.push({ path, ...(await copyFile(join(staging, path), join(target, path))) });
     const id = randomBytes(16).toString('hex');
-    const manifest: Manifest = { format: 1, id, at: parts.now, keyCheck: keyCheckOf(parts.crypto, id), files };
+    const keys = await readStoredKeys(parts.store);
+    const about = { format: 1, id, at: parts.now, keyCheck: keyCheckOf(parts.crypto, id) } as const;
+    const manifest: Manifest = { ...about, ...(keys && { keys }), files };
     await writeFile(join(target, MANIFEST), JSON.stringify(manifest), { flush: true, mode: 0o600 });
     await diskIo.syncFolder(target);
     return manifest;

@@ -1,7 +1,8 @@
 import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { createCrypto } from '../crypto/crypto.ts';
-import { parseKeyRing } from '../crypto/keys.ts';
+import { ringOf } from '../crypto/data-keys.ts';
+import { KeyError, type KeyRing, parseKeyRing } from '../crypto/keys.ts';
 import { diskIo } from '../store/file/io.ts';
 import { BackupError, copyFile, keyCheckOf, MANIFEST, type Manifest, requireEmpty } from './backup.ts';
 
@@ -19,7 +20,7 @@ export async function restore(
   const target = resolve(dataDir);
   await requireEmpty(target);
   const manifest = await readManifest(from);
-  if (keyCheckOf(createCrypto(parseKeyRing(key.text)), manifest.id) !== manifest.keyCheck)
+  if (!opens(parseKeyRing(key.text), manifest))
     throw new BackupError(`密钥不对：${from} 是用另一把密钥加密的。请用备份那个系统的 CERTFLOW_KEY 或密钥文件`);
   const making = `${target}.restoring`;
   await rm(making, { recursive: true, force: true });
@@ -45,6 +46,15 @@ export async function restore(
     return manifest;
   } finally {
     await rm(making, { recursive: true, force: true });
+  }
+}
+
+function opens(masters: KeyRing, { id, keyCheck, keys }: Manifest): boolean {
+  try {
+    return keyCheckOf(createCrypto(keys ? ringOf(keys, masters) : masters), id) === keyCheck;
+  } catch (error) {
+    if (error instanceof KeyError) return false;
+    throw error;
   }
 }
 

@@ -18,6 +18,8 @@ export interface Secrets {
   fill(document: CaseDocument, input: JsonObject): JsonObject | null;
   /** The plain value of a token, for its owner's link. */
   token(document: CaseDocument, secret: string): string | null;
+  /** The secrets of a case, sealed under the key that seals now. */
+  reseal(document: CaseDocument): CaseDocument['secrets'];
 }
 
 export function createSecrets(crypto: Crypto): Secrets {
@@ -70,6 +72,15 @@ export function createSecrets(crypto: Crypto): Secrets {
       const stored = document.secrets[secret];
       if (!stored || stored.usedAt !== null) return null;
       return crypto.openText('secret', stored.sealed, place(document.state.id, secret, stored.generation));
+    },
+    reseal({ state, secrets }) {
+      const anew = (name: string, stored: SealedSecret): SealedSecret => {
+        const where = place(state.id, name, stored.generation);
+        return { ...stored, sealed: crypto.sealText('secret', crypto.openText('secret', stored.sealed, where), where) };
+      };
+      return Object.fromEntries(
+        Object.entries(secrets).map(([name, one]) => [name, crypto.isOld(one.sealed) ? anew(name, one) : one]),
+      );
     },
   };
 }

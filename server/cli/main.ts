@@ -17,6 +17,7 @@ const usage = `certflow <command>
   migrate PROJECT [--plan FILE] [--check]                put open cases under the release in force
   backup FOLDER                                          copy the data folder, also while the server runs
   restore FOLDER [--key FILE]                            make a data folder of a backup
+  keys [rotate [--master]]                               the keys of the data folder; new ones take the place of the old
   account NAME --title T --roles R,R                     make an account, or add roles to one
 
 certflow <command> --help says more.`;
@@ -37,6 +38,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   migrate: async () => (await import('./migrate.ts')).migrate,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  keys: async () => (await import('./keys.ts')).keys,
   account: async () => (await import('./account.ts')).account,
 };
 

@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { KeyRing } from './keys.ts';
 
-/** What a key is used for; every purpose has its own key derived from the master key. */
-export type Purpose = 'field' | 'file' | 'secret' | 'document';
+/** What a key is used for; every purpose has its own key derived from that of the ring. */
+export type Purpose = 'field' | 'file' | 'secret' | 'document' | 'key';
 
 /**
  * Encryption at rest behind a small port. `context` is bound to the sealed bytes (case, field, …): what was cut out of
@@ -14,6 +14,8 @@ export interface Crypto {
   open(purpose: Purpose, sealed: Uint8Array, context: string): Buffer;
   sealText(purpose: Purpose, plain: string, context: string): string;
   openText(purpose: Purpose, sealed: string, context: string): string;
+  /** Whether it looks like something sealed, under a key that is no longer the one that seals. */
+  isOld(sealed: Uint8Array | string): boolean;
   /** Keyed hash (hex) of a value, for comparison and for look-ups without the value. */
   digest(purpose: string, value: string): string;
   /** Constant-time comparison of two digests. */
@@ -28,22 +30,27 @@ export class Unsealable extends Error {
 }
 
 const VERSION = 1;
-const NONCE = 12;
-const TAG = 16;
+/** The longest head: version, length, id of 40 characters. */
+const HEAD = 42;
 
 /**
- * AES-256-GCM. Layout: version (1), length of the key id (1), key id, nonce (12), tag (16), ciphertext. New data is
- * sealed under the ring's current key, older keys stay for reading.
+ * Layout: version (1), length of the key id (1), key id, and what the key's suite makes of the text. New data is sealed
+ * under the ring's current key, older keys stay for reading. The ring may change while it is used.
  */
 export function createCrypto(ring: KeyRing): Crypto {
   const derived = new Map<string, Buffer>();
-  function keyFor(id: string, purpose: string): Buffer {
-    const name = `${id}/${purpose}`;
+  function suiteOf(id: string) {
+    const key = ring.keys.get(id);
+    if (!key) throw new Unsealable(`key "${id}" is not in the key ring`);
+    return key.suite;
+  }
+  function keyFor(id: string, purpose: string, hash: string, length: number): Buffer {
+    const name = `${id}/${purpose}/${hash}`;
     const known = derived.get(name);
     if (known) return known;
     const master = ring.keys.get(id);
     if (!master) throw new Unsealable(`key "${id}" is not in the key ring`);
-    const key = Buffer.from(hkdfSync('sha256', master, '', `certflow/${purpose}`, 32));
+    const key = Buffer.from(hkdfSync(hash, master.bytes, '', `certflow/${purpose}`, length));
     derived.set(name, key);
     return key;
   }
@@ -51,36 +58,37 @@ export function createCrypto(ring: KeyRing): Crypto {
 
   const crypto: Crypto = {
     seal(purpose, plain, context) {
-      const id = Buffer.from(ring.current);
-      const nonce = randomBytes(NONCE);
-      const cipher = createCipheriv('aes-256-gcm', keyFor(ring.current, purpose), nonce, { authTagLength: TAG });
-      cipher.setAAD(bound(purpose, ring.current, context));
-      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return Buffer.concat([Buffer.from([VERSION, id.length]), id, nonce, cipher.getAuthTag(), body]);
+      const id = ring.current;
+      const suite = suiteOf(id);
+      const name = Buffer.from(id);
+      const key = keyFor(id, purpose, suite.hash, suite.keyBytes);
+      return Buffer.concat([
+        Buffer.from([VERSION, name.length]),
+        name,
+        suite.seal(key, plain, bound(purpose, id, context)),
+      ]);
     },
     open(purpose, sealed, context) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      const idEnd = 2 + (bytes[1] ?? 0);
-      if (bytes[0] !== VERSION || bytes.length < idEnd + NONCE + TAG)
-        throw new Unsealable('not sealed by this program');
-      const id = bytes.subarray(2, idEnd).toString();
-      const nonce = bytes.subarray(idEnd, idEnd + NONCE);
-      // Node 20 would accept a shortened tag without authTagLength.
-      const decipher = createDecipheriv('aes-256-gcm', keyFor(id, purpose), nonce, { authTagLength: TAG });
-      decipher.setAAD(bound(purpose, id, context));
-      decipher.setAuthTag(bytes.subarray(idEnd + NONCE, idEnd + NONCE + TAG));
-      try {
-        return Buffer.concat([decipher.update(bytes.subarray(idEnd + NONCE + TAG)), decipher.final()]);
-      } catch {
-        throw new Unsealable('changed, moved, or sealed with another key');
-      }
+      const id = keyIdOf(bytes);
+      if (id === null) throw new Unsealable('not sealed by this program');
+      const suite = suiteOf(id);
+      const key = keyFor(id, purpose, suite.hash, suite.keyBytes);
+      const plain = suite.open(key, bytes.subarray(2 + Buffer.byteLength(id)), bound(purpose, id, context));
+      if (plain === null) throw new Unsealable('changed, moved, or sealed with another key');
+      return plain;
     },
     sealText: (purpose, plain, context) => crypto.seal(purpose, Buffer.from(plain), context).toString('base64url'),
     openText: (purpose, sealed, context) =>
       crypto.open(purpose, Buffer.from(sealed, 'base64url'), context).toString('utf8'),
-    // Digests must stay comparable for ever: they use the oldest key of the ring.
+    isOld(sealed) {
+      const head = typeof sealed === 'string' ? Buffer.from(sealed.slice(0, HEAD * 2), 'base64url') : sealed;
+      const id = keyIdOf(Buffer.from(head.buffer, head.byteOffset, head.byteLength));
+      return id !== null && id !== ring.current && ring.keys.has(id);
+    },
+    // Digests must stay comparable for ever: they use the key of the ring that never changes.
     digest: (purpose, value) =>
-      createHmac('sha256', keyFor(ring.oldest, `digest/${purpose}`))
+      createHmac('sha256', keyFor(ring.oldest, `digest/${purpose}`, 'sha256', 32))
         .update(value)
         .digest('hex'),
     same(a, b) {
@@ -89,4 +97,9 @@ export function createCrypto(ring: KeyRing): Crypto {
     },
   };
   return crypto;
+}
+
+function keyIdOf(bytes: Buffer): string | null {
+  const end = 2 + (bytes[1] ?? 0);
+  return bytes[0] !== VERSION || bytes.length < end ? null : bytes.subarray(2, end).toString('latin1');
 }

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DEFAULT_SUITE, type Suite } from './suites.ts';
+
+export interface RingKey {
+  readonly bytes: Buffer;
+  readonly suite: Suite;
+}
 
 export interface KeyRing {
   /** Id of the key that seals; the others open what is older. */
   readonly current: string;
-  /** Id of the first key ever used; it makes the digests. */
+  /** Id of the key that makes the digests; it never changes. */
   readonly oldest: string;
-  readonly keys: ReadonlyMap<string, Buffer>;
+  readonly keys: ReadonlyMap<string, RingKey>;
 }
 
 export class KeyError extends Error {
@@ -17,18 +23,20 @@ export class KeyError extends Error {
   }
 }
 
+const keyFile = (dataDir: string): string => join(dataDir, 'key');
+
 /**
- * A ring is written `id:base64 id:base64 …`, newest first; 32 bytes a key. It comes from CERTFLOW_KEY, or from the file
- * `key` in the data folder, which the first start makes (readable by its owner only).
- * @throws KeyError
+ * The master keys: `id:base64 id:base64 …`, newest first; 32 bytes a key. They come from CERTFLOW_KEY, or from the file
+ * `key` in the data folder, which the first start makes (readable by its owner only). They wrap the keys of the data
+ * (data-keys.ts). @throws KeyError
  */
 export async function loadKeyRing(fromEnvironment: string | null, dataDir: string): Promise<KeyRing> {
-  return parseKeyRing(fromEnvironment ?? (await readOrMake(join(dataDir, 'key'))));
+  return parseKeyRing(fromEnvironment ?? (await readOrMake(keyFile(dataDir))));
 }
 
 /** @throws KeyError */
 export function parseKeyRing(text: string): KeyRing {
-  const keys = new Map<string, Buffer>();
+  const keys = new Map<string, RingKey>();
   for (const item of text.split(/\s+/).filter((word) => word !== '')) {
     const [, id, value] = /^([A-Za-z0-9_-]{1,40}):([A-Za-z0-9+/_=-]+)$/.exec(item) ?? [];
     const bytes = Buffer.from(value ?? '', 'base64');
@@ -38,7 +46,7 @@ export function parseKeyRing(text: string): KeyRing {
       );
     }
     if (keys.has(id)) throw new KeyError(`the key id "${id}" stands twice`);
-    keys.set(id, bytes);
+    keys.set(id, { bytes, suite: DEFAULT_SUITE });
   }
   const ids = [...keys.keys()];
   const [current] = ids;
@@ -46,6 +54,24 @@ export function parseKeyRing(text: string): KeyRing {
   if (current === undefined || oldest === undefined) throw new KeyError('the key ring is empty');
   return { current, oldest, keys };
 }
+
+/** Puts a new master key before those of the key file; they stay until `keepNewestMaster`. @returns its id */
+export async function addMasterToFile(dataDir: string): Promise<string> {
+  const text = await readOrMake(keyFile(dataDir));
+  const { keys } = parseKeyRing(text);
+  let number = keys.size + 1;
+  while (keys.has(`k${number}`)) number += 1;
+  await write(keyFile(dataDir), `${newKey(`k${number}`)}${text}`);
+  return `k${number}`;
+}
+
+/** Drops every master key of the key file but the newest: nothing may be wrapped with them any more. */
+export async function keepNewestMaster(dataDir: string): Promise<void> {
+  const [newest = ''] = (await readFile(keyFile(dataDir), 'utf8')).split(/\s+/);
+  await write(keyFile(dataDir), `${newest}\n`);
+}
+
+const newKey = (id: string): string => `${id}:${randomBytes(32).toString('base64')}\n`;
 
 async function readOrMake(path: string): Promise<string> {
   try {
@@ -55,8 +81,13 @@ async function readOrMake(path: string): Promise<string> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const text = `k1:${randomBytes(32).toString('base64')}\n`;
-  // A half-written key would lose everything sealed with it: make it durable before it is used.
+  const text = newKey('k1');
+  await write(path, text);
+  return text;
+}
+
+/** A half-written key would lose everything sealed with it: it is durable before it is used. */
+async function write(path: string, text: string): Promise<void> {
   const handle = await open(`${path}.tmp`, 'w', 0o600);
   try {
     await handle.writeFile(text);
@@ -71,5 +102,4 @@ async function readOrMake(path: string): Promise<string> {
   } finally {
     await folder.close();
   }
-  return text;
 }

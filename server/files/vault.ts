@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { FileReference } from '../../engine/contract/routes.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
-import type { Crypto } from '../crypto/crypto.ts';
+import { type Crypto, Unsealable } from '../crypto/crypto.ts';
 import { newId } from '../ids.ts';
 import { reasonOf } from '../store/file/durable-adapter.ts';
 import { diskIo, type Io } from '../store/file/io.ts';
+import { KeyedQueue } from '../store/queue.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
 /** What is known of an uploaded file; the bytes lie encrypted beside it. */
@@ -32,12 +33,16 @@ export interface Vault {
    * holds them: the same bytes, uploaded elsewhere, lie there once more. Doing it again does the rest. @throws StoreUnavailable
    */
   erase(caseId: string, at: number): Promise<void>;
+  /** Puts what is sealed under an old key under the one that seals now. @returns how many files; what does not open is told */
+  reseal(unreadable: (file: string) => void): Promise<number>;
 }
 
 /** Files of cases, encrypted at rest: bytes in `files/<case>/<id>`, what is known of them in a document. */
 export function createVault(folder: string, store: Store, crypto: Crypto, io: Io = diskIo): Vault {
   const pathOf = (caseId: string, id: string): string => join(folder, 'files', caseId, id);
   const contextOf = (caseId: string, id: string): string => `${caseId}/${id}`;
+  /** Of one case one after the other: what is erased must not come back by being sealed anew. */
+  const queue = new KeyedQueue();
 
   async function write(path: string, bytes: Buffer): Promise<void> {
     const parent = dirname(path);
@@ -74,24 +79,50 @@ export function createVault(folder: string, store: Store, crypto: Crypto, io: Io
       if (!sealed) throw new Error(`the bytes of file ${file.id} are missing`);
       return crypto.open('file', sealed, contextOf(file.caseId, file.id));
     },
-    async erase(caseId, at) {
-      const place = join(folder, 'files', caseId);
-      try {
-        const names = await io.list(place);
-        for (const name of names) {
-          const id = name.replace(/\.tmp$/, '');
-          const known = await store.readDocument('file', id);
-          // Marked first: what is gone is never looked for.
-          if (known) await store.writeDocument('file', id, { ...(known.data as JsonObject), name: '', erasedAt: at });
-          await io.unlink(join(place, name));
+    erase: (caseId, at) =>
+      queue.run(caseId, async () => {
+        const place = join(folder, 'files', caseId);
+        try {
+          const names = await io.list(place);
+          for (const name of names) {
+            const id = name.replace(/\.tmp$/, '');
+            const known = await store.readDocument('file', id);
+            // Marked first: what is gone is never looked for.
+            if (known) await store.writeDocument('file', id, { ...(known.data as JsonObject), name: '', erasedAt: at });
+            await io.unlink(join(place, name));
+          }
+          if (names.length > 0) await io.syncFolder(place);
+        } catch (error) {
+          if (error instanceof StoreUnavailable) throw error;
+          throw new StoreUnavailable(reasonOf(error), error);
         }
-        if (names.length > 0) await io.syncFolder(place);
-      } catch (error) {
-        if (error instanceof StoreUnavailable) throw error;
-        throw new StoreUnavailable(reasonOf(error), error);
+      }),
+    async reseal(unreadable) {
+      let count = 0;
+      for (const caseId of await io.list(join(folder, 'files'))) {
+        for (const id of await io.list(join(folder, 'files', caseId))) {
+          if (id.endsWith('.tmp')) continue;
+          const done = await queue
+            .run(caseId, () => resealFile(caseId, id))
+            .catch((error: unknown) => {
+              if (!(error instanceof Unsealable)) throw error;
+              unreadable(`${caseId}/${id}`);
+              return false;
+            });
+          if (done) count += 1;
+        }
       }
+      return count;
     },
   };
+
+  async function resealFile(caseId: string, id: string): Promise<boolean> {
+    const sealed = await io.read(pathOf(caseId, id));
+    if (!sealed || !crypto.isOld(sealed.subarray(0, 64))) return false;
+    const context = contextOf(caseId, id);
+    await write(pathOf(caseId, id), crypto.seal('file', crypto.open('file', sealed, context), context));
+    return true;
+  }
 }
 
 /** The reference as it stands in a form. */

@@ -6,8 +6,6 @@ const MOST = 256;
 interface Known {
   readonly plain: string;
   readonly sealed: string;
-  /** Sealed by this process, under the newest key: it may stand as it is. */
-  readonly own: boolean;
 }
 
 /**
@@ -15,8 +13,14 @@ interface Known {
  * others need not be opened two times and sealed anew. What a document no longer holds is forgotten with its next writing.
  */
 export class KnownSeals {
+  readonly #isOld: (sealed: string) => boolean;
   /** Oldest use first. */
   readonly #cases = new Map<string, Map<string, Known>>();
+
+  /** @param isOld whether it was sealed under a key that no longer seals: then it must not stand as it is */
+  constructor(isOld: (sealed: string) => boolean) {
+    this.#isOld = isOld;
+  }
 
   /** For opening a whole document. */
   opening(caseId: string, sealer: Sealer): Sealer['open'] {
@@ -25,7 +29,7 @@ export class KnownSeals {
       const entry = known.get(path);
       if (entry?.sealed === sealed) return entry.plain;
       const plain = sealer.open(sealed, path);
-      known.set(path, { plain, sealed, own: false });
+      known.set(path, { plain, sealed });
       return plain;
     };
   }
@@ -37,9 +41,9 @@ export class KnownSeals {
     this.#cases.set(caseId, known);
     return (plain, path) => {
       const entry = before.get(path);
-      const keeps = entry?.own === true && entry.plain === plain;
+      const keeps = entry?.plain === plain && !this.#isOld(entry.sealed);
       const sealed = keeps ? entry.sealed : sealer.seal(plain, path);
-      known.set(path, { plain, sealed, own: true });
+      known.set(path, { plain, sealed });
       return sealed;
     };
   }

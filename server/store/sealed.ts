@@ -7,7 +7,7 @@ import { mapObject, openValue, type Sealer, type SensitiveSchemas, sealValue, un
 import { type CaseDocument, INDEX_KIND, type OutboxEntry, type Store, type StoredDocument } from './store.ts';
 
 /** Documents that hold what people typed or were told: sealed as a whole. */
-const SEALED_KINDS: ReadonlySet<string> = new Set([
+export const SEALED_KINDS: ReadonlySet<string> = new Set([
   'draft',
   'file',
   'deskNotice',
@@ -42,7 +42,7 @@ export function sealedStore(
 ): Store {
   const loaded = new Map<string, SensitiveSchemas>();
   const releaseOf = new Map<string, string>();
-  const seals = new KnownSeals();
+  const seals = new KnownSeals(crypto.isOld);
 
   async function ensure(release: string): Promise<void> {
     if (!loaded.has(release)) loaded.set(release, await schemas(release));

@@ -5,6 +5,7 @@ import type { CaseView, OfferView, TaskView } from '../../engine/contract/view.t
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { DEMO_PASSWORD } from '../../server/accounts/demo.ts';
 import type { Config } from '../../server/config.ts';
+import { DEFAULT_SUITE } from '../../server/crypto/suites.ts';
 import { createLog } from '../../server/log.ts';
 import { type Running, type ServerOptions, startServer } from '../../server/server.ts';
 
@@ -22,6 +23,7 @@ export function testConfig(dataDir: string, over: Partial<Config> = {}): Config 
     development: true,
     sandbox: false,
     key: null,
+    cipher: DEFAULT_SUITE,
     origins: [],
     proxies: 0,
     logLevel: process.env.TEST_LOG ?? 'silent',

@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { backup } from '../../../server/backup/backup.ts';
+import { BackupError, backup } from '../../../server/backup/backup.ts';
 import { restore } from '../../../server/backup/restore.ts';
 import { createCrypto } from '../../../server/crypto/crypto.ts';
 import { loadKeyRing, parseKeyRing } from '../../../server/crypto/keys.ts';
@@ -11,6 +11,7 @@ import { createVault } from '../../../server/files/vault.ts';
 import { openFileStore } from '../../../server/store/file/file-store.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { caseDocument } from '../../support/case-document.ts';
+import { testServer } from '../../support/server.ts';
 
 const onFatal = (message: string): never => {
   throw new Error(message);
@@ -145,3 +146,20 @@ describe('a restore', () => {
     await expect(restore(to, target, key)).rejects.toThrow(/路径不对/);
   });
 });
+
+test('a backup of a server tells by its wrapped keys whether a master key opens it, and is opened by that', async () => {
+  const server = await testServer();
+  const { dataDir: from } = server.context.config;
+  const logged = await server.context.accounts.logIn('applicant', 'demo-certflow', 'x');
+  const to = join(root, 'copy');
+  const parts = { store: server.context.store, crypto: server.context.crypto, now: 0 };
+  expect((await backup(from, to, parts)).keys?.keys.length).toBeGreaterThan(1);
+  const key = await readFile(join(from, 'key'), 'utf8');
+  await server.close();
+
+  await expect(restore(to, dataDir, other)).rejects.toThrow(BackupError);
+  await restore(to, dataDir, { text: key, isFile: true });
+  const again = await testServer({ dataDir });
+  expect((await again.context.accounts.logIn('applicant', 'demo-certflow', 'x')).id).toBe(logged.id);
+  await again.close();
+}, 60_000);

@@ -1,0 +1,92 @@
+import type { Json } from '../../engine/model/json.ts';
+import type { Secrets } from '../cases/secrets.ts';
+import type { Vault } from '../files/vault.ts';
+import { SEALED_KINDS } from '../store/sealed.ts';
+import { Conflict, type Store, StoreCorrupt } from '../store/store.ts';
+import type { Crypto } from './crypto.ts';
+import type { DataKeys } from './data-keys.ts';
+
+export interface Rotation {
+  /** The store beneath the sealing one: what is sealed is seen sealed. */
+  readonly raw: Store;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly secrets: Secrets;
+  readonly crypto: Crypto;
+  readonly keys: DataKeys;
+}
+
+export interface Rotated {
+  /** Taken up where it was left. */
+  readonly resumed: boolean;
+  readonly cases: number;
+  readonly documents: number;
+  readonly files: number;
+  /** What is damaged: the old keys stay until it was restored or removed. */
+  readonly unreadable: readonly string[];
+  /** Keys that are forgotten, since nothing is sealed under them any more. */
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Puts everything that is sealed under a new key, while the server goes on. Every piece says under which key it is, so
+ * that whatever ends this, doing it again does the rest; old keys open what is left until nothing is.
+ */
+export async function rotateKeys(parts: Rotation, now: number): Promise<Rotated> {
+  const { keys, raw } = parts;
+  const resumed = keys.rotating;
+  if (!resumed) await keys.add(now);
+  const unreadable: string[] = [];
+  const done = { cases: 0, documents: 0, files: 0 };
+  // Twice: what was being written with the old key when the new one came is found by the second look.
+  for (const _ of [1, 2]) {
+    unreadable.length = 0;
+    for await (const id of raw.listCases()) done.cases += await readable(`case ${id}`, () => resealCase(parts, id));
+    for (const kind of SEALED_KINDS) {
+      const ids: string[] = [];
+      for await (const { id, document } of raw.listDocuments(kind)) if (holdsOld(document.data, parts)) ids.push(id);
+      for (const id of ids) done.documents += await readable(`${kind} ${id}`, () => resealDocument(parts, kind, id));
+    }
+    done.files += await parts.vault.reseal((file) => unreadable.push(`file ${file}`));
+  }
+  const damaged = [...new Set([...unreadable, ...raw.damaged()])];
+  return { resumed, ...done, unreadable: damaged, dropped: damaged.length > 0 ? [] : await keys.dropOld() };
+
+  async function readable(what: string, job: () => Promise<boolean>): Promise<number> {
+    try {
+      return (await job()) ? 1 : 0;
+    } catch (error) {
+      if (!(error instanceof StoreCorrupt) && (error as Error).name !== 'Unsealable') throw error;
+      unreadable.push(what);
+      return 0;
+    }
+  }
+}
+
+async function resealCase({ raw, store, secrets, crypto }: Rotation, id: string): Promise<boolean> {
+  const document = await raw.readCase(id);
+  if (!document || !holdsOld(document as unknown as Json, { crypto })) return false;
+  await store.updateCase(id, (now) => ({ ...now, secrets: secrets.reseal(now) }));
+  return true;
+}
+
+async function resealDocument({ store }: Rotation, kind: string, id: string): Promise<boolean> {
+  for (;;) {
+    const document = await store.readDocument(kind, id);
+    if (!document) return false;
+    try {
+      await store.writeDocument(kind, id, document.data, document.version);
+      return true;
+    } catch (error) {
+      // Somebody wrote it meanwhile.
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+}
+
+/** Whether a text at any depth is sealed under an old key. */
+function holdsOld(value: Json, { crypto }: Pick<Rotation, 'crypto'>): boolean {
+  if (typeof value === 'string') return value.length > 40 && crypto.isOld(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((item) => holdsOld(item, { crypto }));
+}

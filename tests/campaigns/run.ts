@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { crash } from './crash/crash.ts';
 import { soak } from './crash/soak.ts';
+import { inNamespace, trouble } from './crash/trouble.ts';
 import { disks } from './disk/disk.ts';
 import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
 import { certificateProjects } from './mutants/measure.ts';
@@ -14,14 +15,16 @@ npm run campaign -- paths [--project szmg]
 npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults]
 npm run campaign -- disk --cycles 100000 [--from 1] [--faults]
 npm run campaign -- crash --kills 200 [--seed 1]
-npm run campaign -- soak --minutes 30`;
+npm run campaign -- soak --minutes 30
+npm run campaign -- trouble`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
  * `mutants`: which changes of the certificate process no scenario notices; --write puts it into docs/coverage.md.
  * `world`: so many applicants of each seed in a world that misbehaves; --faults: broken builds, each of which has to be found.
  * `disk`: so many processes that end at an operation of a simulated disk; --faults: broken stores, each of which has to be found.
- * `crash`: a real server under load, killed so many times; `soak`: one that works on for so long.
+ * `crash`: a real server under load, killed so many times; `soak`: one that works on for so long; `trouble`: one
+ * whose disk is full or can only be read, that is frozen for a minute, whose files are damaged (Linux, util-linux).
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
 const { values, positionals } = parseArgs({
@@ -76,6 +79,12 @@ if (positionals[0] === 'mutants') {
 } else if (positionals[0] === 'soak') {
   const report = await soak(Number(values.minutes) * 60_000, (line) => console.log(line));
   console.log(JSON.stringify(report));
+  if (report.wrongs.length > 0) process.exitCode = 1;
+} else if (positionals[0] === 'trouble' && process.env.CERTFLOW_MAY_MOUNT === undefined) {
+  process.exitCode = inNamespace();
+} else if (positionals[0] === 'trouble') {
+  const report = await trouble(60, (line) => console.log(line));
+  console.log(JSON.stringify({ ...report, scenes: report.scenes.length }));
   if (report.wrongs.length > 0) process.exitCode = 1;
 } else if (positionals[0] !== 'fuzz' || corpora.length === 0) {
   console.error(usage);

@@ -12,7 +12,8 @@ export const healthRoutes: readonly Route[] = [
       if (store.trouble() !== null) {
         await store.writeDocument('probe', 'ready', { at: clock.now() }).catch(() => undefined);
       }
-      if (store.trouble() !== null) throw new Fault(503, 'try-later');
+      const trouble = store.trouble();
+      if (trouble !== null) throw new Fault(503, 'try-later', {}, { extra: { trouble } });
       const damaged = store.damaged().length;
       const counted = cases.rebuilding();
       return { ok: true, ...(damaged > 0 && { damaged }), ...(counted !== null && { counted }) };

@@ -14,7 +14,8 @@ export type Fatal = (message: string, cause: unknown) => void;
  *
  * A failure before the fsync refuses the write and nothing has changed. After a failed fsync the kernel may have
  * dropped the pages and reported it only once, and after a failed rename or folder fsync nobody knows which version
- * the disk holds: then the process must end, never answer and never try again.
+ * the disk holds: then the process must end, never answer and never try again. A rename that is refused because the
+ * file system has become read-only is known not to have happened: rename(2) is refused with EROFS before it begins.
  */
 export class DurableJson implements Adapter<Json> {
   readonly #io: Io;
@@ -49,13 +50,23 @@ export class DurableJson implements Adapter<Json> {
     }
     try {
       await this.#io.syncFile(temporary);
-      await this.#io.rename(temporary, this.#path);
+      await this.#rename(temporary);
       await this.#io.syncFolder(dirname(this.#path));
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       this.#fatal(`the disk failed while ${this.#path} was being made durable: ${reasonOf(error)}`, error);
       throw new StoreDead(reasonOf(error), error);
     }
     this.text = text;
+  }
+
+  async #rename(temporary: string): Promise<void> {
+    try {
+      await this.#io.rename(temporary, this.#path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EROFS') throw new StoreUnavailable(reasonOf(error), error);
+      throw error;
+    }
   }
 }
 

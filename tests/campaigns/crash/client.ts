@@ -11,6 +11,8 @@ export interface Noted {
   readonly done: string[];
 }
 
+const MOST_OPEN = 4;
+
 /**
  * A person with a browser: presses buttons in their own cases and sends again, under the same id, what nobody answered.
  * Writes down what the server said, and says when it says less later.
@@ -20,17 +22,22 @@ export class Person {
   readonly wrongs: string[] = [];
   steps = 0;
   readonly #client: Client;
-  readonly #account: string;
+  readonly account: string;
   readonly #how: Chance;
+  readonly #mostSteps: number;
+  /** The cases that are worked on: as many as `MOST_OPEN`. */
+  readonly #open = new Set<string>();
 
-  constructor(url: string, account: string, how: Chance) {
+  /** @param mostSteps of one case, before it is left alone and another one is begun */
+  constructor(url: string, account: string, how: Chance, mostSteps = Number.POSITIVE_INFINITY) {
     this.#client = new Client(url);
-    this.#account = account;
+    this.account = account;
     this.#how = how;
+    this.#mostSteps = mostSteps;
   }
 
   async logIn(): Promise<void> {
-    await this.#client.logIn(this.#account);
+    await this.#client.logIn(this.account);
   }
 
   /** Until `isOver`; what fails because nobody answers is tried again when somebody does. */
@@ -51,18 +58,20 @@ export class Person {
   }
 
   async #deed(): Promise<void> {
-    if (this.noted.size < 4) {
+    if (this.#open.size < MOST_OPEN) {
       const { status, body } = await this.#client.ask<{ id: string }>('POST', '/api/cases', { project: 'drill' });
       if (status !== 200) throw new Error(`start: ${status} ${JSON.stringify(body)}`);
       this.noted.set(body.id, { revision: 1, done: [] });
+      this.#open.add(body.id);
       this.steps += 1;
       return;
     }
-    const id = this.#how.pick([...this.noted.keys()]);
+    const id = this.#how.pick([...this.#open]);
     const view = await this.#view(id);
     const offers = view.tasks.filter(({ mine }) => mine).flatMap((task) => task.offers);
     if (!offers.some(({ event }) => event === 'NEXT')) return pause(20 + this.#how.below(60));
     await this.#press(id, view);
+    if ((this.noted.get(id)?.done.length ?? 0) >= this.#mostSteps) this.#open.delete(id);
     if (this.#how.percent(30)) await pause(this.#how.below(80));
   }
 

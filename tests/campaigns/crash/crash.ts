@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { CaseState, JournalEntry } from '../../../engine/model/case.ts';
 import { openFileStore } from '../../../server/store/file/file-store.ts';
 import type { CaseDocument } from '../../../server/store/store.ts';
 import { drillFiles } from '../disk/drill.ts';
@@ -23,10 +24,20 @@ export interface CrashReport {
   readonly wrongs: readonly string[];
 }
 
+/** Deadlines of the drill's states. */
+const WRITE_SECONDS = 15;
+const REST_SECONDS = 2;
+const DEADLINES: { readonly [state: string]: number } = {
+  'main.write': WRITE_SECONDS * 1000,
+  'main.rest': REST_SECONDS * 1000,
+};
+/** A server that was up for so long has done what was due before. */
+const TIMER_LATENESS_MS = 5_000;
+
 /** The drill with deadlines of seconds and a provider that is asked over HTTP. */
 export async function writeDefinitions(folder: string, host: string): Promise<void> {
   for (const [path, text] of Object.entries(drillFiles)) {
-    const own = text.replace('1 hour', '15 seconds').replace('2 hours', '2 seconds');
+    const own = text.replace('1 hour', `${WRITE_SECONDS} seconds`).replace('2 hours', `${REST_SECONDS} seconds`);
     const http = `http:
   base: http://${host}
   timeout: 2 seconds
@@ -73,7 +84,8 @@ export async function crash(seed: number, kills: number): Promise<CrashReport> {
       people.map((person) =>
         person.work(
           () => isOver,
-          () => up.then(() => pause(20)),
+          // A start that was killed brings nobody up: they look again.
+          () => up.catch(() => undefined).then(() => pause(20)),
         ),
       ),
     );
@@ -97,8 +109,9 @@ export async function crash(seed: number, kills: number): Promise<CrashReport> {
     for (const person of people) await person.look();
     // What is under way at the provider comes to its end.
     await pause(6_000);
+    const ended = Date.now();
     await program.end('SIGKILL');
-    return { seed, kills, ...(await compared(dataDir, people, provider)) };
+    return { seed, kills, ...(await compared(dataDir, people, provider, ended)) };
   } finally {
     isOver = true;
     await program.end('SIGKILL');
@@ -107,12 +120,14 @@ export async function crash(seed: number, kills: number): Promise<CrashReport> {
   }
 }
 
-async function compared(
+/** What is on the disk against what everybody was told. @param ended when the server, long up, was ended */
+export async function compared(
   dataDir: string,
   people: readonly Person[],
   provider: KeyedProvider,
+  ended: number,
 ): Promise<Omit<CrashReport, 'seed' | 'kills'>> {
-  const wrongs = people.flatMap((person) => person.wrongs);
+  const wrongs = people.flatMap((person) => [...person.wrongs]);
   const store = await openFileStore({ folder: dataDir, onFatal: (message) => wrongs.push(message) });
   const known = new Map<string, CaseDocument>();
   for await (const id of store.listCases()) {
@@ -124,6 +139,7 @@ async function compared(
   let taken = 0;
   let waiting = 0;
   for (const { state, journal, outbox } of known.values()) {
+    wrongs.push(...timerProblems(state, journal, ended));
     if (journal.length !== state.revision)
       wrongs.push(`case ${state.id}: ${journal.length} of ${state.revision} entries`);
     timers += journal.filter(({ what }) => what.startsWith('timer:')).length;
@@ -153,4 +169,22 @@ async function compared(
   if (new Set(texts).size !== texts.length) wrongs.push('an effect was done twice under another key');
   const { size: cases } = known;
   return { acknowledged, cases, effects: provider.done.size, repeated: provider.repeated(), timers, wrongs };
+}
+
+/** Deadlines that came early, or that are over and did not come. */
+function timerProblems(state: CaseState, journal: readonly JournalEntry[], ended: number): string[] {
+  const problems: string[] = [];
+  const entered = new Map<string, number>();
+  for (const entry of journal) {
+    for (const left of entry.left) {
+      const since = entered.get(left);
+      const waited = entry.at - (since ?? 0);
+      if (entry.part === 'timer' && waited < (DEADLINES[left] ?? 0))
+        problems.push(`case ${state.id}: the deadline of ${left} came after ${waited} ms`);
+    }
+    for (const address of entry.entered) entered.set(address, entry.at);
+  }
+  for (const [id, { due }] of Object.entries(state.timers))
+    if (due < ended - TIMER_LATENESS_MS) problems.push(`case ${state.id}: the deadline ${id} is over and did not come`);
+  return problems;
 }

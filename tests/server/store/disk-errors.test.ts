@@ -45,6 +45,16 @@ describe('an error of the disk', () => {
     });
   }
 
+  test('a rename that is refused because the disk is read-only now has not happened: refused, nothing changed', async () => {
+    const { disk, store, fatal } = await opened();
+    disk.failAt(0, 'EROFS', 'rename');
+    await expect(store.updateCase('a', bump)).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(store.trouble()).toContain('EROFS');
+    expect((await store.readCase('a'))?.state.revision).toBe(1);
+    expect((await store.updateCase('a', bump)).state.revision).toBe(2);
+    expect(fatal).toEqual([]);
+  });
+
   test('every flipped bit of a document is found', async () => {
     const { disk, fatal } = await opened();
     const [path] = await findCase(disk);

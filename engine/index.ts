@@ -14,6 +14,8 @@
  * view(definition, caseState, viewer, journal, env, notices?)  -> CaseView                        engine/explain
  * row(definition, caseState, viewer, env)                 -> CaseRow
  * standings(definition, caseState, env)                   -> Standing[]   what a list of tasks is sorted by
+ * course(definition, caseState, journal, mark, env)       -> { mark, events }   what a report counts of it since
+ * leadsOf(definition)                                     -> leader -> roles that are led
  * earlier(forms, caseState)                               -> { form: values }   what an earlier case spares a person typing
  * diagram(definition)                                     -> Diagram
  * whyClosed(project, now, locale?)                       -> string | null   why it takes no new cases now
@@ -31,10 +33,16 @@ export type * from './contract/view.ts';
 export { type ErrorCode, type Locale, sentence } from './errors/index.ts';
 export {
   announced,
+  type CourseEvent,
+  type CourseMark,
+  course,
+  courseStart,
   diagram,
   type Earlier,
   earlier,
   groupedNumber,
+  type Kept,
+  leadsOf,
   type Notice,
   type Printed,
   type PrintedCell,

@@ -25,6 +25,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { Gate } from './releases/gate.ts';
 import type { Releases } from './releases/releases.ts';
+import type { Rollup } from './reports/rollup.ts';
 import type { CaseDocument, Store } from './store/store.ts';
 
 /** Everything that routes and use cases are given. Made once by `server.ts`; tests make a smaller world. */
@@ -57,6 +58,8 @@ export interface Context {
   readonly reservations: Reservations;
   /** Files with a case in each row. */
   readonly batches: Batches;
+  /** What reports are made of. */
+  readonly rollup: Rollup;
   /** What was refused of what others sent, and who is left alone because of failures. */
   readonly outside: {
     readonly refusals: Pick<Refusals, 'list' | 'counts'>;

@@ -19,6 +19,7 @@ import { createDrafts } from './cases/drafts.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createReservations } from './cases/reservations.ts';
 import { readIndex, saveIndex } from './cases/saved-index.ts';
+import { searchKeys } from './cases/search-keys.ts';
 import { createSecrets } from './cases/secrets.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -48,6 +49,7 @@ import { readReleaseFiles, readScenarioFiles } from './releases/files.ts';
 import { createGate } from './releases/gate.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
 import { createRememberingLoad } from './releases/remembered.ts';
+import { Rollup } from './reports/rollup.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { openFileStore } from './store/file/file-store.ts';
 import { sealedStore } from './store/sealed.ts';
@@ -132,7 +134,12 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     bus,
     deskNotices,
     log,
+    keysOf: (definition, state) => searchKeys(crypto, definition, state),
   });
+  const rollup = new Rollup();
+  cases.onSeen((document, definition) => rollup.fold(document, definition, cases.env()));
+  /** Entries are found under keys of the ring: with another ring, or made otherwise, they are of no use. */
+  const form = crypto.digest('search', 'index of cases 2');
 
   let current: readonly Definition[] = await inForce();
   async function inForce(): Promise<readonly Definition[]> {
@@ -228,6 +235,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     bankLines: createBankLines(store, crypto),
     reservations,
     batches,
+    rollup,
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
     recognizer: createRecognizer(),
@@ -266,11 +274,12 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
 
   const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(current)) : [];
   await sessions.sweep();
-  const saved = await readIndex(store, log);
+  const saved = await readIndex(store, log, form);
+  const isCounted = saved.counted !== null && rollup.load(saved.counted);
   cases.index.load(saved.entries.map(({ entry }) => entry));
   for (const { entry, dues } of saved.entries) jobs.noteDues(entry.id, dues);
   // After a crash every case is read. Few are read before anybody is served, many while the others are.
-  const whole = saved.whole ? Promise.resolve() : rebuilt(cases, log);
+  const whole = saved.whole && isCounted ? Promise.resolve() : rebuilt(cases, log);
   await Promise.race([whole, pause(MOST_WAIT)]);
   for (const client of real) await client.recover?.();
   const server = createServer(createApp(context, outside));
@@ -291,7 +300,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     hasSandbox: sandbox !== null,
     async close() {
       await refusals.flush();
-      await close({ server, jobs, batches, cases, sandbox, admin, store, log, recognizer: context.recognizer });
+      const { recognizer } = context;
+      await close({ server, jobs, batches, cases, rollup, form, sandbox, admin, store, log, recognizer });
     },
   };
 }
@@ -302,6 +312,9 @@ async function close(parts: {
   jobs: Context['jobs'];
   batches: Context['batches'];
   cases: Cases;
+  rollup: Rollup;
+  /** Of the saved index. */
+  form: string;
   sandbox: Sandbox | null;
   admin: { close(): Promise<void> } | null;
   store: Store;
@@ -320,7 +333,8 @@ async function close(parts: {
   await parts.cases.idle();
   if (parts.cases.rebuilding() === null) {
     // The next start reads every case when this cannot be written.
-    await saveIndex(parts.store, parts.cases.index.all(), parts.jobs.dues).catch((error: Error) =>
+    const kept = { form: parts.form, counted: parts.rollup.toJson() };
+    await saveIndex(parts.store, parts.cases.index.all(), parts.jobs.dues, kept).catch((error: Error) =>
       parts.log.error({ error: error.message }, 'the index was not saved'),
     );
   }

@@ -55,6 +55,9 @@ import type { CaseRow, CaseView } from './view.ts';
  * | GET  /api/desk/notices?view=unread&page= | what the desk was told of cases that the viewer may see -> DeskNoticeList |
  * | POST /api/desk/notices/marks | { keys, read } -> { unread } |
  * | POST /api/desk/notices/read | { until } -> { unread } (all that came until then) |
+ * | GET  /api/desk/doors | -> { doors: ('money' \| 'letters' \| 'running' \| 'reports' \| 'board' \| 'portals')[] } (pages that the viewer may open) |
+ * | GET  /api/reports?project=&from=&to= | -> ReportView (whoever leads; reports.ts) |
+ * | GET  /api/reports/table?table=days\|projects\|states\|reasons\|promises&project=&from=&to= | -> { csv } |
  * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |

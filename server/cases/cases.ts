@@ -55,6 +55,8 @@ export interface CaseDeps {
   readonly bus: CaseBus;
   readonly deskNotices: Pick<DeskNotices, 'put'>;
   readonly log: Log;
+  /** Blind keys by which a search finds a case; none where nothing is searched. */
+  readonly keysOf?: (definition: Definition, state: CaseState) => readonly string[];
 }
 
 /** A command with what the shell has to remember of it. */
@@ -89,6 +91,7 @@ export class Cases {
   readonly #deps: CaseDeps;
   readonly #queue = new KeyedQueue();
   #onCommit: (document: CaseDocument) => void = () => undefined;
+  #onSeen: (document: CaseDocument, definition: Definition) => void = () => undefined;
   /** While cases are read after a crash: those that were. */
   #seen: Set<string> | null = null;
 
@@ -99,6 +102,11 @@ export class Cases {
   /** The jobs listen here for timers and effects. */
   onCommit(listener: (document: CaseDocument) => void): void {
     this.#onCommit = listener;
+  }
+
+  /** Whoever counts listens here: each document that is committed, or read while the index is rebuilt. */
+  onSeen(listener: (document: CaseDocument, definition: Definition) => void): void {
+    this.#onSeen = listener;
   }
 
   env(): Environment {
@@ -267,7 +275,9 @@ export class Cases {
     // In its turn among the writes of this case, so that nobody is told what was due before one of them after it.
     const document = await store.updateCase(id, () => null);
     this.#onCommit(document);
-    if (!this.index.knows(document)) this.#put(document, await releases.definition(document.state.release));
+    const definition = await releases.definition(document.state.release);
+    if (!this.index.knows(document)) this.#put(document, definition);
+    this.#onSeen(document, definition);
     this.#seen?.add(id);
   }
 
@@ -284,6 +294,7 @@ export class Cases {
   ): void {
     const { bus, log } = this.#deps;
     this.#put(document, definition);
+    this.#onSeen(document, definition);
     this.#onCommit(document);
     bus.tell(document.state.id, document.state.revision);
     bus.tell(deskTopic, document.state.revision);
@@ -316,11 +327,13 @@ export class Cases {
         lists: row.lists.map(({ id }) => id),
         until: times.length > 0 ? Math.min(...times) : null,
         promised: promisedIn(row.waiting),
+        waits: waitsIn(definition, document.state, row.waiting),
+        keys: this.#deps.keysOf?.(definition, document.state) ?? [],
         standings: engine.standings(definition, document.state, this.env()),
       };
     } catch (error) {
       log.error({ case: document.state.id, error: (error as Error).message }, 'row failed');
-      return { subject: '', label: '', lists: [], until: null, promised: null, standings: [] };
+      return { subject: '', label: '', lists: [], until: null, promised: null, waits: [], keys: [], standings: [] };
     }
   }
 }
@@ -331,6 +344,15 @@ function promisedIn(waiting: readonly WaitingView[]): IndexEntry['promised'] {
     until === null || otherwise !== null ? [] : [{ warn: warn ?? until, until }],
   );
   return promised.sort((a, b) => a.until - b.until)[0] ?? null;
+}
+
+/** What the case waits for, and since when. */
+function waitsIn(definition: Definition, state: CaseState, waiting: readonly WaitingView[]): IndexEntry['waits'] {
+  return waiting.map(({ who, state: address }) => {
+    const node = definition.states[address];
+    const kind = node?.task != null ? 'task' : node?.call != null ? 'call' : 'time';
+    return { state: address, part: who.id, kind, since: state.entered[address] ?? state.updatedAt };
+  });
 }
 
 /** For what has to look at all cases. @throws Fault index-rebuilding */

@@ -1,4 +1,5 @@
 import type { Standing } from '../../engine/explain/queue.ts';
+import { leadsOf } from '../../engine/index.ts';
 import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Definition, TaskNode } from '../../engine/model/definition.ts';
 import type { CaseDocument } from '../store/store.ts';
@@ -15,6 +16,15 @@ export interface OpenTask {
   readonly prefer: string | null;
   /** It stands before others for everybody. */
   readonly first: boolean;
+}
+
+/** Something that a case waits for. */
+export interface OpenWait {
+  readonly state: string;
+  /** Role, connector, or `timer` for word from outside. */
+  readonly part: string;
+  readonly kind: 'task' | 'call' | 'time';
+  readonly since: number;
 }
 
 /** What lists and policies need of a case without opening it. Derived from the document, rebuilt at start. */
@@ -41,6 +51,9 @@ export interface IndexEntry {
   readonly until: number | null;
   /** When what is promised for it begins to press, and when it is late; null where nothing is promised. */
   readonly promised: { readonly warn: number; readonly until: number } | null;
+  readonly waits: readonly OpenWait[];
+  /** By which a search finds what was typed in it; see search-keys.ts. */
+  readonly keys: readonly string[];
   /** Messages of the owner's inbox, oldest first. */
   readonly inbox: readonly { readonly key: string; readonly at: number }[];
   /** Newest generation of each secret: older links are void. */
@@ -48,7 +61,8 @@ export interface IndexEntry {
 }
 
 /** What the engine says of a case for lists. */
-export interface Described extends Pick<IndexEntry, 'subject' | 'label' | 'until' | 'promised' | 'lists'> {
+export interface Described
+  extends Pick<IndexEntry, 'subject' | 'label' | 'until' | 'promised' | 'lists' | 'waits' | 'keys'> {
   readonly standings: readonly Standing[];
 }
 
@@ -101,7 +115,8 @@ function openTasks(state: CaseState, definition: Definition, standings: readonly
 
 /**
  * A role belongs to a case when a task of it was ever active, or when a state that is active now hears one of its events.
- * A reviewer thus never sees a draft, and still finds the case that was sent back. Whoever was told of it may look, too.
+ * A reviewer thus never sees a draft, and still finds the case that was sent back. Whoever was told of it
+ * may look, too, and whoever leads sees what they see who are led.
  */
 function rolesOf(state: CaseState, journal: readonly JournalEntry[], definition: Definition): ReadonlySet<string> {
   const roles = new Set<string>();
@@ -121,6 +136,7 @@ function rolesOf(state: CaseState, journal: readonly JournalEntry[], definition:
     const told = definition.declared.notices[name]?.role;
     if (told !== undefined) roles.add(told);
   }
+  for (const [leader, led] of leadsOf(definition)) if ([...led].some((role) => roles.has(role))) roles.add(leader);
   return roles;
 }
 

@@ -136,7 +136,8 @@ function rankOf(mine: readonly OpenTask[], person: Person): number {
   return mine.some((task) => task.first) ? 1 : 2;
 }
 
-function pressureOf({ promised }: IndexEntry, now: number): '' | 'warn' | 'late' {
+/** Whether what is promised for it presses, or is late. */
+export function pressureOf({ promised }: IndexEntry, now: number): '' | 'warn' | 'late' {
   if (promised === null || now < promised.warn) return '';
   return now < promised.until ? 'warn' : 'late';
 }

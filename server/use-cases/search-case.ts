@@ -1,6 +1,7 @@
 import type { Json } from '../../engine/model/json.ts';
 import { APPLICANT } from '../accounts/accounts.ts';
 import type { IndexEntry } from '../cases/index-of-cases.ts';
+import { folded } from '../cases/search-keys.ts';
 import type { Context } from '../context.ts';
 
 /** Words of a search. More of them narrow it; nobody types so many. */
@@ -34,11 +35,4 @@ function textsIn(value: Json | { readonly [name: string]: Json }): readonly stri
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap((inner) => textsIn(inner as Json));
-}
-
-function folded(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/(?<=\d)[ -](?=\d)/g, '');
 }

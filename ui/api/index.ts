@@ -1,3 +1,4 @@
+import type { ReportTable, ReportView } from '../../engine/contract/reports.ts';
 import type {
   BankLineView,
   BatchCheck,
@@ -48,6 +49,16 @@ const at = (part: string): string => encodeURIComponent(part);
 export type DraftPatch = { readonly [form: string]: { readonly [field: string]: Json } };
 
 export type QueueView = 'open' | 'mine' | 'all';
+
+/** Pages of the desk beside the queue. */
+export type Door = 'money' | 'letters' | 'running' | 'reports' | 'board' | 'portals';
+
+/** Days YYYY-MM-DD, both inclusive; an empty project asks for all. */
+export interface ReportAsked {
+  readonly project: string;
+  readonly from: string;
+  readonly to: string;
+}
 
 /** What of a queue is looked for; see `GET /api/desk/queue`. */
 export interface QueueFilter {
@@ -186,6 +197,11 @@ export const api = {
   /** @param until what came later stays unread */
   readDeskNotices: (until: number): Promise<{ unread: number }> => request('POST', '/api/desk/notices/read', { until }),
 
+  doors: (): Promise<readonly Door[]> =>
+    request<{ doors: Door[] }>('GET', '/api/desk/doors').then((answer) => answer.doors),
+  report: (asked: ReportAsked): Promise<ReportView> => request('GET', `/api/reports${query({ ...asked })}`),
+  reportTable: (table: ReportTable, asked: ReportAsked): Promise<string> =>
+    request<{ csv: string }>('GET', `/api/reports/table${query({ table, ...asked })}`).then((answer) => answer.csv),
   letters: (): Promise<LetterView[]> =>
     request<{ letters: LetterView[] }>('GET', '/api/operations/letters').then((answer) => answer.letters),
   replayLetter: (key: string): Promise<unknown> => request('POST', `/api/operations/letters/${at(key)}/replay`, {}),

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { Loading } from '../app/parts/states.tsx';
 import { Routes } from '../app/route/index.ts';
 import { Room } from '../workbench/workbench.tsx';
 import { LettersPage } from './letters-page.tsx';
@@ -7,13 +8,25 @@ import { NoticesPage } from './notices-page.tsx';
 import { QueuePage } from './queue-page.tsx';
 import { TaskPage } from './task-page.tsx';
 
+/** Pages that few open are loaded when they are opened. */
+const ReportsPage = lazy(() => import('./reports/reports-page.tsx'));
+
 const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk', <QueuePage key="all" />],
   ['/desk/letters', <LettersPage key="letters" />],
   ['/desk/money', <MoneyPage key="money" />],
   ['/desk/notices', <NoticesPage key="notices" />],
+  ['/desk/reports', later(ReportsPage)],
   ['/desk/:id', <TaskPage key="one" />],
 ];
+
+function later(Page: ComponentType): ReactNode {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Page />
+    </Suspense>
+  );
+}
 
 /** The desk: whoever works on other people's cases, whatever the role. All it knows comes from the case's view. */
 export default function Desk() {

@@ -8,6 +8,7 @@ import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { DeskNav } from './desk-nav.tsx';
 import { say } from './letter-texts.ts';
 import { OutsidePart } from './outside-part.tsx';
 import './desk.css';
@@ -28,7 +29,13 @@ export function LettersPage() {
   }
 
   return (
-    <Workbench home="/desk" mark={say('mark')} title={say('room')} page={say('title')}>
+    <Workbench
+      home="/desk"
+      mark={say('mark')}
+      title={say('room')}
+      page={say('title')}
+      context={<DeskNav current="letters" />}
+    >
       <section className="deskqueue letters">
         <header>
           <h1>{say('title')}</h1>

@@ -1,23 +1,18 @@
 import { useEffect } from 'react';
-import { api, type QueueView } from '../api/index.ts';
+import { api } from '../api/index.ts';
 import { watchDesk } from '../api/stream.ts';
 import { useLoad } from '../app/load.ts';
-import { Link, navigate, useQuery } from '../app/route/index.ts';
-import { useSession } from '../app/session.tsx';
+import { navigate, useQuery } from '../app/route/index.ts';
 import { Workbench } from '../workbench/workbench.tsx';
-import { say as letters } from './letter-texts.ts';
-import { say as money } from './money-texts.ts';
+import { DeskNav, VIEWS } from './desk-nav.tsx';
 import { QueueFilters } from './queue-filters.tsx';
 import { Queue } from './queue-table.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { say } from './texts.ts';
 import './desk.css';
 
-const VIEWS: readonly QueueView[] = ['open', 'mine', 'all'];
-
 export function QueuePage() {
   const [search, setSearch] = useQuery();
-  const { session } = useSession();
   const view = VIEWS.find((one) => one === search.get('view')) ?? 'open';
   const page = Math.max(1, Number(search.get('page')) || 1);
   const text = (name: string) => search.get(name) ?? '';
@@ -51,17 +46,7 @@ export function QueuePage() {
       mark={say('mark')}
       title={say('room')}
       page={say(view)}
-      context={
-        <nav className="wbtabs" aria-label={say('queue')}>
-          {VIEWS.map((one) => (
-            <Link key={one} to={`/desk?view=${one}`} aria-current={one === view ? 'page' : undefined}>
-              {say(one)}
-            </Link>
-          ))}
-          {session.roles.includes('finance') ? <Link to="/desk/money">{money('title')}</Link> : null}
-          {session.roles.includes('operations') ? <Link to="/desk/letters">{letters('title')}</Link> : null}
-        </nav>
-      }
+      context={<DeskNav current={view} />}
       tools={state.kind === 'ready' ? <span className="muted">{say('total', { n: state.data.total })}</span> : null}
     >
       <h1 className="vh">{say(view)}</h1>

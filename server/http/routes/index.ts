@@ -2,12 +2,14 @@ import type { Route } from '../route.ts';
 import { batchRoutes } from './batches.ts';
 import { caseRoutes } from './cases.ts';
 import { deskRoutes } from './desk.ts';
+import { doorRoutes } from './doors.ts';
 import { fileRoutes } from './files.ts';
 import { hallRoutes } from './hall.ts';
 import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
 import { messageRoutes } from './messages.ts';
 import { operationsRoutes } from './operations.ts';
+import { reportRoutes } from './reports.ts';
 import { sessionRoutes } from './session.ts';
 import { studioRoutes } from './studio.ts';
 
@@ -22,6 +24,8 @@ export const routes: readonly Route[] = [
   ...linkRoutes,
   ...messageRoutes,
   ...deskRoutes,
+  ...doorRoutes,
   ...operationsRoutes,
+  ...reportRoutes,
   ...studioRoutes,
 ];

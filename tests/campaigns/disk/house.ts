@@ -71,7 +71,7 @@ export async function openHouse(
     jitter: (ms) => ms,
   });
   cases.onCommit((document) => jobs.note(document));
-  const saved = await readIndex(store, log);
+  const saved = await readIndex(store, log, '1');
   cases.index.load(saved.entries.map(({ entry }) => entry));
   for (const { entry, dues } of saved.entries) jobs.noteDues(entry.id, dues);
   const broken = saved.whole ? [] : await cases.rebuild();
@@ -82,7 +82,7 @@ export async function openHouse(
     async close() {
       await jobs.stop();
       await cases.idle();
-      await saveIndex(store, cases.index.all(), jobs.dues);
+      await saveIndex(store, cases.index.all(), jobs.dues, { form: '1', counted: {} });
       await store.close();
     },
   };

@@ -1,0 +1,43 @@
+import { type ReportView, reportTables } from '../../../engine/contract/reports.ts';
+import { requireWhole } from '../../cases/cases.ts';
+import type { Context } from '../../context.ts';
+import { Fault } from '../../fault.ts';
+import { lastDays, report } from '../../reports/report.ts';
+import { tableOf } from '../../reports/table.ts';
+import { type Call, invalid, queryText } from '../request.ts';
+import type { Route } from '../route.ts';
+
+/** Whoever leads a role of some project; the report itself says of which. @throws Fault not-allowed */
+function reportFor(context: Context, call: Call): ReportView {
+  const { person } = call.caller;
+  if (!person) throw new Fault(401, 'not-logged-in');
+  const byDefault = lastDays(context.clock.now());
+  const found = report(context, person, {
+    project: queryText(call, 'project'),
+    from: queryText(call, 'from') || byDefault.from,
+    to: queryText(call, 'to') || byDefault.to,
+  });
+  if (found === null) throw new Fault(403, 'not-allowed');
+  // Half of the cases counted is worse than none.
+  requireWhole(context.cases);
+  return found;
+}
+
+export const reportRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/api/reports',
+    access: { kind: 'person' },
+    handle: async (context, call) => reportFor(context, call),
+  },
+  {
+    method: 'get',
+    path: '/api/reports/table',
+    access: { kind: 'person' },
+    async handle(context, call) {
+      const which = reportTables.find((one) => one === queryText(call, 'table'));
+      if (which === undefined) throw invalid('没有这张表', 'there is no such table');
+      return { csv: tableOf(reportFor(context, call), which, call.caller.locale) };
+    },
+  },
+];

@@ -1,0 +1,92 @@
+import { type ReactNode, useId, useState } from 'react';
+import type { ReportTable } from '../../../engine/contract/reports.ts';
+import { api, type ReportAsked } from '../../api/index.ts';
+import { download } from '../../app/download.ts';
+import { Icon } from '../../app/icon.tsx';
+import { asFault } from '../../app/load.ts';
+import { say } from './texts.ts';
+
+interface PartProps {
+  readonly title: string;
+  readonly text: string;
+  /** Which table is taken away as a file. */
+  readonly table: ReportTable;
+  readonly asked: ReportAsked;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** One report: a heading, its file, what it shows. */
+export function ReportPart({ title, text, table, asked, wide = false, children }: PartProps) {
+  const heading = useId();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  async function take(): Promise<void> {
+    setTrouble(null);
+    try {
+      const csv = await api.reportTable(table, asked);
+      download(`${table}-${asked.from}-${asked.to}.csv`, csv, 'text/csv;charset=utf-8');
+    } catch (error) {
+      setTrouble(asFault(error).message);
+    }
+  }
+  return (
+    <section className={wide ? 'report wide' : 'report'} aria-labelledby={heading}>
+      <header>
+        <h2 id={heading}>{title}</h2>
+        <button type="button" className="btn sm" aria-label={say('csvOf', { title })} onClick={() => void take()}>
+          <Icon name="download" /> {say('csv')}
+        </button>
+        <p className="muted">{text}</p>
+        {trouble === null ? null : (
+          <p className="note err" role="alert">
+            {trouble}
+          </p>
+        )}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly num?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+interface RowsProps<Row> {
+  readonly caption: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly keyOf: (row: Row) => string;
+}
+
+export function Rows<Row>({ caption, rows, columns, keyOf }: RowsProps<Row>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+    <section className="deskscroll" tabIndex={0} aria-label={caption}>
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map(({ title, num }) => (
+              <th key={title} scope="col" className={num ? 'num' : undefined}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ title, num, cell }) => (
+                <td key={title} className={num ? 'num' : undefined}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

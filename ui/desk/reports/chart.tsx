@@ -74,7 +74,6 @@ export function Chart({ title, labels, series, stacked = false }: ChartProps) {
                   height={Math.max(0, y(low) - y(high))}
                 />
               ))}
-              {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys do the same */}
               <rect
                 className={at === n ? 'reading on' : 'reading'}
                 x={LEFT + n * step}
@@ -169,5 +168,5 @@ const sum = (values: readonly number[]): number => values.reduce((all, one) => a
 export function niceTop(most: number): number {
   const power = 10 ** Math.floor(Math.log10(most));
   const top = [1, 2, 4, 5, 10].map((one) => one * power).find((one) => one >= most) ?? 10 * power;
-  return top < 2 ? 2 : top;
+  return Math.max(top, 2);
 }

@@ -3,6 +3,7 @@ import type { Environment } from '../engine/model/command.ts';
 import type { Definition } from '../engine/model/definition.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { Sessions } from './accounts/sessions.ts';
+import type { Audit } from './audit/audit.ts';
 import type { Batches } from './batches/batches.ts';
 import type { CaseBus } from './cases/bus.ts';
 import type { Cases, Engine } from './cases/cases.ts';
@@ -43,6 +44,7 @@ export interface Context {
   readonly drafts: Drafts;
   readonly secrets: Secrets;
   readonly crypto: Crypto;
+  readonly audit: Audit;
   /** For the command line: the keys, and the store as it is sealed. */
   readonly keys: { readonly keys: DataKeys; readonly raw: Store };
   readonly vault: Vault;

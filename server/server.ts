@@ -10,6 +10,7 @@ import { seedDemoAccounts } from './accounts/demo.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { openAdminSocket } from './admin/socket.ts';
 import { createApp } from './app.ts';
+import { createAudit } from './audit/audit.ts';
 import { createBatches } from './batches/batches.ts';
 import { calendarEnds, loadCalendar, recordCalendar } from './calendar.ts';
 import { createBus } from './cases/bus.ts';
@@ -225,6 +226,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     drafts,
     secrets,
     crypto,
+    audit: createAudit(store, crypto),
     keys: { keys, raw },
     vault,
     bus,

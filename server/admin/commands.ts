@@ -3,7 +3,7 @@ import type { Environment } from '../../engine/model/command.ts';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { newId } from '../ids.ts';
+import type { Audit } from '../audit/audit.ts';
 import { filesOfProject, projectIds, projectPath } from '../releases/files.ts';
 import type { ProjectHead, Releases } from '../releases/releases.ts';
 import type { Store } from '../store/store.ts';
@@ -107,19 +107,19 @@ export async function listCases(store: Store, options: { readonly project?: stri
 /** An account with roles: new, or with the roles added. */
 export async function giveAccount(
   accounts: Accounts,
-  store: Store,
+  audit: Audit,
   now: number,
   given: { account: string; name: string; roles: readonly string[]; password: string },
 ): Promise<{ readonly created: boolean }> {
   const created = !(await accounts.exists(given.account));
   await accounts.seed(given);
-  await writeAudit(store, now, 'account', `${given.account}: ${given.roles.join()}`);
+  await writeAudit(audit, now, 'account', `${given.account}: ${given.roles.join()}`);
   return { created };
 }
 
 /** Written down for whoever asks later who did it. */
-export async function writeAudit(store: Store, at: number, action: string, detail: string): Promise<void> {
-  await store.writeDocument('audit', newId(), { at, person: 'command-line', action, detail });
+export async function writeAudit(audit: Audit, at: number, action: string, detail: string): Promise<void> {
+  await audit.append({ at, person: 'command-line', action, detail });
 }
 
 /** Why each step of a case is offered, blocked or skipped now. Null when there is no case of that number. */

@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/audit.ts';
 import type { DataKeyLine } from '../crypto/data-keys.ts';
 import { addMasterToFile, KeyError, keepNewestMaster, loadKeyRing } from '../crypto/keys.ts';
 import { type Rotated, type Rotation, rotateKeys } from '../crypto/rotate.ts';
@@ -17,11 +18,11 @@ export interface KeysAnswer {
 
 /** @param parts.fromEnvironment the master keys of CERTFLOW_KEY; null when they are in the key file @throws KeyError */
 export async function changeKeys(
-  parts: Rotation & { readonly dataDir: string; readonly fromEnvironment: string | null },
+  parts: Rotation & { readonly audit: Audit; readonly dataDir: string; readonly fromEnvironment: string | null },
   action: KeysAction,
   now: number,
 ): Promise<KeysAnswer> {
-  const { keys, store, dataDir } = parts;
+  const { keys, audit, dataDir } = parts;
   const answer = (): KeysAnswer => ({ keys: keys.list(), rotating: keys.rotating });
   switch (action) {
     case 'list':
@@ -29,7 +30,7 @@ export async function changeKeys(
     case 'rotate': {
       const rotated = await rotateKeys(parts, now);
       const { cases, documents, files } = rotated;
-      await writeAudit(store, now, 'keys', `rotate: ${cases} cases, ${documents} documents, ${files} files`);
+      await writeAudit(audit, now, 'keys', `rotate: ${cases} cases, ${documents} documents, ${files} files`);
       return { ...answer(), rotated };
     }
     case 'master': {
@@ -42,7 +43,7 @@ export async function changeKeys(
       const master = await addMasterToFile(dataDir);
       await keys.rewrap(await loadKeyRing(null, dataDir));
       await keepNewestMaster(dataDir);
-      await writeAudit(store, now, 'keys', `master: ${master}`);
+      await writeAudit(audit, now, 'keys', `master: ${master}`);
       return { ...answer(), master };
     }
   }

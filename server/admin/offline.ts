@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
+import { type Audit, createAudit } from '../audit/audit.ts';
 import { createClock } from '../clock.ts';
 import { type Crypto, createCrypto } from '../crypto/crypto.ts';
 import { type DataKeys, openDataKeys } from '../crypto/data-keys.ts';
@@ -25,6 +26,7 @@ export async function withDataFolder<T>(
     readonly releases: Releases;
     readonly accounts: Accounts;
     readonly crypto: Crypto;
+    readonly audit: Audit;
     readonly keys: DataKeys;
     /** The store as it is sealed. */
     readonly raw: Store;
@@ -52,7 +54,8 @@ export async function withDataFolder<T>(
     const releases = createReleases(raw, { load, loadReleased }, clock);
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
     const accounts = createAccounts(store, crypto, clock);
-    return await job({ store, releases, accounts, crypto, keys, raw, now: clock.now });
+    const audit = createAudit(store, crypto);
+    return await job({ store, releases, accounts, audit, crypto, keys, raw, now: clock.now });
   } finally {
     await raw.close();
   }

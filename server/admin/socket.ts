@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Files } from '../../engine/model/definition.ts';
+import type { Anchor } from '../audit/chain.ts';
+import { verifyAudit } from '../audit/verify.ts';
 import { backup } from '../backup/backup.ts';
 import type { Context } from '../context.ts';
 import { type Migration, migrateCases } from '../use-cases/migrate-cases.ts';
@@ -19,6 +21,7 @@ export type AdminCommand =
   | { readonly kind: 'explain'; readonly number: string }
   | ({ readonly kind: 'migrate' } & Migration)
   | { readonly kind: 'keys'; readonly action: KeysAction }
+  | { readonly kind: 'audit'; readonly anchor: Anchor | null }
   | {
       readonly kind: 'account';
       readonly account: string;
@@ -83,12 +86,12 @@ export async function openAdminSocket(dataDir: string, context: Context): Promis
 }
 
 async function run(context: Context, command: AdminCommand): Promise<unknown> {
-  const { releases, store, clock } = context;
+  const { releases, store, audit, clock } = context;
   switch (command.kind) {
     case 'import': {
       const imported = await importFiles(releases, command.files, 'command-line');
       await writeAudit(
-        store,
+        audit,
         clock.now(),
         'import',
         imported.map(({ project, state }) => `${project}:${state}`).join(),
@@ -104,7 +107,7 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
         crypto: context.crypto,
         now: clock.now(),
       });
-      await writeAudit(store, clock.now(), 'backup', `${files.length} files`);
+      await writeAudit(audit, clock.now(), 'backup', `${files.length} files`);
       return { files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) };
     }
     case 'definition':
@@ -115,11 +118,22 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
       return migrateCases(context, 'command-line', command);
     case 'keys': {
       const { config, crypto, vault, secrets, keys } = context;
-      const parts = { ...keys, store, crypto, vault, secrets, dataDir: config.dataDir, fromEnvironment: config.key };
+      const parts = {
+        ...keys,
+        store,
+        audit,
+        crypto,
+        vault,
+        secrets,
+        dataDir: config.dataDir,
+        fromEnvironment: config.key,
+      };
       return changeKeys(parts, command.action, clock.now());
     }
+    case 'audit':
+      return verifyAudit({ store, raw: context.keys.raw, crypto: context.crypto }, command.anchor);
     case 'account':
-      return giveAccount(context.accounts, store, clock.now(), command);
+      return giveAccount(context.accounts, audit, clock.now(), command);
   }
 }
 

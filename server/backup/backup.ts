@@ -3,6 +3,8 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { link, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { createAudit } from '../audit/audit.ts';
+import type { Anchor } from '../audit/chain.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { readStoredKeys, type StoredKeys } from '../crypto/data-keys.ts';
 import { diskIo } from '../store/file/io.ts';
@@ -17,6 +19,8 @@ export interface Manifest {
   readonly keyCheck: string;
   /** The wrapped keys of the data, by which a master key is tried before anything is copied; absent in older backups. */
   readonly keys?: StoredKeys;
+  /** Where the log of who did what ended: an anchor for `certflow audit verify`. */
+  readonly audit?: Anchor;
   readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
 }
 
@@ -66,7 +70,8 @@ export async function backup(
     const id = randomBytes(16).toString('hex');
     const keys = await readStoredKeys(parts.store);
     const about = { format: 1, id, at: parts.now, keyCheck: keyCheckOf(parts.crypto, id) } as const;
-    const manifest: Manifest = { ...about, ...(keys && { keys }), files };
+    const audit = await createAudit(parts.store, parts.crypto).anchor();
+    const manifest: Manifest = { ...about, ...(keys && { keys }), audit, files };
     await writeFile(join(target, MANIFEST), JSON.stringify(manifest), { flush: true, mode: 0o600 });
     await diskIo.syncFolder(target);
     return manifest;

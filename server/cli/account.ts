@@ -25,8 +25,8 @@ export async function account(args: string[]): Promise<number> {
     const answer = await askServer(config.dataDir, { kind: 'account', ...given });
     const made = answer
       ? (answer.result as { readonly created: boolean })
-      : await withDataFolder(config.dataDir, config.key, ({ accounts, store, now }) =>
-          giveAccount(accounts, store, now(), given),
+      : await withDataFolder(config.dataDir, config.key, ({ accounts, audit, now }) =>
+          giveAccount(accounts, audit, now(), given),
         );
     console.log(made.created ? `${name} 的密码（只显示一次）：${given.password}` : `${name} 已有账号，角色已加上`);
     return 0;

@@ -42,8 +42,17 @@ function alone({ dataDir, key, cipher }: ReturnType<typeof readConfig>, action: 
   return withDataFolder(
     dataDir,
     key,
-    ({ store, crypto, keys: ring, raw, now }) => {
-      const parts = { raw, store, crypto, keys: ring, secrets: createSecrets(crypto), dataDir, fromEnvironment: key };
+    ({ store, audit, crypto, keys: ring, raw, now }) => {
+      const parts = {
+        raw,
+        store,
+        audit,
+        crypto,
+        keys: ring,
+        secrets: createSecrets(crypto),
+        dataDir,
+        fromEnvironment: key,
+      };
       return changeKeys({ ...parts, vault: createVault(dataDir, store, crypto) }, action, now());
     },
     action === 'list' ? null : cipher,

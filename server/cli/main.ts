@@ -18,6 +18,7 @@ const usage = `certflow <command>
   backup FOLDER                                          copy the data folder, also while the server runs
   restore FOLDER [--key FILE]                            make a data folder of a backup
   keys [rotate [--master]]                               the keys of the data folder; new ones take the place of the old
+  audit verify [--anchor A]                              whether the log of who did what is whole
   account NAME --title T --roles R,R                     make an account, or add roles to one
 
 certflow <command> --help says more.`;
@@ -39,6 +40,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   keys: async () => (await import('./keys.ts')).keys,
+  audit: async () => (await import('./audit.ts')).audit,
   account: async () => (await import('./account.ts')).account,
 };
 

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { newId } from '../ids.ts';
 
 /** Who looked at what of a person, or decided what, and why; `caseId` is empty where it belongs to no case. */
 export interface Deed {
@@ -11,6 +10,6 @@ export interface Deed {
 }
 
 /** Written down for whoever asks later. */
-export async function writeDown({ store, clock }: Pick<Context, 'store' | 'clock'>, deed: Deed): Promise<void> {
-  await store.writeDocument('audit', newId(), { at: clock.now(), ...deed });
+export async function writeDown({ audit, clock }: Pick<Context, 'audit' | 'clock'>, deed: Deed): Promise<void> {
+  await audit.append({ at: clock.now(), ...deed });
 }

@@ -3,7 +3,6 @@ import type { MigrationPlan } from '../../engine/model/migration.ts';
 import { requireWhole } from '../cases/cases.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../fault.ts';
-import { newId } from '../ids.ts';
 import { isObject } from '../json.ts';
 
 export interface Migration {
@@ -29,7 +28,7 @@ export interface MigrationLine {
  * @throws Fault not-found
  */
 export async function migrateCases(
-  { releases, cases, store, clock }: Pick<Context, 'releases' | 'cases' | 'store' | 'clock'>,
+  { releases, cases, audit, clock }: Pick<Context, 'releases' | 'cases' | 'audit' | 'clock'>,
   by: string,
   { project, plan, cases: wanted, check }: Migration,
 ): Promise<readonly MigrationLine[]> {
@@ -51,7 +50,7 @@ export async function migrateCases(
   if (!check) {
     const moved = lines.filter(({ outcome }) => outcome === 'moved').length;
     const detail = `${project} ${to.hash}: ${moved} moved, ${lines.length - moved} refused`;
-    await store.writeDocument('audit', newId(), { at: clock.now(), person: by, action: 'migrate', detail });
+    await audit.append({ at: clock.now(), person: by, action: 'migrate', detail });
   }
   return lines;
 }

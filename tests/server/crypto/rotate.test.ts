@@ -30,8 +30,8 @@ async function filled(server: Running) {
 }
 
 const partsOf = ({ context }: Running) => {
-  const { store, crypto, vault, secrets, keys, config } = context;
-  return { ...keys, store, crypto, vault, secrets, dataDir: config.dataDir, fromEnvironment: config.key };
+  const { store, audit, crypto, vault, secrets, keys, config } = context;
+  return { ...keys, store, audit, crypto, vault, secrets, dataDir: config.dataDir, fromEnvironment: config.key };
 };
 
 /** Ids of the keys under which anything in the folder is sealed. */

@@ -3,7 +3,7 @@ import type { Announcement, FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { LeftLaw } from './verdict.ts';
-import type { CaseRow, CaseView } from './view.ts';
+import type { CaseRow, CaseView, PartView } from './view.ts';
 
 /**
  * The HTTP interface that hall, phone, desk, studio and lab use. JSON in and out; every answer that is not 2xx is
@@ -44,7 +44,10 @@ import type { CaseRow, CaseView } from './view.ts';
  * | POST /api/cases/:id/files/:file/recognition | {} -> Recognised (own files in a slot that is open) |
  * | GET  /api/cases/:id/documents/:document.pdf | -> PDF |
  * | POST /api/cases/:id/unmask | { path, reason } -> { value } |
- * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision } |
+ * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision }, `talk` events { count } |
+ * | GET  /api/cases/:id/talk | -> TalkView (owner and desk; nobody by a link) |
+ * | POST /api/cases/:id/talk | { text, request } -> TalkView; the same request again is the same message |
+ * | POST /api/cases/:id/talk/read | { until } -> { unread } |
  * | POST /api/links/:token | {} -> { case } and a session bound to that one task |
  * | GET  /api/messages?case=&view=unread&page= | messages about own cases -> MessageList |
  * | POST /api/messages/marks | { keys, read } -> { unread } |
@@ -230,6 +233,27 @@ export interface MessageList {
   readonly newest: number;
   /** Own cases with messages, newest first. */
   readonly cases: readonly (CaseName & { readonly subject: string })[];
+}
+
+/** What owner and desk of a case wrote to each other, oldest first. */
+export interface TalkView {
+  readonly messages: readonly {
+    readonly key: string;
+    readonly at: number;
+    /** The viewer wrote it. */
+    readonly own: boolean;
+    readonly part: PartView;
+    /** Who of that role it was; whoever applies is not told the names of the desk. */
+    readonly name?: string;
+    readonly text: string;
+    /** Of one's own side: somebody of the other side has read it. */
+    readonly read: boolean;
+  }[];
+  /** Of the other side, not read by the viewer. */
+  readonly unread: number;
+  /** Why nothing can be written; null when it can. */
+  readonly closed: string | null;
+  readonly longest: number;
 }
 
 /** News for the desk about a case: a promise that presses, money that does not fit, an applicant who wrote. */

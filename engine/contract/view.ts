@@ -74,6 +74,8 @@ export interface WaitingView {
   readonly until: number | null;
   /** Epoch ms: from then on a promise presses, because its first reminder to the desk is due. Null without one. */
   readonly warn: number | null;
+  /** Epoch ms: a claimed task goes back to all when it was not touched until then. Absent where nothing is claimed. */
+  readonly claimed?: number;
   /** What happens otherwise: label of the deadline's target, or null. */
   readonly otherwise: string | null;
   /** The whole sentence, one line; the parts to be set in bold stand between ** and **. */
@@ -204,6 +206,8 @@ export interface CaseRow {
   readonly waiting: readonly WaitingView[];
   /** Why it stands where it does: the viewer knows the case (`known`), or it goes before others (`first`). */
   readonly mark: 'known' | 'first' | null;
+  /** The owner wrote and nobody has answered; the server adds it for the desk. */
+  readonly asks?: true;
   /** Lists of the process in which it stands, with what they show of it besides. */
   readonly lists: readonly ListedView[];
   /** Offers of the list (`list: true` on the event), without blockers, for the viewer. */

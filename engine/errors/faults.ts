@@ -56,6 +56,20 @@ export const faults = {
     zh: '现在不受理新的申请：{reason}。已经开始的可以继续办理',
     en: 'No new applications at present: {reason}. What was begun can go on',
   },
+  'talk-early': {
+    zh: '还没有工作人员接手这件业务单，暂时不能留言',
+    en: 'Nobody has taken this case up yet, so there is nobody to write to',
+  },
+  'talk-closed': {
+    zh: '这件业务单的个人信息已按保存期限删除，不能再留言',
+    en: 'The personal data of this case was deleted; nothing can be written any more',
+  },
+  'talk-empty': { zh: '请先写下要说的话，再发送', en: 'Write something first' },
+  'talk-long': { zh: '一条留言最多 {limit} 个字，请分成几条发送', en: 'A message has at most {limit} characters' },
+  'talk-full': {
+    zh: '这件业务单的留言已满 {limit} 条，请改用电话联系',
+    en: 'This case has {limit} messages, which is the most; please telephone',
+  },
   'batch-none': { zh: '这个项目没有开通批量申请', en: 'This project takes no batches' },
   'batch-unreadable': {
     zh: '不是能读懂的 CSV 文件：{reason}。请在表格软件里另存为“CSV”再上传',

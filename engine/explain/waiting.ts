@@ -78,7 +78,9 @@ function entryOf(
   const telling: Telling = { kind: kindOf(node), mine, elsewhere, who: who.title, what, until, otherwise };
   const warn = promise?.warn ?? null;
   const said = sentenceOf(telling, env, viewer.locale);
-  return { who, mine, what, until, warn, otherwise, sentence: said, state: node.address };
+  const isClaimed = promise !== null && deadline !== null && node.task?.only != null;
+  const claimed = isClaimed ? { claimed: deadline.due } : {};
+  return { who, mine, what, until, warn, ...claimed, otherwise, sentence: said, state: node.address };
 }
 
 function kindOf(node: ChartState): 'task' | 'call' | 'time' {

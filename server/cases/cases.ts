@@ -13,7 +13,7 @@ import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
 import { playFirst, stepOf } from './begin.ts';
-import { type CaseBus, deskTopic, inboxTopic } from './bus.ts';
+import { type CaseBus, deskTopic, inboxTopic, talkTopic } from './bus.ts';
 import { assemble } from './commit.ts';
 import type { DeskNotices } from './desk-notices.ts';
 import { CaseIndex, type Described, type IndexEntry, indexEntry } from './index-of-cases.ts';
@@ -233,6 +233,24 @@ export class Cases {
   async adjust(id: string, change: (now: CaseDocument) => CaseDocument | null): Promise<CaseDocument> {
     const stored = await this.#deps.store.updateCase(id, change);
     this.#onCommit(stored);
+    return stored;
+  }
+
+  /** Changes what was written in the conversation, and what the owner is told of it: no step of the process. */
+  async converse(
+    id: string,
+    change: (now: CaseDocument) => Pick<CaseDocument, 'talk' | 'inbox'> | null,
+  ): Promise<CaseDocument> {
+    const { store, releases, bus } = this.#deps;
+    const stored = await store.updateCase(id, (now) => {
+      const next = change(now);
+      return next && { ...now, ...next };
+    });
+    const newest = this.index.get(id)?.inbox.at(-1)?.key;
+    this.#put(stored, await releases.definition(stored.state.release));
+    bus.tell(talkTopic(id), stored.talk?.messages.length ?? 0);
+    bus.tell(deskTopic, stored.state.revision);
+    if (stored.inbox?.at(-1)?.key !== newest) bus.tell(inboxTopic(stored.state.owner), stored.state.revision);
     return stored;
   }
 

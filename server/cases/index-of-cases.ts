@@ -56,6 +56,8 @@ export interface IndexEntry {
   readonly keys: readonly string[];
   /** Messages of the owner's inbox, oldest first. */
   readonly inbox: readonly { readonly key: string; readonly at: number }[];
+  /** The newest message of the conversation, and whether it is the owner's, whom nobody has answered. Absent without one. */
+  readonly talk?: { readonly key: string; readonly asks: boolean };
   /** Newest generation of each secret: older links are void. */
   readonly generations: { readonly [secret: string]: number };
 }
@@ -83,11 +85,17 @@ export function indexEntry(document: CaseDocument, definition: Definition, descr
     tasks: openTasks(state, definition, standings),
     roles: rolesOf(state, journal, definition),
     inbox: (document.inbox ?? []).map(({ key, at }) => ({ key, at })),
+    ...talkOf(document),
     generations: Object.fromEntries(
       Object.entries(state.secrets).map(([secret, { generation }]) => [secret, generation]),
     ),
     ...shown,
   };
+}
+
+function talkOf({ state, talk }: CaseDocument): Pick<IndexEntry, 'talk'> {
+  const last = talk?.messages.at(-1);
+  return last === undefined ? {} : { talk: { key: last.key, asks: last.by === state.owner } };
 }
 
 /** The states that are active: the atomic ones and all around them. */
@@ -183,10 +191,11 @@ export class CaseIndex {
       this.#own(entry.owner, entry.id);
     }
   }
-  /** What is known is of this very document. */
-  knows({ state }: CaseDocument): boolean {
+  /** What is known is of this very document. What is written in a conversation is no step: it moves no revision. */
+  knows({ state, talk, inbox }: CaseDocument): boolean {
     const entry = this.#waiting.has(state.id) ? undefined : this.#entries.get(state.id);
-    return entry?.revision === state.revision && entry.release === state.release;
+    if (entry?.revision !== state.revision || entry.release !== state.release) return false;
+    return entry.talk?.key === talk?.messages.at(-1)?.key && entry.inbox.at(-1)?.key === inbox?.at(-1)?.key;
   }
   /** The cases that a person has started. */
   ownedBy(person: string): readonly IndexEntry[] {

@@ -1,4 +1,4 @@
-import { deskTopic, inboxTopic, noticesTopic } from '../cases/bus.ts';
+import { deskTopic, inboxTopic, noticesTopic, talkTopic } from '../cases/bus.ts';
 import type { Context } from '../context.ts';
 import { staffRoles } from '../policies/case-access.ts';
 import type { Call } from './request.ts';
@@ -10,7 +10,7 @@ const MOST = 5_000;
 
 let open = 0;
 
-/** Tells a page when its case has moved: `revision` events, nothing of the data. */
+/** Tells a page when its case has moved or somebody wrote: `revision` and `talk` events, nothing of the data. */
 export function streamCase(context: Context, call: Call, id: string, revision: number): void {
   const stream = openStream(call);
   if (stream === null) return;
@@ -18,6 +18,7 @@ export function streamCase(context: Context, call: Call, id: string, revision: n
   // The page may have missed a step between its read and this connection.
   send(revision);
   stream.onClose(context.bus.listen(id, send));
+  stream.onClose(context.bus.listen(talkTopic(id), (count) => stream.send('talk', { count })));
 }
 
 /** How many are unread, of the messages about one's own cases and of the desk's notices. */

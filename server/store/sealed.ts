@@ -4,7 +4,14 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { KnownSeals } from './known-seals.ts';
 import { mapObject, openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } from './sensitive.ts';
-import { type CaseDocument, INDEX_KIND, type OutboxEntry, type Store, type StoredDocument } from './store.ts';
+import {
+  type CaseDocument,
+  INDEX_KIND,
+  type OutboxEntry,
+  type Store,
+  type StoredDocument,
+  type TalkMessage,
+} from './store.ts';
 
 /** Documents that hold what people typed or were told: sealed as a whole. */
 export const SEALED_KINDS: ReadonlySet<string> = new Set([
@@ -204,9 +211,14 @@ function aside(
   };
 }
 
-/** What was told on the page and in the inbox. Their place moves when old ones are dropped: bound to the time, the key. */
-function told({ notices, inbox }: CaseDocument, change: Change): Pick<CaseDocument, 'notices' | 'inbox'> {
+/** What was told on the page and in the inbox, and what was written. Their place moves when old ones are dropped: bound to the time, the key. */
+function told(
+  { notices, inbox, talk }: CaseDocument,
+  change: Change,
+): Pick<CaseDocument, 'notices' | 'inbox' | 'talk'> {
+  const written = ({ key, text }: TalkMessage): string => change(text, `talk.${key}`) as string;
   return {
+    ...(talk && { talk: { ...talk, messages: talk.messages.map((one) => ({ ...one, text: written(one) })) } }),
     notices: notices.map((one) => ({ ...one, text: change(one.text, `notices.${one.at}`) as string })),
     ...(inbox && { inbox: inbox.map((one) => ({ ...one, text: change(one.text, `inbox.${one.key}`) as string })) }),
   };

@@ -66,6 +66,8 @@ export interface CaseDocument {
   readonly notices: readonly { readonly at: number; readonly text: string }[];
   /** What the owner's inbox says of this case, newest last. Absent where it says nothing. */
   readonly inbox?: readonly InboxMessage[];
+  /** What owner and desk wrote to each other. Absent where nobody has. */
+  readonly talk?: Talk;
   /** Ids of outside messages and of client requests already applied (bounded, oldest dropped). */
   readonly consumed: readonly string[];
 }
@@ -74,6 +76,23 @@ export interface InboxMessage {
   /** The key of the effect: told twice, it is one message. */
   readonly key: string;
   readonly at: number;
+  readonly text: string;
+}
+
+export interface Talk {
+  /** Newest last. */
+  readonly messages: readonly TalkMessage[];
+  /** Person -> until when they have read. */
+  readonly read: { readonly [person: string]: number };
+}
+
+export interface TalkMessage {
+  /** Of the request that brought it: sent twice, it is one message. */
+  readonly key: string;
+  readonly at: number;
+  readonly by: string;
+  /** The role as which they wrote. */
+  readonly role: string;
   readonly text: string;
 }
 

@@ -202,7 +202,9 @@ async function present(
     if (read === null) continue;
     const { document, definition } = read;
     const actor = actorOf({ ...viewer, link: null }, entry, definition);
-    if (actor) rows.push(context.engine.row(definition, document.state, actor, context.cases.env()));
+    if (!actor) continue;
+    const asks = entry.talk?.asks === true && actor.id !== entry.owner;
+    rows.push({ ...context.engine.row(definition, document.state, actor, context.cases.env()), ...(asks && { asks }) });
   }
   return { rows, ...place };
 }

@@ -26,6 +26,7 @@ import type {
   StudioProject,
   StudioProjectRow,
   SuspenseView,
+  TalkView,
 } from '../../engine/contract/routes.ts';
 import type { Mark } from '../../engine/contract/view.ts';
 import type { Calendar } from '../../engine/model/command.ts';
@@ -177,6 +178,13 @@ export const api = {
   documentUrl: (id: string, document: string): string => `/api/cases/${at(id)}/documents/${at(document)}.pdf`,
   unmask: (id: string, path: string, reason: string): Promise<{ value: Json }> =>
     request('POST', `/api/cases/${at(id)}/unmask`, { path, reason }),
+  talk: (id: string): Promise<TalkView> => request('GET', `/api/cases/${at(id)}/talk`),
+  /** @param requestId of one press of the button: sent again, it is the same message */
+  write: (id: string, text: string, requestId: string): Promise<TalkView> =>
+    request('POST', `/api/cases/${at(id)}/talk`, { text, request: requestId }),
+  /** @param until what came later stays unread */
+  readTalk: (id: string, until: number): Promise<{ unread: number }> =>
+    request('POST', `/api/cases/${at(id)}/talk/read`, { until }),
   openLink: (token: string): Promise<{ case: string }> => request('POST', `/api/links/${at(token)}`, {}),
 
   messages: (filter: MessageFilter = {}): Promise<MessageList> =>

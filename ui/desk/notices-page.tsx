@@ -15,7 +15,8 @@ import '../hall/cases/cases.css';
 import '../hall/messages/messages.css';
 import './desk.css';
 
-const address = (id: string): string => `/desk/${id}`;
+/** What somebody wrote stands in the conversation of the case. */
+const address = (id: string, key: string): string => (key.includes(':talk:') ? `/desk/${id}#talk` : `/desk/${id}`);
 
 /** What the desk was told about cases that one may see, newest first; what was read is each person's own mark. */
 export function NoticesPage() {

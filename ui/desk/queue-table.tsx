@@ -96,6 +96,7 @@ function QueueRow({ row }: { readonly row: CaseRow }) {
       </td>
       <td>
         <StatusTag status={row.status} />
+        {row.asks ? <small className="asks">{say('asks')}</small> : null}
         {row.mark === null ? null : <small>{say(row.mark)}</small>}
       </td>
       <td>

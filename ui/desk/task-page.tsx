@@ -24,6 +24,7 @@ import { OpinionPane } from './opinion-pane.tsx';
 import { papersOf } from './papers.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { StatementLines } from './statement-lines.tsx';
+import { TalkPart } from './talk-part.tsx';
 import { say } from './texts.ts';
 import { Viewer, type ViewerControls } from './viewer/viewer.tsx';
 import './desk.css';
@@ -85,12 +86,20 @@ function TimeLeft({ waiting }: { readonly waiting: readonly WaitingView[] }) {
   const mine = waiting.find((one) => one.mine && one.until !== null);
   if (!mine || mine.until === null) return null;
   const time = remaining(mine.until, at);
-  const look = time === null ? 'err' : mine.until - at < 4 * 3600_000 ? 'warn' : '';
+  const presses = mine.warn === null ? mine.until - at < 4 * 3600_000 : at >= mine.warn;
+  const look = time === null ? 'err' : presses ? 'warn' : '';
   return (
-    <span className={`tag ${look}`} title={deadline(mine.until, at)}>
-      <Icon name="clock" />
-      {time === null ? say('late') : say('left', { time })}
-    </span>
+    <>
+      {mine.claimed === undefined ? null : (
+        <span className="muted num" title={say('claimedHint')}>
+          {say('claimed', { time: clockTime(mine.claimed) })}
+        </span>
+      )}
+      <span className={`tag ${look}`} title={deadline(mine.until, at)}>
+        <Icon name="clock" />
+        {time === null ? say('late') : say('left', { time })}
+      </span>
+    </>
   );
 }
 
@@ -220,6 +229,7 @@ function Work({ view, release, forms, live }: WorkProps) {
           {set.stores.map((store) => (
             <FormView key={store.id} store={store} services={services} heading={3} />
           ))}
+          <TalkPart id={view.id} talked={live.talked} />
         </aside>
       </div>
       <OffersBar

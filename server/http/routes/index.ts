@@ -12,6 +12,7 @@ import { operationsRoutes } from './operations.ts';
 import { reportRoutes } from './reports.ts';
 import { sessionRoutes } from './session.ts';
 import { studioRoutes } from './studio.ts';
+import { talkRoutes } from './talk.ts';
 
 /** Every route of the server, in the order of the table in engine/contract/routes.ts. */
 export const routes: readonly Route[] = [
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...batchRoutes,
   ...caseRoutes,
   ...fileRoutes,
+  ...talkRoutes,
   ...linkRoutes,
   ...messageRoutes,
   ...deskRoutes,

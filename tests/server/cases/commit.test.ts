@@ -55,6 +55,14 @@ test('the values are erased: the inbox is empty in the same commit', () => {
   expect(after(first, [{ kind: 'erase', key: 'c:3:0', what: 'files' }]).inbox).toHaveLength(1);
 });
 
+test('what was written stays with a step, and goes with the values', () => {
+  const talk = { messages: [{ key: 'a:1', at: 1, by: 'a', role: 'r', text: 'words' }], read: { a: 1 } };
+  const first = after({ ...caseDocument('c'), talk }, []);
+  expect(first.talk).toEqual(talk);
+  expect('talk' in after(first, [{ kind: 'erase', key: 'c:3:0', what: 'values' }])).toBe(false);
+  expect(after(first, [{ kind: 'erase', key: 'c:3:0', what: 'files' }]).talk).toEqual(talk);
+});
+
 test('no more than two hundred messages of a case', () => {
   const many = after(
     caseDocument('c'),

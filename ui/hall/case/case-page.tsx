@@ -24,6 +24,7 @@ import { WaitingPanel } from './waiting-panel.tsx';
 
 /** Nobody who begins needs them: they come with the first case that waits for somebody else. */
 const Timeline = lazy(() => import('./timeline.tsx').then((part) => ({ default: part.Timeline })));
+const TalkPanel = lazy(() => import('./talk-panel.tsx'));
 const RelatedPanel = lazy(() => import('./related-panel.tsx'));
 
 /** The role of whoever starts a case in the hall. */
@@ -132,6 +133,11 @@ function LoadedCase({ live, view, release, forms }: LoadedProps) {
               <OlderNotices view={view} />
             </aside>
           </div>
+        )}
+        {view.timeline.length > 1 && (
+          <Suspense fallback={null}>
+            <TalkPanel key={view.id} id={view.id} talked={live.talked} />
+          </Suspense>
         )}
         {!isForm && others.map((other) => <OtherData key={other.state} {...props} task={other} />)}
       </div>

@@ -22,6 +22,8 @@ export interface LiveCase {
   readonly sending: Sending;
   /** The case moved by another hand (phone, bank, another tab) to another task since the person came here. */
   readonly movedOn: boolean;
+  /** Rises when somebody has written about the case. */
+  readonly talked: number;
   readonly reload: () => void;
   /**
    * Sends an event with what the person saw. Resolves with the new view.
@@ -45,6 +47,7 @@ export function useCase(id: string | null): LiveCase {
   const { state: release } = useLoad(hash && `release ${hash}`, () => api.release(hash ?? ''));
   const [sending, setSending] = useState<Sending>({ kind: 'idle' });
   const [movedOn, setMovedOn] = useState(false);
+  const [talked, setTalked] = useState(0);
   const seen = useRef(0);
   /** The highest revision that the stream has told of. */
   const told = useRef(0);
@@ -70,11 +73,15 @@ export function useCase(id: string | null): LiveCase {
 
   useEffect(() => {
     if (id === null) return;
-    return watchCase(id, (revision) => {
-      if (Number.isFinite(revision)) told.current = Math.max(told.current, revision);
-      // One's own step comes back over the stream too; its answer brings the view.
-      if (!busy.current && revision > seen.current) reload();
-    });
+    return watchCase(
+      id,
+      (revision) => {
+        if (Number.isFinite(revision)) told.current = Math.max(told.current, revision);
+        // One's own step comes back over the stream too; its answer brings the view.
+        if (!busy.current && revision > seen.current) reload();
+      },
+      () => setTalked((count) => count + 1),
+    );
   }, [id, reload]);
 
   const send = useCallback<LiveCase['send']>(
@@ -109,7 +116,7 @@ export function useCase(id: string | null): LiveCase {
     [id, reload, set],
   );
 
-  return { state, release, sending, movedOn, reload, send };
+  return { state, release, sending, movedOn, talked, reload, send };
 }
 
 async function repeatUntilKnown(id: string, request: EventRequest, onUnknown: () => void): Promise<CaseView> {

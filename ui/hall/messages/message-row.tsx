@@ -10,7 +10,7 @@ import { say } from './texts.ts';
 interface MessageRowProps {
   readonly message: MessageView;
   /** Where its case is looked at; the hall's page of an own case without it. */
-  readonly to?: (id: string) => string;
+  readonly to?: (id: string, key: string) => string;
   /** How it is marked when it is followed. */
   readonly mark?: typeof api.markMessages;
   readonly onMark: (read: boolean) => void;
@@ -19,7 +19,7 @@ interface MessageRowProps {
 /** One message; its text leads to the case, and who follows it has read it. */
 export function MessageRow(props: MessageRowProps) {
   const { key, at, text, read, case: about } = props.message;
-  const { to = (id: string) => `/cases/${id}`, mark: markAs = api.markMessages } = props;
+  const { to = ownCase, mark: markAs = api.markMessages } = props;
   const open = (): void => {
     if (!read) markAs([key], true, { keepalive: true }).catch(() => undefined);
   };
@@ -28,7 +28,7 @@ export function MessageRow(props: MessageRowProps) {
       <span className="mark" aria-hidden="true" />
       <div className="what">
         <p>
-          <Link to={to(about.id)} onClick={open}>
+          <Link to={to(about.id, key)} onClick={open}>
             {!read && <span className="vh">{say('isUnread')}</span>}
             {text}
           </Link>
@@ -54,4 +54,9 @@ export function MessageRow(props: MessageRowProps) {
       </button>
     </li>
   );
+}
+
+/** What the desk wrote stands in the conversation of the case. */
+function ownCase(id: string, key: string): string {
+  return key.startsWith('talk:') ? `/cases/${id}#talk` : `/cases/${id}`;
 }

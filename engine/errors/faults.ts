@@ -116,6 +116,14 @@ export const faults = {
     zh: '图片有 {pixels} 万像素，超过了 {limit} 万的上限，请缩小后再上传',
     en: 'The picture has too many pixels; make it smaller',
   },
+  'file-broken': {
+    zh: '文件已损坏，打不开。请重新拍照、扫描或导出后再上传',
+    en: 'The file is damaged and does not open; take it again',
+  },
+  'file-harmful': {
+    zh: '文件被识别为病毒，没有保存。请换一份文件',
+    en: 'The file was recognised as a virus and not kept; use another',
+  },
   'file-encrypted': { zh: 'PDF 设有密码，请取消密码后再上传', en: 'The PDF has a password; remove it first' },
   'file-active': {
     zh: 'PDF 里含有脚本或附件，请打印成普通 PDF 后再上传',

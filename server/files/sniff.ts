@@ -1,6 +1,6 @@
-import { inflateSync } from 'node:zlib';
 import { fileTypeFromBuffer } from 'file-type';
 import { Fault } from '../fault.ts';
+import { refuseActivePdf } from './pdf.ts';
 
 /** Extension -> what the bytes may be (MIME), for every extension that a slot can name. */
 const CONTENT: { readonly [extension: string]: readonly string[] } = {
@@ -13,11 +13,14 @@ const CONTENT: { readonly [extension: string]: readonly string[] } = {
 };
 
 /** 40 megapixels: a phone's camera fits, a bomb of 31 KB that unpacks to 256 megapixels does not. */
-const MOST_PIXELS = 40_000_000;
+export const MOST_PIXELS = 40_000_000;
+
+/** EICAR: harmless, and by agreement found by everybody who looks for viruses. Written apart, or this file would be found. */
+const TEST_VIRUS = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''));
 
 /**
  * What a file really is, by its bytes and not by its name. @returns the MIME type
- * @throws Fault file-type, file-content, file-pixels, file-encrypted, file-active
+ * @throws Fault file-type, file-content, file-pixels, file-encrypted, file-active, file-harmful
  */
 export async function sniff(bytes: Buffer, extension: string, allowed: readonly string[]): Promise<string> {
   const types = allowed.join('、');
@@ -25,6 +28,7 @@ export async function sniff(bytes: Buffer, extension: string, allowed: readonly 
   if (!wanted || !allowed.includes(extension)) throw new Fault(422, 'file-type', { types });
   const found = (await fileTypeFromBuffer(bytes))?.mime ?? '';
   if (!wanted.includes(found)) throw new Fault(422, 'file-content', { extension, types });
+  if (bytes.includes(TEST_VIRUS)) throw new Fault(422, 'file-harmful');
   if (found === 'application/pdf') refuseActivePdf(bytes);
   else refuseHugePicture(bytes, found, extension, types);
   return found;
@@ -71,52 +75,4 @@ function jpegSize(bytes: Buffer): { readonly width: number; readonly height: num
     at += 2 + bytes.readUInt16BE(at + 2);
   }
   return null;
-}
-
-const ENCRYPTED = /\/Encrypt\b/;
-const ACTIVE = /\/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b/;
-/** Compressed object streams hide names from a plain search: unpack them, within bounds. */
-const MOST_STREAMS = 400;
-const MOST_UNPACKED = 8 * 1024 * 1024;
-
-function refuseActivePdf(bytes: Buffer): void {
-  for (const text of pdfTexts(bytes)) {
-    // Names may be written with #xx escapes.
-    const plain = text.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-    if (ENCRYPTED.test(plain)) throw new Fault(422, 'file-encrypted');
-    if (ACTIVE.test(plain)) throw new Fault(422, 'file-active');
-  }
-}
-
-function* pdfTexts(bytes: Buffer): Iterable<string> {
-  const whole = bytes.toString('latin1');
-  yield outsideStreams(whole);
-  let unpacked = 0;
-  const stream = /\/Type\s*\/ObjStm[\s\S]{0,400}?stream\r?\n/g;
-  for (let n = 0, match = stream.exec(whole); match && n < MOST_STREAMS; n += 1, match = stream.exec(whole)) {
-    const start = match.index + match[0].length;
-    const end = whole.indexOf('endstream', start);
-    if (end < 0) return;
-    try {
-      const text = inflateSync(bytes.subarray(start, end), { maxOutputLength: MOST_UNPACKED - unpacked }).toString(
-        'latin1',
-      );
-      unpacked += text.length;
-      yield text;
-    } catch {
-      // Not deflated, damaged, or too large: a reader will not run what it cannot unpack either, or it is refused by size.
-    }
-  }
-}
-
-/** Pictures inside a PDF are random bytes, in which any name may stand by chance. */
-function outsideStreams(text: string): string {
-  let result = '';
-  for (let at = 0; ; ) {
-    const start = text.indexOf('stream', at);
-    const end = start < 0 ? -1 : text.indexOf('endstream', start + 6);
-    if (end < 0) return result + text.slice(at);
-    result += text.slice(at, start);
-    at = end + 'endstream'.length;
-  }
 }

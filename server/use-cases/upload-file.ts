@@ -5,6 +5,7 @@ import type { Field, FileSlot } from '../../engine/forms/types.ts';
 import { isOpen } from '../cases/drafts.ts';
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
+import { clean } from '../files/clean.ts';
 import { sniff } from '../files/sniff.ts';
 import { referenceOf } from '../files/vault.ts';
 import type { Caller } from '../policies/case-access.ts';
@@ -71,6 +72,7 @@ export async function openSlot(context: Context, caller: Caller, id: string, tar
       limitUploads(context, id);
       const digest =
         slot.digest === null ? undefined : context.documents.digest(definition, document.state, slot.digest);
+      const anew = await clean(bytes, type, slot.maxBytes);
       if (digest !== undefined) await refuseOldPrint(context, { number: document.state.number, digest }, bytes, type);
       const file = await context.vault.save(
         {
@@ -83,7 +85,7 @@ export async function openSlot(context: Context, caller: Caller, id: string, tar
           by: actor.id,
           ...(digest === undefined ? {} : { digest }),
         },
-        bytes,
+        anew,
       );
       return { file: referenceOf(file) };
     },

@@ -92,7 +92,7 @@ function register(app: Express, context: Context, route: Route, json: ReturnType
     },
     async (request: Request, response: Response) => {
       const call = await callOf(context, request, response);
-      requireAccess(route.access, call);
+      await requireAccess(context, route.access, call);
       const answer = await route.handle(context, call);
       if (!response.headersSent && answer !== undefined) response.json(answer);
     },

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DEFAULT_SUITE, type Suite, suiteOf, suites } from './crypto/suites.ts';
+import type { Grant } from './policies/roles.ts';
+import type { SecondFactorRule } from './policies/second-factor.ts';
 
 /** Everything that the environment decides. */
 export interface Config {
@@ -23,8 +26,25 @@ export interface Config {
   /** Number of proxies in front whose X-Forwarded-For is trusted. */
   readonly proxies: number;
   readonly logLevel: string;
+  /** Whether local accounts of the staff need a second factor (CERTFLOW_SECOND_FACTOR); in production unless said otherwise. */
+  readonly secondFactor: SecondFactorRule;
+  /** The house's identity provider (CERTFLOW_OIDC_…); null without one. */
+  readonly oidc: OidcConfig | null;
   /** What connectors may reach, and by what name they find their settings. */
   readonly outside: OutsideConfig;
+}
+
+export interface OidcConfig {
+  /** `https://login.example.com`, whose `/.well-known/openid-configuration` says the rest. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scope: string;
+  /** What stands on the button. */
+  readonly title: string;
+  /** The claim that says what somebody is, and the roles that each of its values gives. */
+  readonly claim: string;
+  readonly roles: { readonly [value: string]: readonly Grant[] };
 }
 
 export interface OutsideConfig {
@@ -84,6 +104,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     origins: list(env.CERTFLOW_ORIGINS),
     proxies: wholeNumber(env.CERTFLOW_PROXIES, 'CERTFLOW_PROXIES', 0, 0, 10),
     logLevel: env.LOG_LEVEL ?? (development ? 'warn' : 'info'),
+    secondFactor: secondFactorOf(env.CERTFLOW_SECOND_FACTOR, development),
+    oidc: readOidc(env, development),
     outside: readOutside(env),
   };
 }
@@ -92,6 +114,62 @@ function readCipher(name: string | undefined): Suite {
   const suite = name === undefined || name === '' ? DEFAULT_SUITE : suiteOf(name);
   if (suite) return suite;
   throw new ConfigError(`CERTFLOW_CIPHER must be one of ${suites.map(({ id }) => id).join(', ')}, not "${name}"`);
+}
+
+function secondFactorOf(text: string | undefined, development: boolean): SecondFactorRule {
+  if (text === undefined || text === '') return development ? 'optional' : 'required';
+  if (text === 'required' || text === 'optional') return text;
+  throw new ConfigError(`CERTFLOW_SECOND_FACTOR must be required or optional, not "${text}"`);
+}
+
+/** @throws ConfigError */
+function readOidc(env: NodeJS.ProcessEnv, development: boolean): OidcConfig | null {
+  const issuer = env.CERTFLOW_OIDC_ISSUER;
+  if (!issuer) return null;
+  if (!URL.canParse(issuer) || (!development && !issuer.startsWith('https:')))
+    throw new ConfigError(`CERTFLOW_OIDC_ISSUER must be an address like https://login.example.com, not "${issuer}"`);
+  const needed = (name: string): string => {
+    const value = env[name];
+    if (!value) throw new ConfigError(`${name} is not set, though CERTFLOW_OIDC_ISSUER is`);
+    return value;
+  };
+  return {
+    issuer,
+    clientId: needed('CERTFLOW_OIDC_CLIENT_ID'),
+    clientSecret: needed('CERTFLOW_OIDC_CLIENT_SECRET'),
+    scope: env.CERTFLOW_OIDC_SCOPE ?? 'openid profile',
+    title: env.CERTFLOW_OIDC_TITLE ?? '统一身份认证',
+    claim: env.CERTFLOW_OIDC_CLAIM ?? 'groups',
+    roles: rolesOf(needed('CERTFLOW_OIDC_ROLES')),
+  };
+}
+
+/** `{"group": ["admin"], "other": [{"role": "reviewer", "projects": ["p"]}]}`, or a file with it. @throws ConfigError */
+function rolesOf(text: string): OidcConfig['roles'] {
+  const wrong = (): never => {
+    throw new ConfigError(
+      'CERTFLOW_OIDC_ROLES must be JSON, or a file of it: {"group": ["admin"], "other": [{"role": "reviewer", "projects": ["p"]}]}',
+    );
+  };
+  let read: unknown;
+  try {
+    read = JSON.parse(text.trimStart().startsWith('{') ? text : readFileSync(text, 'utf8'));
+  } catch {
+    return wrong();
+  }
+  if (typeof read !== 'object' || read === null) return wrong();
+  const grantOf = (one: unknown): Grant => {
+    if (typeof one === 'string') return { role: one, projects: null };
+    const { role, projects } = (one ?? {}) as { role?: unknown; projects?: unknown };
+    const isList = Array.isArray(projects) && projects.every((id) => typeof id === 'string');
+    if (typeof role !== 'string' || (projects !== undefined && !isList)) return wrong();
+    return { role, projects: isList ? projects : null };
+  };
+  const entries = Object.entries(read).map(([value, grants]) => {
+    if (!Array.isArray(grants)) return wrong();
+    return [value, grants.map(grantOf)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function wholeNumber(text: string | undefined, name: string, byDefault: number, least: number, most: number): number {

@@ -2,6 +2,12 @@ import type { Option } from '../engine/contract/routes.ts';
 import type { Environment } from '../engine/model/command.ts';
 import type { Definition } from '../engine/model/definition.ts';
 import type { Accounts } from './accounts/accounts.ts';
+import type { Codes } from './accounts/codes.ts';
+import type { Companies } from './accounts/companies.ts';
+import type { IdentityProvider } from './accounts/identity-provider.ts';
+import type { Invitations } from './accounts/invitations.ts';
+import type { Portals } from './accounts/portals.ts';
+import type { SecondFactors } from './accounts/second-factor.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { Audit } from './audit/audit.ts';
 import type { Batches } from './batches/batches.ts';
@@ -40,6 +46,17 @@ export interface Context {
   readonly gate: Gate;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly sms: {
+    readonly codes: Codes;
+    /** Whether there is a text for codes and somebody who sends it. */
+    ready(): boolean;
+  };
+  readonly secondFactors: SecondFactors;
+  readonly invitations: Invitations;
+  /** The house's own; null without one. */
+  readonly identityProvider: IdentityProvider | null;
+  readonly portals: Portals;
+  readonly companies: Companies;
   readonly cases: Cases;
   readonly drafts: Drafts;
   readonly secrets: Secrets;

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -5,8 +6,15 @@ import { aboutOf, documentDigest } from '../engine/forms/index.ts';
 import * as engineDoor from '../engine/index.ts';
 import { load, loadReleased } from '../engine/load.ts';
 import type { ConnectorDefinition, Definition, Files } from '../engine/model/definition.ts';
+import type { JsonObject } from '../engine/model/json.ts';
 import { createAccounts, type Person } from './accounts/accounts.ts';
+import { CODE_MINUTES, createCodes } from './accounts/codes.ts';
+import { createCompanies } from './accounts/companies.ts';
 import { seedDemoAccounts } from './accounts/demo.ts';
+import { createIdentityProvider } from './accounts/identity-provider.ts';
+import { createInvitations } from './accounts/invitations.ts';
+import { createPortals, portalKey, portalsIn } from './accounts/portals.ts';
+import { createSecondFactors } from './accounts/second-factor.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { openAdminSocket } from './admin/socket.ts';
 import { createApp } from './app.ts';
@@ -44,6 +52,7 @@ import { createVault } from './files/vault.ts';
 import { createDeadLetters } from './jobs/dead-letters.ts';
 import { createInbox } from './jobs/inbox.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { objectIn } from './json.ts';
 import type { Log } from './log.ts';
 import * as options from './options/index.ts';
 import { readReleaseFiles, readScenarioFiles } from './releases/files.ts';
@@ -158,6 +167,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const contracts = (): readonly ConnectorDefinition[] =>
     current.flatMap((definition) => Object.values(definition.connectors));
 
+  /** What the sandbox's portals sign with; a portal with a key of its own in the environment is a real one. */
+  const portalSecret = (id: string): string => crypto.digest('sandbox-portal', id);
   const { outside: world } = config;
   const pays = ['CERTFLOW_WECHAT_MCHID', 'CERTFLOW_ALIPAY_APP_ID'].some((name) => world.env[name]);
   // Its keys are made with a library that production never loads.
@@ -166,7 +177,11 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
       ? await (await import('./sandbox/merchant.ts')).loadMerchant(join(config.dataDir, 'sandbox'))
       : null;
   const sandbox = config.sandbox
-    ? createSandbox({ dataDir: config.dataDir, contracts, merchant, log: (line) => log.warn({ line }, 'sandbox') })
+    ? createSandbox({
+        ...{ dataDir: config.dataDir, contracts, merchant },
+        portals: () => portalsIn(current[0]?.content.hall).map((one) => ({ ...one, key: portalSecret(one.id) })),
+        log: (line) => log.warn({ line }, 'sandbox'),
+      })
     : null;
   const refusals = await createRefusals(store, clock, log);
   const breaker = createBreaker(clock);
@@ -210,6 +225,30 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   });
   cases.onCommit((document) => jobs.note(document));
 
+  const hallContent = (): JsonObject => current[0]?.content.hall ?? {};
+  const brandName = (): string => String(objectIn(hallContent().brand).name ?? 'Certflow');
+  const codeText = (): string | null => {
+    const { code } = objectIn(hallContent().sms);
+    return typeof code === 'string' ? code : null;
+  };
+  const hasSms = sandbox !== null || given.connectors !== undefined || Boolean(world.env.CERTFLOW_SMS);
+  const codes = createCodes({
+    ...{ store, crypto, clock, perAddress: config.development ? 1_000 : 20 },
+    async send(mobile, code, key) {
+      const text = codeText();
+      if (text === null) throw new Error('the hall has no text for codes');
+      const filled = text.replaceAll('{code}', code).replaceAll('{minutes}', String(CODE_MINUTES));
+      const nowhere = { caseId: '', caseNumber: '', project: '', call: '', generation: 0 };
+      await connectors.send({ by: 'sms', to: mobile, text: filled }, { ...nowhere, key: `code-${key}`, urgent: true });
+    },
+  });
+  const companies = createCompanies({ store, crypto, clock, accounts });
+  const portalKeys = keysOfPortals(world.env);
+  const portals = createPortals({
+    ...{ accounts, companies, store, crypto, clock },
+    portals: () => portalsIn(hallContent()),
+    keyOf: (id) => portalKeys.get(id) ?? (sandbox ? createSecretKey(Buffer.from(portalSecret(id), 'hex')) : null),
+  });
   const batches = createBatches({ store, crypto, cases, releases, clock, log });
 
   const context: Context = {
@@ -222,6 +261,17 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     gate: createGate(() => readScenarioFiles(config.definitionsDir)),
     accounts,
     sessions,
+    sms: { codes, ready: () => hasSms && codeText() !== null },
+    secondFactors: createSecondFactors({ accounts, crypto, clock, issuer: brandName }),
+    invitations: createInvitations(store, crypto, clock),
+    identityProvider:
+      config.oidc &&
+      createIdentityProvider({
+        ...{ settings: config.oidc, accounts, store, crypto, clock, log },
+        development: config.development,
+      }),
+    portals,
+    companies,
     cases,
     drafts,
     secrets,
@@ -275,7 +325,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   });
 
   const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(current)) : [];
-  await sessions.sweep();
+  await Promise.all([sessions.sweep(), codes.sweep(), portals.sweep()]);
   const saved = await readIndex(store, log, form);
   const isCounted = saved.counted !== null && rollup.load(saved.counted);
   cases.index.load(saved.entries.map(({ entry }) => entry));
@@ -377,6 +427,15 @@ async function storedClock(store: Store, config: Config): Promise<MovableClock> 
   if (!config.development) return createClock();
   const offset = (await store.readDocument('clock', 'offset'))?.data as { ms: number } | undefined;
   return createClock(offset?.ms ?? 0);
+}
+
+/** Keys of portals, by their id: CERTFLOW_PORTAL_KEY_<ID>. @throws ConfigError */
+function keysOfPortals(env: Config['outside']['env']): ReadonlyMap<string, KeyObject> {
+  const prefix = 'CERTFLOW_PORTAL_KEY_';
+  const named = Object.entries(env).filter(([name]) => name.startsWith(prefix));
+  return new Map(
+    named.map(([name, text]) => [name.slice(prefix.length).toLowerCase().replaceAll('_', '-'), portalKey(name, text)]),
+  );
 }
 
 function rolesOf(definitions: readonly Definition[]): { [role: string]: { title: string } } {

@@ -2,6 +2,7 @@ import type { FieldError } from '../model/blocker.ts';
 import type { Announcement, FormSchema } from '../model/definition.ts';
 import type { Issue } from '../model/issue.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { SessionView } from './session.ts';
 import type { LeftLaw } from './verdict.ts';
 import type { CaseRow, CaseView, PartView } from './view.ts';
 
@@ -184,16 +185,6 @@ export interface DifferenceView {
   readonly id: string;
   readonly theirs: number | null;
   readonly ours: number | null;
-}
-
-export interface SessionView {
-  readonly person: { readonly id: string; readonly name: string; readonly account: string } | null;
-  /** Role ids over all workflows, plus `admin` (studio) and `tester` (lab). */
-  readonly roles: readonly string[];
-  /** Case that a one-time link opened, when the session came by one. */
-  readonly link?: { readonly caseId: string; readonly via: string };
-  /** False in production: no sandbox, no demo accounts. */
-  readonly development: boolean;
 }
 
 /** An own case from which something may be taken over into the forms that are being filled in. */
@@ -427,6 +418,8 @@ export interface StudioProjectRow {
 }
 
 export interface StudioProject extends StudioProjectRow {
+  /** What this person may do with it; whoever changed the draft does not publish it. */
+  readonly may: { readonly edit: boolean; readonly publish: boolean };
   /** The project file as text: the draft's, or the release's. */
   readonly yaml: string;
   /** Version of the draft, sent back as `base`. */
@@ -479,4 +472,4 @@ export interface DiagramEdge {
   readonly main: boolean;
 }
 
-export type { CaseRow, CaseView };
+export type { CaseRow, CaseView, SessionView };

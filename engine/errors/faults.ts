@@ -29,6 +29,81 @@ export const faults = {
     zh: '账号请用 3 到 40 位字母、数字或 . _ - @',
     en: 'An account has 3 to 40 letters, digits or . _ - @',
   },
+  'mobile-invalid': { zh: '请输入 11 位手机号码', en: 'Enter a mobile number of 11 digits' },
+  'mobile-taken': {
+    zh: '这个手机号码已经绑定了另一个账号，请直接用它登录',
+    en: 'Another account has this number; log in with it',
+  },
+  'mobile-unknown': {
+    zh: '这个手机号码还没有注册。填写姓名即可注册并登录',
+    en: 'Nobody is registered with this number yet. Enter a name to register and log in',
+  },
+  'sms-failed': {
+    zh: '短信没有发出去，请稍后再试，或改用账号密码',
+    en: 'The message could not be sent; try again later, or use account and password',
+  },
+  'code-wrong': { zh: '验证码不正确，还可以试 {left} 次', en: 'The code is wrong; {left} tries are left' },
+  'code-over': {
+    zh: '验证码已失效，请重新获取',
+    en: 'The code is no longer good; ask for a new one',
+  },
+  'second-wrong': {
+    zh: '动态码不正确或已用过，请输入验证器里新的 6 位数字，或一个恢复码',
+    en: 'The code is wrong or was used; enter a new one of the authenticator, or a recovery code',
+  },
+  'second-there': { zh: '已经设置过动态码，要换请先停用', en: 'A second factor is set up already; remove it first' },
+  'second-needed': {
+    zh: '工作人员必须使用动态码，不能停用；换手机请联系管理员重置',
+    en: 'Staff must have a second factor; ask an administrator to reset it for a new phone',
+  },
+  'roles-conflict': {
+    zh: '“{one}”和“{other}”不能由同一个人担任，请去掉其中一个',
+    en: 'The same person cannot be both "{one}" and "{other}"; take one away',
+  },
+  'role-unknown': {
+    zh: '没有“{role}”这个角色或项目，请从列表里选择',
+    en: 'There is no role or project "{role}"; choose from the list',
+  },
+  'staff-self': {
+    zh: '不能修改自己的权限，请另一位管理员操作',
+    en: 'Nobody changes their own rights; ask another administrator',
+  },
+  'staff-provided': {
+    zh: '这个账号的角色由统一身份认证分配，请在那里修改',
+    en: 'The roles of this account come from the identity provider; change them there',
+  },
+  'invitation-over': {
+    zh: '邀请链接已用过或已过期，请联系管理员重新发送',
+    en: 'The invitation was used or is over; ask the administrator for another',
+  },
+  'provider-failed': {
+    zh: '统一身份认证没有完成，请再试一次；多次不成功请联系管理员',
+    en: 'The identity provider did not complete the login; try again, or ask the administrator',
+  },
+  'provider-no-role': {
+    zh: '您的身份已确认，但没有分配本系统的角色，请联系管理员',
+    en: 'You are known, but have no role here; ask the administrator',
+  },
+  'jump-invalid': {
+    zh: '从门户过来的链接无效或已过期，请回到门户重新进入，或在这里登录',
+    en: 'The link from the portal is invalid or over; enter again from there, or log in here',
+  },
+  'jump-used': {
+    zh: '从门户过来的链接已用过一次，请回到门户重新进入，或在这里登录',
+    en: 'The link from the portal was used once; enter again from there, or log in here',
+  },
+  'company-invalid': {
+    zh: '请填写单位名称和证件号码（4 到 40 位字母或数字）',
+    en: 'Enter the name of the company and its number (4 to 40 letters or digits)',
+  },
+  'company-last': {
+    zh: '您是唯一的管理人，请先指定另一位管理人再退出',
+    en: 'Nobody else manages this company; make somebody a manager first',
+  },
+  'own-change': {
+    zh: '修改过这份草稿的人不能发布它，请另一位发布员发布',
+    en: 'Whoever changed this draft does not publish it; ask another publisher',
+  },
   'name-invalid': { zh: '请输入姓名，最多 40 个字', en: 'Enter a name of at most 40 characters' },
   'password-weak': {
     zh: '密码请用 8 到 128 位，不能与账号相同，也不能是常见密码',

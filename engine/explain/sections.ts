@@ -3,7 +3,7 @@ import type { SectionView, TaskView } from '../contract/view.ts';
 import { parse, references, type Scope } from '../expressions/index.ts';
 import { mask, seenBy } from '../forms/index.ts';
 import type { CaseState } from '../model/case.ts';
-import type { Actor } from '../model/command.ts';
+import { type Actor, standsForOwner } from '../model/command.ts';
 import type { Definition, FormSchema, TaskNode } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { openPaths } from '../run/commit.ts';
@@ -141,7 +141,7 @@ export function contextOf(
   viewer: Actor,
 ): TaskView['context'] | null {
   const { definition, state, scope } = showing;
-  const plainly = viewer.id === state.owner || (viewer.via !== undefined && viewer.via === task.via);
+  const plainly = standsForOwner(viewer, state.owner) || (viewer.via !== undefined && viewer.via === task.via);
   const own = new Set(task.forms);
   const forms: { [form: string]: JsonObject } = {};
   const roots: { [root: string]: Json } = {};

@@ -1,7 +1,7 @@
 import type { TimelineView } from '../contract/view.ts';
 import { type Locale, sentence } from '../errors/index.ts';
 import type { CaseState, JournalEntry } from '../model/case.ts';
-import type { Actor } from '../model/command.ts';
+import { type Actor, standsForOwner } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
 import { titleOfEntry } from '../run/titles.ts';
 import { partOf } from './parts.ts';
@@ -15,7 +15,7 @@ export function timelineOf(
   viewer: Actor,
   journal: readonly JournalEntry[],
 ): readonly TimelineView[] {
-  const owner = viewer.id === state.owner;
+  const owner = standsForOwner(viewer, state.owner);
   return journal
     .filter((entry) => !(owner && /^(stale|unheard):/.test(entry.what)))
     .map((entry) => lineOf(definition, state, entry, viewer.locale ?? 'zh-CN'))

@@ -7,8 +7,15 @@ export interface Actor {
   readonly roles: readonly string[];
   /** Set when the person came by a one-time link: the secret's name. Such an actor may do tasks `via` it, nothing else. */
   readonly via?: string;
+  /** Stands for the owner, on whose behalf (a company's) the case was started: sees what the owner sees. */
+  readonly deputy?: true;
   /** Language in which they are told things (views, refusals); zh-CN when absent. What is written down does not depend on it. */
   readonly locale?: Locale;
+}
+
+/** Whoever is told what the owner is told: the owner, and whoever stands for them. */
+export function standsForOwner(actor: Actor, owner: string): boolean {
+  return actor.id === owner || actor.deputy === true;
 }
 
 /** Everything that can happen to a case. There is no other way to change one. */

@@ -1,32 +1,21 @@
-import type { Json } from '../../engine/model/json.ts';
 import type { Clock } from '../clock.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { Fault } from '../fault.ts';
 import { newId } from '../ids.ts';
+import { APPLICANT, conflictsOf, type Grant } from '../policies/roles.ts';
 import { KeyedQueue } from '../store/queue.ts';
-import { Conflict, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { type Account, type Person, personOf } from './account.ts';
+import { type AccountBook, createAccountBook } from './book.ts';
 import { createLimit, requireNow } from './limits.ts';
 import { Busy, hashPassword, isAcceptable, isPassword } from './passwords.ts';
 
-/** Whoever registers gets this role; it stands for "the owner of a case" in every workflow. */
-export const APPLICANT = 'applicant';
-
-export interface Person {
-  readonly id: string;
-  readonly account: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-  readonly disabled: boolean;
-}
-
-interface Account extends Person {
-  readonly password: string;
-  readonly createdAt: number;
-  readonly failures: number;
-  readonly lockedUntil: number;
-}
+export { APPLICANT } from '../policies/roles.ts';
+export type { Membership, Person } from './account.ts';
 
 export interface Accounts {
+  readonly book: AccountBook;
+  /** Null also for whoever is disabled. */
   person(id: string): Promise<Person | null>;
   /** @throws Fault wrong-login, login-locked, too-many-requests */
   logIn(account: string, password: string, address: string): Promise<Person>;
@@ -34,8 +23,18 @@ export interface Accounts {
   register(given: { account: string; password: string; name: string }, address: string): Promise<Person>;
   /** @throws Fault password-wrong, password-weak, name-invalid */
   change(id: string, given: { name?: string; password?: string; newPassword?: string }): Promise<Person>;
+  /** Whoever asks has proven otherwise that it is theirs. @throws Fault password-weak */
+  setPassword(id: string, password: string): Promise<Person>;
+  /**
+   * A wrong second factor counts like a wrong password. `check` answers what changes in the account, null = wrong.
+   * @throws Fault login-locked
+   */
+  guarded(id: string, check: (account: Account) => Partial<Account> | null): Promise<Account | null>;
   exists(account: string): Promise<boolean>;
-  /** Creates an account when there is none of that name (development and the command line). */
+  /**
+   * Creates an account when there is none of that name, or adds roles (development and the command line).
+   * @throws Fault roles-conflict
+   */
   seed(given: { account: string; password: string; name: string; roles: readonly string[] }): Promise<Person>;
 }
 
@@ -45,143 +44,145 @@ const ACCOUNT = /^[\p{L}\p{N}._@-]{3,40}$/u;
 
 /** @param perAddress logins of one address in ten minutes; a demonstration or a test has many behind one */
 export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAddress = 60): Accounts {
+  const book = createAccountBook(store, crypto, clock);
   const queue = new KeyedQueue();
   const logins = createLimit(perAddress, 10 * 60_000, clock.real);
   const registrations = createLimit(perAddress, 60 * 60_000, clock.real);
   // Compared when there is no such account, so that the time tells nothing.
   const nobody = hashPassword(newId());
 
-  const loginKey = (account: string): string => crypto.digest('login', account.normalize('NFKC').toLowerCase());
-  const read = async (id: string): Promise<Account | null> =>
-    ((await store.readDocument('account', id))?.data ?? null) as Account | null;
-  const write = async (account: Account): Promise<void> => {
-    await store.writeDocument('account', account.id, { ...account, roles: [...account.roles] } as unknown as Json);
+  const requireUnlocked = ({ lockedUntil }: Account): void => {
+    const left = lockedUntil - clock.real();
+    if (left > 0) throw new Fault(423, 'login-locked', { minutes: Math.ceil(left / 60_000) });
   };
-  const find = async (account: string): Promise<Account | null> => {
-    const login = await store.readDocument('login', loginKey(account));
-    return login && read((login.data as { person: string }).person);
-  };
-  const publicPart = ({ id, account, name, roles, disabled }: Account): Person => ({
-    id,
-    account,
-    name,
-    roles,
-    disabled,
-  });
-
-  async function orBusy<T>(job: Promise<T>): Promise<T> {
-    try {
-      return await job;
-    } catch (error) {
-      if (error instanceof Busy) throw new Fault(429, 'too-many-requests', { seconds: 5 });
-      throw error;
-    }
-  }
-
-  async function create(given: {
-    account: string;
-    password: string;
-    name: string;
-    roles: readonly string[];
-  }): Promise<Account> {
-    const id = newId();
-    const key = loginKey(given.account);
-    const password = await orBusy(hashPassword(given.password));
-    try {
-      await store.writeDocument('login', key, { person: id }, 0);
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      // A crash between the two writes leaves a name without an account: it may be taken again.
-      if (await find(given.account)) throw new Fault(409, 'account-taken');
-      await store.writeDocument('login', key, { person: id });
-    }
-    const account: Account = {
-      id,
-      account: given.account,
-      name: given.name,
-      roles: given.roles,
-      disabled: false,
-      password,
-      createdAt: clock.now(),
-      failures: 0,
-      lockedUntil: 0,
-    };
-    await write(account);
-    return account;
+  /** Counts a wrong try. @throws Fault login-locked when it was one too many @returns how many are left */
+  async function failed(id: string): Promise<number> {
+    const { failures, lockedUntil } = await book.update(id, (now) => {
+      const count = now.failures + 1;
+      if (count < TRIES) return { ...now, failures: count };
+      return { ...now, failures: 0, lockedUntil: clock.real() + LOCK };
+    });
+    if (lockedUntil > clock.real()) throw new Fault(423, 'login-locked', { minutes: LOCK / 60_000 });
+    return TRIES - failures;
   }
 
   return {
+    book,
     async person(id) {
-      const account = await read(id);
-      return account && !account.disabled ? publicPart(account) : null;
+      const account = await book.read(id);
+      return account && !account.disabled ? personOf(account) : null;
     },
 
     logIn(account, password, address) {
       requireNow(logins.take(address));
       // One after another for a name: parallel guesses are counted like any others.
-      return queue.run(loginKey(account), async () => {
-        const found = await find(account);
-        if (found && found.lockedUntil > clock.real()) {
-          throw new Fault(423, 'login-locked', { minutes: Math.ceil((found.lockedUntil - clock.real()) / 60_000) });
-        }
+      return queue.run(crypto.digest('login', account.toLowerCase()), async () => {
+        const found = await book.find('login', account);
+        if (found) requireUnlocked(found);
         const right = await orBusy(isPassword(found?.password ?? (await nobody), password));
-        if (found && right && !found.disabled) {
-          if (found.failures > 0) await write({ ...found, failures: 0, lockedUntil: 0 });
-          return publicPart(found);
+        if (found && right && found.password !== null && !found.disabled) {
+          const wasWrong = found.failures > 0;
+          return personOf(wasWrong ? await book.update(found.id, (now) => ({ ...now, failures: 0 })) : found);
         }
         if (!found || found.disabled) throw new Fault(401, 'wrong-login', { left: TRIES - 1 });
-        const failures = found.failures + 1;
-        const locked = failures >= TRIES;
-        await write({ ...found, failures: locked ? 0 : failures, lockedUntil: locked ? clock.real() + LOCK : 0 });
-        if (locked) throw new Fault(423, 'login-locked', { minutes: LOCK / 60_000 });
-        throw new Fault(401, 'wrong-login', { left: TRIES - failures });
+        throw new Fault(401, 'wrong-login', { left: await failed(found.id) });
       });
     },
 
     async register(given, address) {
-      const account = given.account.trim();
-      if (!ACCOUNT.test(account)) throw new Fault(422, 'account-invalid');
+      const account = requireAccount(given.account);
       if (!isAcceptable(given.password, account)) throw new Fault(422, 'password-weak');
       const name = cleanName(given.name);
       requireNow(registrations.take(address));
-      return publicPart(await create({ account, password: given.password, name, roles: [APPLICANT] }));
+      const password = await orBusy(hashPassword(given.password));
+      const grants = [{ role: APPLICANT, projects: null }];
+      return personOf(await book.create({ account, password, name, grants }));
     },
 
-    change: (id, given) =>
-      queue.run(id, async () => {
-        const account = await read(id);
+    async change(id, given) {
+      const next: { name?: string; password?: string } = {};
+      if (given.name !== undefined) next.name = cleanName(given.name);
+      if (given.newPassword !== undefined) {
+        const account = await book.read(id);
         if (!account) throw new Fault(404, 'not-found');
-        let next = account;
-        if (given.name !== undefined) next = { ...next, name: cleanName(given.name) };
-        if (given.newPassword !== undefined) {
-          requireNow(logins.take(id));
-          const right = await orBusy(isPassword(account.password, given.password ?? ''));
-          if (!right) throw new Fault(422, 'password-wrong');
-          if (!isAcceptable(given.newPassword, account.account)) throw new Fault(422, 'password-weak');
-          next = { ...next, password: await orBusy(hashPassword(given.newPassword)) };
+        requireNow(logins.take(id));
+        // Whoever never had one (by phone, by a portal) has proven who they are by being logged in.
+        const right = account.password === null || (await orBusy(isPassword(account.password, given.password ?? '')));
+        if (!right) throw new Fault(422, 'password-wrong');
+        if (!isAcceptable(given.newPassword, account.account)) throw new Fault(422, 'password-weak');
+        next.password = await orBusy(hashPassword(given.newPassword));
+      }
+      return personOf(await book.update(id, (now) => ({ ...now, ...next })));
+    },
+
+    async setPassword(id, password) {
+      const account = await book.read(id);
+      if (!account) throw new Fault(404, 'not-found');
+      if (!isAcceptable(password, account.account)) throw new Fault(422, 'password-weak');
+      const hashed = await orBusy(hashPassword(password));
+      return personOf(await book.update(id, (now) => ({ ...now, password: hashed, failures: 0, lockedUntil: 0 })));
+    },
+
+    guarded: (id, check) =>
+      queue.run(id, async () => {
+        const before = await book.read(id);
+        if (!before) throw new Fault(404, 'not-found');
+        requireUnlocked(before);
+        const passed = check(before);
+        if (passed === null) {
+          await failed(id);
+          return null;
         }
-        await write(next);
-        return publicPart(next);
+        return book.update(id, (now) => ({ ...now, ...passed, failures: 0 }));
       }),
 
-    exists: async (account) => (await find(account)) !== null,
+    exists: async (account) => (await book.find('login', account)) !== null,
 
     async seed(given) {
-      const found = await find(given.account);
-      if (!found) {
-        if (!ACCOUNT.test(given.account)) throw new Fault(422, 'account-invalid');
-        return publicPart(await create(given));
-      }
-      const missing = given.roles.filter((role) => !found.roles.includes(role));
-      if (missing.length === 0) return publicPart(found);
-      const next = { ...found, roles: [...found.roles, ...missing] };
-      await write(next);
-      return publicPart(next);
+      const found = await book.find('login', given.account);
+      const had: readonly Grant[] = found?.grants ?? [];
+      const missing = given.roles.filter(
+        (role) => !had.some((grant) => grant.role === role && grant.projects === null),
+      );
+      if (found && missing.length === 0) return personOf(found);
+      const grants = [...had, ...missing.map((role) => ({ role, projects: null }))];
+      requireSeparated(grants);
+      if (found) return personOf(await book.update(found.id, (now) => ({ ...now, grants })));
+      const account = requireAccount(given.account);
+      return personOf(
+        await book.create({
+          ...{ account, name: given.name, grants },
+          password: await orBusy(hashPassword(given.password)),
+        }),
+      );
     },
   };
 }
 
-function cleanName(name: string): string {
+async function orBusy<T>(job: Promise<T>): Promise<T> {
+  try {
+    return await job;
+  } catch (error) {
+    if (error instanceof Busy) throw new Fault(429, 'too-many-requests', { seconds: 5 });
+    throw error;
+  }
+}
+
+/** @throws Fault account-invalid */
+export function requireAccount(account: string): string {
+  const clean = account.trim();
+  if (!ACCOUNT.test(clean)) throw new Fault(422, 'account-invalid');
+  return clean;
+}
+
+/** Separated duties are separated when roles are given. @throws Fault roles-conflict */
+export function requireSeparated(grants: readonly Grant[], titleOf = (role: string): string => role): void {
+  const [conflict] = conflictsOf(grants);
+  if (conflict) throw new Fault(422, 'roles-conflict', { one: titleOf(conflict.kept), other: titleOf(conflict.lost) });
+}
+
+/** @throws Fault name-invalid */
+export function cleanName(name: string): string {
   const clean = name.normalize('NFC').replace(/\s+/g, ' ').trim();
   if (clean === '' || clean.length > 40) throw new Fault(422, 'name-invalid');
   return clean;

@@ -1,15 +1,10 @@
+import { PRODUCT_ROLES } from '../policies/roles.ts';
 import type { Accounts, Person } from './accounts.ts';
-import { APPLICANT } from './accounts.ts';
 
 export const DEMO_PASSWORD = 'demo-certflow';
 
-/** Roles of the product itself, beside those of the workflows. */
-const PRODUCT_ROLES: { readonly [role: string]: { readonly title: string } } = {
-  [APPLICANT]: { title: '申请人' },
-  admin: { title: '管理员' },
-  tester: { title: '测试员' },
-  operations: { title: '运营' },
-};
+/** What a demo account may besides its name: the administrator also prepares changes, which somebody else publishes. */
+const MORE: { readonly [role: string]: readonly string[] } = { admin: ['editor'] };
 
 /**
  * Two people for every role of every workflow (`reviewer`, `reviewer2` …), so that four eyes can be tried out.
@@ -19,7 +14,8 @@ export async function seedDemoAccounts(
   accounts: Accounts,
   workflowRoles: { readonly [role: string]: { readonly title: string } },
 ): Promise<readonly Person[]> {
-  const roles = { ...PRODUCT_ROLES, ...workflowRoles };
+  const own = Object.entries(PRODUCT_ROLES).map(([role, { zh }]) => [role, { title: zh }] as const);
+  const roles = { ...Object.fromEntries(own), ...workflowRoles };
   const people: Person[] = [];
   for (const [role, { title }] of Object.entries(roles)) {
     for (const [suffix, name] of [
@@ -27,7 +23,8 @@ export async function seedDemoAccounts(
       ['2', '乙'],
     ]) {
       const account = `${role}${suffix}`;
-      people.push(await accounts.seed({ account, password: DEMO_PASSWORD, name: `${title}${name}`, roles: [role] }));
+      const given = { account, password: DEMO_PASSWORD, name: `${title}${name}` };
+      people.push(await accounts.seed({ ...given, roles: [role, ...(MORE[role] ?? [])] }));
     }
   }
   return people;

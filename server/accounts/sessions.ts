@@ -1,12 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Json } from '../../engine/model/json.ts';
 import type { Clock } from '../clock.ts';
+import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 
-/** A session of a logged-in person, or of whoever opened a one-time link (bound to that one task). */
+/** A session of a logged-in person, of somebody half-way in, or of whoever opened a one-time link (bound to that one task). */
 export type Session =
-  | { readonly kind: 'person'; readonly person: string; readonly expires: number }
+  | PersonSession
+  /** The password was right; the second factor is still to come. */
+  | { readonly kind: 'half'; readonly person: string; readonly expires: number }
   | (Linked & { readonly kind: 'link'; readonly expires: number });
+
+export interface PersonSession {
+  readonly kind: 'person';
+  readonly person: string;
+  readonly expires: number;
+  /** What the browser calls itself, in two words; for the list of devices. */
+  readonly device?: string;
+  readonly createdAt?: number;
+  readonly seenAt?: number;
+  /** The company that the person acts for in this browser. */
+  readonly acting?: string;
+}
 
 /** The task of a case that a link opened. Another link for the same task has another generation, and ends this one. */
 export interface Linked {
@@ -15,66 +30,145 @@ export interface Linked {
   readonly generation: number;
 }
 
+/** Where a person is logged in. */
+export interface Device {
+  /** Names the session without being worth anything. */
+  readonly id: string;
+  readonly device: string;
+  readonly createdAt: number;
+  readonly seenAt: number;
+  readonly own: boolean;
+}
+
 export interface Sessions {
   /** @returns the token for the cookie (256 bits); only its hash is stored. */
   open(session: NewSession): Promise<string>;
   /** Null when it is unknown or over. Prolongs a session that is in use. */
   find(token: string): Promise<Session | null>;
   close(token: string): Promise<void>;
-  /** Ends all sessions of a person but one (after a new password). */
-  closeOthers(person: string, token: string): Promise<void>;
+  /** Ends all sessions of a person but one (after a new password); all of them when no token is given. */
+  closeOthers(person: string, token: string | null): Promise<void>;
+  /** @param token the session that asks */
+  devices(person: string, token: string): Promise<readonly Device[]>;
+  /** @returns false when the person has no such session */
+  closeDevice(person: string, id: string): Promise<boolean>;
+  /** Acts for a company from now on, or for nobody (null). */
+  act(token: string, company: string | null): Promise<void>;
   /** Removes what has expired. */
   sweep(): Promise<void>;
 }
 
 export type NewSession =
-  | { readonly kind: 'person'; readonly person: string }
+  | ({ readonly kind: 'person'; readonly person: string } & Pick<PersonSession, 'device' | 'acting'>)
+  | { readonly kind: 'half'; readonly person: string }
   /** `life`: how long the link itself would have been good for, ms; the session lasts at least as long. */
   | (Linked & { readonly kind: 'link'; readonly life: number });
 
-const LIFE = { person: 12 * 60 * 60_000, link: 60 * 60_000 } as const;
+const LIFE = { person: 12 * 60 * 60_000, half: 10 * 60_000, link: 60 * 60_000 } as const;
+/** Browsers of one person; the one that was used longest ago is logged out for the next. */
+const MOST = 20;
 
 export function createSessions(store: Store, clock: Clock): Sessions {
+  const queue = new KeyedQueue();
   const idOf = (token: string): string => createHash('sha256').update(token).digest('hex');
   const expiry = (kind: Session['kind']): number => clock.real() + LIFE[kind];
+  const read = async (id: string): Promise<Session | null> =>
+    ((await store.readDocument('session', id))?.data ?? null) as Session | null;
+  const write = (id: string, session: Session) =>
+    store.writeDocument('session', id, session as unknown as Json).then(() => undefined);
+  const remove = (id: string) => store.removeDocument('session', id);
+
+  /** Ids of a person's sessions; some may be over. */
+  const known = async (person: string): Promise<readonly string[]> =>
+    ((await store.readDocument('devices', person))?.data as { ids: string[] } | undefined)?.ids ?? [];
+
+  async function own(person: string): Promise<readonly { id: string; session: PersonSession }[]> {
+    const found: { id: string; session: PersonSession }[] = [];
+    for (const id of await known(person)) {
+      const session = await read(id);
+      if (session?.kind === 'person' && session.person === person && session.expires > clock.real())
+        found.push({ id, session });
+    }
+    return found.sort((a, b) => seen(b.session) - seen(a.session));
+  }
+
+  const remember = (person: string, id: string): Promise<void> =>
+    queue.run(person, async () => {
+      const all = await own(person);
+      for (const { id: old } of all.slice(MOST - 1)) await remove(old);
+      const ids = [id, ...all.slice(0, MOST - 1).map((one) => one.id)];
+      await store.writeDocument('devices', person, { ids });
+    });
 
   return {
     async open(given) {
       const token = randomBytes(32).toString('base64url');
-      const { life = 0, ...session } = given.kind === 'link' ? given : { ...given, life: 0 };
-      const expires = Math.max(expiry(session.kind), clock.real() + life);
-      await store.writeDocument('session', idOf(token), { ...session, expires });
+      const id = idOf(token);
+      if (given.kind === 'link') {
+        const { life, ...session } = given;
+        await write(id, { ...session, expires: Math.max(expiry('link'), clock.real() + life) });
+        return token;
+      }
+      const now = clock.real();
+      if (given.kind === 'half') await write(id, { ...given, expires: expiry('half') });
+      else {
+        await write(id, { ...given, createdAt: now, seenAt: now, expires: expiry('person') });
+        await remember(given.person, id);
+      }
       return token;
     },
     async find(token) {
       const id = idOf(token);
-      const session = (await store.readDocument('session', id))?.data as Session | undefined;
+      const session = await read(id);
       if (!session) return null;
       if (session.expires <= clock.real()) {
-        await store.removeDocument('session', id);
+        await remove(id);
         return null;
       }
       const fresh = expiry(session.kind);
-      // Prolong rarely: every request would otherwise be a write to the disk.
-      if (fresh - session.expires > LIFE[session.kind] / 10 && store.trouble() === null) {
-        await store.writeDocument('session', id, { ...session, expires: fresh } as unknown as Json);
+      // Prolong rarely: every request would otherwise be a write to the disk. Half a login is not prolonged.
+      const isOld = session.kind !== 'half' && fresh - session.expires > LIFE[session.kind] / 10;
+      if (isOld && store.trouble() === null) {
+        const seenAt = session.kind === 'person' ? { seenAt: clock.real() } : {};
+        await write(id, { ...session, ...seenAt, expires: fresh } as Session);
       }
       return session;
     },
-    close: (token) => store.removeDocument('session', idOf(token)),
+    close: (token) => remove(idOf(token)),
     async closeOthers(person, token) {
-      const keep = idOf(token);
-      for await (const { id, document } of store.listDocuments('session')) {
-        const session = document.data as unknown as Session;
-        if (session.kind === 'person' && session.person === person && id !== keep) {
-          await store.removeDocument('session', id);
-        }
-      }
+      const keep = token === null ? null : idOf(token);
+      for (const { id } of await own(person)) if (id !== keep) await remove(id);
+    },
+    async devices(person, token) {
+      const mine = idOf(token);
+      return (await own(person)).map(({ id, session }) => ({
+        id: id.slice(0, 16),
+        device: session.device ?? '',
+        createdAt: session.createdAt ?? 0,
+        seenAt: seen(session),
+        own: id === mine,
+      }));
+    },
+    async closeDevice(person, given) {
+      const found = (await own(person)).find(({ id }) => id.slice(0, 16) === given);
+      if (found) await remove(found.id);
+      return found !== undefined;
+    },
+    async act(token, company) {
+      const id = idOf(token);
+      const session = await read(id);
+      if (session?.kind !== 'person') return;
+      const { acting: _, ...rest } = session;
+      await write(id, company === null ? rest : { ...rest, acting: company });
     },
     async sweep() {
       for await (const { id, document } of store.listDocuments('session')) {
-        if ((document.data as unknown as Session).expires <= clock.real()) await store.removeDocument('session', id);
+        if ((document.data as unknown as Session).expires <= clock.real()) await remove(id);
       }
     },
   };
+}
+
+function seen({ seenAt, createdAt }: PersonSession): number {
+  return seenAt ?? createdAt ?? 0;
 }

@@ -121,8 +121,9 @@ export class Cases {
   }
 
   /** Starts a case of a definition for a person. */
-  async start(definition: Definition, owner: string): Promise<CaseDocument> {
-    const begun = await this.begin(definition, owner, newId(), []);
+  /** @param company the one that the owner acts for; others who act for it see the case */
+  async start(definition: Definition, owner: string, company: string | null = null): Promise<CaseDocument> {
+    const begun = await this.begin(definition, owner, newId(), [], company);
     if (begun.kind === 'begun') return begun.document;
     const blockers = begun.kind === 'refused' ? begun.blockers : [];
     const message = blockers[0]?.message;
@@ -133,7 +134,13 @@ export class Cases {
    * Starts a case and sends what its owner does at once, in one commit: when one of it is refused, there is no case. The id
    * says which case it is: begun again, after a crash too, it is there already.
    */
-  begin(definition: Definition, owner: string, id: string, commands: readonly Command[]): Promise<Begun> {
+  begin(
+    definition: Definition,
+    owner: string,
+    id: string,
+    commands: readonly Command[],
+    company: string | null = null,
+  ): Promise<Begun> {
     return this.#queue.run(id, async () => {
       const { store, engine, numbers, secrets, reservations } = this.#deps;
       const there = await store.readCase(id);
@@ -141,7 +148,8 @@ export class Cases {
       const number = await numbers(definition.project.number, id);
       const played = playFirst({ engine, secrets }, definition, { id, number, owner }, commands, this.env());
       if (played.kind === 'refused') return played;
-      const { document, incidents } = played;
+      const { incidents } = played;
+      const document = company === null ? played.document : { ...played.document, company };
       const taken = await reservations.take(definition, null, document.state);
       let committed = false;
       try {

@@ -35,6 +35,8 @@ export interface IndexEntry {
   readonly workflow: string;
   readonly release: string;
   readonly owner: string;
+  /** Company that it was started for; absent where it is the owner's alone. */
+  readonly company?: string;
   readonly over: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -78,6 +80,7 @@ export function indexEntry(document: CaseDocument, definition: Definition, descr
     workflow: state.workflow,
     release: state.release,
     owner: state.owner,
+    ...(document.company !== undefined && { company: document.company }),
     over: state.over,
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,

@@ -6,7 +6,7 @@ import { newId } from '../ids.ts';
 import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
 import { explain } from './explain.ts';
 
-const usage = `certflow account NAME --title T --roles admin,reviewer
+const usage = `certflow account NAME --title T --roles admin
 
   Makes an account, or adds roles to the one that is there: the way to the first administrator of a production server.
   A new account gets a password that is printed once; its owner changes it under 修改密码.`;

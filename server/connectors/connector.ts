@@ -40,6 +40,8 @@ export interface RequestContext {
   readonly generation: number;
   /** An earlier try of the same request failed without an answer. */
   readonly again?: boolean;
+  /** Somebody waits for it at this moment (a code to log in with): no quiet hours, no cap of the day. */
+  readonly urgent?: true;
 }
 
 /** An HTTP request from outside, before anything of it is believed. */

@@ -11,12 +11,17 @@ export async function callOf(context: Context, request: Request, response: Respo
   const tokens = { person: readCookie(request, config, 'person'), link: readCookie(request, config, 'link') };
   const own = tokens.person === null ? null : await sessions.find(tokens.person);
   const linked = tokens.link === null ? null : await sessions.find(tokens.link);
+  const person = own?.kind === 'person' ? await accounts.person(own.person) : null;
+  // Whoever does not act for it any more does not act for it here either.
+  const acting = own?.kind === 'person' && person?.companies.some(({ company }) => company === own.acting);
   return {
     request,
     response,
     tokens,
     caller: {
-      person: own?.kind === 'person' ? await accounts.person(own.person) : null,
+      person,
+      half: own?.kind === 'half' && (await accounts.person(own.person)) !== null ? own.person : null,
+      acting: acting ? (own.acting ?? null) : null,
       link: linked?.kind === 'link' ? linkOf(linked) : null,
       locale: localeOf(request),
     },

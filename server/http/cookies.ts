@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
 
-/** Two cookies: opening a one-time link on a browser must not log its person out. */
-type Kind = 'person' | 'link';
+/** Opening a one-time link on a browser must not log its person out; `flow` is a journey to the identity provider. */
+type Kind = 'person' | 'link' | 'flow';
 
-const NAMES = { person: 'certflow', link: 'certflow-link' } as const;
+const NAMES = { person: 'certflow', link: 'certflow-link', flow: 'certflow-flow' } as const;
 
 /** `__Host-` binds a cookie to this very host and to https; plain http in development cannot have it. */
 function nameOf(config: Config, kind: Kind): string {

@@ -1,7 +1,11 @@
 import type { Request } from 'express';
 import type { Config } from '../config.ts';
-import { Fault } from '../fault.ts';
-import type { Call } from './request.ts';
+import type { Context } from '../context.ts';
+import { Fault, notFound } from '../fault.ts';
+import { may } from '../policies/abilities.ts';
+import { relationOf } from '../policies/case-access.ts';
+import { leads } from '../policies/leading.ts';
+import { type Call, param } from './request.ts';
 import type { Access, Route } from './route.ts';
 
 /**
@@ -22,21 +26,36 @@ export function requireOwnSite(request: Request, route: Route, config: Config): 
   if (!request.is(wanted)) throw new Fault(415, 'content-type', { wanted });
 }
 
-/** @throws Fault not-logged-in, not-allowed. Access to a case is decided where the case is read. */
-export function requireAccess(access: Access, call: Call): void {
-  const { person, link } = call.caller;
+/** @throws Fault not-logged-in, not-allowed; not-found for a case that does not exist for the caller */
+export async function requireAccess(context: Context, access: Access, call: Call): Promise<void> {
+  const { person, link, half } = call.caller;
   switch (access.kind) {
     case 'public':
       return;
     case 'person':
       if (!person) throw new Fault(401, 'not-logged-in');
       return;
-    case 'role':
+    case 'half':
+      if (!person && !half) throw new Fault(401, 'not-logged-in');
+      return;
+    case 'may': {
       if (!person) throw new Fault(401, 'not-logged-in');
-      if (!access.roles.some((role) => person.roles.includes(role))) throw new Fault(403, 'not-allowed');
+      const abilities = [access.ability].flat();
+      const project = access.project === undefined ? undefined : param(call, access.project);
+      if (!abilities.some((ability) => may(person, ability, project))) throw new Fault(403, 'not-allowed');
       return;
-    case 'case':
+    }
+    case 'lead':
+      if (!person) throw new Fault(401, 'not-logged-in');
+      if (!context.inForce().some((definition) => leads(definition, person))) throw new Fault(403, 'not-allowed');
+      return;
+    case 'case': {
       if (!person && !link) throw new Fault(401, 'not-logged-in');
+      const entry = await context.cases.entry(param(call, 'id'));
+      const relation = entry && relationOf(call.caller, entry, await context.releases.definition(entry.release));
+      if (!relation || !access.who.includes(relation)) throw notFound();
+      if (access.ability !== undefined && !(person && may(person, access.ability))) throw new Fault(403, 'not-allowed');
       return;
+    }
   }
 }

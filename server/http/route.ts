@@ -1,16 +1,22 @@
+import type { Ability } from '../../engine/contract/session.ts';
 import type { Context } from '../context.ts';
+import type { Relation } from '../policies/case-access.ts';
 import type { Call } from './request.ts';
 
-/** Who may ask. What a person may see of a case is decided again for that very case (policies/case-access.ts). */
+/** Who may ask. The table of all routes and all kinds of callers that follows from it is docs/access.md. */
 export type Access =
   /** Anybody; the route itself shows nothing of a person. */
   | { readonly kind: 'public' }
   /** Whoever is logged in. */
   | { readonly kind: 'person' }
-  /** A person with one of these roles. */
-  | { readonly kind: 'role'; readonly roles: readonly string[] }
-  /** Whoever may see the case in `:id`, by person or by one-time link; others are told that there is none. */
-  | { readonly kind: 'case' };
+  /** Whoever is logged in, or has given a right password and not yet a second factor. */
+  | { readonly kind: 'half' }
+  /** Whoever has this ability (policies/abilities.ts); in the project that this place of the path names, where it does. */
+  | { readonly kind: 'may'; readonly ability: Ability | readonly Ability[]; readonly project?: string }
+  /** Whoever leads a role of some process (policies/leading.ts). */
+  | { readonly kind: 'lead' }
+  /** Whoever is one of these to the case in `:id` (policies/case-access.ts); others are told that there is none. */
+  | { readonly kind: 'case'; readonly who: readonly Relation[]; readonly ability?: Ability };
 
 /**
  * One line of the table in engine/contract/routes.ts. Every route declares its access: the application registers routes

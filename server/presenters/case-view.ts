@@ -1,5 +1,5 @@
 import type { CaseView, SectionView, TaskView } from '../../engine/contract/view.ts';
-import type { Actor } from '../../engine/model/command.ts';
+import { type Actor, standsForOwner } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { type Draft, overlay } from '../cases/drafts.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +27,7 @@ export async function presentCase(
       return { ...one, values: overlay(one.form, one.values, draft.forms, one.editable), ...(marks && { marks }) };
     }
     // The link is for the owner alone: whoever has it may act.
-    if (one.kind === 'link' && actor.id === document.state.owner && actor.via === undefined) {
+    if (one.kind === 'link' && standsForOwner(actor, document.state.owner) && actor.via === undefined) {
       const token = secrets.token(document, one.secret);
       return token === null ? one : { ...one, url: `${origin}/link/${token}` };
     }

@@ -28,6 +28,8 @@ export interface ProjectDraft {
   readonly files: Files | null;
   readonly at: number;
   readonly by: string;
+  /** Everybody who changed it since the release before; absent in drafts of older folders. */
+  readonly editors?: readonly string[];
 }
 
 /** A project: its releases, the one in force, and the draft. */
@@ -76,7 +78,7 @@ export interface Releases {
   draftFiles(head: ProjectHead): Promise<Files>;
   check(project: string, files: Files): Checked;
   /** Conflict when `base` is not the head's version. */
-  saveDraft(id: string, draft: Omit<ProjectDraft, 'at'>, base?: number): Promise<ProjectHead>;
+  saveDraft(id: string, draft: Omit<ProjectDraft, 'at' | 'editors'>, base?: number): Promise<ProjectHead>;
   /** @throws BrokenDefinition, Conflict */
   publish(id: string, given: { note: string; by: string; base?: number }): Promise<ProjectHead>;
 }
@@ -192,7 +194,8 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
         const known = await head(id);
         if (!known) throw new Error(`no project ${id}`);
         const files = draft.files && filesOfProject(draft.files, id);
-        return writeHead({ ...known, draft: { ...draft, files, at: clock.now() } }, base ?? known.version);
+        const editors = [...new Set([...(known.draft ? (known.draft.editors ?? [known.draft.by]) : []), draft.by])];
+        return writeHead({ ...known, draft: { ...draft, files, editors, at: clock.now() } }, base ?? known.version);
       }),
 
     publish: (id, { note, by, base }) =>

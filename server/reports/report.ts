@@ -6,8 +6,9 @@ import { zoneMinutes } from '../../engine/zone.ts';
 import type { Person } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
+import { isSeenAtDesk } from '../policies/case-access.ts';
 import { leads } from '../policies/leading.ts';
-import { isSeen, pressureOf } from '../use-cases/list-cases.ts';
+import { pressureOf } from '../use-cases/list-cases.ts';
 import { type Cell, emptyLasting, type Lasting, within } from './rollup.ts';
 
 const DAY = 86_400_000;
@@ -129,7 +130,7 @@ function reasonsOf(context: Context, person: Person, counted: Counted): readonly
       const [field = '', reason = ''] = key.split('\n');
       const shown = [...new Set(cases)].flatMap((id) => {
         const entry = context.cases.index.get(id);
-        return entry !== null && isSeen(entry, person) ? [{ id, number: entry.number }] : [];
+        return entry !== null && isSeenAtDesk(person, entry) ? [{ id, number: entry.number }] : [];
       });
       return { field, ...fieldOf(definition, field), reason, n, cases: shown.slice(0, 20) };
     })

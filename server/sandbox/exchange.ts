@@ -8,11 +8,21 @@ import { simulatorOf } from './simulators/index.ts';
 import type { Ask } from './simulators/simulator.ts';
 import type { Callback, Choice, Manner, Order, Request, World } from './state.ts';
 
+/** A portal of others, as the sandbox plays it. */
+export interface SandboxPortal {
+  readonly id: string;
+  readonly title: string;
+  readonly projects: readonly string[];
+  /** Hex. */
+  readonly key: string;
+}
+
 export interface Surroundings {
   /** Where the server is called back, and where a person opens pages. */
   readonly publicUrl: string;
   readonly secret: string;
   readonly contracts: { readonly [id: string]: ConnectorDefinition };
+  readonly portals?: readonly SandboxPortal[];
 }
 
 export type Reply =
@@ -56,6 +66,10 @@ export class Exchange {
   /** Orders as the wallet shows them: those of the payment platforms, and of a payment contract that is played. */
   get orders(): readonly Order[] {
     return [...this.world.state.orders, ...(this.payments?.orders() ?? [])];
+  }
+
+  get portals(): readonly SandboxPortal[] {
+    return this.around.portals ?? [];
   }
 
   get contracts(): Surroundings['contracts'] {

@@ -7,6 +7,7 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import type { ConnectorDefinition } from '../../engine/model/definition.ts';
 import type { SandboxAddress } from '../connectors/sandbox/client.ts';
 import { proxyHeader } from './app.ts';
+import type { SandboxPortal } from './exchange.ts';
 import type { FromServer, ToServer } from './main.ts';
 import type { SandboxMerchant } from './merchant.ts';
 
@@ -29,6 +30,8 @@ export function createSandbox(options: {
   contracts(): readonly ConnectorDefinition[];
   /** What the payment platforms know of their merchant; without it the payment contract is played like any other. */
   readonly merchant?: SandboxMerchant | null;
+  /** Portals whose people come over, and the keys that they sign with. */
+  portals?(): readonly SandboxPortal[];
   /** A line for the log. */
   log?(line: string): void;
 }): Sandbox {
@@ -46,7 +49,7 @@ export function createSandbox(options: {
     const message: FromServer = {
       kind: 'settle',
       folder: join(options.dataDir, 'sandbox'),
-      around: { publicUrl, secret, contracts },
+      around: { publicUrl, secret, contracts, portals: options.portals?.() ?? [] },
       merchant: options.merchant ?? null,
     };
     child?.send(message);

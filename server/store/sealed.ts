@@ -20,6 +20,8 @@ export const SEALED_KINDS: ReadonlySet<string> = new Set([
   'deskNotice',
   'audit',
   'account',
+  'company',
+  'oidcFlow',
   'deadLetter',
   'bankLine',
   'settlement',

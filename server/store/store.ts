@@ -52,6 +52,8 @@ export interface StoredDocument {
 
 export interface CaseDocument {
   readonly state: CaseState;
+  /** Company (accounts/companies.ts) for which the owner started it; others who act for it see it. */
+  readonly company?: string;
   readonly journal: readonly JournalEntry[];
   /** Effects that are committed and not yet done, oldest first. */
   readonly outbox: readonly OutboxEntry[];

@@ -4,8 +4,7 @@ import { noticesTopic } from '../cases/bus.ts';
 import type { DeskNotice } from '../cases/desk-notices.ts';
 import type { IndexEntry } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
-import { staffRoles } from '../policies/case-access.ts';
-import { isSeen } from './list-cases.ts';
+import { isSeenAtDesk, staffRoles } from '../policies/case-access.ts';
 import { pageOf } from './page.ts';
 import { changeMarks, marked, marksOf, readBy } from './read-marks.ts';
 
@@ -87,7 +86,7 @@ async function noticesOf({ deskNotices, cases }: Context, person: Person): Promi
   const found: Known[] = [];
   for (const notice of (await deskNotices.list()).filter(isFor)) {
     const entry = cases.index.get(notice.caseId);
-    if (entry && isSeen(entry, person)) found.push({ ...notice, entry });
+    if (entry && isSeenAtDesk(person, entry)) found.push({ ...notice, entry });
   }
   return found.reverse();
 }

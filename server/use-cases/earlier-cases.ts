@@ -53,10 +53,11 @@ export async function startFrom(
   definition: Definition,
   owner: string,
   from: string,
+  company: string | null = null,
 ): Promise<string> {
   const values = await takeOver(context, owner, definition.forms, from);
   const entry = (await context.cases.entry(from)) as IndexEntry;
-  const { state } = await context.cases.start(definition, owner);
+  const { state } = await context.cases.start(definition, owner, company);
   const mark = { from: entry.number, score: 1, checked: false, doubtful: false, taken: true } as const;
   const marks = Object.fromEntries(
     Object.entries(values).map(([form, fields]) => [

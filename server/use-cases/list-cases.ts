@@ -4,7 +4,7 @@ import { zoneMinutes } from '../../engine/zone.ts';
 import { APPLICANT, type Person } from '../accounts/accounts.ts';
 import type { IndexEntry, OpenTask } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
-import { actorOf, type Caller, mayDo } from '../policies/case-access.ts';
+import { actorOf, type Caller, isSeenAtDesk, mayDo } from '../policies/case-access.ts';
 import { StoreCorrupt } from '../store/store.ts';
 import { actorFor } from './open-case.ts';
 import { pageOf } from './page.ts';
@@ -31,7 +31,7 @@ export interface OwnFilter {
 /** A caller who is logged in. */
 type Viewer = Caller & { readonly person: Person };
 
-/** A person's own cases, newest first. */
+/** A person's own cases, or those of the company that they act for now, newest first. */
 export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilter, page: number): Promise<CaseList> {
   const { person } = viewer;
   const from = dayStart(filter.from);
@@ -39,9 +39,11 @@ export async function listOwn(context: Context, viewer: Viewer, filter: OwnFilte
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
   // Numbers are shown in groups; people paste them with the spaces. Anything else is in no number.
   const number = filter.number.replace(/[\s-]/g, '');
-  const own = context.cases.index
-    .ownedBy(person.id)
-    .filter((entry) => filter.list === '' || entry.lists.includes(filter.list));
+  const { acting } = viewer;
+  const theirs = (): IndexEntry[] => [...context.cases.index.all()].filter((entry) => entry.company === acting);
+  const own = (acting ? theirs() : context.cases.index.ownedBy(person.id)).filter(
+    (entry) => filter.list === '' || entry.lists.includes(filter.list),
+  );
   const fitting = own.filter(
     (entry) =>
       entry.number.includes(number) &&
@@ -97,7 +99,7 @@ export async function listDesk(context: Context, viewer: Viewer, filter: DeskFil
   const now = context.clock.now();
   const seen: { entry: IndexEntry; rank: number }[] = [];
   for (const entry of context.cases.index.all()) {
-    const mine = entry.tasks.filter((task) => mayDo(task, person, entry.owner));
+    const mine = entry.tasks.filter((task) => mayDo(task, person, entry));
     if (isIn(filter.view, entry, mine, person)) seen.push({ entry, rank: rankOf(mine, person) });
   }
   const number = filter.text.replace(/[\s-]/g, '');
@@ -128,7 +130,7 @@ export async function listDesk(context: Context, viewer: Viewer, filter: DeskFil
 function isIn(view: DeskFilter['view'], entry: IndexEntry, mine: readonly OpenTask[], person: Person): boolean {
   if (view === 'mine') return mine.some((task) => task.claimed);
   if (view === 'open') return mine.length > 0;
-  return isSeen(entry, person);
+  return isSeenAtDesk(person, entry);
 }
 
 function rankOf(mine: readonly OpenTask[], person: Person): number {
@@ -172,15 +174,10 @@ export async function listOfSubject(context: Context, viewer: Viewer, id: string
   const isStaff = actor.via === undefined && !actor.roles.includes(APPLICANT);
   const found = [...context.cases.index.all()].filter(
     (entry) =>
-      isStaff && subject !== '' && entry.id !== id && entry.subject === subject && isSeen(entry, viewer.person),
+      isStaff && subject !== '' && entry.id !== id && entry.subject === subject && isSeenAtDesk(viewer.person, entry),
   );
   found.sort((a, b) => b.createdAt - a.createdAt);
   return present(context, viewer, found, 1, DESK_PAGE);
-}
-
-/** Somebody else's case, in which a role of theirs has something to do or to know. */
-export function isSeen(entry: IndexEntry, person: Person): boolean {
-  return entry.owner !== person.id && person.roles.some((role) => role !== APPLICANT && entry.roles.has(role));
 }
 
 /** Only the rows of the page are read. */

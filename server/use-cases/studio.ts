@@ -7,6 +7,7 @@ import type { JsonObject } from '../../engine/model/json.ts';
 import type { Person } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
+import { may } from '../policies/abilities.ts';
 import { Ended } from '../proving/in-child.ts';
 import { filesOfProject, projectPath } from '../releases/files.ts';
 import { proofTime } from '../releases/gate.ts';
@@ -52,17 +53,18 @@ async function nameOf(context: Context, by: string): Promise<string> {
   return (await context.accounts.person(by))?.name ?? by;
 }
 
-export async function listProjects(context: Context): Promise<readonly StudioProjectRow[]> {
-  const heads = await context.releases.projects();
+/** Those in which they have something to do. */
+export async function listProjects(context: Context, person: Person): Promise<readonly StudioProjectRow[]> {
+  const heads = (await context.releases.projects()).filter(({ id }) => may(person, 'studio', id));
   return Promise.all(heads.map((head) => rowOf(context, head)));
 }
 
 /** @throws Fault not-found */
-export async function openProject(context: Context, id: string): Promise<StudioProject> {
-  return present(context, await headOf(context, id));
+export async function openProject(context: Context, person: Person, id: string): Promise<StudioProject> {
+  return present(context, person, await headOf(context, id));
 }
 
-async function present(context: Context, head: ProjectHead): Promise<StudioProject> {
+async function present(context: Context, person: Person, head: ProjectHead): Promise<StudioProject> {
   const { releases } = context;
   const files = await releases.draftFiles(head);
   const released = await releasedOf(context, head);
@@ -70,6 +72,10 @@ async function present(context: Context, head: ProjectHead): Promise<StudioProje
   const history = await Promise.all(head.history.map(async (one) => ({ ...one, by: await nameOf(context, one.by) })));
   return {
     ...(await rowOf(context, head)),
+    may: {
+      edit: may(person, 'edit', head.id),
+      publish: may(person, 'publish', head.id) && !isOwnWork(person, head),
+    },
     yaml: files[projectPath(head.id)] ?? '',
     base: head.version,
     issues,
@@ -95,6 +101,11 @@ function defaultsOf(schema: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, rules]) => (rules.default === undefined ? [] : [[name, rules.default]])),
   );
+}
+
+/** Whoever changed the draft since the last release does not publish it, whatever their roles are now. */
+function isOwnWork({ id }: Person, { draft }: ProjectHead): boolean {
+  return draft !== null && (draft.editors ?? [draft.by]).includes(id);
 }
 
 /** What a text would be; nothing is kept. */
@@ -124,6 +135,7 @@ export async function saveProject(
   const head = await headOf(context, id);
   return present(
     context,
+    person,
     await orChanged(context.releases.saveDraft(id, { yaml, files: head.draft?.files ?? null, by: person.id }, base)),
   );
 }
@@ -139,7 +151,7 @@ export interface Publishing {
 
 /**
  * Makes the draft the next release, once it is proven; new cases take it, running cases keep theirs.
- * @throws Fault draft-none, note-needed, draft-changed, draft-broken, and those of `pass`
+ * @throws Fault draft-none, own-change, note-needed, draft-changed, draft-broken, and those of `pass`
  */
 export async function publishProject(
   context: Context,
@@ -151,6 +163,7 @@ export async function publishProject(
   const note = publishing.note.trim();
   const head = await headOf(context, id);
   if (!head.draft) throw new Fault(409, 'draft-none');
+  if (isOwnWork(person, head)) throw new Fault(403, 'own-change');
   if (note === '') throw new Fault(422, 'note-needed');
   if (head.version !== base) throw new Fault(409, 'draft-changed');
   const { undecided } = await pass(context, head, publishing);
@@ -158,7 +171,7 @@ export async function publishProject(
     // What was judged is what is published: the head's version is the base of both.
     const next = await orChanged(context.releases.publish(id, { note, by: person.id, base }));
     await context.released();
-    return { ...(await present(context, next)), undecided };
+    return { ...(await present(context, person, next)), undecided };
   } catch (error) {
     if (error instanceof BrokenDefinition) throw new Fault(409, 'draft-broken', { count: errorsIn(error.issues) });
     throw error;

@@ -164,7 +164,7 @@ describe('the command line on live data', () => {
     const made = await certflow(dataDir, 'account', 'boss', '--title', '王五', '--roles', 'admin');
     const password = /：(\S+)/.exec(made)?.[1] ?? '';
     const boss = await new Client(running.url).logIn('boss', password);
-    expect((await boss.ask('GET', '/api/studio/projects')).status).toBe(200);
+    expect((await boss.ask('GET', '/api/staff')).status).toBe(200);
     await running.close();
     expect(await certflow(dataDir, 'account', 'boss', '--roles', 'tester')).toContain('角色已加上');
     const lines = JSON.parse(await certflow(dataDir, 'cases', '--json')) as { project: string }[];

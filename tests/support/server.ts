@@ -27,6 +27,8 @@ export function testConfig(dataDir: string, over: Partial<Config> = {}): Config 
     origins: [],
     proxies: 0,
     logLevel: process.env.TEST_LOG ?? 'silent',
+    secondFactor: 'optional',
+    oidc: null,
     outside: { hosts: [], privateHosts: [], publicUrl: '', env: {} },
     ...over,
   };

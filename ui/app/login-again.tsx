@@ -55,7 +55,7 @@ function Again({ account, onClose }: { readonly account: string; readonly onClos
   };
   const other = (): void => {
     onClose();
-    set({ ...session, person: null, roles: [] });
+    set({ ...session, person: null, abilities: [] });
     navigate(`/login?next=${encodeURIComponent(pathname + search)}`);
   };
   return (

@@ -12,7 +12,7 @@ interface SessionContext {
   readonly reload: () => void;
 }
 
-const nobody: SessionView = { person: null, roles: [], development: false };
+const nobody: SessionView = { person: null, abilities: [], home: '/', development: false, logins: { sms: false } };
 const Context = createContext<SessionContext>({
   state: { kind: 'loading' },
   session: nobody,

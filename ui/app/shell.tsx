@@ -49,7 +49,7 @@ function Header() {
         </nav>
         <div className="tools">
           <Modes />
-          {session.roles.includes('applicant') && (
+          {session.abilities.includes('apply') && (
             <Suspense fallback={<span className="tool bell" />}>
               <Bell />
             </Suspense>

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import type { SessionView } from '../../engine/contract/session.ts';
 import { api } from '../api/index.ts';
 import { useHall } from './hall-info.tsx';
 import { Icon } from './icon.tsx';
@@ -7,13 +8,13 @@ import { useSession } from './session.tsx';
 import { isCurrent, Modes, NavItem } from './shell.tsx';
 import { useTexts } from './texts/index.ts';
 
-/** Rooms beside the hall, by role. `admin` and `tester` are the product's own roles, all others come from workflows. */
-export function roomsOf(roles: readonly string[]): readonly ('desk' | 'studio' | 'lab')[] {
-  const rooms: ('desk' | 'studio' | 'lab')[] = [];
-  if (roles.some((role) => role !== 'applicant' && role !== 'admin' && role !== 'tester')) rooms.push('desk');
-  if (roles.includes('admin')) rooms.push('studio');
-  if (roles.includes('tester') || roles.includes('admin')) rooms.push('lab');
-  return rooms;
+/** Rooms beside the hall; each has the name of the ability that opens it. */
+const ROOMS = ['desk', 'studio', 'lab', 'staff', 'audit'] as const;
+export type RoomName = (typeof ROOMS)[number];
+
+/** Those that the server lets this person into, in the order of the menu. */
+export function roomsOf({ abilities }: Pick<SessionView, 'abilities'>): readonly RoomName[] {
+  return ROOMS.filter((room) => abilities.includes(room));
 }
 
 /** The person's menu; on a phone it also holds the main menu and the modes. */
@@ -88,7 +89,7 @@ export function UserMenu() {
             <p className="menuhead">{t('app.welcome', { name: person.name })}</p>
             <Link to="/cases">{t('app.myCases')}</Link>
             <Link to="/account">{t('app.account')}</Link>
-            {roomsOf(session.roles).map((room) => (
+            {roomsOf(session).map((room) => (
               <Link key={room} to={`/${room}`}>
                 {t(`app.${room}`)}
               </Link>

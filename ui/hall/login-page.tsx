@@ -5,7 +5,6 @@ import { api } from '../api/index.ts';
 import { PageTitle } from '../app/parts/page-title.tsx';
 import { useSession } from '../app/session.tsx';
 import { useTexts } from '../app/texts/index.ts';
-import { roomsOf } from '../app/user-menu.tsx';
 import { OwnForm, type Problem, problemAt } from './own-form.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -18,7 +17,7 @@ export function LoginPage() {
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const next = safeNext(params.get('next'));
 
-  if (session.person) return <Redirect to={next ?? homeOf(session.roles)} />;
+  if (session.person) return <Redirect to={next ?? session.home} />;
 
   const check = (): readonly Problem[] => [
     ...(account.trim() === '' ? [{ field: 'account', message: t('login.needAccount') }] : []),
@@ -27,7 +26,7 @@ export function LoginPage() {
   const send = async (): Promise<void> => {
     const answer = await api.login(account.trim(), password);
     set(answer);
-    navigate(next ?? homeOf(answer.roles), { replace: true });
+    navigate(next ?? answer.home, { replace: true });
   };
 
   return (
@@ -74,10 +73,4 @@ export function LoginPage() {
 /** Only a path of our own: `//evil.example` and `/\evil` are addresses of others. */
 export function safeNext(next: string | null): string | null {
   return next && /^\/(?![/\\])/.test(next) ? next : null;
-}
-
-/** Where a person works who came without a destination: applicants in the hall, all others in their room. */
-export function homeOf(roles: readonly string[]): string {
-  const room = roles.includes('applicant') ? undefined : roomsOf(roles)[0];
-  return room ? `/${room}` : '/';
 }

@@ -77,7 +77,7 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
     show('yaml');
     setGoto({ line: issue.line, column: issue.column });
   };
-  const save = () => void (editing.dirty && !editing.saving && editing.save());
+  const save = () => void (project.may.edit && editing.dirty && !editing.saving && editing.save());
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return;
@@ -132,16 +132,32 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
           >
             {say('tryLab')}
           </Link>
-          <button type="button" className="btn sm" aria-disabled={!editing.dirty} onClick={save}>
-            {say('save')}
-          </button>
-          <button type="button" className="btn sm primary" onClick={() => setPublishing(true)}>
-            {say('publish')}
-          </button>
+          {project.may.edit ? (
+            <button type="button" className="btn sm" aria-disabled={!editing.dirty} onClick={save}>
+              {say('save')}
+            </button>
+          ) : null}
+          {project.may.publish ? (
+            <button type="button" className="btn sm primary" onClick={() => setPublishing(true)}>
+              {say('publish')}
+            </button>
+          ) : null}
         </>
       }
     >
       <div className="deskbars" aria-live="polite">
+        {project.draft && !project.may.publish && !editing.dirty ? (
+          <p className="note">
+            <Icon name="eye" />
+            <span>{say('othersPublish')}</span>
+          </p>
+        ) : null}
+        {!project.may.edit ? (
+          <p className="note">
+            <Icon name="eye" />
+            <span>{say(project.draft ? 'othersEdit' : 'nothingToPublish')}</span>
+          </p>
+        ) : null}
         {published && project.release && !editing.dirty ? (
           <p className="note ok">
             <Icon name="check" />

@@ -3,7 +3,7 @@ import type { Fault } from '../api/fault.ts';
 import { Link } from '../app/route/index.ts';
 import { useSession } from '../app/session.tsx';
 import { useLanguage } from '../app/texts/dictionary.ts';
-import { roomsOf, UserMenu } from '../app/user-menu.tsx';
+import { type RoomName, roomsOf, UserMenu } from '../app/user-menu.tsx';
 import { DeskBell } from './desk-bell.tsx';
 import { say } from './texts.ts';
 import './workbench.css';
@@ -66,11 +66,11 @@ export function Workbench({ home, mark, title, page, context, tools, children }:
 }
 
 /** What a room shows to whoever has no business there; the server refuses the data all the same. */
-export function Room({ room, children }: { readonly room: 'desk' | 'studio' | 'lab'; readonly children: ReactNode }) {
+export function Room({ room, children }: { readonly room: RoomName; readonly children: ReactNode }) {
   useLanguage();
   const { session } = useSession();
-  if (roomsOf(session.roles).includes(room)) return children;
-  const role = say(room === 'desk' ? 'desk' : room === 'studio' ? 'admin' : 'tester');
+  if (roomsOf(session).includes(room)) return children;
+  const role = say(room);
   return (
     <div className="wb">
       <main id="main" tabIndex={-1} className="wbmain wbempty">

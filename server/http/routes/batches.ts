@@ -1,4 +1,3 @@
-import { APPLICANT } from '../../accounts/accounts.ts';
 import { createLimit, requireNow } from '../../accounts/limits.ts';
 import type { Batch } from '../../batches/batches.ts';
 import type { Context } from '../../context.ts';
@@ -8,7 +7,7 @@ import { type Asking, batchDefinition, checkBatch, describeTable, startBatch } f
 import { bodyOf, type Call, formsOf, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
-const access: Access = { kind: 'role', roles: [APPLICANT] };
+const access: Access = { kind: 'may', ability: 'apply' };
 /** Of a file: more than a thousand long rows, and less than a body may have. */
 const MOST_BYTES = 800_000;
 /** A person looks at a file again and again while mending it; sends it in now and then. Real time. */

@@ -3,8 +3,10 @@ import { whyClosed } from '../../../engine/index.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { isObject } from '../../json.ts';
+import { CASE } from '../../policies/case-access.ts';
 import { presentCase } from '../../presenters/case-view.ts';
 import { listEarlier, readEarlier, startFrom } from '../../use-cases/earlier-cases.ts';
+import { fillCompany } from '../../use-cases/fill-company.ts';
 import { listDesk, listOfSubject, listOwn } from '../../use-cases/list-cases.ts';
 import { openCase } from '../../use-cases/open-case.ts';
 import { placesLeft } from '../../use-cases/places.ts';
@@ -50,13 +52,15 @@ async function start(context: Context, call: Call): Promise<{ readonly id: strin
   if (closed !== null) throw new Fault(409, 'project-not-open', { reason: closed });
   const owner = call.caller.person?.id ?? '';
   const from = optionalText(bodyOf(call), 'from');
-  if (from !== undefined) return { id: await startFrom(context, definition, owner, from) };
-  const document = await context.cases.start(definition, owner);
+  const company = call.caller.acting ?? null;
+  if (from !== undefined) return { id: await startFrom(context, definition, owner, from, company) };
+  const document = await context.cases.start(definition, owner, company);
+  if (company !== null) await fillCompany(context, definition, document.state.id, company);
   return { id: document.state.id };
 }
 
 export const caseRoutes: readonly Route[] = [
-  { method: 'post', path: '/api/cases', access: { kind: 'role', roles: ['applicant'] }, handle: start },
+  { method: 'post', path: '/api/cases', access: { kind: 'may', ability: 'apply' }, handle: start },
   {
     method: 'get',
     path: '/api/cases',
@@ -80,7 +84,7 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/cases/:id',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.seen },
     async handle(context, call) {
       const opened = await openCase(context, call.caller, param(call, 'id'));
       return presentCase(context, opened, opened.actor, call.origin);
@@ -89,13 +93,13 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/cases/:id/earlier',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.own },
     handle: async (context, call) => ({ cases: await listEarlier(context, call.caller, param(call, 'id')) }),
   },
   {
     method: 'get',
     path: '/api/cases/:id/earlier/:other',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.own },
     handle: async (context, call) => ({
       forms: await readEarlier(context, call.caller, param(call, 'id'), param(call, 'other')),
     }),
@@ -103,7 +107,7 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'patch',
     path: '/api/cases/:id/draft',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.changed },
     async handle(context, call) {
       const forms = formsOf(bodyOf(call), 'forms');
       if (!forms) throw invalid('forms 应为对象', 'forms has to be an object');
@@ -113,13 +117,13 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'post',
     path: '/api/cases/:id/events',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.changed },
     handle: async (context, call) => sendEvent(context, call.caller, param(call, 'id'), eventOf(call), call.origin),
   },
   {
     method: 'post',
     path: '/api/cases/:id/places',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.changed },
     async handle(context, call) {
       const body = bodyOf(call);
       if (!isObject(body.values)) throw invalid('values 应为对象', 'values has to be an object');
@@ -130,7 +134,7 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'post',
     path: '/api/cases/:id/unmask',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.seen },
     async handle(context, call) {
       const body = bodyOf(call);
       return unmask(context, call.caller, param(call, 'id'), textOf(body, 'path', 200), textOf(body, 'reason'));
@@ -139,7 +143,7 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/cases/:id/stream',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.seen },
     async handle(context, call) {
       const { document } = await openCase(context, call.caller, param(call, 'id'));
       streamCase(context, call, document.state.id, document.state.revision);
@@ -148,16 +152,16 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/cases/:id/documents/:document.pdf',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.seen },
     handle: document,
   },
   {
     method: 'get',
     path: '/api/desk/queue',
-    access: { kind: 'person' },
+    access: { kind: 'may', ability: ['desk', 'audit'] },
     async handle(context, call) {
       const { person } = call.caller;
-      if (!person?.roles.some((role) => role !== 'applicant')) throw new Fault(403, 'not-allowed');
+      if (!person) throw notFound();
       const filter = {
         view: oneOf(call, 'view', ['', 'mine', 'open', 'all']) || 'open',
         project: queryText(call, 'project'),
@@ -171,7 +175,7 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/cases/:id/others',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.others },
     async handle(context, call) {
       const { person } = call.caller;
       if (!person) throw notFound();
@@ -181,9 +185,8 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/desk/stream',
-    access: { kind: 'person' },
+    access: { kind: 'may', ability: ['desk', 'audit'] },
     async handle(context, call) {
-      if (!call.caller.person?.roles.some((role) => role !== 'applicant')) throw new Fault(403, 'not-allowed');
       streamDesk(context, call);
     },
   },

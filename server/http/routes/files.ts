@@ -1,6 +1,7 @@
 import busboy from 'busboy';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
+import { CASE } from '../../policies/case-access.ts';
 import { openCase } from '../../use-cases/open-case.ts';
 import { recogniseFile } from '../../use-cases/recognise-file.ts';
 import { openSlot, type UploadTarget } from '../../use-cases/upload-file.ts';
@@ -14,7 +15,7 @@ export const fileRoutes: readonly Route[] = [
   {
     method: 'post',
     path: '/api/cases/:id/files',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.changed },
     body: 'multipart',
     async handle(context, call) {
       // Whether there is a place for it is asked before a byte is kept.
@@ -24,11 +25,11 @@ export const fileRoutes: readonly Route[] = [
       return slot.store(bytes);
     },
   },
-  { method: 'get', path: '/api/cases/:id/files/:file', access: { kind: 'case' }, handle: download },
+  { method: 'get', path: '/api/cases/:id/files/:file', access: { kind: 'case', who: CASE.seen }, handle: download },
   {
     method: 'post',
     path: '/api/cases/:id/files/:file/recognition',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.changed },
     handle: (context, call) => recogniseFile(context, call.caller, param(call, 'id'), param(call, 'file')),
   },
 ];

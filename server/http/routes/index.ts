@@ -1,8 +1,11 @@
 import type { Route } from '../route.ts';
+import { accountRoutes } from './account.ts';
 import { batchRoutes } from './batches.ts';
 import { caseRoutes } from './cases.ts';
+import { companyRoutes } from './companies.ts';
 import { deskRoutes } from './desk.ts';
 import { doorRoutes } from './doors.ts';
+import { entryRoutes } from './entries.ts';
 import { fileRoutes } from './files.ts';
 import { hallRoutes } from './hall.ts';
 import { healthRoutes } from './health.ts';
@@ -11,6 +14,7 @@ import { messageRoutes } from './messages.ts';
 import { operationsRoutes } from './operations.ts';
 import { reportRoutes } from './reports.ts';
 import { sessionRoutes } from './session.ts';
+import { staffRoutes } from './staff.ts';
 import { studioRoutes } from './studio.ts';
 import { talkRoutes } from './talk.ts';
 
@@ -18,6 +22,10 @@ import { talkRoutes } from './talk.ts';
 export const routes: readonly Route[] = [
   ...healthRoutes,
   ...sessionRoutes,
+  ...accountRoutes,
+  ...entryRoutes,
+  ...companyRoutes,
+  ...staffRoutes,
   ...hallRoutes,
   ...batchRoutes,
   ...caseRoutes,

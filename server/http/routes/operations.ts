@@ -6,15 +6,15 @@ import { readProviderStatement } from '../../connectors/payment/statements/index
 import type { Context } from '../../context.ts';
 import { notFound } from '../../fault.ts';
 import type { DeadLetter } from '../../jobs/dead-letters.ts';
-import { actorOf } from '../../policies/case-access.ts';
+import { actorOf, CASE } from '../../policies/case-access.ts';
 import { writeDown } from '../../use-cases/audit.ts';
 import { importLines, listLines, proposeLines } from '../../use-cases/bank-lines.ts';
 import { confirmSettlement, listSuspense, settle } from '../../use-cases/suspense.ts';
 import { bodyOf, type Call, invalid, numberOf, param, queryText, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
-const OPERATIONS: Access = { kind: 'role', roles: ['operations'] };
-const FINANCE: Access = { kind: 'role', roles: ['finance'] };
+const OPERATIONS: Access = { kind: 'may', ability: 'letters' };
+const FINANCE: Access = { kind: 'may', ability: 'money' };
 const MOST_NOTE = 200;
 const MOST_STATEMENT = 900_000;
 
@@ -132,7 +132,7 @@ export const operationsRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/cases/:id/bank-lines',
-    access: FINANCE,
+    access: { kind: 'case', who: CASE.staff, ability: 'money' },
     handle: async (context, call) => ({
       proposals: await proposeLines(context, call.caller, param(call, 'id'), queryText(call, 'event')),
     }),

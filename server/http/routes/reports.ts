@@ -27,13 +27,13 @@ export const reportRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/reports',
-    access: { kind: 'person' },
+    access: { kind: 'lead' },
     handle: async (context, call) => reportFor(context, call),
   },
   {
     method: 'get',
     path: '/api/reports/table',
-    access: { kind: 'person' },
+    access: { kind: 'lead' },
     async handle(context, call) {
       const which = reportTables.find((one) => one === queryText(call, 'table'));
       if (which === undefined) throw invalid('没有这张表', 'there is no such table');

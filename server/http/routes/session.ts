@@ -1,33 +1,18 @@
-import type { SessionView } from '../../../engine/contract/routes.ts';
-import type { Person } from '../../accounts/accounts.ts';
+import { requireMobile } from '../../accounts/codes.ts';
 import type { Context } from '../../context.ts';
-import { clearCookie, setCookie } from '../cookies.ts';
-import { bodyOf, type Call, optionalText, textOf } from '../request.ts';
+import { Fault, notFound } from '../../fault.ts';
+import { presentSession } from '../../presenters/session-view.ts';
+import { logInByCode, resetByCode } from '../../use-cases/by-code.ts';
+import { clearCookie } from '../cookies.ts';
+import { enter, enterByPassword } from '../entry.ts';
+import { bodyOf, type Call, invalid, optionalText, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
 
-function present(context: Context, person: Person | null, link: Call['caller']['link'] = null): SessionView {
-  return {
-    person: person && { id: person.id, name: person.name, account: person.account },
-    roles: person?.roles ?? [],
-    ...(link ? { link: { caseId: link.caseId, via: link.via } } : {}),
-    development: context.config.development,
-  };
-}
+const present = (context: Context, call: Call) => presentSession(context, call.caller);
 
-/** A new session for whoever has proven to be this person; the old one ends, so that a planted token is worth nothing. */
-async function renew(context: Context, call: Call, person: Person): Promise<void> {
-  const token = await context.sessions.open({ kind: 'person', person: person.id });
-  if (call.tokens.person !== null) await context.sessions.close(call.tokens.person);
-  setCookie(call.response, context.config, 'person', token);
-}
-
+/** Logging in and out, registering, and what one forgot. */
 export const sessionRoutes: readonly Route[] = [
-  {
-    method: 'get',
-    path: '/api/session',
-    access: { kind: 'public' },
-    handle: async (context, { caller }) => present(context, caller.person, caller.link),
-  },
+  { method: 'get', path: '/api/session', access: { kind: 'public' }, handle: present },
   {
     method: 'post',
     path: '/api/session',
@@ -35,8 +20,21 @@ export const sessionRoutes: readonly Route[] = [
     async handle(context, call) {
       const body = bodyOf(call);
       const person = await context.accounts.logIn(textOf(body, 'account'), textOf(body, 'password'), call.address);
-      await renew(context, call, person);
-      return present(context, person);
+      return enterByPassword(context, call, person);
+    },
+  },
+  {
+    method: 'patch',
+    path: '/api/session',
+    access: { kind: 'person' },
+    async handle(context, call) {
+      const { company } = bodyOf(call);
+      const { person } = call.caller;
+      if (company !== null && typeof company !== 'string')
+        throw invalid('company 应为编号或 null', 'company is an id or null');
+      if (company !== null && !person?.companies.some((one) => one.company === company)) throw notFound();
+      if (call.tokens.person !== null) await context.sessions.act(call.tokens.person, company);
+      return presentSession(context, { ...call.caller, acting: company });
     },
   },
   {
@@ -48,7 +46,43 @@ export const sessionRoutes: readonly Route[] = [
       if (call.tokens.link !== null) await context.sessions.close(call.tokens.link);
       clearCookie(call.response, context.config, 'person');
       clearCookie(call.response, context.config, 'link');
-      return present(context, null);
+      return presentSession(context, { person: null, link: null });
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/session/second',
+    access: { kind: 'half' },
+    async handle(context, call) {
+      const { half } = call.caller;
+      if (!half) throw notFound();
+      await context.secondFactors.check(half, textOf(bodyOf(call), 'code', 40));
+      const person = await context.accounts.person(half);
+      if (!person) throw new Fault(401, 'not-logged-in');
+      return enter(context, call, person);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/codes',
+    access: { kind: 'public' },
+    async handle(context, call) {
+      const body = bodyOf(call);
+      const purpose = (['login', 'reset', 'mobile'] as const).find((one) => one === body.purpose);
+      if (!purpose) throw invalid('purpose 应为 login、reset 或 mobile', 'purpose has to be login, reset or mobile');
+      return context.sms.codes.ask(purpose, textOf(body, 'mobile', 20).trim(), call.address);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/session/code',
+    access: { kind: 'public' },
+    async handle(context, call) {
+      const body = bodyOf(call);
+      const name = optionalText(body, 'name', 100);
+      const person = await logInByCode(context, typedCode(call), name);
+      // A code by SMS is one factor: whoever has set up a second one is asked for it too.
+      return enterByPassword(context, call, person);
     },
   },
   {
@@ -62,29 +96,23 @@ export const sessionRoutes: readonly Route[] = [
         password: textOf(body, 'password'),
         name: textOf(body, 'name'),
       };
-      const person = await context.accounts.register(given, call.address);
-      await renew(context, call, person);
-      return present(context, person);
+      return enter(context, call, await context.accounts.register(given, call.address));
     },
   },
   {
-    method: 'patch',
-    path: '/api/account',
-    access: { kind: 'person' },
+    method: 'post',
+    path: '/api/accounts/reset',
+    access: { kind: 'public' },
     async handle(context, call) {
-      const body = bodyOf(call);
-      const { person } = call.caller;
-      const [name, password] = [optionalText(body, 'name'), optionalText(body, 'password')];
-      const newPassword = optionalText(body, 'newPassword');
-      const next = await context.accounts.change(person?.id ?? '', {
-        ...(name === undefined ? {} : { name }),
-        ...(password === undefined ? {} : { password }),
-        ...(newPassword === undefined ? {} : { newPassword }),
-      });
-      if (newPassword !== undefined && call.tokens.person !== null) {
-        await context.sessions.closeOthers(next.id, call.tokens.person);
-      }
-      return present(context, next);
+      const person = await resetByCode(context, typedCode(call), textOf(bodyOf(call), 'password'));
+      return enterByPassword(context, call, person);
     },
   },
 ];
+
+export function typedCode(call: Call): { mobile: string; request: string; code: string } {
+  const body = bodyOf(call);
+  const mobile = textOf(body, 'mobile', 20).trim();
+  requireMobile(mobile);
+  return { mobile, request: textOf(body, 'request', 60), code: textOf(body, 'code', 20) };
+}

@@ -6,10 +6,13 @@ import { checkProject, listProjects, openProject, publishProject, saveProject } 
 import { bodyOf, type Call, invalid, numberOf, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
-const ADMIN: Access = { kind: 'role', roles: ['admin'] };
-const TESTER: Access = { kind: 'role', roles: ['tester', 'admin'] };
-/** Who keeps cases running moves them; what they are moved to was published by somebody else. */
-const MIGRATOR: Access = { kind: 'role', roles: ['operations', 'admin'] };
+const STUDIO: Access = { kind: 'may', ability: 'studio' };
+const ONE: Access = { kind: 'may', ability: 'studio', project: 'id' };
+const EDIT: Access = { kind: 'may', ability: 'edit', project: 'id' };
+const PUBLISH: Access = { kind: 'may', ability: 'publish', project: 'id' };
+const TESTER: Access = { kind: 'may', ability: 'lab' };
+/** Who keeps cases running moves them; what they are moved to was made by somebody else. */
+const MIGRATOR: Access = { kind: 'may', ability: 'migrate', project: 'id' };
 const MOST_YAML = 200_000;
 
 function personOf(call: Call): Person {
@@ -30,25 +33,25 @@ export const studioRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/studio/projects',
-    access: ADMIN,
-    handle: async (context) => ({ projects: await listProjects(context) }),
+    access: STUDIO,
+    handle: async (context, call) => ({ projects: await listProjects(context, personOf(call)) }),
   },
   {
     method: 'get',
     path: '/api/studio/projects/:id',
-    access: ADMIN,
-    handle: (context, call) => openProject(context, param(call, 'id')),
+    access: ONE,
+    handle: (context, call) => openProject(context, personOf(call), param(call, 'id')),
   },
   {
     method: 'post',
     path: '/api/studio/projects/:id/check',
-    access: ADMIN,
+    access: ONE,
     handle: async (context, call) => checkProject(context, param(call, 'id'), textOf(bodyOf(call), 'yaml', MOST_YAML)),
   },
   {
     method: 'put',
     path: '/api/studio/projects/:id/draft',
-    access: ADMIN,
+    access: EDIT,
     async handle(context, call) {
       const body = bodyOf(call);
       const yaml = textOf(body, 'yaml', MOST_YAML);
@@ -58,7 +61,7 @@ export const studioRoutes: readonly Route[] = [
   {
     method: 'post',
     path: '/api/studio/projects/:id/publish',
-    access: ADMIN,
+    access: PUBLISH,
     async handle(context, call) {
       const body = bodyOf(call);
       const publishing = {

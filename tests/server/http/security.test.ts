@@ -59,17 +59,6 @@ describe('who may ask what', () => {
     }
   });
 
-  test('a role that a route wants is wanted', async () => {
-    const applicant = await person('applicant');
-    const reviewer = await person('reviewer');
-    for (const { method, path, access } of routes) {
-      if (access.kind !== 'role') continue;
-      const other = access.roles.includes('applicant') ? reviewer : applicant;
-      const { status } = await other.ask(method.toUpperCase(), addressOf(path, id), bodyOf(method));
-      expect(status, `${method} ${path}`).toBe(403);
-    }
-  });
-
   test('to everybody whose business it is not, a case does not exist: other applicants and staff without a task in it', async () => {
     const strangers = ['applicant2', 'reviewer', 'finance', 'admin', 'tester', 'archivist'];
     for (const account of strangers) {
@@ -90,7 +79,8 @@ describe('who may ask what', () => {
       for (const view of ['mine', 'open', 'all']) {
         const queue = await stranger.ask<{ rows: { id: string }[] }>('GET', `/api/desk/queue?view=${view}`);
         expect(
-          queue.body.rows.map((row) => row.id),
+          // Whoever does not work on cases has no queue at all.
+          (queue.status === 403 ? [] : queue.body.rows).map((row) => row.id),
           `${account} ${view}`,
         ).not.toContain(id);
       }

@@ -23,6 +23,7 @@ afterAll(() => running.close());
 
 test('U-70 U-72 an admin changes a setting and publishes: new cases take it, running cases keep theirs', async () => {
   const admin = await new Client(running.url).logIn('admin');
+  const publisher = await new Client(running.url).logIn('publisher');
   const applicant = await new Client(running.url).logIn('applicant');
   const start = async (): Promise<string> =>
     (await applicant.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' })).body.id;
@@ -46,14 +47,14 @@ test('U-70 U-72 an admin changes a setting and publishes: new cases take it, run
   expect(saved.draft?.errors).toBe(0);
   const stale = await admin.ask('PUT', '/api/studio/projects/szmg/draft', { yaml, base: opened.base });
   expect(stale).toMatchObject({ status: 409, body: { error: { code: 'draft-changed' } } });
-  const wordless = await admin.ask('POST', '/api/studio/projects/szmg/publish', { note: ' ', base: saved.base });
+  const wordless = await publisher.ask('POST', '/api/studio/projects/szmg/publish', { note: ' ', base: saved.base });
   expect(wordless).toMatchObject({ status: 422, body: { error: { code: 'note-needed' } } });
   // Stories of the legal representative come out otherwise: that is told first, and may be meant.
   const publishing = { note: '关闭法人认证', base: saved.base };
-  const told = await admin.ask<Refused>('POST', '/api/studio/projects/szmg/publish', publishing);
+  const told = await publisher.ask<Refused>('POST', '/api/studio/projects/szmg/publish', publishing);
   expect(told).toMatchObject({ status: 409, body: { error: { code: 'draft-stories' }, verdict: { violations: [] } } });
   expect(told.body.verdict.scenarios.map(({ path }) => path).join()).toContain('legal-rep');
-  const published = await admin.ask<StudioProject>('POST', '/api/studio/projects/szmg/publish', {
+  const published = await publisher.ask<StudioProject>('POST', '/api/studio/projects/szmg/publish', {
     ...publishing,
     stories: 'changed',
   });
@@ -75,13 +76,14 @@ test('U-70 U-72 an admin changes a setting and publishes: new cases take it, run
 
 test('what a case could get to and must not is refused, with a scenario that plays there; nothing is published', async () => {
   const admin = await new Client(running.url).logIn('admin');
+  const publisher = await new Client(running.url).logIn('publisher');
   const opened = (await admin.ask<StudioProject>('GET', '/api/studio/projects/szmg')).body;
   const law = 'laws: { neverLegalRep: { title: 任何时候都不提供法人认证, offers: LEGAL_REP, must: false } }';
   const yaml = `${opened.yaml.replace('legalRepAuth: false', 'legalRepAuth: true')}\n${law}\n`;
   const { base } = (
     await admin.ask<StudioProject>('PUT', '/api/studio/projects/szmg/draft', { yaml, base: opened.base })
   ).body;
-  const refused = await admin.ask<Refused>('POST', '/api/studio/projects/szmg/publish', { note: '不提供', base });
+  const refused = await publisher.ask<Refused>('POST', '/api/studio/projects/szmg/publish', { note: '不提供', base });
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'draft-unproven' } } });
   const [violation] = refused.body.verdict.violations;
   expect(violation).toMatchObject({ message: expect.stringContaining('任何时候都不提供法人认证'), played: true });
@@ -109,6 +111,7 @@ test('what a case could get to and must not is refused, with a scenario that pla
 
 test('U-71 a broken text is kept as a draft with its issues at their place, is not published, and crashes nothing', async () => {
   const admin = await new Client(running.url).logIn('admin');
+  const publisher = await new Client(running.url).logIn('publisher');
   const { yaml, base } = (await admin.ask<StudioProject>('GET', '/api/studio/projects/szmg')).body;
   for (const text of [
     '',
@@ -133,7 +136,7 @@ test('U-71 a broken text is kept as a draft with its issues at their place, is n
   expect((await tester.ask('GET', '/api/lab/drafts/szmg')).status).toBe(200);
   const module = await tester.ask('GET', '/api/lab/drafts/szmg/validators.js');
   expect(module).toMatchObject({ status: 409, body: { error: { code: 'draft-broken' } } });
-  const refused = await admin.ask('POST', '/api/studio/projects/szmg/publish', { note: 'n', base: saved.base });
+  const refused = await publisher.ask('POST', '/api/studio/projects/szmg/publish', { note: 'n', base: saved.base });
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'draft-broken' } } });
   const applicant = await new Client(running.url).logIn('applicant');
   expect((await applicant.ask('POST', '/api/cases', { project: 'szmg' })).status).toBe(200);

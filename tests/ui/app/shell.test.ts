@@ -4,7 +4,7 @@ import { learnNow, now } from '../../../ui/app/now.ts';
 import { isCurrent } from '../../../ui/app/shell.tsx';
 import { roomsOf } from '../../../ui/app/user-menu.tsx';
 import { filterOf } from '../../../ui/hall/cases/cases-page.tsx';
-import { homeOf, safeNext } from '../../../ui/hall/login-page.tsx';
+import { safeNext } from '../../../ui/hall/login-page.tsx';
 
 describe('the hall as its content writes it', () => {
   const info = (content: object) =>
@@ -30,19 +30,10 @@ describe('the hall as its content writes it', () => {
 });
 
 describe('rooms', () => {
-  it('are by role: any role of a workflow but the applicant works at the desk', () => {
-    expect(roomsOf(['applicant'])).toEqual([]);
-    expect(roomsOf(['supervisor'])).toEqual(['desk']);
-    expect(roomsOf(['admin'])).toEqual(['studio', 'lab']);
-    expect(roomsOf(['tester'])).toEqual(['lab']);
-  });
-
-  it('are where a person without a destination goes after logging in', () => {
-    expect(homeOf(['applicant'])).toBe('/');
-    expect(homeOf(['applicant', 'reviewer'])).toBe('/');
-    expect(homeOf(['reviewer'])).toBe('/desk');
-    expect(homeOf(['tester'])).toBe('/lab');
-    expect(homeOf([])).toBe('/');
+  it('are those that the server says, whatever else it says', () => {
+    expect(roomsOf({ abilities: ['apply', 'money'] })).toEqual([]);
+    expect(roomsOf({ abilities: ['lab', 'studio', 'desk'] })).toEqual(['desk', 'studio', 'lab']);
+    expect(roomsOf({ abilities: ['audit', 'staff'] })).toEqual(['staff', 'audit']);
   });
 });
 

@@ -21,6 +21,8 @@ export const en: Record<TextKey, string> = {
   'app.desk': 'Review desk',
   'app.studio': 'Studio',
   'app.lab': 'Lab',
+  'app.staff': 'Staff and roles',
+  'app.audit': 'Audit',
   'app.crumb': 'Breadcrumb',
   'app.home': 'Services',
   'app.centre': 'My account',

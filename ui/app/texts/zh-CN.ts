@@ -19,6 +19,8 @@ export const zhCN = {
   'app.desk': '审核工作台',
   'app.studio': '配置台',
   'app.lab': '试验台',
+  'app.staff': '人员与角色',
+  'app.audit': '审计',
   'app.crumb': '位置',
   'app.home': '业务办理',
   'app.centre': '个人中心',

@@ -1,3 +1,4 @@
+import { CASE } from '../../policies/case-access.ts';
 import { listTalk, readTalk, writeTalk } from '../../use-cases/talk.ts';
 import { bodyOf, numberOf, param, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
@@ -7,13 +8,13 @@ export const talkRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/cases/:id/talk',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.seen },
     handle: async (context, call) => listTalk(context, call.caller, param(call, 'id')),
   },
   {
     method: 'post',
     path: '/api/cases/:id/talk',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.changed },
     async handle(context, call) {
       const body = bodyOf(call);
       const given = { text: textOf(body, 'text', 4_000), request: textOf(body, 'request', 80) };
@@ -23,7 +24,7 @@ export const talkRoutes: readonly Route[] = [
   {
     method: 'post',
     path: '/api/cases/:id/talk/read',
-    access: { kind: 'case' },
+    access: { kind: 'case', who: CASE.changed },
     handle: async (context, call) => readTalk(context, call.caller, param(call, 'id'), numberOf(bodyOf(call), 'until')),
   },
 ];

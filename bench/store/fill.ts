@@ -25,9 +25,22 @@ async function documentsOf(folder: string, way: Way): Promise<CaseDocument[]> {
   return found;
 }
 
+/** Which of the moments of the way cases stand at, and how much later than it each of them lives. */
+export interface Filling {
+  readonly at?: (document: CaseDocument) => boolean;
+  /** Milliseconds for case number `n`. */
+  readonly later?: (n: number) => number;
+}
+
 /** Puts so many cases into a data folder, each somewhere on its way: as many at one step as at any other. */
-export async function fillFolder(dataDir: string, scratch: string, way: Way, count: number): Promise<void> {
-  const texts = (await documentsOf(scratch, way)).map((document) => ({
+export async function fillFolder(
+  dataDir: string,
+  scratch: string,
+  way: Way,
+  count: number,
+  { at = () => true, later = () => 0 }: Filling = {},
+): Promise<void> {
+  const texts = (await documentsOf(scratch, way)).filter(at).map((document) => ({
     text: JSON.stringify(document),
     id: document.state.id,
     number: document.state.number,
@@ -43,7 +56,9 @@ export async function fillFolder(dataDir: string, scratch: string, way: Way, cou
   const store = sealedStore(raw, crypto, async () => sensitiveSchemas(way.definition));
   for (let n = 0; n < count; n += 1) {
     const { text, id, number } = texts[n % texts.length]!;
+    const shift = later(n);
     const own = text
+      .replaceAll(/(?<=":)1\d{12}(?=[,}\]])/g, (time) => String(Number(time) + shift))
       .replaceAll(id, newId())
       .replaceAll(number, `9${String(n).padStart(number.length - 1, '0')}`)
       .replaceAll(company, creditCode(n + 1))

@@ -15,6 +15,7 @@
  * row(definition, caseState, viewer, env)                 -> CaseRow
  * standings(definition, caseState, env)                   -> Standing[]   what a list of tasks is sorted by
  * course(definition, caseState, journal, mark, env)       -> { mark, events }   what a report counts of it since
+ * handings(definition)                                     -> claimed tasks that can be handed on
  * leadsOf(definition)                                     -> leader -> roles that are led
  * earlier(forms, caseState)                               -> { form: values }   what an earlier case spares a person typing
  * diagram(definition)                                     -> Diagram
@@ -69,6 +70,7 @@ export type * from './model/issue.ts';
 export type * from './model/migration.ts';
 export { language } from './read/upgrade/language.ts';
 export { otherThanAsked } from './run/asked.ts';
+export { type Handing, handings } from './run/handing.ts';
 export { available, migrate, type Offer, start, step } from './run/index.ts';
 export { titleOfEntry } from './run/titles.ts';
 export { type WouldHold, wouldHold } from './run/would-hold.ts';

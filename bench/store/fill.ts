@@ -1,4 +1,5 @@
 import { createCrypto } from '../../server/crypto/crypto.ts';
+import { openDataKeys } from '../../server/crypto/data-keys.ts';
 import { loadKeyRing } from '../../server/crypto/keys.ts';
 import { newId } from '../../server/ids.ts';
 import { openFileStore } from '../../server/store/file/file-store.ts';
@@ -52,7 +53,7 @@ export async function fillFolder(
       throw new Error(message);
     },
   });
-  const crypto = createCrypto(await loadKeyRing(null, dataDir));
+  const crypto = createCrypto(await openDataKeys(raw, await loadKeyRing(null, dataDir), null, Date.now()));
   const store = sealedStore(raw, crypto, async () => sensitiveSchemas(way.definition));
   for (let n = 0; n < count; n += 1) {
     const { text, id, number } = texts[n % texts.length]!;

@@ -18,6 +18,10 @@ export const blockers = {
     zh: '“{title}”只能由{part}本人来做，其他人请先等本人处理或退回',
     en: '“{title}” is for the person who acted as {part}',
   },
+  'not-handed-on': {
+    zh: '“{title}”要本人来做，不能由别人代办；代办只用于退回或转交领取的任务',
+    en: '“{title}” has to be done in person; only a claimed task can be handed on for somebody',
+  },
   'not-person': {
     zh: '您已作为{part}处理过，“{title}”要由另一个人来做',
     en: 'You acted as {part}; “{title}” needs somebody else',

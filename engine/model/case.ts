@@ -106,6 +106,8 @@ export interface JournalEntry {
   readonly at: number;
   /** Person id, `connector.operation`, or `timer`. */
   readonly by: string;
+  /** Person as whom it was done by somebody else; absent where nobody stood in. */
+  readonly inPlaceOf?: string;
   /** Role, connector or `timer`: decides the tile. */
   readonly part: string;
   /** `start`, `event:NEXT`, `outcome:main.work…:OK`, `outside:PAY_NOTICE`, `timer:…`, `late:…`, `stale:…`. */

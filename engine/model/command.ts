@@ -9,6 +9,11 @@ export interface Actor {
   readonly via?: string;
   /** Stands for the owner, on whose behalf (a company's) the case was started: sees what the owner sees. */
   readonly deputy?: true;
+  /**
+   * The person as whom it is done: whoever is on leave, or takes over. Only for handing a claimed task on (`handings`); the
+   * journal says who did it.
+   */
+  readonly inPlaceOf?: string;
   /** Language in which they are told things (views, refusals); zh-CN when absent. What is written down does not depend on it. */
   readonly locale?: Locale;
 }

@@ -12,6 +12,7 @@ import { blocker } from './blockers.ts';
 import { environmentFor } from './calendar.ts';
 import { acceptDialogue, commitForms, untouchedFields } from './commit.ts';
 import { atOf, configurationOf, historyOf } from './configuration.ts';
+import { isHandedOn } from './handing.ts';
 import { authorise, available, type Heard, hear, type Judging, judge, refusal, titleOf } from './offers.ts';
 import { scopeOf } from './scope.ts';
 import { Run } from './stepping.ts';
@@ -109,7 +110,8 @@ function byPerson(
   command: Extract<Command, { kind: 'event' }>,
   env: Environment,
 ): StepResult {
-  const { event, actor } = command;
+  const { event, actor: given } = command;
+  const actor = given.inPlaceOf === undefined ? given : { ...given, id: given.inPlaceOf };
   const declared = own(definition.declared.events, event);
   if (declared === undefined) {
     return no(actor, 'event-unknown', { event, possible: possibleNow(definition, state, actor, env) });
@@ -123,6 +125,8 @@ function byPerson(
   }
   const who = definition.roles[declared.by]?.title ?? declared.by;
   if (!actor.roles.includes(declared.by)) return no(actor, 'role-missing', { title: declared.title, who });
+  if (given.inPlaceOf !== undefined && !isHandedOn(definition, heard.task?.state.address, event))
+    return no(actor, 'not-handed-on', { title: declared.title });
 
   let world = worldOf(state, historyOf(state), { event: {}, actor: actor.id }, env);
   const judging: Judging = {
@@ -168,7 +172,8 @@ function byPerson(
     .flatMap((each) => each.transition.branches)
     .find((each) => taken.includes(each.address));
   return run.finish({
-    by: actor.id,
+    by: given.id,
+    ...(given.inPlaceOf !== undefined && { inPlaceOf: given.inPlaceOf }),
     part: declared.by,
     what: `event:${event}`,
     title: doneTitle(definition, declared, heard, branch ?? null),

@@ -27,6 +27,7 @@ import { type LogEntry, newTrail, type Trail, type World, worldOf } from './worl
 /** What the journal says of the step. */
 export interface Trace {
   readonly by: string;
+  readonly inPlaceOf?: string;
   readonly part: string;
   readonly what: string;
   readonly title: string;
@@ -175,6 +176,7 @@ export class Run {
       revision: this.revision,
       at: this.env.now,
       by: trace.by,
+      ...(trace.inPlaceOf !== undefined && { inPlaceOf: trace.inPlaceOf }),
       part: trace.part,
       what: trace.what,
       left: this.before.active.filter((address) => !next.active.includes(address)),

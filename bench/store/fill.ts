@@ -1,4 +1,4 @@
-import { createCrypto } from '../../server/crypto/crypto.ts';
+import { type Crypto, createCrypto } from '../../server/crypto/crypto.ts';
 import { openDataKeys } from '../../server/crypto/data-keys.ts';
 import { loadKeyRing } from '../../server/crypto/keys.ts';
 import { newId } from '../../server/ids.ts';
@@ -28,6 +28,8 @@ async function documentsOf(folder: string, way: Way): Promise<CaseDocument[]> {
 
 /** Which of the moments of the way cases stand at, and how much later than it each of them lives. */
 export interface Filling {
+  /** What the cases are sealed with; by default the keys of the folder. */
+  readonly crypto?: Crypto;
   readonly at?: (document: CaseDocument) => boolean;
   /** Milliseconds for case number `n`. */
   readonly later?: (n: number) => number;
@@ -39,7 +41,7 @@ export async function fillFolder(
   scratch: string,
   way: Way,
   count: number,
-  { at = () => true, later = () => 0 }: Filling = {},
+  { at = () => true, later = () => 0, crypto: given }: Filling = {},
 ): Promise<void> {
   const texts = (await documentsOf(scratch, way)).filter(at).map((document) => ({
     text: JSON.stringify(document),
@@ -53,7 +55,7 @@ export async function fillFolder(
       throw new Error(message);
     },
   });
-  const crypto = createCrypto(await openDataKeys(raw, await loadKeyRing(null, dataDir), null, Date.now()));
+  const crypto = given ?? createCrypto(await openDataKeys(raw, await loadKeyRing(null, dataDir), null, Date.now()));
   const store = sealedStore(raw, crypto, async () => sensitiveSchemas(way.definition));
   for (let n = 0; n < count; n += 1) {
     const { text, id, number } = texts[n % texts.length]!;

@@ -12,6 +12,8 @@ export interface Noted {
 }
 
 const MOST_OPEN = 4;
+/** Starts of a busy machine take long; somebody has to answer at last. */
+const PATIENCE_MS = 180_000;
 
 /**
  * A person with a browser: presses buttons in their own cases and sends again, under the same id, what nobody answered.
@@ -80,7 +82,8 @@ export class Person {
     const hasForm = view.tasks.some(({ mine, sections }) => mine && sections.some(({ kind }) => kind === 'form'));
     const forms = hasForm ? { forms: { note: { text: request } } } : {};
     const event = { event: 'NEXT', revision: view.revision, request, ...forms };
-    for (let tries = 0; tries < 200; tries += 1) {
+    let last = 'no connection';
+    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
       try {
         const { status, body } = await this.#client.ask<CaseView>('POST', `/api/cases/${id}/events`, event);
         if (status === 200) {
@@ -89,13 +92,14 @@ export class Person {
           this.steps += 1;
         } else if (status !== 409 && status !== 503) throw new Error(`${status} ${JSON.stringify(body)}`);
         if (status !== 503) return;
+        last = JSON.stringify(body);
       } catch (error) {
         if (!isUnreachable(error)) throw error;
       }
       // Nobody knows whether it was done: the same request again.
       await pause(100);
     }
-    throw new Error('nobody answers');
+    throw new Error(`case ${id}: nobody answers for ${PATIENCE_MS} ms: ${last}`);
   }
 
   async #view(id: string): Promise<CaseView> {

@@ -34,8 +34,9 @@ export interface House {
   close(): Promise<void>;
 }
 
-const crypto = createCrypto(parseKeyRing(`a:${Buffer.alloc(32, 7).toString('base64')}`));
-const secrets = createSecrets(crypto);
+/** What every house seals with: folders of one can be made by others. */
+export const houseCrypto = createCrypto(parseKeyRing(`a:${Buffer.alloc(32, 7).toString('base64')}`));
+const secrets = createSecrets(houseCrypto);
 const silent = (): void => undefined;
 const log = { debug: silent, info: silent, warn: silent, trace: silent, error: silent } as unknown as Log;
 const calendar = { offsetMinutes: 480, exceptions: {}, until: '2030-12-31' };
@@ -50,13 +51,13 @@ export async function openHouse(
   const raw = await openFileStore({ folder: '/data', io, onFatal });
   const releases = { definition: async () => definition } as unknown as Releases;
   const schemas = sensitiveSchemas(definition);
-  const store = sealedStore(raw, crypto, async () => schemas);
+  const store = sealedStore(raw, houseCrypto, async () => schemas);
   let numbers = 0;
   const bus = createBus();
   const deskNotices = createDeskNotices(store, clock, bus);
   const cases = new Cases({
     ...{ store, releases, engine, clock, calendar, secrets, log },
-    reservations: createReservations(store, crypto),
+    reservations: createReservations(store, houseCrypto),
     numbers: async (prefix) => `${prefix}${String(numbers++).padStart(14, '0')}`,
     bus,
     deskNotices,

@@ -44,10 +44,13 @@ export class Program {
   readonly url: string;
   readonly #path: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #flags: readonly string[];
   #child: ChildProcess | null = null;
   #written = '';
 
-  constructor(path: string, port: number, env: { readonly [name: string]: string }) {
+  /** @param flags of Node */
+  constructor(path: string, port: number, env: { readonly [name: string]: string }, flags: readonly string[] = []) {
+    this.#flags = flags;
     this.url = `http://127.0.0.1:${port}`;
     this.#path = path;
     this.#env = { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'error', ...env, PORT: String(port) };
@@ -64,7 +67,7 @@ export class Program {
   /** Resolves when it is ready. @throws when it ends before */
   async start(): Promise<void> {
     const require = join(root, 'scripts/support/threads.cjs');
-    const child = spawn(process.execPath, ['--require', require, this.#path], {
+    const child = spawn(process.execPath, ['--require', require, ...this.#flags, this.#path], {
       ...{ cwd: root, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] as const },
     });
     this.#child = child;

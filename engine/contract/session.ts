@@ -2,8 +2,10 @@
 export type Ability =
   /** Applies: has cases of their own. */
   | 'apply'
-  /** Works on other people's cases. */
+  /** Looks at other people's cases. */
   | 'desk'
+  /** Works on them. */
+  | 'work'
   /** Reads and settles the house's books. */
   | 'money'
   /** Requests without an answer, systems that are left alone. */

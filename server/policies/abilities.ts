@@ -5,7 +5,8 @@ import { APPLICANT, type Grant, isDeskRole } from './roles.ts';
 /** Who may what, beside single cases (`case-access.ts`). The one place: routes name an ability, the client is sent its own. */
 const HOLDERS: { readonly [ability in Ability]: (grant: Grant) => boolean } = {
   apply: ({ role }) => role === APPLICANT,
-  desk: ({ role }) => isDeskRole(role),
+  desk: ({ role }) => isDeskRole(role) || role === 'auditor',
+  work: ({ role }) => isDeskRole(role),
   // The house's own books belong to no project.
   money: ({ role, projects }) => role === 'finance' && projects === null,
   letters: ({ role }) => role === 'operations',

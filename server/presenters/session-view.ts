@@ -5,11 +5,11 @@ import type { Caller } from '../policies/case-access.ts';
 
 /** Rooms in the order in which somebody is sent to them who came without a destination. */
 const ROOMS = [
+  ['audit', '/audit'],
   ['desk', '/desk'],
   ['studio', '/studio'],
   ['lab', '/lab'],
   ['staff', '/staff'],
-  ['audit', '/audit'],
 ] as const;
 
 /** Who is logged in, and all that they may do beside single cases. */

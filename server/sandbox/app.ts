@@ -11,6 +11,7 @@ import { home } from './pages/home.ts';
 import { type Html, html } from './pages/html.ts';
 import { layout } from './pages/layout.ts';
 import { phone } from './pages/phone.ts';
+import { portals, signJump } from './pages/portals.ts';
 import { samples } from './pages/samples.ts';
 import { system } from './pages/system.ts';
 import { payPage, wallet } from './pages/wallet.ts';
@@ -90,6 +91,15 @@ export function sandboxApp(exchange: Exchange, secret: string): Express {
   app.get('/sandbox/samples', (req, res) =>
     show(req, res, '/samples', (speech) => ({ title: speech.say('样张'), body: samples(speech) })),
   );
+  app.get('/sandbox/portals', (req, res) =>
+    show(req, res, '/portals', (speech) => ({ title: speech.say('外部门户'), body: portals(exchange, speech) })),
+  );
+  app.post('/sandbox/portals/:portal', async (req, res) => {
+    const portal = exchange.portals.find(({ id }) => id === req.params.portal);
+    if (portal === undefined) missing(req, res);
+    // Behind the `#`: a token in the address itself would stand in logs and histories.
+    else res.redirect(303, `/jump#${await signJump(portal, req.body as Record<string, string>)}`);
+  });
   app.get('/sandbox/wallet/:order', (req, res) => {
     const order = exchange.orders.find((one) => one.number === req.params.order);
     if (order === undefined) missing(req, res);

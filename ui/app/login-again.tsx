@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { SessionView } from '../../engine/contract/session.ts';
 import { api, onSessionLost, sessionBack } from '../api/index.ts';
 import { OwnForm, type Problem, problemAt } from '../hall/own-form.tsx';
 import { TextField } from '../hall/text-field.tsx';
@@ -6,6 +7,8 @@ import { Dialog } from './parts/dialog.tsx';
 import { navigate, useAddress } from './route/index.ts';
 import { useSession } from './session.tsx';
 import { useTexts } from './texts/index.ts';
+
+const SecondStep = lazy(() => import('../hall/account/second-step.tsx'));
 
 /**
  * The session ran out under an open page: the same person logs in again above it, and nothing that was typed is lost.
@@ -48,16 +51,31 @@ function Again({ account, onClose }: { readonly account: string; readonly onClos
   const [password, setPassword] = useState('');
   const [problems, setProblems] = useState<readonly Problem[]>([]);
 
-  const send = async (): Promise<void> => {
-    set(await api.login(account, password));
+  const [step, setStep] = useState<SessionView['second']>();
+  const done = (answer: SessionView): void => {
+    set(answer);
     onClose();
     sessionBack();
+  };
+  const send = async (): Promise<void> => {
+    const answer = await api.login(account, password);
+    if (answer.second) setStep(answer.second);
+    else done(answer);
   };
   const other = (): void => {
     onClose();
     set({ ...session, person: null, abilities: [] });
     navigate(`/login?next=${encodeURIComponent(pathname + search)}`);
   };
+  if (step) {
+    return (
+      <Dialog title={t('login.second')} onClose={onClose} sticky>
+        <Suspense fallback={null}>
+          <SecondStep step={step} onDone={done} onOther={other} />
+        </Suspense>
+      </Dialog>
+    );
+  }
   return (
     <Dialog title={t('login.again')} onClose={onClose} sticky>
       <p className="mb">{t('login.againText')}</p>

@@ -26,6 +26,11 @@ const SignaturePage = lazy(() => import('../hall/signature/signature-page.tsx'))
 const PhonePage = lazy(() => import('../phone/phone-page.tsx'));
 const Desk = lazy(() => import('../desk/index.tsx'));
 const Studio = lazy(() => import('../studio/index.tsx'));
+const Staff = lazy(() => import('../staff/index.tsx'));
+const Audit = lazy(() => import('../audit/index.tsx'));
+const ResetPage = lazy(() => import('../hall/account/reset-page.tsx'));
+const JumpPage = lazy(() => import('../hall/account/jump-page.tsx'));
+const InvitePage = lazy(() => import('../hall/account/invite-page.tsx'));
 const Lab = lazy(() => import('../lab/index.tsx'));
 
 const pages: readonly (readonly [string, ReactNode])[] = [
@@ -33,6 +38,9 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/p/:project', hall(<ProjectPage />)],
   ['/login', hall(<LoginPage />)],
   ['/register', hall(open(RegisterPage))],
+  ['/reset', hall(open(ResetPage))],
+  ['/jump', hall(open(JumpPage))],
+  ['/invite', hall(open(InvitePage))],
   ['/faq', hall(open(FaqPage))],
   ['/signature', hall(open(SignaturePage))],
   ['/announcements', hall(open(AnnouncementsPage))],
@@ -52,6 +60,8 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk/*', private_(Desk)],
   ['/studio/*', private_(Studio)],
   ['/lab/*', private_(Lab)],
+  ['/staff', private_(Staff)],
+  ['/audit', private_(Audit)],
   ['/*', hall(<NotFoundPage />)],
 ];
 

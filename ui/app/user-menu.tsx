@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import type { SessionView } from '../../engine/contract/session.ts';
 import { api } from '../api/index.ts';
 import { useHall } from './hall-info.tsx';
@@ -7,6 +7,8 @@ import { Link, navigate, useAddress } from './route/index.ts';
 import { useSession } from './session.tsx';
 import { isCurrent, Modes, NavItem } from './shell.tsx';
 import { useTexts } from './texts/index.ts';
+
+const ActingMenu = lazy(() => import('../hall/account/acting-menu.tsx'));
 
 /** Rooms beside the hall; each has the name of the ability that opens it. */
 const ROOMS = ['desk', 'studio', 'lab', 'staff', 'audit'] as const;
@@ -87,6 +89,11 @@ export function UserMenu() {
         {person && (
           <>
             <p className="menuhead">{t('app.welcome', { name: person.name })}</p>
+            {session.companies && (
+              <Suspense fallback={null}>
+                <ActingMenu />
+              </Suspense>
+            )}
             <Link to="/cases">{t('app.myCases')}</Link>
             <Link to="/account">{t('app.account')}</Link>
             {roomsOf(session).map((room) => (

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import './own-form.css';
 import { api } from '../api/index.ts';
 import { Icon } from '../app/icon.tsx';
 import { PageTitle } from '../app/parts/page-title.tsx';
+import { Loading } from '../app/parts/states.tsx';
 import { Link, useParams } from '../app/route/index.ts';
 import { useSession } from '../app/session.tsx';
 import { t, useTexts } from '../app/texts/index.ts';
@@ -12,16 +13,32 @@ import { NewPasswordFields, useNewPassword } from './new-password.tsx';
 import { OwnForm, type Problem, problemAt } from './own-form.tsx';
 import { TextField } from './text-field.tsx';
 
+const Security = lazy(() => import('./account/security.tsx'));
+const Companies = lazy(() => import('./account/companies.tsx'));
+
+const TITLES = {
+  edit: 'account.edit',
+  password: 'account.password',
+  security: 'account.security',
+  companies: 'account.companies',
+} as const;
+
+const PARTS = { edit: Edit, password: Password, security: Security, companies: Companies } as const;
+
 /** 个人资料 to read, 修改个人资料, 修改密码: each under an address of its own. */
 export function AccountPage() {
   useTexts();
   const { part } = useParams();
-  const title = say(part === 'edit' ? 'account.edit' : part === 'password' ? 'account.password' : 'account.title');
+  const known = part && Object.hasOwn(PARTS, part) ? (part as keyof typeof PARTS) : null;
+  const title = say(known ? TITLES[known] : 'account.title');
+  const Part = known ? PARTS[known] : Profile;
   return (
     <Centre>
       <div className="own account">
         <PageTitle title={title}>{title}</PageTitle>
-        {part === 'edit' ? <Edit /> : part === 'password' ? <Password /> : <Profile />}
+        <Suspense fallback={<Loading lines={6} />}>
+          <Part />
+        </Suspense>
       </div>
     </Centre>
   );
@@ -34,13 +51,14 @@ function Profile() {
     <section className="panel" aria-label={say('account.title')}>
       <dl className="kv">
         <dt>{t('login.account')}</dt>
-        <dd>{session.person?.account}</dd>
+        <dd>{session.person?.account || say('account.noName')}</dd>
         <dt>{t('register.name')}</dt>
         <dd>{session.person?.name}</dd>
       </dl>
       <p className="accountlinks">
         <Link to="/account/edit">{say('account.edit')}</Link>
         <Link to="/account/password">{say('account.password')}</Link>
+        <Link to="/account/security">{say('account.security')}</Link>
       </p>
     </section>
   );

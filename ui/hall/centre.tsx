@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useHall } from '../app/hall-info.tsx';
 import { Link, useAddress } from '../app/route/index.ts';
+import { useSession } from '../app/session.tsx';
 import './centre.css';
 import { useTexts } from '../app/texts/index.ts';
 import { say } from './centre-texts.ts';
@@ -9,6 +10,7 @@ import { say } from './centre-texts.ts';
 export function Centre({ children }: { readonly children: ReactNode }) {
   const t = useTexts();
   const { pathname } = useAddress();
+  const { session } = useSession();
   const menu = useRef<HTMLElement>(null);
   const groups = [
     { id: 'cases', title: say('cases.title'), entries: [...useLists(), { to: '/messages', title: t('app.messages') }] },
@@ -19,6 +21,8 @@ export function Centre({ children }: { readonly children: ReactNode }) {
         { to: '/account', title: say('account.title') },
         { to: '/account/edit', title: say('account.edit') },
         { to: '/account/password', title: say('account.password') },
+        { to: '/account/security', title: say('account.security') },
+        ...(session.abilities.includes('apply') ? [{ to: '/account/companies', title: say('account.companies') }] : []),
       ],
     },
   ];

@@ -48,6 +48,14 @@ export function RegisterPage() {
             <span className="muted">
               {t('login.have')}{' '}
               <Link to={`/login${next ? `?next=${encodeURIComponent(next)}` : ''}`}>{t('login.toLogin')}</Link>
+              {session.logins.sms && (
+                <>
+                  {' · '}
+                  <Link to={`/login?by=sms${next ? `&next=${encodeURIComponent(next)}` : ''}`}>
+                    {t('register.bySms')}
+                  </Link>
+                </>
+              )}
             </span>
           }
         >

@@ -13,6 +13,8 @@ export function TextField(props: {
   readonly autoComplete: HTMLInputAutoCompleteAttribute;
   /** A password can be shown: whoever sees what they type makes fewer mistakes. */
   readonly secret?: boolean;
+  /** Which keys a phone shows. */
+  readonly inputMode?: 'numeric' | 'tel';
 }) {
   const t = useTexts();
   const hint = useId();
@@ -42,6 +44,7 @@ export function TextField(props: {
           name={props.id}
           type={props.secret && !shown ? 'password' : 'text'}
           autoComplete={props.autoComplete}
+          inputMode={props.inputMode}
           autoCapitalize="none"
           spellCheck={false}
           value={props.value}

@@ -25,6 +25,7 @@ interface WorkbenchProps {
 /** The frame of desk, studio and lab: one bar, the whole window, compact controls. */
 export function Workbench({ home, mark, title, page, context, tools, children }: WorkbenchProps) {
   useLanguage();
+  const { session } = useSession();
   useEffect(() => {
     document.documentElement.dataset.density = 'compact';
     return () => {
@@ -55,7 +56,7 @@ export function Workbench({ home, mark, title, page, context, tools, children }:
         {context ? <div className="wbcontext">{context}</div> : null}
         <span className="grow" />
         {tools ? <div className="wbtools">{tools}</div> : null}
-        {home === '/desk' ? <DeskBell /> : null}
+        {home === '/desk' && session.abilities.includes('work') ? <DeskBell /> : null}
         <UserMenu />
       </header>
       <main id="main" tabIndex={-1} className="wbmain">

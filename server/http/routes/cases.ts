@@ -158,7 +158,7 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/desk/queue',
-    access: { kind: 'may', ability: ['desk', 'audit'] },
+    access: { kind: 'may', ability: 'desk' },
     async handle(context, call) {
       const { person } = call.caller;
       if (!person) throw notFound();
@@ -185,7 +185,7 @@ export const caseRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/desk/stream',
-    access: { kind: 'may', ability: ['desk', 'audit'] },
+    access: { kind: 'may', ability: 'desk' },
     async handle(context, call) {
       streamDesk(context, call);
     },

@@ -16,14 +16,14 @@ export const deskRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/desk/notices',
-    access: { kind: 'may', ability: 'desk' },
+    access: { kind: 'may', ability: 'work' },
     handle: async (context, call) =>
       listDeskNotices(context, staffOf(call), { unread: queryText(call, 'view') === 'unread' }, queryPage(call)),
   },
   {
     method: 'post',
     path: '/api/desk/notices/marks',
-    access: { kind: 'may', ability: 'desk' },
+    access: { kind: 'may', ability: 'work' },
     async handle(context, call) {
       const { read } = bodyOf(call);
       if (typeof read !== 'boolean') throw invalid('read 应为 true 或 false', 'read has to be true or false');
@@ -33,7 +33,7 @@ export const deskRoutes: readonly Route[] = [
   {
     method: 'post',
     path: '/api/desk/notices/read',
-    access: { kind: 'may', ability: 'desk' },
+    access: { kind: 'may', ability: 'work' },
     handle: async (context, call) => ({
       unread: await markAllDeskNotices(context, staffOf(call), numberOf(bodyOf(call), 'until')),
     }),

@@ -7,7 +7,7 @@ export const doorRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/api/desk/doors',
-    access: { kind: 'may', ability: ['desk', 'audit'] },
+    access: { kind: 'may', ability: 'desk' },
     async handle(context, { caller: { person } }) {
       if (!person) throw new Fault(401, 'not-logged-in');
       return { doors: doorsOf(context.inForce(), person) };

@@ -18,6 +18,7 @@ const menu: readonly { readonly to: string; readonly title: Words }[] = [
   { to: '/bank', title: '单位的银行流水' },
   { to: '/phone', title: '手机收到的短信' },
   { to: '/wallet', title: '手机钱包' },
+  { to: '/portals', title: '外部门户' },
   { to: '/samples', title: '样张' },
 ];
 

@@ -52,6 +52,16 @@ const english = {
   '还没有短信。': 'No message yet.',
   没有号码: 'No number',
   邮件: 'mail',
+  外部门户: 'Portals',
+  '扮演已在门户登录的人：点击进入，门户签发一个五分钟内有效、只能用一次的凭证，带您到网上营业厅。':
+    'Be somebody who is logged in to a portal: entering, it signs a token that is good for five minutes and one use, and leads you to the hall.',
+  '内容里没有门户。': 'The content names no portal.',
+  用户编号: 'User',
+  姓名: 'Name',
+  单位名称: 'Company',
+  单位证件号码: 'Number of the company',
+  项目: 'Project',
+  点击进入: 'Enter',
   样张: 'Samples',
   '试用时上传这些图片。人名、单位和号码都是虚构的，沙盒能识别上面的内容。':
     'Upload these pictures while trying things out. Names and numbers are fictional; the sandbox can read what stands on them.',

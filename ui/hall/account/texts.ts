@@ -80,7 +80,7 @@ export const say = dictionary(
     companyJoined: '已添加，可以切换到这个单位办理。',
     companyAsked: '已有人代表这个单位，您的申请已转给它的管理人，同意后会出现在这里。',
     companyManager: '管理人',
-    companyMember: '经办人',
+    companyMember: '成员',
     companyProven: '门户已核实',
     companyClaimed: '未核实',
     companyLeave: '退出',

@@ -55,6 +55,8 @@ import { createJobs } from './jobs/jobs.ts';
 import { objectIn } from './json.ts';
 import type { Log } from './log.ts';
 import * as options from './options/index.ts';
+import { isKept } from './privacy/erasure.ts';
+import { createRetention, loadRetention, type Retention } from './privacy/retention.ts';
 import { readReleaseFiles, readScenarioFiles } from './releases/files.ts';
 import { createGate } from './releases/gate.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
@@ -249,6 +251,10 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     portals: () => portalsIn(hallContent()),
     keyOf: (id) => portalKeys.get(id) ?? (sandbox ? createSecretKey(Buffer.from(portalSecret(id), 'hex')) : null),
   });
+  const audit = createAudit(store, crypto);
+  const rules = await loadRetention(config.dataDir);
+  const kept = (person: string) => isKept({ cases }, person);
+  const retention = createRetention({ rules, store, audit, calendar, clock, log, isKept: kept, sweep: sessions.sweep });
   const batches = createBatches({ store, crypto, cases, releases, clock, log });
 
   const context: Context = {
@@ -276,7 +282,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     drafts,
     secrets,
     crypto,
-    audit: createAudit(store, crypto),
+    audit,
     keys: { keys, raw },
     vault,
     bus,
@@ -340,6 +346,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const admin = given.store ? null : await openAdminSocket(config.dataDir, context);
   if (sandbox) await sandbox.start(url);
   jobs.start();
+  retention.start();
   // Rows of a batch that have a case are known by the index.
   if (cases.rebuilding() === null) await batches.start();
   else void whole.then(() => batches.start());
@@ -353,7 +360,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     async close() {
       await refusals.flush();
       const { recognizer } = context;
-      await close({ server, jobs, batches, cases, rollup, form, sandbox, admin, store, log, recognizer });
+      await close({ server, jobs, retention, batches, cases, rollup, form, sandbox, admin, store, log, recognizer });
     },
   };
 }
@@ -362,6 +369,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
 async function close(parts: {
   server: Server;
   jobs: Context['jobs'];
+  retention: Retention;
   batches: Context['batches'];
   cases: Cases;
   rollup: Rollup;
@@ -380,6 +388,7 @@ async function close(parts: {
   await parts.admin?.close();
   parts.recognizer.stop();
   await parts.batches.stop();
+  await parts.retention.stop();
   await parts.jobs.stop();
   await parts.sandbox?.stop();
   await parts.cases.idle();

@@ -19,6 +19,9 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | DELETE /api/session | -> SessionView |
  * | POST /api/accounts | { account, password, name } -> SessionView (applicant, logged in) |
  * | PATCH /api/account | { name?, password?, newPassword? } -> SessionView |
+ * | POST /api/account/export | { password } -> application/zip, everything that the hall holds of this person |
+ * | GET  /api/account/erasure | -> ErasurePlan (what would become of the person's cases) |
+ * | POST /api/account/erasure | { password } -> ErasurePlan; deletes what need not be kept, and the account |
  * | GET  /api/hall | -> HallView |
  * | GET  /api/releases/:hash | -> ReleaseView (immutable) |
  * | GET  /api/releases/:hash/validators.js | -> ES module, see engine/forms/standalone.ts |
@@ -85,6 +88,20 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/lab/drafts/:id | the same of the project's draft; 404 when there is none |
  * | GET  /api/lab/drafts/:id/validators.js | ES module of the validators of the draft's forms |
  */
+
+/** What an erasure means for each case of a person. */
+export interface ErasurePlan {
+  readonly cases: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly subject: string;
+    /** `now`: can be erased. `kept`: has to be kept, until `until` where the date is known. `open`: is under way. */
+    readonly kind: 'erased' | 'now' | 'kept' | 'open';
+    readonly until: number | null;
+  }[];
+  /** Whether the password is asked for: whoever logs in by phone or portal has none. */
+  readonly password: boolean;
+}
 
 /** A request or a notice that nobody answered for. */
 export interface LetterView {

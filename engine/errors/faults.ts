@@ -191,6 +191,10 @@ export const faults = {
     zh: '图片有 {pixels} 万像素，超过了 {limit} 万的上限，请缩小后再上传',
     en: 'The picture has too many pixels; make it smaller',
   },
+  'erasure-open': {
+    zh: '还有业务没有办完：{numbers}。请先办完或撤销，再注销账号',
+    en: 'Cases are still under way: {numbers}. Finish or withdraw them first',
+  },
   'file-broken': {
     zh: '文件已损坏，打不开。请重新拍照、扫描或导出后再上传',
     en: 'The file is damaged and does not open; take it again',

@@ -26,6 +26,8 @@ export interface Vault {
   save(file: Omit<StoredFile, 'id' | 'size' | 'sha256'>, bytes: Buffer): Promise<StoredFile>;
   /** Null when there is no such file in this case. */
   find(caseId: string, id: string): Promise<StoredFile | null>;
+  /** All of a case, also those that no form refers to. */
+  of(caseId: string): Promise<readonly StoredFile[]>;
   /** @throws Unsealable when the bytes were changed. */
   read(file: StoredFile): Promise<Buffer>;
   /**
@@ -73,6 +75,11 @@ export function createVault(folder: string, store: Store, crypto: Crypto, io: Io
       if (!/^[0-9a-z]{10,60}$/.test(id)) return null;
       const file = ((await store.readDocument('file', id))?.data ?? null) as StoredFile | null;
       return file?.caseId === caseId ? file : null;
+    },
+    async of(caseId) {
+      const names = (await io.list(join(folder, 'files', caseId))).filter((name) => !name.endsWith('.tmp'));
+      const known = await Promise.all(names.map((id) => store.readDocument('file', id)));
+      return known.flatMap((one) => (one ? [one.data as unknown as StoredFile] : []));
     },
     async read(file) {
       const sealed = await io.read(pathOf(file.caseId, file.id));

@@ -12,6 +12,7 @@ import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
 import { messageRoutes } from './messages.ts';
 import { operationsRoutes } from './operations.ts';
+import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
 import { sessionRoutes } from './session.ts';
 import { staffRoutes } from './staff.ts';
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...entryRoutes,
   ...companyRoutes,
   ...staffRoutes,
+  ...privacyRoutes,
   ...hallRoutes,
   ...batchRoutes,
   ...caseRoutes,

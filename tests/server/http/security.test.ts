@@ -69,7 +69,11 @@ describe('who may ask what', () => {
         const { status, body: answer } =
           body === 'multipart'
             ? await upload(stranger, address)
-            : await stranger.ask<{ error: { code: string } }>(method.toUpperCase(), address, validBody(path));
+            : await stranger.ask<{ error: { code: string } }>(
+                method.toUpperCase(),
+                address,
+                validBody(path) ?? bodyOf(method),
+              );
         expect(status, `${account}: ${method} ${path}`).toBe(404);
         expect((answer as { error: { code: string } }).error.code).toBe('not-found');
       }
@@ -290,5 +294,6 @@ function validBody(path: string): unknown {
   if (path.endsWith('/unmask')) return { path: 'agent.idNumber', reason: 'curious' };
   if (path.endsWith('/places')) return { form: 'appointment', field: 'slot', values: {} };
   if (path.endsWith('/recognition')) return {};
+  if (path.endsWith('/talk')) return { text: 'x' };
   return undefined;
 }

@@ -1,0 +1,71 @@
+import type { Person } from '../../accounts/accounts.ts';
+import { createLimit, requireNow } from '../../accounts/limits.ts';
+import { requireWhole } from '../../cases/cases.ts';
+import type { Context } from '../../context.ts';
+import { Fault } from '../../fault.ts';
+import { erasePerson, planErasure } from '../../privacy/erasure.ts';
+import { ownData } from '../../privacy/own-data.ts';
+import { writeZip } from '../../privacy/zip.ts';
+import { clearCookie } from '../cookies.ts';
+import { bodyOf, type Call, textOf } from '../request.ts';
+import type { Route } from '../route.ts';
+
+/** Archives that a person gets in an hour. */
+const MOST_EXPORTS = 5;
+const HOUR = 3_600_000;
+const exports = new WeakMap<Context, ReturnType<typeof createLimit>>();
+
+/** Whoever holds a session for a moment must not carry everything away: the password is asked for again, and counted. */
+async function requirePassword(context: Context, call: Call): Promise<Person> {
+  const { person } = call.caller;
+  if (!person) throw new Fault(401, 'not-logged-in');
+  // Whoever never had one (by phone, by a portal) has proven who they are by being logged in.
+  if ((await context.accounts.book.read(person.id))?.password === null) return person;
+  const password = textOf(bodyOf(call), 'password');
+  const found = await context.accounts.logIn(person.account, password, call.address);
+  if (found.id !== person.id) throw new Fault(401, 'not-logged-in');
+  return person;
+}
+
+export const privacyRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/api/account/export',
+    access: { kind: 'person' },
+    async handle(context, call) {
+      const person = await requirePassword(context, call);
+      const { audit, clock } = context;
+      requireWhole(context.cases);
+      const limit = exports.get(context) ?? createLimit(MOST_EXPORTS, HOUR, clock.real);
+      exports.set(context, limit);
+      requireNow(limit.take(person.id));
+      await audit.append({ at: clock.now(), person: person.id, action: 'export' });
+      const { response } = call;
+      response.setHeader('content-type', 'application/zip');
+      response.setHeader('x-content-type-options', 'nosniff');
+      response.setHeader('content-disposition', 'attachment; filename="my-data.zip"');
+      await writeZip(ownData(context, person), response);
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/account/erasure',
+    access: { kind: 'person' },
+    handle(context, { caller }) {
+      requireWhole(context.cases);
+      return planErasure(context, caller.person as Person);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/account/erasure',
+    access: { kind: 'person' },
+    async handle(context, call) {
+      const person = await requirePassword(context, call);
+      requireWhole(context.cases);
+      const plan = await erasePerson(context, person, call.origin);
+      clearCookie(call.response, context.config, 'person');
+      return plan;
+    },
+  },
+];

@@ -33,6 +33,7 @@ import type { Log } from './log.ts';
 import type { Gate } from './releases/gate.ts';
 import type { Releases } from './releases/releases.ts';
 import type { Rollup } from './reports/rollup.ts';
+import type { Works } from './running/works.ts';
 import type { CaseDocument, Store } from './store/store.ts';
 
 /** Everything that routes and use cases are given. Made once by `server.ts`; tests make a smaller world. */
@@ -77,6 +78,8 @@ export interface Context {
   readonly reservations: Reservations;
   /** Files with a case in each row. */
   readonly batches: Batches;
+  /** What was asked for with several cases at once, and what became of each. */
+  readonly works: Works;
   /** What reports are made of. */
   readonly rollup: Rollup;
   /** What was refused of what others sent, and who is left alone because of failures. */

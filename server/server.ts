@@ -21,7 +21,7 @@ import { createApp } from './app.ts';
 import { createAudit } from './audit/audit.ts';
 import { createBatches } from './batches/batches.ts';
 import { calendarEnds, loadCalendar, recordCalendar } from './calendar.ts';
-import { createBus } from './cases/bus.ts';
+import { createBus, deskTopic } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
 import { createDeskNotices } from './cases/desk-notices.ts';
 import { createDrafts } from './cases/drafts.ts';
@@ -62,6 +62,8 @@ import { createGate } from './releases/gate.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
 import { createRememberingLoad } from './releases/remembered.ts';
 import { Rollup } from './reports/rollup.ts';
+import { performRow } from './running/perform.ts';
+import { createWorks } from './running/works.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { openFileStore } from './store/file/file-store.ts';
 import { sealedStore } from './store/sealed.ts';
@@ -256,6 +258,11 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const kept = (person: string) => isKept({ cases }, person);
   const retention = createRetention({ rules, store, audit, calendar, clock, log, isKept: kept, sweep: sessions.sweep });
   const batches = createBatches({ store, crypto, cases, releases, clock, log });
+  const works = createWorks({
+    ...{ store, clock, log },
+    perform: (work, row, place) => performRow({ cases, releases, accounts, letters, clock, audit }, work, row, place),
+    tell: () => bus.tell(deskTopic, 0),
+  });
 
   const context: Context = {
     config,
@@ -293,6 +300,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     bankLines: createBankLines(store, crypto),
     reservations,
     batches,
+    works,
     rollup,
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
@@ -350,6 +358,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   // Rows of a batch that have a case are known by the index.
   if (cases.rebuilding() === null) await batches.start();
   else void whole.then(() => batches.start());
+  await works.start();
 
   return {
     context,
@@ -360,7 +369,9 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     async close() {
       await refusals.flush();
       const { recognizer } = context;
-      await close({ server, jobs, retention, batches, cases, rollup, form, sandbox, admin, store, log, recognizer });
+      await close({
+        ...{ server, jobs, retention, batches, works, cases, rollup, form, sandbox, admin, store, log, recognizer },
+      });
     },
   };
 }
@@ -371,6 +382,7 @@ async function close(parts: {
   jobs: Context['jobs'];
   retention: Retention;
   batches: Context['batches'];
+  works: Context['works'];
   cases: Cases;
   rollup: Rollup;
   /** Of the saved index. */
@@ -389,6 +401,7 @@ async function close(parts: {
   parts.recognizer.stop();
   await parts.batches.stop();
   await parts.retention.stop();
+  await parts.works.stop();
   await parts.jobs.stop();
   await parts.sandbox?.stop();
   await parts.cases.idle();

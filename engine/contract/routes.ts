@@ -65,6 +65,12 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/desk/doors | -> { doors: ('money' \| 'letters' \| 'running' \| 'reports' \| 'board' \| 'portals')[] } (pages that the viewer may open) |
  * | GET  /api/reports?project=&from=&to= | -> ReportView (whoever leads; reports.ts) |
  * | GET  /api/reports/table?table=days\|projects\|states\|reasons\|promises&project=&from=&to= | -> { csv } |
+ * | GET  /api/running/stuck | -> { cases: StuckCase[] } (whoever leads; running.ts) |
+ * | GET  /api/running/claims | -> { people: ClaimsOfPerson[] } |
+ * | POST /api/running/offers | { cases: id[] } -> { offers: BulkOffer[] } |
+ * | POST /api/running/works | { action, rows: { id, key? }[], event?, title?, data?, to? } -> { id } |
+ * | GET  /api/running/works | -> { works: WorkSummary[] } |
+ * | GET  /api/running/works/:id | -> WorkReport |
  * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |

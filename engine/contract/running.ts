@@ -27,6 +27,8 @@ export interface StuckCase extends CaseName {
 export interface ClaimedTask extends CaseName {
   readonly subject: string;
   readonly project: string;
+  /** Address of the state, by which it is named. */
+  readonly state: string;
   readonly title: string;
   readonly since: number;
   readonly until: number | null;

@@ -88,7 +88,8 @@ function countsOf(cells: Cells): Counts {
   return sums;
 }
 
-function statesOf(definition: Definition, cells: Cells): readonly StateReport[] {
+/** How long each state lasted, over all days. */
+export function lastings(cells: Cells): ReadonlyMap<string, Lasting> {
   const sums = new Map<string, Lasting>();
   for (const [, { states }] of cells)
     for (const [state, lasting] of Object.entries(states)) {
@@ -98,7 +99,11 @@ function statesOf(definition: Definition, cells: Cells): readonly StateReport[] 
       sum.ms += lasting.ms;
       for (const [at, n] of lasting.within.entries()) sum.within[at] = (sum.within[at] ?? 0) + n;
     }
-  return [...sums].flatMap(([state, lasting]) => {
+  return sums;
+}
+
+function statesOf(definition: Definition, cells: Cells): readonly StateReport[] {
+  return [...lastings(cells)].flatMap(([state, lasting]) => {
     // What a release does not have any more is counted and has no name.
     const node = definition.states[state];
     const part = node?.task?.by ?? node?.call?.connector;

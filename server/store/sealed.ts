@@ -26,6 +26,7 @@ export const SEALED_KINDS: ReadonlySet<string> = new Set([
   'bankLine',
   'settlement',
   'batch',
+  'work',
   'batchDraft',
   INDEX_KIND,
 ]);

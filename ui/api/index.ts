@@ -28,6 +28,14 @@ import type {
   SuspenseView,
   TalkView,
 } from '../../engine/contract/routes.ts';
+import type {
+  BulkOffer,
+  ClaimsOfPerson,
+  StuckCase,
+  WorkAction,
+  WorkReport,
+  WorkSummary,
+} from '../../engine/contract/running.ts';
 import type { Mark } from '../../engine/contract/view.ts';
 import type { Calendar } from '../../engine/model/command.ts';
 import type { Issue } from '../../engine/model/issue.ts';
@@ -53,6 +61,17 @@ export type QueueView = 'open' | 'mine' | 'all';
 
 /** Pages of the desk beside the queue. */
 export type Door = 'money' | 'letters' | 'running' | 'reports' | 'board' | 'portals';
+
+/** What is to be done with which cases, and of what in them. */
+export interface WorkAsked {
+  readonly action: WorkAction;
+  readonly rows: readonly { readonly id: string; readonly key?: string }[];
+  readonly event?: string;
+  readonly title?: string;
+  readonly data?: JsonObject;
+  /** Person who takes over. */
+  readonly to?: string;
+}
 
 /** Days YYYY-MM-DD, both inclusive; an empty project asks for all. */
 export interface ReportAsked {
@@ -205,6 +224,17 @@ export const api = {
   /** @param until what came later stays unread */
   readDeskNotices: (until: number): Promise<{ unread: number }> => request('POST', '/api/desk/notices/read', { until }),
 
+  stuck: (): Promise<readonly StuckCase[]> =>
+    request<{ cases: StuckCase[] }>('GET', '/api/running/stuck').then((answer) => answer.cases),
+  claims: (): Promise<readonly ClaimsOfPerson[]> =>
+    request<{ people: ClaimsOfPerson[] }>('GET', '/api/running/claims').then((answer) => answer.people),
+  bulkOffers: (cases: readonly string[]): Promise<readonly BulkOffer[]> =>
+    request<{ offers: BulkOffer[] }>('POST', '/api/running/offers', { cases }).then((answer) => answer.offers),
+  startWork: (asked: WorkAsked): Promise<string> =>
+    request<{ id: string }>('POST', '/api/running/works', asked).then((answer) => answer.id),
+  works: (): Promise<readonly WorkSummary[]> =>
+    request<{ works: WorkSummary[] }>('GET', '/api/running/works').then((answer) => answer.works),
+  work: (id: string): Promise<WorkReport> => request('GET', `/api/running/works/${at(id)}`),
   doors: (): Promise<readonly Door[]> =>
     request<{ doors: Door[] }>('GET', '/api/desk/doors').then((answer) => answer.doors),
   report: (asked: ReportAsked): Promise<ReportView> => request('GET', `/api/reports${query({ ...asked })}`),

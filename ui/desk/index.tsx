@@ -9,6 +9,7 @@ import { QueuePage } from './queue-page.tsx';
 import { TaskPage } from './task-page.tsx';
 
 /** Pages that few open are loaded when they are opened. */
+const RunningPage = lazy(() => import('./running/running-page.tsx'));
 const ReportsPage = lazy(() => import('./reports/reports-page.tsx'));
 
 const pages: readonly (readonly [string, ReactNode])[] = [
@@ -17,6 +18,7 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk/money', <MoneyPage key="money" />],
   ['/desk/notices', <NoticesPage key="notices" />],
   ['/desk/reports', later(ReportsPage)],
+  ['/desk/running', later(RunningPage)],
   ['/desk/:id', <TaskPage key="one" />],
 ];
 

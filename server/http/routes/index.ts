@@ -14,6 +14,7 @@ import { messageRoutes } from './messages.ts';
 import { operationsRoutes } from './operations.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
+import { runningRoutes } from './running.ts';
 import { sessionRoutes } from './session.ts';
 import { staffRoutes } from './staff.ts';
 import { studioRoutes } from './studio.ts';
@@ -39,5 +40,6 @@ export const routes: readonly Route[] = [
   ...doorRoutes,
   ...operationsRoutes,
   ...reportRoutes,
+  ...runningRoutes,
   ...studioRoutes,
 ];

@@ -26,6 +26,7 @@ import type { Refusals } from './connectors/outside/refusals.ts';
 import type { Ledger } from './connectors/payment/ledger.ts';
 import type { Crypto } from './crypto/crypto.ts';
 import type { DataKeys } from './crypto/data-keys.ts';
+import type { Readings } from './files/readings.ts';
 import type { Vault } from './files/vault.ts';
 import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -66,6 +67,8 @@ export interface Context {
   /** For the command line: the keys, and the store as it is sealed. */
   readonly keys: { readonly keys: DataKeys; readonly raw: Store };
   readonly vault: Vault;
+  /** What was read from the pictures of cases. */
+  readonly readings: Readings;
   readonly bus: CaseBus;
   /** What the desk is told of cases. */
   readonly deskNotices: DeskNotices;

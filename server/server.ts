@@ -48,6 +48,7 @@ import type { Context } from './context.ts';
 import { createCrypto } from './crypto/crypto.ts';
 import { openDataKeys } from './crypto/data-keys.ts';
 import { loadKeyRing } from './crypto/keys.ts';
+import { createReadings } from './files/readings.ts';
 import { createVault } from './files/vault.ts';
 import { createDeadLetters } from './jobs/dead-letters.ts';
 import { createInbox } from './jobs/inbox.ts';
@@ -213,6 +214,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
   const drafts = createDrafts(store, clock);
   const vault = createVault(config.dataDir, store, crypto);
+  const readings = createReadings(store);
   const jobs = createJobs({
     cases,
     store,
@@ -223,6 +225,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     letters,
     refusals,
     vault,
+    readings,
     drafts,
     deskNotices,
     jitter,
@@ -292,6 +295,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     audit,
     keys: { keys, raw },
     vault,
+    readings,
     bus,
     deskNotices,
     jobs,

@@ -227,11 +227,16 @@ class FormCheck {
 
   /** A summary shows forms, and fields of them, that there are. */
   private summarised(shown: Node, path: string): void {
-    const [form = '', field] = (text(shown) ?? '').split('.');
+    this.named(text(shown) ?? '', shown.origin, path);
+  }
+
+  /** A form of the process, or a field `<form>.<field>` of one. */
+  private named(name: string, origin: Node['origin'], path: string): void {
+    const [form = '', field] = name.split('.');
     const schema = own(this.process.composed.forms, form);
-    if (schema === undefined) this.issues.push(unknown(shown.origin, 'unknown-form', form, this.process.formIds, path));
+    if (schema === undefined) this.issues.push(unknown(origin, 'unknown-form', form, this.process.formIds, path));
     else if (field !== undefined && !Object.hasOwn(schema.properties, field))
-      this.issues.push(unknown(shown.origin, 'unknown-field', field, Object.keys(schema.properties), path, { form }));
+      this.issues.push(unknown(origin, 'unknown-field', field, Object.keys(schema.properties), path, { form }));
   }
 
   /** Names that lead out of the form: settings, secrets, agreements, documents, examples. */
@@ -298,5 +303,6 @@ class FormCheck {
     for (const [own, entry] of entries(get(get(node, 'x-ocr'), 'fills')))
       if (!this.fields.includes(own))
         this.issues.push(unknown(entry.key, 'unknown-field', own, this.fields, path, { form: this.id }));
+    for (const [compared, entry] of entries(get(get(node, 'x-ocr'), 'compares'))) this.named(compared, entry.key, path);
   }
 }

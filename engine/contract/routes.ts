@@ -46,8 +46,9 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | POST /api/cases/:id/files | multipart: form, field, file -> { file: FileReference } |
  * | GET  /api/cases/:id/files/:file | -> bytes (attachment or inline image) |
  * | POST /api/cases/:id/files/:file/recognition | {} -> Recognised (own files in a slot that is open) |
+ * | POST /api/cases/:id/readings | {} -> ReadingsView (staff: what stands on the pictures beside what was typed) |
  * | GET  /api/cases/:id/documents/:document.pdf | -> PDF |
- * | POST /api/cases/:id/unmask | { path, reason } -> { value } |
+ * | POST /api/cases/:id/unmask | { path, reason } -> { value, read? } (`read`: what stands on the pictures) |
  * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision }, `talk` events { count } |
  * | GET  /api/cases/:id/talk | -> TalkView (owner and desk; nobody by a link) |
  * | POST /api/cases/:id/talk | { text, request } -> TalkView; the same request again is the same message |
@@ -247,6 +248,34 @@ export interface MessageList {
   readonly newest: number;
   /** Own cases with messages, newest first. */
   readonly cases: readonly (CaseName & { readonly subject: string })[];
+}
+
+/** What was read from a picture for a field, beside what was typed there. */
+export interface ComparedValue {
+  /** `<form>.<field>` of what was typed. */
+  readonly path: string;
+  /** Title of the slot, and id of the file, that it was read from. */
+  readonly slot: string;
+  readonly file: string;
+  /** Masked where the field is. */
+  readonly read: string;
+  readonly masked: boolean;
+  readonly same: boolean;
+  /** How sure the reading is, 0 to 1. */
+  readonly score: number;
+  /** A check digit, or another rule of the field, confirmed what was read. */
+  readonly checked: boolean;
+}
+
+export interface ReadingsView {
+  /** `none`: nothing of it could be read. `later`: it was not read yet. */
+  readonly slots: readonly {
+    readonly path: string;
+    readonly file: string;
+    readonly title: string;
+    readonly status: 'read' | 'none' | 'later';
+  }[];
+  readonly values: readonly ComparedValue[];
 }
 
 /** What owner and desk of a case wrote to each other, oldest first. */

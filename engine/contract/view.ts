@@ -103,6 +103,8 @@ export interface TaskView {
    */
   readonly context?: { readonly forms: { readonly [form: string]: JsonObject }; readonly roots?: JsonObject };
   readonly documents: readonly { readonly id: string; readonly title: string }[];
+  /** Forms that a later task opens again, field by field: what may be sent back. Absent where none is. */
+  readonly correctable?: readonly string[];
   readonly offers: readonly OfferView[];
 }
 

@@ -63,8 +63,17 @@ function taskView(
     sections: sectionsOf(showing, task, mine).map((section) => withRenewal(definition, section, possible)),
     ...(context == null ? {} : { context }),
     documents: task.documents.map((id) => ({ id, title: documentTitle(showing, id) })),
+    ...correctable(definition, task),
     offers: offers.map(offerView),
   };
+}
+
+/** Forms of the tasks that open only what was flagged. */
+function correctable(definition: Definition, task: TaskNode): Pick<TaskView, 'correctable'> {
+  const others = Object.values(definition.chart.states).flatMap((node) =>
+    node.task !== null && node.task.edit !== null && node.task.by !== task.by ? node.task.forms : [],
+  );
+  return others.length === 0 ? {} : { correctable: [...new Set(others)] };
 }
 
 /** Offers outside of any task of the role, and the data of the case to read: forms only, no records of others' work. */

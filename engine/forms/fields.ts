@@ -186,7 +186,9 @@ function fileOf(value: Json | undefined): FileSlot | null {
 
 function ocrOf(value: Json | undefined): Ocr | null {
   const ocr = object(value);
-  return typeof ocr.kind === 'string' ? { kind: ocr.kind, fills: texts(ocr.fills) } : null;
+  return typeof ocr.kind === 'string'
+    ? { kind: ocr.kind, fills: texts(ocr.fills), compares: texts(ocr.compares) }
+    : null;
 }
 
 /** One name, or several. */

@@ -104,6 +104,8 @@ export interface Ocr {
   readonly kind: string;
   /** Field of the same form -> name of the recognised value. */
   readonly fills: { readonly [field: string]: string };
+  /** `<form>.<field>` -> name of the recognised value, to be compared by whoever checks the case. */
+  readonly compares: { readonly [path: string]: string };
 }
 
 export type OptionSource =

@@ -12,6 +12,7 @@ import { checkSame } from '../connectors/contract.ts';
 import { ContractViolation, NotYet, OtherAnswer } from '../connectors/failure.ts';
 import type { Connectors } from '../connectors/index.ts';
 import type { Refusals } from '../connectors/outside/refusals.ts';
+import type { Readings } from '../files/readings.ts';
 import type { Vault } from '../files/vault.ts';
 import type { Log } from '../log.ts';
 import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
@@ -27,6 +28,7 @@ export interface OutboxDeps {
   readonly letters: DeadLetters;
   readonly refusals: Pick<Refusals, 'record'>;
   readonly vault: Vault;
+  readonly readings: Pick<Readings, 'erase'>;
   readonly deskNotices: DeskNotices;
   readonly drafts: Drafts;
   /** Shortens a waiting time by chance, so that what failed together is not tried again together. */
@@ -229,6 +231,8 @@ async function giveUp(
 /** Until it is done: a disk that refuses is tried again like any job that failed. */
 async function doErase(deps: OutboxDeps, document: CaseDocument, definition: Definition, effect: Erase): Promise<void> {
   const { id } = document.state;
+  // Of a picture that is gone, and of a value that is forgotten, nothing is known any more.
+  await deps.readings.erase(id);
   if (effect.what === 'files') await deps.vault.erase(id, deps.clock.now());
   else {
     await deps.drafts.erase(id, Object.keys(definition.roles));

@@ -18,6 +18,7 @@ export const SEALED_KINDS: ReadonlySet<string> = new Set([
   'draft',
   'file',
   'deskNotice',
+  'reading',
   'audit',
   'account',
   'company',

@@ -1,6 +1,8 @@
 import type { Recognised } from '../../engine/contract/routes.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../fault.ts';
+import type { Reading } from '../files/readings.ts';
+import type { StoredFile } from '../files/vault.ts';
 import type { Caller } from '../policies/case-access.ts';
 import { openCase } from './open-case.ts';
 import { findSlot, limitUploads } from './upload-file.ts';
@@ -17,17 +19,25 @@ export async function recogniseFile(context: Context, caller: Caller, id: string
   const { field } = await findSlot(context, caller, id, file);
   if (!field.ocr || !file.type.startsWith('image/')) return { fields: {} };
   limitUploads(context, `${id} recognition`);
+  const found = await readPicture(context, file, field.ocr.kind);
+  const fields: { [name: string]: Recognised['fields'][string] } = {};
+  for (const [own, read] of Object.entries(field.ocr.fills)) {
+    const value = found?.fields[read];
+    if (value) fields[own] = { value: value.value, score: value.score, checked: value.checked };
+  }
+  return { fields };
+}
+
+/** Has a picture read and keeps what was read with its case. Null when it cannot be read now; the log tells no value. */
+export async function readPicture(context: Context, file: StoredFile, kind: string): Promise<Reading | null> {
   try {
     const image = await context.vault.read(file);
-    const found = await context.recognizer.recognize({ kind: field.ocr.kind, image });
-    const fields: { [name: string]: Recognised['fields'][string] } = {};
-    for (const [own, read] of Object.entries(field.ocr.fills)) {
-      const value = found.fields[read];
-      if (value) fields[own] = { value: value.value, score: value.score, checked: value.checked };
-    }
-    return { fields };
+    const { fields } = await context.recognizer.recognize({ kind, image });
+    const reading = { at: context.clock.now(), fields };
+    await context.readings.keep(file.caseId, file.id, reading);
+    return reading;
   } catch (error) {
-    context.log.warn({ kind: field.ocr.kind, error: (error as Error).message }, 'recognition failed');
-    return { fields: {} };
+    context.log.warn({ kind, error: (error as Error).message }, 'recognition failed');
+    return null;
   }
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
 import type { Caller } from '../policies/case-access.ts';
 import { writeDown } from './audit.ts';
+import { readFor } from './compare-readings.ts';
 import { openCase } from './open-case.ts';
 
 const MOST_REASON = 200;
@@ -19,8 +20,9 @@ export async function unmask(
   id: string,
   path: string,
   reason: string,
-): Promise<{ readonly value: Json }> {
-  const { document, definition, actor } = await openCase(context, caller, id);
+): Promise<{ readonly value: Json; readonly read?: readonly string[] }> {
+  const opened = await openCase(context, caller, id);
+  const { document, definition, actor } = opened;
   const { engine, cases } = context;
   const [form = '', ...rest] = path.split('.');
   const view = engine.view(definition, document.state, actor, document.journal, cases.env());
@@ -41,7 +43,8 @@ export async function unmask(
   const why = reason.trim().slice(0, MOST_REASON);
   if (!isOwner && why === '') throw new Fault(422, 'reason-needed');
   if (!isOwner) await writeDown(context, { person: actor.id, caseId: id, action: 'unmask', path, reason: why });
-  return { value };
+  const read = isOwner ? [] : await readFor(context, opened, path);
+  return { value, ...(read.length > 0 && { read }) };
 }
 
 function at(value: Json | undefined, path: readonly string[]): Json | undefined {

@@ -20,6 +20,7 @@ import type {
   Option,
   OutsideView,
   Proposal,
+  ReadingsView,
   Recognised,
   ReleaseView,
   SessionView,
@@ -194,8 +195,10 @@ export const api = {
   fileUrl: (id: string, file: string): string => `/api/cases/${at(id)}/files/${at(file)}`,
   recognise: (id: string, file: string, options?: RequestOptions): Promise<Recognised> =>
     request('POST', `/api/cases/${at(id)}/files/${at(file)}/recognition`, {}, options),
+  /** What stands on the pictures beside what was typed; pictures are read now where nobody has. */
+  readings: (id: string): Promise<ReadingsView> => request('POST', `/api/cases/${at(id)}/readings`, {}),
   documentUrl: (id: string, document: string): string => `/api/cases/${at(id)}/documents/${at(document)}.pdf`,
-  unmask: (id: string, path: string, reason: string): Promise<{ value: Json }> =>
+  unmask: (id: string, path: string, reason: string): Promise<{ value: Json; read?: readonly string[] }> =>
     request('POST', `/api/cases/${at(id)}/unmask`, { path, reason }),
   talk: (id: string): Promise<TalkView> => request('GET', `/api/cases/${at(id)}/talk`),
   /** @param requestId of one press of the button: sent again, it is the same message */

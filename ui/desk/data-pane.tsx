@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ReleaseView } from '../../engine/contract/routes.ts';
+import type { ComparedValue, ReleaseView } from '../../engine/contract/routes.ts';
 import type { CaseView, SectionView, TaskView } from '../../engine/contract/view.ts';
 import { money, shortDateTime } from '../app/format.ts';
 import { Icon } from '../app/icon.tsx';
@@ -10,6 +10,8 @@ import { type Flag, reasonOf } from './flags.ts';
 import { History } from './history.tsx';
 import { Others } from './others.tsx';
 import { isObject, linesOf } from './papers.ts';
+import { ReadSummary } from './readings/summary.tsx';
+import { useReadings } from './readings/use-readings.ts';
 import { say } from './texts.ts';
 
 interface DataPaneProps {
@@ -20,10 +22,15 @@ interface DataPaneProps {
   /** Null when nothing can be flagged in this task. */
   readonly onFlag: ((path: string) => void) | null;
   onPaper(path: string): void;
+  onFile(file: string): void;
 }
 
 /** Left: all that the task shows, to be read beside the papers; a flag behind every field when the task has flags. */
-export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPaneProps) {
+export function DataPane({ view, task, release, flags, onFlag, onPaper, onFile }: DataPaneProps) {
+  const reads = useReadings(view, task);
+  const readings = reads.state.kind === 'ready' ? reads.state.data.values : [];
+  // What no later task opens again cannot be sent back.
+  const mayFlag = (form: string): boolean => task?.correctable?.includes(form) ?? true;
   const [only, setOnly] = useState(false);
   const changed = task?.changed ?? [];
   const values = (task?.sections ?? []).filter((section) => section.kind === 'value');
@@ -40,6 +47,7 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
           .filter((text) => text !== '')
           .join(mark('comma'))}
       </p>
+      {reads.asked ? <ReadSummary state={reads.state} onAgain={reads.again} /> : null}
       {changed.length > 0 ? (
         <label className="deskonly">
           <input type="checkbox" checked={only} onChange={() => setOnly(!only)} />
@@ -55,8 +63,10 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper }: DataPa
           flags={flags}
           changed={changed}
           only={only && changed.length > 0}
-          onFlag={onFlag}
+          onFlag={section.kind === 'form' && mayFlag(section.form) ? onFlag : null}
           onPaper={onPaper}
+          onFile={onFile}
+          readings={readings}
         />
       ))}
       {view.facts.length > 0 ? (
@@ -88,7 +98,8 @@ function amountText(section: Extract<SectionView, { kind: 'value' }>): string {
   return section.format === 'money' && typeof section.value === 'number' ? money(section.value) : String(section.value);
 }
 
-interface SectionProps extends Pick<DataPaneProps, 'release' | 'flags' | 'onFlag' | 'onPaper'> {
+interface SectionProps extends Pick<DataPaneProps, 'release' | 'flags' | 'onFlag' | 'onPaper' | 'onFile'> {
+  readonly readings: readonly ComparedValue[];
   readonly caseId: string;
   readonly section: SectionView;
   /** Paths that were changed since this role last looked. */
@@ -97,7 +108,7 @@ interface SectionProps extends Pick<DataPaneProps, 'release' | 'flags' | 'onFlag
   readonly only: boolean;
 }
 
-function Section({ caseId, section, release, flags, changed, only, onFlag, onPaper }: SectionProps) {
+function Section({ caseId, section, release, flags, changed, only, onFlag, onPaper, ...read }: SectionProps) {
   switch (section.kind) {
     case 'form': {
       const schema = release.forms[section.form];
@@ -120,6 +131,8 @@ function Section({ caseId, section, release, flags, changed, only, onFlag, onPap
                   flag={flag === undefined ? null : reasonOf(flag) || say('reasonMissing')}
                   onFlag={onFlag}
                   onPaper={line.isFile ? onPaper : null}
+                  readings={read.readings.filter((one) => one.path === line.path)}
+                  onFile={read.onFile}
                 />
               );
             })}

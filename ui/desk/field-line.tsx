@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { ComparedValue } from '../../engine/contract/routes.ts';
 import { Icon } from '../app/icon.tsx';
 import type { Line } from './papers.ts';
+import { ReadLines } from './readings/read-lines.tsx';
 import { say } from './texts.ts';
 import { UnmaskDialog } from './unmask-dialog.tsx';
 
@@ -13,14 +15,21 @@ interface FieldLineProps {
   readonly flag: string | null;
   readonly onFlag: ((path: string) => void) | null;
   readonly onPaper: ((path: string) => void) | null;
+  /** What stands on the pictures for it. */
+  readonly readings?: readonly ComparedValue[];
+  /** Shows a file. */
+  readonly onFile?: (file: string) => void;
 }
 
 /** How long a sensitive value stays on the screen. */
 const SHOWN = 60_000;
 
-export function FieldLine({ caseId, line, changed = false, flag, onFlag, onPaper }: FieldLineProps) {
+export function FieldLine({ caseId, line, changed = false, flag, onFlag, onPaper, ...read }: FieldLineProps) {
+  const { readings = [], onFile = () => undefined } = read;
+  const differs = readings.some((one) => !one.same);
   const [asking, setAsking] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
+  const [whole, setWhole] = useState<readonly string[]>([]);
   useEffect(() => {
     if (shown === null) return;
     const timer = setTimeout(() => setShown(null), SHOWN);
@@ -28,7 +37,7 @@ export function FieldLine({ caseId, line, changed = false, flag, onFlag, onPaper
   }, [shown]);
 
   return (
-    <div className={flag !== null ? 'fr bad' : changed ? 'fr new' : 'fr'}>
+    <div className={flag !== null ? 'fr bad' : changed ? 'fr new' : differs ? 'fr differs' : 'fr'}>
       <dt>
         {line.title} {changed ? <span className="tag warn deskchanged">{say('changed')}</span> : null}
       </dt>
@@ -54,6 +63,7 @@ export function FieldLine({ caseId, line, changed = false, flag, onFlag, onPaper
             <Icon name="eye" />
           </button>
         ) : null}
+        <ReadLines values={readings} typed={shown ?? line.text} whole={shown === null ? [] : whole} onPaper={onFile} />
         {flag === null ? null : <small>{flag}</small>}
       </dd>
       {onFlag ? (
@@ -75,9 +85,10 @@ export function FieldLine({ caseId, line, changed = false, flag, onFlag, onPaper
           path={line.path}
           title={line.title}
           onClose={() => setAsking(false)}
-          onShown={(value) => {
+          onShown={(value, texts) => {
             setAsking(false);
             setShown(value);
+            setWhole(texts);
           }}
         />
       ) : null}

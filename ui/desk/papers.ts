@@ -14,6 +14,8 @@ export interface Paper {
   readonly kind: 'image' | 'pdf' | 'other';
   /** Path of the field that holds it, so that the field and the paper show each other. */
   readonly field: string | null;
+  /** The paper that it is naturally compared with: the printed document of which it is a scan. */
+  readonly pair?: string;
 }
 
 export function papersOf(
@@ -22,20 +24,21 @@ export function papersOf(
   forms: { readonly [form: string]: FormSchema },
 ): readonly Paper[] {
   const files = task.sections.flatMap((section) => filesOf(section, forms));
-  const uploaded = files.map(({ path, title, file }) => ({
-    id: file.id,
-    title,
-    url: api.fileUrl(view.id, file.id),
-    kind: kindOf(file.type, file.name),
-    field: path,
-  }));
-  const printed = task.documents.map((document) => ({
-    id: document.id,
-    title: document.title,
-    url: api.documentUrl(view.id, document.id),
-    kind: 'pdf' as const,
-    field: null,
-  }));
+  const uploaded = files.map(
+    ({ path, title, file, scanOf }): Paper => ({
+      id: file.id,
+      title,
+      url: api.fileUrl(view.id, file.id),
+      kind: kindOf(file.type, file.name),
+      field: path,
+      ...(scanOf !== null && { pair: scanOf }),
+    }),
+  );
+  const printed = task.documents.map((document): Paper => {
+    const scan = uploaded.find(({ pair }) => pair === document.id);
+    const url = api.documentUrl(view.id, document.id);
+    return { id: document.id, title: document.title, url, kind: 'pdf', field: null, ...(scan && { pair: scan.id }) };
+  });
   // A file may be shown by two sections (the form and a record of it): once is enough.
   return [...uploaded, ...printed].filter((paper, index, all) => all.findIndex((one) => one.id === paper.id) === index);
 }
@@ -44,6 +47,8 @@ interface Found {
   readonly path: string;
   readonly title: string;
   readonly file: { readonly id: string; readonly name: string; readonly type: string };
+  /** Id of the printed document of which it is a scan. */
+  readonly scanOf: string | null;
 }
 
 function filesOf(section: SectionView, forms: { readonly [form: string]: FormSchema }): readonly Found[] {
@@ -68,7 +73,7 @@ function slots(path: string, schema: JsonObject | undefined, values: JsonObject)
     const value = values[field.name];
     if (field.file === null || !isObject(value) || typeof value.id !== 'string' || isErased(value)) return [];
     const file = { id: value.id, name: textOf(value.name), type: textOf(value.type) };
-    return [{ path: `${path}.${field.name}`, title: field.title, file }];
+    return [{ path: `${path}.${field.name}`, title: field.title, file, scanOf: field.file.digest }];
   });
 }
 

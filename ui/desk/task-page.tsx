@@ -217,6 +217,7 @@ function Work({ view, release, forms, live }: WorkProps) {
               : null
           }
           onPaper={(path) => setPaper(papers.find((one) => one.field === path)?.id ?? null)}
+          onFile={setPaper}
         />
         {papers.length > 0 ? <Viewer papers={papers} current={paper} onCurrent={setPaper} controls={viewer} /> : null}
         <aside className="pane deskside" aria-label={say('opinion')}>

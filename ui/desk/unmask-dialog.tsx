@@ -9,7 +9,8 @@ interface UnmaskDialogProps {
   readonly path: string;
   readonly title: string;
   onClose(): void;
-  onShown(value: string): void;
+  /** @param read what stands on the pictures for it */
+  onShown(value: string, read: readonly string[]): void;
 }
 
 /** A sensitive value is shown for a purpose, which is written down. */
@@ -18,8 +19,8 @@ export function UnmaskDialog({ caseId, path, title, onClose, onShown }: UnmaskDi
   const reasons = say('unmaskReasons').split('|');
   const ask = async (reason: string) => {
     try {
-      const { value } = await api.unmask(caseId, path, reason);
-      onShown(typeof value === 'string' ? value : JSON.stringify(value));
+      const { value, read = [] } = await api.unmask(caseId, path, reason);
+      onShown(typeof value === 'string' ? value : JSON.stringify(value), read);
     } catch (error) {
       setProblem(asFault(error).message);
     }

@@ -93,7 +93,8 @@ export function useUpload(store: FormStore, name: string, services: FormServices
         setUpload({ kind: 'idle' });
         store.setBusy(name, false);
         const { recognise } = services;
-        if (!field.ocr || !recognise) return setDone({ ...ready.told, reading: null });
+        if (!field.ocr || Object.keys(field.ocr.fills).length === 0 || !recognise)
+          return setDone({ ...ready.told, reading: null });
         // Whoever does not want to wait types: what is filled in meanwhile stays.
         setDone({ ...ready.told, reading: { kind: 'running' } });
         const read = await recognise(answer.file, abort.signal).catch(() => ({ fields: {} }));

@@ -2169,8 +2169,16 @@ export interface FormField {
     digest?: Id;
   };
   'x-ocr'?: {
+    [k: string]: unknown;
+  } & {
     kind: Id;
-    fills: {
+    fills?: {
+      [k: string]: string;
+    };
+    /**
+     * Fields <form>.<field> -> recognised value: whoever checks the case sees where they differ.
+     */
+    compares?: {
       [k: string]: string;
     };
   };
@@ -2483,8 +2491,16 @@ export interface FormField1 {
     digest?: Id;
   };
   'x-ocr'?: {
+    [k: string]: unknown;
+  } & {
     kind: Id;
-    fills: {
+    fills?: {
+      [k: string]: string;
+    };
+    /**
+     * Fields <form>.<field> -> recognised value: whoever checks the case sees where they differ.
+     */
+    compares?: {
       [k: string]: string;
     };
   };

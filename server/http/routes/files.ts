@@ -2,6 +2,7 @@ import busboy from 'busboy';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { CASE } from '../../policies/case-access.ts';
+import { compareReadings } from '../../use-cases/compare-readings.ts';
 import { openCase } from '../../use-cases/open-case.ts';
 import { recogniseFile } from '../../use-cases/recognise-file.ts';
 import { openSlot, type UploadTarget } from '../../use-cases/upload-file.ts';
@@ -31,6 +32,12 @@ export const fileRoutes: readonly Route[] = [
     path: '/api/cases/:id/files/:file/recognition',
     access: { kind: 'case', who: CASE.changed },
     handle: (context, call) => recogniseFile(context, call.caller, param(call, 'id'), param(call, 'file')),
+  },
+  {
+    method: 'post',
+    path: '/api/cases/:id/readings',
+    access: { kind: 'case', who: CASE.others },
+    handle: (context, call) => compareReadings(context, call.caller, param(call, 'id')),
   },
 ];
 

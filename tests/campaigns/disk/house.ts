@@ -67,6 +67,7 @@ export async function openHouse(
     letters: createDeadLetters(store, cases, clock),
     refusals: { record: () => undefined },
     vault: { erase: async () => undefined } as never,
+    readings: { erase: async () => undefined },
     drafts: createDrafts(store, clock),
     deskNotices,
     jitter: (ms) => ms,

@@ -101,6 +101,7 @@ export async function openHall(options: HallOptions): Promise<Hall> {
     refusals: { record: () => undefined },
     // Nothing is uploaded here.
     vault: { erase: async () => undefined } as never,
+    readings: { erase: async () => undefined },
     drafts: createDrafts(store, clock),
     deskNotices,
     jitter: (ms) => ms,

@@ -1,5 +1,7 @@
+import type { FileReference } from '../../../engine/contract/routes.ts';
 import type { CaseView } from '../../../engine/contract/view.ts';
-import { type Forms, logIn, type Person, visitor } from './people.ts';
+import type { JsonObject } from '../../../engine/model/json.ts';
+import { type Forms, logIn, type Person, samplePath, visitor } from './people.ts';
 import { eventually, type OutsideWorld } from './sandbox.ts';
 
 /** Waits until the case shows this label to this person. @returns the view */
@@ -40,7 +42,7 @@ export interface Journey {
   /** Agreements, forms, printing, uploads: to the QR code of the handler's check. */
   fillIn(forms?: Forms): Promise<void>;
   /** The phone's part: to the order. */
-  verifyHandler(): Promise<void>;
+  verifyHandler(card?: { readonly picture: string; readonly values: JsonObject }): Promise<void>;
   /** Order and payment: to the small transfer and what follows it. */
   pay(): Promise<void>;
   /** The code from the statement: to the review. */
@@ -65,12 +67,14 @@ export async function beginJourney(base: string, world: OutsideWorld, project: s
       await applicant.send(id, 'NEXT');
       await applicant.send(id, 'NEXT');
     },
-    async verifyHandler() {
+    async verifyHandler(card) {
       const view = await untilView(applicant, id, 'the link', (one) => linkOf(one) !== null);
       const token = linkOf(view)?.split('/').at(-1) ?? '';
       const phone = await visitor(base);
       await phone.call('POST', `/api/links/${token}`, {});
-      await phone.send(id, 'ID_UPLOADED');
+      const front = card && (await phone.upload(id, 'agentId', 'front', card.picture));
+      const agentId = front && { ...card.values, front: asJson(front) };
+      await phone.send(id, 'ID_UPLOADED', agentId ? { over: { agentId } } : {});
       await untilView(applicant, id, 'the order', (one) => offersOf(one).includes('ORDER'));
     },
     async pay() {
@@ -90,6 +94,37 @@ export async function beginJourney(base: string, world: OutsideWorld, project: s
     },
   };
 }
+
+/**
+ * The same with pictures on which stands what was typed, but for the house's number, which was typed otherwise: what a reviewer
+ * has to see.
+ */
+export async function picturedJourney(base: string, world: OutsideWorld, project = 'szmg'): Promise<Journey> {
+  const journey = await beginJourney(base, world, project);
+  const { applicant, id } = journey;
+  await applicant.send(id, 'NEXT');
+  await applicant.send(id, 'NEXT');
+  const name = '示例市远景影视文化有限公司';
+  await applicant.send(id, 'NEXT', {
+    over: {
+      organization: { name, number: '91990000MA0YJYT01G', address: '示例省示例市示例区示例路 6 号 3 栋 2301' },
+      legalRep: { name: '李示例' },
+      agent: { name: '张示例', idNumber: '990000199206200025' },
+      bank: { accountName: name },
+    },
+  });
+  await applicant.send(id, 'NEXT');
+  const licence = await applicant.upload(id, 'documents', 'businessLicence', samplePath('business-licence'));
+  await applicant.send(id, 'NEXT', { over: { documents: { businessLicence: asJson(licence) } } });
+  const values = { name: '张示例', number: '990000199206200025' };
+  await journey.verifyHandler({ picture: samplePath('id-front-agent'), values });
+  await journey.pay();
+  await journey.enterCode();
+  await untilLabel(applicant, id, '待审核');
+  return journey;
+}
+
+const asJson = (file: FileReference): JsonObject => ({ ...file });
 
 /** Address of the one-time link that a task shows. */
 export function linkOf(view: CaseView): string | null {

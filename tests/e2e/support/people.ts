@@ -21,11 +21,19 @@ export interface Person {
   cases(): Promise<CaseList>;
   queue(view?: 'mine' | 'open' | 'all'): Promise<CaseList>;
   /** Sends an event on the newest revision. Forms of the task that are not given are filled with the smallest valid data. */
-  send(id: string, event: string, given?: { forms?: Forms; data?: JsonObject }): Promise<CaseView>;
+  send(id: string, event: string, given?: Given): Promise<CaseView>;
   upload(id: string, form: string, field: string, path?: string): Promise<FileReference>;
   release(hash: string): Promise<ReleaseView>;
   /** Any other call. @throws HttpError when it is not answered by 2xx */
   call<T>(method: string, path: string, body?: object): Promise<T>;
+}
+
+export interface Given {
+  /** Whole forms, instead of the smallest valid data. */
+  readonly forms?: Forms;
+  /** Fields, over the smallest valid data. */
+  readonly over?: Forms;
+  readonly data?: JsonObject;
 }
 
 export type Forms = { readonly [form: string]: JsonObject };
@@ -108,7 +116,11 @@ export async function visitor(base: string, account = 'visitor'): Promise<Person
           const values =
             given.forms?.[section.form] ??
             (await withFiles(person, id, section.form, schema, fill(section.form, schema, known, release, seedOf(id))));
-          filled[section.form] = await withOptions(person, schema, { ...section.values, ...values });
+          filled[section.form] = await withOptions(person, schema, {
+            ...section.values,
+            ...values,
+            ...given.over?.[section.form],
+          });
           known[section.form] = filled[section.form] ?? {};
         }
       const dialogue = offer?.form === undefined ? undefined : (release.forms[offer.form] as FormSchema);

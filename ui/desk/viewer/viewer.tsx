@@ -39,7 +39,11 @@ export function Viewer({ papers, current, onCurrent, controls }: ViewerProps) {
       return STEPS[Math.min(STEPS.length - 1, Math.max(0, near + by))] ?? 1;
     });
   const rotate = () => paper && setTurns({ ...turns, [paper.id]: ((turns[paper.id] ?? 0) + 90) % 360 });
-  const compare = () => setBeside(other ? null : (papers.find((one) => one.id !== paper?.id)?.id ?? null));
+  // A scan is laid beside what was printed; anything else beside the next paper.
+  const compare = () => {
+    const pair = papers.find((one) => one.id === paper?.pair) ?? papers.find((one) => one.id !== paper?.id);
+    setBeside(other ? null : (pair?.id ?? null));
+  };
   useEffect(() => {
     controls.current = { zoom: step, rotate, compare };
     return () => {

@@ -35,7 +35,10 @@ function Control(props: ControlProps) {
 
   return (
     <section
-      className={fieldClass(state, `fv-slot${field.ocr ? ' is-compact' : ''}${over ? ' is-over' : ''}`)}
+      className={fieldClass(
+        state,
+        `fv-slot${field.ocr && Object.keys(field.ocr.fills).length > 0 ? ' is-compact' : ''}${over ? ' is-over' : ''}`,
+      )}
       aria-labelledby={ids.label}
       onDragOver={(event) => {
         event.preventDefault();

@@ -139,6 +139,10 @@ export const faults = {
     zh: '这件业务单的个人信息已按保存期限删除，不能再留言',
     en: 'The personal data of this case was deleted; nothing can be written any more',
   },
+  'talk-looked-at': {
+    zh: '审计只能查看留言，不能留言',
+    en: 'An auditor reads the messages and writes none',
+  },
   'talk-empty': { zh: '请先写下要说的话，再发送', en: 'Write something first' },
   'talk-long': { zh: '一条留言最多 {limit} 个字，请分成几条发送', en: 'A message has at most {limit} characters' },
   'talk-full': {

@@ -2,6 +2,7 @@ import type { Standing } from '../../engine/explain/queue.ts';
 import { leadsOf } from '../../engine/index.ts';
 import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Definition, TaskNode } from '../../engine/model/definition.ts';
+import { APPLICANT } from '../policies/roles.ts';
 import type { CaseDocument } from '../store/store.ts';
 
 /** A task of an active state: who may do it. */
@@ -96,9 +97,9 @@ export function indexEntry(document: CaseDocument, definition: Definition, descr
   };
 }
 
-function talkOf({ state, talk }: CaseDocument): Pick<IndexEntry, 'talk'> {
+function talkOf({ talk }: CaseDocument): Pick<IndexEntry, 'talk'> {
   const last = talk?.messages.at(-1);
-  return last === undefined ? {} : { talk: { key: last.key, asks: last.by === state.owner } };
+  return last === undefined ? {} : { talk: { key: last.key, asks: last.role === APPLICANT } };
 }
 
 /** The states that are active: the atomic ones and all around them. */

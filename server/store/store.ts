@@ -84,8 +84,8 @@ export interface InboxMessage {
 export interface Talk {
   /** Newest last. */
   readonly messages: readonly TalkMessage[];
-  /** Person -> until when they have read. */
-  readonly read: { readonly [person: string]: number };
+  /** `applicant/<person>`, `desk/<person>` -> until when they have read. */
+  readonly read: { readonly [reader: string]: number };
 }
 
 export interface TalkMessage {

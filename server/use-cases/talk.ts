@@ -7,6 +7,7 @@ import { activeStates } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
 import type { Caller } from '../policies/case-access.ts';
+import { APPLICANT } from '../policies/roles.ts';
 import type { CaseDocument, Talk, TalkMessage } from '../store/store.ts';
 import { type OpenedCase, openCase } from './open-case.ts';
 
@@ -61,12 +62,12 @@ export async function writeTalk(
     const at = Math.max(context.clock.now(), (talk.messages.at(-1)?.at ?? 0) + 1);
     const message = { key, at, by: actor.id, role, text };
     written = message;
-    const next = { messages: [...talk.messages, message], read: { ...talk.read, [actor.id]: at } };
-    if (actor.id === now.state.owner) return { talk: next };
+    const next = { messages: [...talk.messages, message], read: { ...talk.read, [readerOf(actor)]: at } };
+    if (isApplicant(actor)) return { talk: next };
     const news = { key: `talk:${key}`, at, text: `${titleOf(definition, role)}：${glimpse(text)}` };
     return { talk: next, inbox: [...(now.inbox ?? []), news].slice(-MOST_INBOX) };
   });
-  if (written !== null && actor.id === stored.state.owner) await tellDesk(context, stored, definition, written);
+  if (written !== null && isApplicant(actor)) await tellDesk(context, stored, definition, written);
   return present(context, opened, stored);
 }
 
@@ -80,10 +81,12 @@ export async function readTalk(
   const opened = await openTalk(context, caller, id);
   const { actor } = opened;
   const seenIn = ({ talk }: CaseDocument): number => Math.min(until, talk?.messages.at(-1)?.at ?? 0);
-  const isNews = (one: CaseDocument): boolean => (one.talk?.read[actor.id] ?? 0) < seenIn(one);
+  const isNews = (one: CaseDocument): boolean => (one.talk?.read[readerOf(actor)] ?? 0) < seenIn(one);
   if (!isNews(opened.document)) return { unread: unreadOf(opened.document, actor) };
   const stored = await context.cases.converse(id, (now) =>
-    now.talk && isNews(now) ? { talk: { ...now.talk, read: { ...now.talk.read, [actor.id]: seenIn(now) } } } : null,
+    now.talk && isNews(now)
+      ? { talk: { ...now.talk, read: { ...now.talk.read, [readerOf(actor)]: seenIn(now) } } }
+      : null,
   );
   return { unread: unreadOf(stored, actor) };
 }
@@ -95,25 +98,38 @@ async function openTalk(context: Context, caller: Caller, id: string): Promise<O
   return opened;
 }
 
+/** The owner, and whoever acts for the company that the case was started for. */
+function isApplicant({ roles }: Actor): boolean {
+  return roles.includes(APPLICANT);
+}
+
+/** Marks tell the sides apart: what one of the applicants has seen was not seen by the desk. */
+function readerOf(actor: Actor): string {
+  return `${sideOf(isApplicant(actor))}${actor.id}`;
+}
+
+function sideOf(applicant: boolean): string {
+  return applicant ? 'applicant/' : 'desk/';
+}
+
 async function present(context: Context, opened: OpenedCase, document: CaseDocument): Promise<TalkView> {
   const { actor, definition } = opened;
-  const { owner } = document.state;
-  const isOwner = actor.id === owner;
+  const own = isApplicant(actor);
   const { messages, read } = document.talk ?? nothing;
-  const others = Object.entries(read).filter(([person]) => (person === owner) !== isOwner);
+  const others = Object.entries(read).filter(([reader]) => reader.startsWith(sideOf(!own)));
   const seen = Math.max(0, ...others.map(([, until]) => until));
   const names = new Map<string, string>();
-  for (const by of isOwner ? [] : new Set(messages.map((one) => one.by)))
-    names.set(by, (await context.accounts.person(by))?.name ?? '');
+  for (const { by } of messages.filter(({ role }) => !own && role !== APPLICANT))
+    if (!names.has(by)) names.set(by, (await context.accounts.person(by))?.name ?? '');
   const closed = whyClosed(opened, document);
   return {
     messages: messages.map(({ key, at, by, role, text }) => {
-      const name = by === owner ? '' : (names.get(by) ?? '');
+      const name = names.get(by) ?? '';
       return {
         ...{ key, at, text, own: by === actor.id },
         part: { id: role, title: titleOf(definition, role), tile: definition.roles[role]?.tile ?? '' },
         ...(name !== '' && { name }),
-        read: (by === owner) === isOwner && at <= seen,
+        read: (role === APPLICANT) === own && at <= seen,
       };
     }),
     unread: unreadOf(document, actor),
@@ -122,26 +138,31 @@ async function present(context: Context, opened: OpenedCase, document: CaseDocum
   };
 }
 
-function unreadOf({ state, talk }: CaseDocument, actor: Actor): number {
-  const until = talk?.read[actor.id] ?? 0;
-  const isOwner = actor.id === state.owner;
-  return (talk?.messages ?? []).filter(({ by, at }) => (by === state.owner) !== isOwner && at > until).length;
+/** Whoever only looks has nothing to answer. */
+function unreadOf({ talk }: CaseDocument, actor: Actor): number {
+  if (isAuditor(actor)) return 0;
+  const until = talk?.read[readerOf(actor)] ?? 0;
+  return (talk?.messages ?? []).filter(({ role, at }) => (role === APPLICANT) !== isApplicant(actor) && at > until)
+    .length;
+}
+
+function isAuditor({ roles }: Actor): boolean {
+  return roles.length === 1 && roles[0] === 'auditor';
 }
 
 /** Before anybody of the desk has met the case there is nobody to write to; what is forgotten is not begun anew. */
-function whyClosed({ definition }: OpenedCase, { state, journal }: CaseDocument): 'talk-early' | 'talk-closed' | null {
+function whyClosed(
+  { definition, actor }: OpenedCase,
+  { state, journal }: CaseDocument,
+): 'talk-early' | 'talk-closed' | 'talk-looked-at' | null {
+  if (isAuditor(actor)) return 'talk-looked-at';
   if (state.erased?.values !== undefined) return 'talk-closed';
   const visited = [...activeStates(state), ...journal.flatMap(({ entered }) => entered)];
   const isDesk = (address: string): boolean => {
     const task = definition.states[address]?.task;
-    return task != null && task.via === null && task.by !== ownerRole(definition);
+    return task != null && task.via === null && task.by !== APPLICANT;
   };
   return visited.some(isDesk) ? null : 'talk-early';
-}
-
-/** Who starts a case is whoever has the first task of the workflow. */
-function ownerRole(definition: Definition): string {
-  return Object.values(definition.states).find(({ task }) => task !== null)?.task?.by ?? '';
 }
 
 async function tellDesk(
@@ -151,7 +172,7 @@ async function tellDesk(
   { key, role }: TalkMessage,
 ): Promise<void> {
   const people = journal
-    .filter(({ by, part }) => by !== state.owner && part !== role && definition.roles[part] !== undefined)
+    .filter(({ part }) => part !== role && definition.roles[part] !== undefined)
     .map(({ by }) => by);
   const turn = cases.index.get(state.id)?.tasks.find(({ by }) => by !== role)?.by ?? null;
   const text = `${state.number} ${titleOf(definition, role)}来信`;

@@ -15,6 +15,7 @@ const limit = 180;
 
 /** What is fetched by other people, on other devices, later, or when it is asked for; what only these reach is not weighed. */
 const aside = [
+  'ui/app/again-dialog.tsx',
   'ui/app/bell.tsx',
   'ui/desk/index.tsx',
   'ui/studio/index.tsx',
@@ -38,6 +39,7 @@ const aside = [
   'ui/hall/case/hand-on.tsx',
   'ui/hall/case/redo-panel.tsx',
   'ui/hall/case/related-panel.tsx',
+  'ui/hall/case/talk-panel.tsx',
   'ui/hall/case/timeline.tsx',
   'ui/hall/faq-page.tsx',
   'ui/hall/signature/signature-page.tsx',

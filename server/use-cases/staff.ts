@@ -67,7 +67,7 @@ export async function createStaff(
   if (grants.length === 0) throw new Fault(422, 'role-unknown', { role: '' });
   const account = requireAccount(given.account);
   const { id } = await context.accounts.book.create({ account, name: cleanName(given.name), grants, password: null });
-  await note(context, by, id, 'staff-create', written(grants));
+  await note(context, by, id, 'staff-create', written(context, grants));
   return { id, invitation: await context.invitations.make(id) };
 }
 
@@ -78,7 +78,7 @@ export async function setGrants(context: Context, by: Person, id: string, given:
   const grants = checkGrants(context, given);
   const own = account.grants.filter(({ role }) => role === APPLICANT);
   await context.accounts.book.update(id, (now) => ({ ...now, grants: [...own, ...grants] }));
-  await note(context, by, id, 'staff-roles', written(grants));
+  await note(context, by, id, 'staff-roles', written(context, grants));
 }
 
 export type StaffDeed = 'disable' | 'enable' | 'unlock' | 'reset-second' | 'invite';
@@ -127,6 +127,13 @@ function note(context: Context, by: Person, id: string, action: string, reason: 
   return writeDown(context, { person: by.id, caseId: '', action, path: id, reason });
 }
 
-function written(grants: readonly Grant[]): string {
-  return grants.map(({ role, projects }) => (projects === null ? role : `${role}@${projects.join('+')}`)).join(', ');
+/** As the page says it: ids are for programs. */
+function written(context: Context, grants: readonly Grant[]): string {
+  const roles = rolesOf(context);
+  const projects = context.inForce().map(({ project }) => project);
+  const titleOf = (all: readonly { id: string; title: string }[], id: string): string =>
+    all.find((one) => one.id === id)?.title ?? id;
+  const one = ({ role, projects: named }: Grant): string =>
+    titleOf(roles, role) + (named === null ? '' : `（${named.map((id) => titleOf(projects, id)).join('、')}）`);
+  return grants.map(one).join('；');
 }

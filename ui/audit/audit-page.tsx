@@ -105,7 +105,8 @@ function Entries({ list, onTurn }: { readonly list: AuditList; readonly onTurn: 
   const { page, pages } = list;
   return (
     <>
-      <div className="staffscroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with the keys */}
+      <section className="staffscroll" aria-label={say('log')} tabIndex={0}>
         <table className="table audittable">
           <thead>
             <tr>
@@ -136,7 +137,7 @@ function Entries({ list, onTurn }: { readonly list: AuditList; readonly onTurn: 
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {pages > 1 ? (
         <nav className="row auditpages" aria-label={say('page', { page, pages })}>
           <button

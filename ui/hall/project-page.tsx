@@ -39,6 +39,7 @@ export function ProjectPage() {
           (row) => row.project.id === project.id && !row.over && row.waiting.some((w) => w.mine),
         )
       : [];
+  const actingFor = session.companies?.find(({ id: one }) => one === session.acting)?.name;
   const start = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
@@ -83,6 +84,7 @@ export function ProjectPage() {
       )}
       {project.closed !== undefined && <p className="note warn">{t('project.closed', { reason: project.closed })}</p>}
       {query.has('from') && project.closed === undefined && <p className="note">{t('project.from')}</p>}
+      {actingFor && <p className="note">{t('project.acting', { company: actingFor })}</p>}
       <div className="actions start">
         {project.closed !== undefined ? null : session.person ? (
           <button

@@ -53,7 +53,8 @@ export function StaffPage() {
 
 function People({ list, onOpen }: { readonly list: StaffList; readonly onOpen: (open: Open) => void }) {
   return (
-    <div className="staffscroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with the keys
+    <section className="staffscroll" aria-label={say('people')} tabIndex={0}>
       <table className="table stafftable">
         <thead>
           <tr>
@@ -94,7 +95,7 @@ function People({ list, onOpen }: { readonly list: StaffList; readonly onOpen: (
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -61,6 +61,7 @@ export const en: Record<TextKey, string> = {
   'home.allCases': 'See all cases',
 
   'project.start': 'Start',
+  'project.acting': 'For “{company}”: everybody who acts for it sees this case.',
   'project.from':
     'The new case starts with what you filled in before. Each of it says where it comes from and can be changed.',
   'project.closed': 'No new applications at present: {reason}. What was begun can go on.',

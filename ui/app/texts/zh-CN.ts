@@ -57,6 +57,7 @@ export const zhCN = {
   'home.allCases': '查看全部业务单',
 
   'project.start': '开始办理',
+  'project.acting': '为“{company}”办理：代表它的人都能看到这笔业务。',
   'project.from': '新的业务单会带上之前那一笔填过的资料，每一项都标明来自哪里，可以修改。',
   'project.closed': '现在不受理新的申请：{reason}。已经开始的可以继续办理。',
   'project.starting': '正在开始',

@@ -3,6 +3,7 @@ import { navigate } from '../../app/route/index.ts';
 import { useSession } from '../../app/session.tsx';
 import { useLanguage } from '../../app/texts/dictionary.ts';
 import { say } from './texts.ts';
+import './account.css';
 
 /** For which company one acts: a choice in the person's menu, where there is one to make. */
 export default function ActingMenu() {

@@ -6,6 +6,7 @@ import { Link, navigate } from '../../app/route/index.ts';
 import { useSession } from '../../app/session.tsx';
 import { useLanguage } from '../../app/texts/dictionary.ts';
 import { say } from './texts.ts';
+import './account.css';
 
 /**
  * Where a portal sends its people. The signed token stands behind the `#`: it never reaches a server's log or another
@@ -36,7 +37,7 @@ export default function JumpPage() {
     if (isReady && !person) void go();
   }, [isReady, person, go]);
   return (
-    <div className="page narrow own">
+    <div className="page narrow own jump">
       <PageTitle title={say('jumpTitle')}>{say(failed ? 'jumpFailed' : 'jumpTitle')}</PageTitle>
       {failed ? (
         <>

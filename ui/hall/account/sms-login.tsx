@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SessionView } from '../../../engine/contract/session.ts';
 import { accounts } from '../../api/accounts.ts';
 import { asFault } from '../../app/load.ts';
@@ -15,6 +15,9 @@ export default function SmsLogin({ onDone }: { readonly onDone: (session: Sessio
   const [isNew, setNew] = useState(false);
   const [name, setName] = useState('');
   const [problems, setProblems] = useState<readonly Problem[]>([]);
+  useEffect(() => {
+    if (isNew) document.getElementById('name')?.focus();
+  }, [isNew]);
   const check = (): readonly Problem[] => [
     ...phone.problems(),
     ...(isNew && name.trim() === '' ? [{ field: 'name', message: say('needName') }] : []),
@@ -24,8 +27,10 @@ export default function SmsLogin({ onDone }: { readonly onDone: (session: Sessio
       onDone(await accounts.loginByCode(phone.typed, isNew ? name.trim() : undefined));
     } catch (error) {
       const { code } = asFault(error);
-      if (code === 'mobile-unknown') setNew(true);
-      if (code === 'mobile-unknown') throw error;
+      if (code === 'mobile-unknown') {
+        setNew(true);
+        return;
+      }
       if (code === 'code-wrong' || code === 'code-over') {
         setProblems([{ field: 'code', message: asFault(error).message }]);
         return;

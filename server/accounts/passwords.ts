@@ -1,10 +1,11 @@
-import { hash, verify } from '@node-rs/argon2';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
 
 /** OWASP's second choice: 19 MiB, 2 passes, 1 lane; about 40 ms. The library's default algorithm is argon2id. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** At most two at the same time and a short line behind them: a flood of logins must not starve the rest. */
-const AT_ONCE = 2;
+/** A quarter of the processors, and a short line before them: a flood of logins must not starve the rest. */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 4));
 const WAITING = 50;
 
 let running = 0;
@@ -13,28 +14,73 @@ const line: (() => void)[] = [];
 /** The line before the door is full. */
 export class Busy extends Error {}
 
-async function inTurn<T>(job: () => Promise<T>): Promise<T> {
+async function inTurn<T>(job: (thread: Thread) => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
     if (line.length >= WAITING) throw new Busy('too many passwords at once');
     await new Promise<void>((resolve) => line.push(resolve));
   }
   running += 1;
+  const thread = idle.pop() ?? new Thread();
   try {
-    return await job();
+    return await job(thread);
   } finally {
+    idle.push(thread);
     running -= 1;
     line.shift()?.();
   }
 }
 
+interface Answer {
+  readonly result: string | boolean | null;
+}
+
+/** One job after the other; it keeps the process alive only while it has one. */
+class Thread {
+  #worker: Worker | null = null;
+  #waiting: { done(result: Answer['result']): void; failed(error: Error): void } | null = null;
+
+  async ask(job: { readonly password: string; readonly stored?: string }): Promise<Answer['result']> {
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    worker.ref();
+    try {
+      return await new Promise((done, failed) => {
+        this.#waiting = { done, failed };
+        worker.postMessage({ ...job, options: OPTIONS });
+      });
+    } finally {
+      this.#waiting = null;
+      worker.unref();
+    }
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./password-worker.mjs', import.meta.url), { execArgv: [] });
+    worker.on('message', ({ result }: Answer) => this.#waiting?.done(result));
+    const broken = (error: Error): void => {
+      if (this.#worker === worker) this.#worker = null;
+      this.#waiting?.failed(error);
+    };
+    worker.on('error', broken);
+    worker.on('exit', (code) => broken(new Error(`the thread for passwords ended (${code})`)));
+    return worker;
+  }
+}
+
+const idle: Thread[] = [];
+
 /** @throws Busy */
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password.normalize('NFKC'), OPTIONS));
+  return inTurn(async (thread) => {
+    const made = await thread.ask({ password: password.normalize('NFKC') });
+    if (typeof made !== 'string') throw new Error('a password was not hashed');
+    return made;
+  });
 }
 
 /** @throws Busy */
 export function isPassword(stored: string, password: string): Promise<boolean> {
-  return inTurn(() => verify(stored, password.normalize('NFKC')));
+  return inTurn(async (thread) => (await thread.ask({ stored, password: password.normalize('NFKC') })) === true);
 }
 
 const COMMON = new Set(

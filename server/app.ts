@@ -12,6 +12,9 @@ import { routes } from './http/routes/index.ts';
 const nonceOf = (_request: unknown, response: unknown): string =>
   `'nonce-${String((response as Response).locals.nonce)}'`;
 
+/** A year, s. */
+const HSTS = 31_536_000;
+
 /**
  * The HTTP application over a context. `outside` is what other systems call and the sandbox's pages: it knows its
  * callers by signatures over the raw body and comes before body parsers and the check of origins.
@@ -25,6 +28,9 @@ export function createApp(context: Context, outside: Router | null): Express {
 
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.locals.nonce = newNonce();
+    // Browsers keep it for the host: never said by a development server on localhost. Said by everything else, answers to
+    // other systems and errors among it.
+    if (!config.development) response.setHeader('strict-transport-security', `max-age=${HSTS}; includeSubDomains`);
     // Pages count down to deadlines by the server's clock, which the sandbox may have moved.
     response.setHeader('date', new Date(clock.now()).toUTCString());
     const start = performance.now();
@@ -61,8 +67,8 @@ export function createApp(context: Context, outside: Router | null): Express {
           ...(config.development ? {} : { upgradeInsecureRequests: [] }),
         },
       },
-      // Browsers keep it for the host: never set by a development server on localhost.
-      strictTransportSecurity: config.development ? false : { maxAge: 31_536_000, includeSubDomains: false },
+      // Set above.
+      strictTransportSecurity: false,
       referrerPolicy: { policy: 'same-origin' },
       xFrameOptions: { action: 'deny' },
     }),

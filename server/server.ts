@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { aboutOf, documentDigest } from '../engine/forms/index.ts';
@@ -50,6 +50,7 @@ import { openDataKeys } from './crypto/data-keys.ts';
 import { loadKeyRing } from './crypto/keys.ts';
 import { createReadings } from './files/readings.ts';
 import { createVault } from './files/vault.ts';
+import { createListener } from './http/listener.ts';
 import { createDeadLetters } from './jobs/dead-letters.ts';
 import { createInbox } from './jobs/inbox.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -352,7 +353,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const whole = saved.whole && isCounted ? Promise.resolve() : rebuilt(cases, log);
   await Promise.race([whole, pause(MOST_WAIT)]);
   for (const client of real) await client.recover?.();
-  const server = createServer(createApp(context, outside));
+  const server = createListener(createApp(context, outside));
   const url = await listen(server, config);
   ownUrl = url;
   const admin = given.store ? null : await openAdminSocket(config.dataDir, context);
@@ -435,9 +436,6 @@ async function rebuilt(cases: Cases, log: Log): Promise<void> {
 }
 
 function listen(server: Server, config: Config): Promise<string> {
-  // A slow sender may not hold a connection for ever; uploads of some MB over a bad phone line pass.
-  server.requestTimeout = 120_000;
-  server.headersTimeout = 20_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, () => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { CaseView } from '../../engine/contract/view.ts';
 import { measured, median } from '../measure.ts';
 
 const limit = 3;
@@ -72,6 +73,7 @@ class Visitor {
   readonly #url: string;
   #cookie = '';
   #draft = '';
+  #form = '';
 
   static async enter(url: string): Promise<Visitor> {
     const visitor = new Visitor(url);
@@ -92,6 +94,9 @@ class Visitor {
     const project = hall.projects.find(({ closed }) => closed === undefined)?.id;
     const { id } = (await (await visitor.ask('POST', '/api/cases', { project })).json()) as { id: string };
     visitor.#draft = `/api/cases/${id}/draft`;
+    const view = (await (await visitor.ask('GET', `/api/cases/${id}`)).json()) as CaseView;
+    const section = view.tasks.find(({ mine }) => mine)?.sections.find(({ kind }) => kind === 'form');
+    visitor.#form = section?.kind === 'form' ? section.form : '';
     return visitor;
   }
 
@@ -125,7 +130,7 @@ class Visitor {
         ? await this.ask('GET', '/api/hall')
         : route === 'list'
           ? await this.ask('GET', '/api/cases')
-          : await this.ask('PATCH', this.#draft, { forms: { agreements: {} } });
+          : await this.ask('PATCH', this.#draft, { forms: { [this.#form]: {} } });
     await answer.arrayBuffer();
     if (!answer.ok) throw new Error(`${route}: ${answer.status}`);
     into.push(performance.now() - start);

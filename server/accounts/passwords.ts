@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
@@ -14,9 +15,14 @@ const line: (() => void)[] = [];
 /** The line before the door is full. */
 export class Busy extends Error {}
 
+/** Before anything is looked up for a log-in that would be turned away after it. @throws Busy */
+export function requireRoom(): void {
+  if (line.length >= WAITING) throw new Busy('too many passwords at once');
+}
+
 async function inTurn<T>(job: (thread: Thread) => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (line.length >= WAITING) throw new Busy('too many passwords at once');
+    requireRoom();
     await new Promise<void>((resolve) => line.push(resolve));
   }
   running += 1;
@@ -83,15 +89,28 @@ export function isPassword(stored: string, password: string): Promise<boolean> {
   return inTurn(async (thread) => (await thread.ask({ stored, password: password.normalize('NFKC') })) === true);
 }
 
-const COMMON = new Set(
-  '12345678 123456789 1234567890 password password1 qwertyui qwerty123 11111111 88888888 00000000 66666666 12341234 abcd1234 a1234567 abc12345 1qaz2wsx iloveyou asdfghjk zxcvbnm1 woaini1314 admin123 administrator'.split(
-    ' ',
-  ),
-);
+/** Those of this country that the list, which is of the whole world, may lack. */
+const MORE = '66666666 88888888 12341234 a1234567 woaini1314 woaini520 administrator qwer1234 5201314a'.split(' ');
+
+let common: ReadonlySet<string> | undefined;
+
+/** Some fifty thousand that are tried first; read when the first password is chosen. */
+function isCommon(lower: string): boolean {
+  common ??= new Set([
+    ...(createRequire(import.meta.url)(LIST) as PasswordList).dictionary['passwords-common'],
+    ...MORE,
+  ]);
+  return common.has(lower);
+}
+
+const LIST = '@zxcvbn-ts/language-common';
+interface PasswordList {
+  readonly dictionary: { readonly 'passwords-common': readonly string[] };
+}
 
 /** Length and common ones only: rules about kinds of characters make passwords worse. */
 export function isAcceptable(password: string, account: string): boolean {
   const plain = password.normalize('NFKC');
   const lower = plain.toLowerCase();
-  return plain.length >= 8 && plain.length <= 128 && lower !== account.toLowerCase() && !COMMON.has(lower);
+  return plain.length >= 8 && plain.length <= 128 && lower !== account.toLowerCase() && !isCommon(lower);
 }

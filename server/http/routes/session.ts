@@ -46,6 +46,8 @@ export const sessionRoutes: readonly Route[] = [
       if (call.tokens.link !== null) await context.sessions.close(call.tokens.link);
       clearCookie(call.response, context.config, 'person');
       clearCookie(call.response, context.config, 'link');
+      // Whoever sits down at this browser next finds nothing in its cache.
+      call.response.setHeader('clear-site-data', '"cache"');
       return presentSession(context, { person: null, link: null });
     },
   },

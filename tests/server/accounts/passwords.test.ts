@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { Busy, hashPassword, isAcceptable, isPassword } from '../../../server/accounts/passwords.ts';
 
@@ -44,6 +45,14 @@ describe('passwords', () => {
       ['x'.repeat(129), 'a'],
     ] as const)
       expect(isAcceptable(password, account), password).toBe(false);
+    // The three thousand that are tried first, as ASVS asks for, and more.
+    const { dictionary } = createRequire(import.meta.url)('@zxcvbn-ts/language-common') as {
+      dictionary: { 'passwords-common': string[] };
+    };
+    const long = dictionary['passwords-common'].filter((one) => one.length >= 8);
+    expect(long.length).toBeGreaterThan(3_000);
+    for (const password of long) expect(isAcceptable(password, 'a'), password).toBe(false);
+    for (const password of ['Password1', '88888888', 'WOAINI1314']) expect(isAcceptable(password, 'a')).toBe(false);
     expect(isAcceptable('三个词 一句话 好记', 'a')).toBe(true);
   });
 });

@@ -22,6 +22,7 @@ import type { Config } from './config.ts';
 import type { BankLines } from './connectors/bank/lines.ts';
 import type { Recognizer } from './connectors/ocr/index.ts';
 import type { BreakerState } from './connectors/outside/breaker.ts';
+import type { Outside } from './connectors/outside/hosts.ts';
 import type { Refusals } from './connectors/outside/refusals.ts';
 import type { Ledger } from './connectors/payment/ledger.ts';
 import type { Crypto } from './crypto/crypto.ts';
@@ -31,6 +32,7 @@ import type { Vault } from './files/vault.ts';
 import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
+import type { PortalRegistry } from './portal/registry.ts';
 import type { Gate } from './releases/gate.ts';
 import type { Releases } from './releases/releases.ts';
 import type { Rollup } from './reports/rollup.ts';
@@ -81,6 +83,10 @@ export interface Context {
   readonly reservations: Reservations;
   /** Files with a case in each row. */
   readonly batches: Batches;
+  /** Systems of others that ask how cases stand and are told of changes. */
+  readonly portalClients: PortalRegistry;
+  /** Which addresses this server may ask. */
+  readonly webhookHosts: Pick<Outside, 'allows'>;
   /** What was asked for with several cases at once, and what became of each. */
   readonly works: Works;
   /** What reports are made of. */

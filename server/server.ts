@@ -57,6 +57,8 @@ import { createJobs } from './jobs/jobs.ts';
 import { objectIn } from './json.ts';
 import type { Log } from './log.ts';
 import * as options from './options/index.ts';
+import { createPortalRegistry } from './portal/registry.ts';
+import { createWebhooks } from './portal/webhooks.ts';
 import { isKept } from './privacy/erasure.ts';
 import { createRetention, loadRetention, type Retention } from './privacy/retention.ts';
 import { readReleaseFiles, readScenarioFiles } from './releases/files.ts';
@@ -150,8 +152,13 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     bus,
     deskNotices,
     log,
+    toTell: (...step) => webhooks.toTell(...step),
     keysOf: (definition, state) => searchKeys(crypto, definition, state),
   });
+  const hosts = createOutside(config.outside);
+  const portalClients = createPortalRegistry(store, clock);
+  await portalClients.load();
+  const webhooks = createWebhooks({ registry: portalClients, engine: engineDoor, outside: hosts, clock });
   const rollup = new Rollup();
   cases.onSeen((document, definition) => rollup.fold(document, definition, cases.env()));
   /** Entries are found under keys of the ring: with another ring, or made otherwise, they are of no use. */
@@ -192,7 +199,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const refusals = await createRefusals(store, clock, log);
   const breaker = createBreaker(clock);
   const http = {
-    outside: createOutside(world),
+    outside: hosts,
     credentials: createCredentials(world.env),
     references: createReferences(store),
     publicUrl: world.publicUrl,
@@ -229,6 +236,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     readings,
     drafts,
     deskNotices,
+    webhooks,
     jitter,
   });
   cases.onCommit((document) => jobs.note(document));
@@ -306,6 +314,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     reservations,
     batches,
     works,
+    portalClients,
+    webhookHosts: hosts,
     rollup,
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,

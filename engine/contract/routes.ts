@@ -72,6 +72,14 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | POST /api/running/works | { action, rows: { id, key? }[], event?, title?, data?, to? } -> { id } |
  * | GET  /api/running/works | -> { works: WorkSummary[] } |
  * | GET  /api/running/works/:id | -> WorkReport |
+ * | GET  /api/portals | -> PortalList (operations; portals.ts) |
+ * | POST /api/portals | { id, title, projects } -> PortalList |
+ * | PATCH /api/portals/:id | { projects?, url?, disabled?, revoke? (a key) } -> PortalList |
+ * | POST /api/portals/:id/keys | {} -> { key } and PortalList; the key is shown once |
+ * | POST /api/portals/:id/secrets | {} -> { secret } and PortalList; the secret is shown once |
+ * | GET  /api/portal/v1/openapi.json | -> the OpenAPI 3.1 document of what portals may ask |
+ * | GET  /api/portal/v1/cases/:number | (key of a portal) -> CaseStatus |
+ * | GET  /api/portal/v1/cases?since=&cursor= | (key of a portal) -> { cases, next } |
  * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
@@ -117,8 +125,8 @@ export interface LetterView {
   readonly caseId: string;
   readonly caseNumber: string;
   readonly project: string;
-  readonly kind: 'call' | 'notice';
-  /** `connector.operation`, or the notice's name. */
+  readonly kind: 'call' | 'notice' | 'webhook';
+  /** `connector.operation`, the notice's name, or the portal's id. */
   readonly name: string;
   readonly tries: number;
   readonly since: number;

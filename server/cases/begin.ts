@@ -37,12 +37,15 @@ export function playFirst(
 export function stepOf(
   definition: Definition,
   result: Extract<StepResult, { kind: 'stepped' }>,
-  given: { readonly command: Command | null; readonly now: number } & Partial<Omit<Prepared, 'command'>>,
+  given: { readonly command: Command | null; readonly now: number; readonly more?: Step['more'] } & Partial<
+    Omit<Prepared, 'command'>
+  >,
 ): Step {
   const { command } = given;
   return {
     next: result.next,
     effects: result.effects,
+    more: given.more ?? [],
     entry: result.entry,
     now: given.now,
     consumed: given.consumed ?? [],

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import { Fault, notFound } from '../fault.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import type { Webhooks } from '../portal/webhooks.ts';
 import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
@@ -55,6 +56,8 @@ export interface CaseDeps {
   readonly bus: CaseBus;
   readonly deskNotices: Pick<DeskNotices, 'put'>;
   readonly log: Log;
+  /** What others are to be told of a step, to be committed with it; nobody where it is absent. */
+  readonly toTell?: Webhooks['toTell'];
   /** Blind keys by which a search finds a case; none where nothing is searched. */
   readonly keysOf?: (definition: Definition, state: CaseState) => readonly string[];
 }
@@ -220,7 +223,8 @@ export class Cases {
       await taken.release(false);
       return { kind: 'refused', document, blockers: taken.blockers };
     }
-    const step = stepOf(definition, result, given);
+    const more = this.#deps.toTell?.(definition, document.state, result.next, this.env()) ?? [];
+    const step = stepOf(definition, result, { ...given, more });
     let committed = false;
     try {
       const stored = await store.updateCase(

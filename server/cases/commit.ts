@@ -3,13 +3,15 @@ import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { isObject } from '../json.ts';
-import type { CaseDocument, InboxMessage, OutboxEntry } from '../store/store.ts';
+import type { CaseDocument, InboxMessage, OutboxEntry, ShellEffect, WebhookEffect } from '../store/store.ts';
 import { nextSecrets, type Secrets } from './secrets.ts';
 
 /** One accepted step with all that has to change together with it. */
 export interface Step {
   readonly next: CaseState;
   readonly effects: readonly Effect[];
+  /** What the shell itself has to do beside them. */
+  readonly more: readonly WebhookEffect[];
   readonly entry: JournalEntry;
   readonly now: number;
   /** Ids of the message or request that caused it. */
@@ -34,12 +36,13 @@ export function assemble(document: CaseDocument, step: Step, secrets: Secrets): 
   );
   const unknown = erases(effects) ? [] : nextUnknown(document, step);
   const { outbox, again } = nextOutbox(document.outbox, unknown, effects, answered, now);
+  const tell = step.more.map((effect) => ({ effect, since: now, tries: 0, due: now }));
   const left = unknown.filter(({ effect }) => !again.has(effect.key));
   const inbox = nextInbox(document, effects, now);
   return {
     state: next,
     journal: [...document.journal, entry],
-    outbox,
+    outbox: [...outbox, ...tell],
     ...(left.length > 0 && { unknown: left }),
     secrets: nextSecrets(secrets, document, next, effects, step.burn, now),
     // What the page told may hold values that are to be forgotten.
@@ -144,7 +147,7 @@ function nextOutbox(
 }
 
 /** What it says may be another sum or address meanwhile; a secret that was made anew is another thing that is wanted. */
-function isAskedAgain(one: Effect, other: Extract<Effect, { kind: 'call' }>): boolean {
+function isAskedAgain(one: ShellEffect, other: Extract<Effect, { kind: 'call' }>): boolean {
   if (one.kind !== 'call') return false;
   const isSame = one.call === other.call && one.connector === other.connector && one.operation === other.operation;
   return isSame && isDeepStrictEqual(secretsIn(one.input), secretsIn(other.input));

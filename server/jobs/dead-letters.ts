@@ -1,16 +1,15 @@
 import type { LetterView } from '../../engine/contract/routes.ts';
-import type { Effect } from '../../engine/model/effect.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { Clock } from '../clock.ts';
 import { notFound } from '../fault.ts';
-import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
+import type { CaseDocument, OutboxEntry, ShellEffect, Store } from '../store/store.ts';
 
 /** A request or a notice that nobody answered for; the case went on without it. Its key is that of the effect: sent again, it is the same request. */
 export type DeadLetter = LetterView;
 
 interface Stored extends DeadLetter {
-  readonly effect: Effect;
+  readonly effect: ShellEffect;
 }
 
 export interface DeadLetters {
@@ -45,7 +44,7 @@ export function createDeadLetters(store: Store, cases: Pick<Cases, 'adjust'>, cl
   return {
     async put({ state }, entry, reason) {
       const { effect, since, tries } = entry;
-      if (effect.kind !== 'call' && effect.kind !== 'notice') return;
+      if (effect.kind !== 'call' && effect.kind !== 'notice' && effect.kind !== 'webhook') return;
       const letter: Stored = {
         key: effect.key,
         at: clock.now(),
@@ -53,7 +52,7 @@ export function createDeadLetters(store: Store, cases: Pick<Cases, 'adjust'>, cl
         caseNumber: state.number,
         project: state.project,
         kind: effect.kind,
-        name: effect.kind === 'call' ? `${effect.connector}.${effect.operation}` : effect.notice,
+        name: nameOf(effect),
         tries: tries + 1,
         since,
         reason,
@@ -90,6 +89,17 @@ export function createDeadLetters(store: Store, cases: Pick<Cases, 'adjust'>, cl
       for (const key of keys) await store.removeDocument(kind, key);
     },
   };
+}
+
+function nameOf(effect: Extract<ShellEffect, { kind: 'call' | 'notice' | 'webhook' }>): string {
+  switch (effect.kind) {
+    case 'call':
+      return `${effect.connector}.${effect.operation}`;
+    case 'notice':
+      return effect.notice;
+    case 'webhook':
+      return effect.portal;
+  }
 }
 
 function told({ effect: _, ...letter }: Stored): DeadLetter {

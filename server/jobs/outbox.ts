@@ -11,11 +11,13 @@ import type { Outcome, RequestContext } from '../connectors/connector.ts';
 import { checkSame } from '../connectors/contract.ts';
 import { ContractViolation, NotYet, OtherAnswer } from '../connectors/failure.ts';
 import type { Connectors } from '../connectors/index.ts';
+import { HostRefused } from '../connectors/outside/hosts.ts';
 import type { Refusals } from '../connectors/outside/refusals.ts';
 import type { Readings } from '../files/readings.ts';
 import type { Vault } from '../files/vault.ts';
 import type { Log } from '../log.ts';
-import type { CaseDocument, OutboxEntry, Store } from '../store/store.ts';
+import type { Webhooks } from '../portal/webhooks.ts';
+import type { CaseDocument, OutboxEntry, Store, WebhookEffect } from '../store/store.ts';
 import type { DeadLetters } from './dead-letters.ts';
 
 export interface OutboxDeps {
@@ -31,6 +33,8 @@ export interface OutboxDeps {
   readonly readings: Pick<Readings, 'erase'>;
   readonly deskNotices: DeskNotices;
   readonly drafts: Drafts;
+  /** How portals are told; nobody where it is absent. */
+  readonly webhooks?: Pick<Webhooks, 'deliver'>;
   /** Shortens a waiting time by chance, so that what failed together is not tried again together. */
   jitter(ms: number): number;
 }
@@ -43,6 +47,9 @@ type Erase = Extract<Effect, { kind: 'erase' }>;
 const NOTICE_RETRY = [30_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000] as const;
 /** A notice that has waited so long (a night, a full day's cap, a gateway that is down) is one that was not sent. */
 const NOTICE_LIMIT = 36 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+/** A receiver that is down for a night is told in the morning. */
+const WEBHOOK_RETRY = [30_000, 5 * 60_000, 30 * 60_000, 2 * HOUR, 8 * HOUR, 24 * HOUR] as const;
 /** How often a pending request is asked for; then every five minutes. Answers are told, too. */
 const POLL = [5_000, 15_000, 60_000] as const;
 const POLL_LATER = 5 * 60_000;
@@ -71,6 +78,9 @@ export async function workOutbox(deps: OutboxDeps, id: string): Promise<void> {
         break;
       case 'erase':
         await doErase(deps, document, definition, effect);
+        break;
+      case 'webhook':
+        await doWebhook(deps, document, entry, effect);
         break;
       case 'leave':
       case 'makeSecret':
@@ -295,6 +305,33 @@ async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxE
       ...now,
       tries: now.tries + 1,
       due: clock.now() + deps.jitter(wait),
+    }));
+  }
+}
+
+/** A portal is told. Its receiver may be down, slow or gone: the case goes on all the same. */
+async function doWebhook(
+  deps: OutboxDeps,
+  document: CaseDocument,
+  entry: OutboxEntry,
+  effect: WebhookEffect,
+): Promise<void> {
+  const { id } = document.state;
+  try {
+    await deps.webhooks?.deliver(effect);
+    return remove(deps, id, effect.key);
+  } catch (error) {
+    const reason = (error as Error).message;
+    const wait = error instanceof HostRefused ? undefined : WEBHOOK_RETRY[entry.tries];
+    deps.log.warn({ case: id, portal: effect.portal, tries: entry.tries + 1, error: reason }, 'a portal was not told');
+    if (wait === undefined) {
+      await deps.letters.put(document, entry, reason);
+      return remove(deps, id, effect.key);
+    }
+    return replace(deps, id, effect.key, (now) => ({
+      ...now,
+      tries: now.tries + 1,
+      due: deps.clock.now() + deps.jitter(wait),
     }));
   }
 }

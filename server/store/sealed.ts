@@ -1,5 +1,4 @@
 import type { CaseState, RecordEntry } from '../../engine/model/case.ts';
-import type { Effect } from '../../engine/model/effect.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { KnownSeals } from './known-seals.ts';
@@ -8,6 +7,7 @@ import {
   type CaseDocument,
   INDEX_KIND,
   type OutboxEntry,
+  type ShellEffect,
   type Store,
   type StoredDocument,
   type TalkMessage,
@@ -28,6 +28,7 @@ export const SEALED_KINDS: ReadonlySet<string> = new Set([
   'settlement',
   'batch',
   'work',
+  'portalClient',
   'batchDraft',
   INDEX_KIND,
 ]);
@@ -228,9 +229,9 @@ function told(
   };
 }
 
-const withEffect = (entry: OutboxEntry, effect: Effect): OutboxEntry => ({ ...entry, effect });
+const withEffect = (entry: OutboxEntry, effect: ShellEffect): OutboxEntry => ({ ...entry, effect });
 
-function sealEffect(effect: Effect, sealer: Sealer): Effect {
+function sealEffect(effect: ShellEffect, sealer: Sealer): ShellEffect {
   switch (effect.kind) {
     case 'call':
       return { ...effect, input: { sealed: sealer.seal(JSON.stringify(effect.input), effect.key) } };
@@ -243,11 +244,12 @@ function sealEffect(effect: Effect, sealer: Sealer): Effect {
     case 'leave':
     case 'makeSecret':
     case 'erase':
+    case 'webhook':
       return effect;
   }
 }
 
-function openEffect(effect: Effect, sealer: Sealer): Effect {
+function openEffect(effect: ShellEffect, sealer: Sealer): ShellEffect {
   switch (effect.kind) {
     case 'call':
       return { ...effect, input: JSON.parse(sealer.open(String(effect.input.sealed), effect.key)) as JsonObject };
@@ -260,6 +262,7 @@ function openEffect(effect: Effect, sealer: Sealer): Effect {
     case 'leave':
     case 'makeSecret':
     case 'erase':
+    case 'webhook':
       return effect;
   }
 }

@@ -98,8 +98,20 @@ export interface TalkMessage {
   readonly text: string;
 }
 
+/** What the shell itself has to do after a step: a portal is told. No data of a person. */
+export interface WebhookEffect {
+  readonly kind: 'webhook';
+  readonly key: string;
+  /** Id of the portal. */
+  readonly portal: string;
+  /** The message as it was when it happened: repeats are the same bytes. */
+  readonly body: string;
+}
+
+export type ShellEffect = Effect | WebhookEffect;
+
 export interface OutboxEntry {
-  readonly effect: Effect;
+  readonly effect: ShellEffect;
   readonly since: number;
   readonly tries: number;
   /** Not before this time. */

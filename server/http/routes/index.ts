@@ -12,6 +12,8 @@ import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
 import { messageRoutes } from './messages.ts';
 import { operationsRoutes } from './operations.ts';
+import { portalRoutes } from './portal.ts';
+import { portalsRoutes } from './portals.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
 import { runningRoutes } from './running.ts';
@@ -39,6 +41,8 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...doorRoutes,
   ...operationsRoutes,
+  ...portalsRoutes,
+  ...portalRoutes,
   ...reportRoutes,
   ...runningRoutes,
   ...studioRoutes,

@@ -28,7 +28,7 @@ function after(document: CaseDocument, effects: readonly Effect[], now = 9): Cas
       next: caseState('c', { revision: 2 }),
       effects,
       entry: { ...entry, counted: [], recorded: [], notified: [], changed: [], title: '' },
-      ...{ now, consumed: [], burn: [], once: () => false, answered: null },
+      ...{ now, consumed: [], burn: [], once: () => false, answered: null, more: [] },
     },
     secrets,
   );

@@ -1,0 +1,94 @@
+import { createLimit, requireNow } from '../../accounts/limits.ts';
+import type { IndexEntry } from '../../cases/index-of-cases.ts';
+import type { Context } from '../../context.ts';
+import { Fault, notFound } from '../../fault.ts';
+import { openApi } from '../../portal/openapi.ts';
+import type { PortalClient } from '../../portal/registry.ts';
+import { type CaseStatus, statusOf } from '../../portal/status.ts';
+import { type Call, invalid, param, queryText } from '../request.ts';
+import type { Access, Route } from '../route.ts';
+
+/** A portal is known by its key, not by a session. */
+const KEY: Access = { kind: 'public' };
+const PAGE = 100;
+/** A portal asks for single cases as people look at them; a hall is not read out by it. Real time. */
+const asks = createLimit(600, 60_000, Date.now);
+/** Somebody who tries keys. */
+const tries = createLimit(60, 60_000, Date.now);
+
+/** @throws Fault portal-key, too-many-requests */
+function portalOf(context: Context, call: Call): PortalClient {
+  const [, key] = /^Bearer (\S+)$/.exec(call.request.get('authorization') ?? '') ?? [];
+  const client = key === undefined ? null : context.portalClients.byKey(key);
+  if (client === null) {
+    requireNow(tries.take(call.address));
+    throw new Fault(401, 'portal-key');
+  }
+  requireNow(asks.take(client.id));
+  return client;
+}
+
+async function presentStatus(context: Context, { id }: IndexEntry): Promise<CaseStatus> {
+  const { document, definition } = await context.cases.read(id);
+  return statusOf(context.engine, definition, document.state, context.cases.env());
+}
+
+export const portalRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/api/portal/v1/openapi.json',
+    access: { kind: 'public' },
+    async handle(context) {
+      const brand = context.inForce()[0]?.content.hall?.brand as { name?: unknown } | undefined;
+      return openApi(typeof brand?.name === 'string' ? brand.name : '', context.config.outside.publicUrl);
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/portal/v1/cases/:number',
+    access: KEY,
+    async handle(context, call) {
+      const client = portalOf(context, call);
+      const number = param(call, 'number').replace(/[\s-]/g, '');
+      for (const entry of context.cases.index.all())
+        if (entry.number === number && client.projects.includes(entry.project)) return presentStatus(context, entry);
+      throw notFound();
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/portal/v1/cases',
+    access: KEY,
+    async handle(context, call) {
+      const client = portalOf(context, call);
+      const since = Date.parse(queryText(call, 'since'));
+      if (Number.isNaN(since)) throw invalid('since 应为 ISO 8601 时间', 'since has to be a time of ISO 8601');
+      const after = cursorOf(queryText(call, 'cursor', 200));
+      const found = [...context.cases.index.all()]
+        .filter(({ project, updatedAt }) => client.projects.includes(project) && updatedAt >= since)
+        .filter((entry) => after === null || isAfter(entry, after))
+        .sort((a, b) => a.updatedAt - b.updatedAt || (a.id < b.id ? -1 : 1));
+      const shown = found.slice(0, PAGE);
+      const last = shown.at(-1);
+      const cases: CaseStatus[] = [];
+      for (const entry of shown) cases.push(await presentStatus(context, entry));
+      return { cases, next: last && found.length > PAGE ? `${last.updatedAt}.${last.id}` : null };
+    },
+  },
+];
+
+interface Cursor {
+  readonly at: number;
+  readonly id: string;
+}
+
+function cursorOf(text: string): Cursor | null {
+  if (text === '') return null;
+  const [, at, id] = /^(\d+)\.(.+)$/.exec(text) ?? [];
+  if (at === undefined || id === undefined) throw invalid('cursor 不对', 'this is no cursor');
+  return { at: Number(at), id };
+}
+
+function isAfter({ updatedAt, id }: IndexEntry, { at, id: last }: Cursor): boolean {
+  return updatedAt > at || (updatedAt === at && id > last);
+}

@@ -34,6 +34,8 @@ export interface CaseView {
     readonly about?: readonly string[];
   }[];
   readonly timeline: readonly TimelineView[];
+  /** What speaks for the case, newest first; for whoever works on it, absent for its applicants. */
+  readonly evidence?: readonly EvidenceView[];
   /** Page notices, newest first. */
   readonly notices: readonly { readonly at: number; readonly text: string }[];
   /** When the files, and the personal data, of this case were erased; absent while they are there. */
@@ -179,6 +181,19 @@ export interface OfferView {
   readonly saves: 'complete' | 'draft' | 'nothing';
   /** Empty = it can be done. */
   readonly blockers: readonly Blocker[];
+}
+
+/** An answer from outside, or a step that proved something or took a proof away. */
+export interface EvidenceView {
+  readonly at: number;
+  readonly part: PartView;
+  /** What was asked and what came back. */
+  readonly title: string;
+  /** Numbers and whatever else was kept of it, masked for the viewer. */
+  readonly details: readonly { readonly title: string; readonly text: string }[];
+  /** Titles of facts. */
+  readonly proved: readonly string[];
+  readonly voided: readonly string[];
 }
 
 export interface TimelineView {

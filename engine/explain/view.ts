@@ -9,6 +9,7 @@ import { scopeOf } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
 import { changedSince } from './changed.ts';
 import { withErasedFiles } from './erased.ts';
+import { evidenceOf } from './evidence.ts';
 import { standings } from './queue.ts';
 import { tasksOf } from './tasks.ts';
 import { renderText } from './text.ts';
@@ -51,11 +52,17 @@ export function view(
       about: fact.about,
     })),
     timeline: timelineOf(definition, state, viewer, journal),
+    ...(worksOn(state, viewer) && { evidence: evidenceOf(definition, state, viewer, journal) }),
     ...(state.erased !== undefined && { erased: state.erased }),
     ...(isReached(definition, state) && { reached: true }),
     notices: [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text })),
   };
   return viewer.via === undefined ? whole : throughLink(whole, state);
+}
+
+/** Neither one of its applicants nor somebody who came by a link. */
+function worksOn(state: CaseState, viewer: Viewer): boolean {
+  return viewer.id !== state.owner && viewer.deputy !== true && viewer.via === undefined;
 }
 
 function isReached(definition: Definition, state: CaseState): boolean {

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { ComparedValue, ReleaseView } from '../../engine/contract/routes.ts';
 import type { CaseView, SectionView, TaskView } from '../../engine/contract/view.ts';
 import { money, shortDateTime } from '../app/format.ts';
-import { Icon } from '../app/icon.tsx';
 import { now } from '../app/now.ts';
 import { mark } from '../app/texts/punctuation.ts';
+import { Evidence } from './evidence.tsx';
 import { FieldLine } from './field-line.tsx';
 import { type Flag, reasonOf } from './flags.ts';
 import { History } from './history.tsx';
@@ -69,22 +69,7 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper, onFile }
           readings={readings}
         />
       ))}
-      {view.facts.length > 0 ? (
-        <div className="deskgroup">
-          <h3>{say('facts')}</h3>
-          <ul className="deskfacts">
-            {view.facts.map((fact) => (
-              <li key={fact.id} className={fact.provenAt === null ? 'muted' : undefined}>
-                <Icon name={fact.provenAt === null ? 'dot' : 'check'} />
-                <span className="grow">{fact.title}</span>
-                <span className="muted num">
-                  {fact.provenAt === null ? say('notProven') : shortDateTime(fact.provenAt, now())}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      <Evidence view={view} />
       <Others key={view.subject} id={view.id} />
       <div className="deskgroup">
         <h3>{say('history')}</h3>

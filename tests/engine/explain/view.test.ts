@@ -301,3 +301,21 @@ describe('[XPL-5] the diagram', () => {
     );
   });
 });
+
+test('[XPL-16] what speaks for a case, with its numbers, for whoever works on it', () => {
+  const play = new Case(definition, false).fill();
+  const before = play.state;
+  play.answer('main.work.check', 'MISMATCH', { what: '姓名' });
+  const entry: JournalEntry = {
+    ...{ revision: play.state.revision, at: play.now, by: 'registry.check', part: 'registry' },
+    ...{ what: 'outcome:main.work.check:MISMATCH', left: [], entered: [], proved: [], voided: ['known'], counted: [] },
+    ...{ recorded: ['mismatches'], notified: [], changed: [], title: '核对：不一致' },
+  };
+  const plain: JournalEntry = { ...entry, part: 'clerk', by: 'c', what: 'event:NOTE', voided: [], recorded: [] };
+  const told = viewed(play, clerk, [plain, entry]).evidence;
+  expect(told).toHaveLength(1);
+  expect(told?.[0]).toMatchObject({ at: play.now, title: '核对：不一致', voided: ['身份已核对'], proved: [] });
+  expect(told?.[0]?.details.map(({ text }) => text)).toEqual(['姓名']);
+  expect(viewed(play, applicant, [entry])).not.toHaveProperty('evidence');
+  expect(before.revision).toBeLessThan(play.state.revision);
+});

@@ -97,7 +97,11 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | PUT  /api/studio/projects/:id/draft | { yaml, base } -> StudioProject |
  * | POST /api/studio/projects/:id/publish | { note, base, stories? } -> StudioProject; 409 with `verdict` when the gate refuses;
  * | | `stories: 'changed'` publishes although scenarios come out otherwise |
- * | POST /api/studio/projects/:id/migrate | { plan, check } -> { cases: { number, outcome, blockers }[] } |
+ * | POST /api/studio/projects/:id/impact | { of: 'draft'\|'release', plan? } -> Impact (nothing is kept) |
+ * | POST /api/studio/projects/:id/difference | { from?: hash } -> { differences: StudioDifference[] } (draft, else release in force) |
+ * | POST /api/studio/projects/:id/go-back | { hash, note, base } -> StudioProject (an earlier release is in force again) |
+ * | GET  /api/studio/projects/:id/releases/:hash/files.zip | its files as they were published |
+ * | POST /api/studio/projects/:id/migrate | { plan, check, to?, most?, except? } -> { cases: { number, outcome, blockers }[] } |
  * | GET  /api/lab/projects | -> { projects: { id, title, hash, draft }[] } |
  * | GET  /api/lab/releases/:hash | -> { files, project, calendar } (the lab runs the engine itself) |
  * | GET  /api/lab/drafts/:id | the same of the project's draft; 404 when there is none |
@@ -475,11 +479,18 @@ export interface StudioProjectRow {
   } | null;
   readonly draft: { readonly at: number; readonly by: string; readonly errors: number } | null;
   readonly openCases: number;
+  /** Of them, those that go by another release than the one in force. */
+  readonly olderCases: number;
+  /** What this person may do with it beside looking at its open cases. */
+  readonly opens: boolean;
+  readonly moves: boolean;
+  /** Releases before the one in force, newest first. */
+  readonly earlier: readonly { readonly hash: string; readonly number: number }[];
 }
 
 export interface StudioProject extends StudioProjectRow {
   /** What this person may do with it; whoever changed the draft does not publish it. */
-  readonly may: { readonly edit: boolean; readonly publish: boolean };
+  readonly may: { readonly edit: boolean; readonly publish: boolean; readonly goBack: boolean };
   /** The project file as text: the draft's, or the release's. */
   readonly yaml: string;
   /** Version of the draft, sent back as `base`. */

@@ -13,6 +13,7 @@ const usage = `certflow <command>
   manual --project P [--json]                            the operation manual of a project as Markdown
   prove [--project P] [--out D] [--json]                 look for what must not be, in every state a case may get into
   import [--dir D]                                       bring changed definition files in as drafts
+  export NAME --out D                                    write the files of a release or a draft of the data folder
   cases [--project P] [--all] [--json]                   list the cases of the data folder
   migrate PROJECT [--plan FILE] [--check]                put open cases under the release in force
   backup FOLDER                                          copy the data folder, also while the server runs
@@ -35,6 +36,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   manual: async () => (await import('./manual.ts')).manual,
   prove: async () => (await import('./prove.ts')).prove,
   import: async () => (await import('./import.ts')).importDefinitions,
+  export: async () => (await import('./export.ts')).exportDefinitions,
   cases: async () => (await import('./cases.ts')).cases,
   migrate: async () => (await import('./migrate.ts')).migrate,
   backup: async () => (await import('./backup.ts')).backup,

@@ -1,4 +1,5 @@
 import { load, loadReleased } from '../../engine/load.ts';
+import type { Files } from '../../engine/model/definition.ts';
 import { type Stored, storedDefinition } from '../admin/commands.ts';
 import { withDataFolder } from '../admin/offline.ts';
 import { askServer } from '../admin/socket.ts';
@@ -21,6 +22,14 @@ export async function chooseDefinition(dir: string, name: string): Promise<Chose
   } catch (error) {
     return { kind: 'ended', code: explain(error) === 1 ? 1 : 2 };
   }
+}
+
+/** The files that are meant by a name of the data folder. Says what is wrong. @returns null then */
+export async function chooseFiles(name: string): Promise<Files | null> {
+  const found = await storedAs(name);
+  if (found.kind !== 'unknown') return found.files;
+  console.error(`数据目录里没有 ${name}。${proposal(name, found.known)}`);
+  return null;
 }
 
 /** Through the running server, or under the folder's lock when none runs. */

@@ -81,6 +81,8 @@ export interface Releases {
   saveDraft(id: string, draft: Omit<ProjectDraft, 'at' | 'editors'>, base?: number): Promise<ProjectHead>;
   /** @throws BrokenDefinition, Conflict */
   publish(id: string, given: { note: string; by: string; base?: number }): Promise<ProjectHead>;
+  /** Puts a release that was in force before in force again, under a number of its own; the draft stays. @throws Conflict */
+  goBack(id: string, given: { hash: string; note: string; by: string; base: number }): Promise<ProjectHead>;
 }
 
 type StoredHead = Omit<ProjectHead, 'version'>;
@@ -110,6 +112,14 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
     // A newer engine may fold or prune differently: the files are what the hash stands for, so this must not happen.
     if (definition.hash !== hash) throw new Error(`release ${hash} now loads as ${definition.hash}`);
     return definition;
+  }
+  function definitionOf(hash: string): Promise<Definition> {
+    const known = compiled.get(hash);
+    if (known) return known;
+    const loading = compile(hash);
+    compiled.set(hash, loading);
+    loading.catch(() => compiled.delete(hash));
+    return loading;
   }
   async function draftFiles(known: ProjectHead): Promise<Files> {
     const base = known.draft?.files ?? (await release(known.current))?.files ?? {};
@@ -169,14 +179,7 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
       return { seeded, changed, broken: unique(broken) };
     },
 
-    definition(hash) {
-      const known = compiled.get(hash);
-      if (known) return known;
-      const loading = compile(hash);
-      compiled.set(hash, loading);
-      loading.catch(() => compiled.delete(hash));
-      return loading;
-    },
+    definition: definitionOf,
     release,
     project: head,
     async projects() {
@@ -203,7 +206,7 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
         const known = await head(id);
         if (!known?.draft) throw new Error(`project ${id} has no draft`);
         const files = await draftFiles(known);
-        const number = Math.max(0, ...known.history.map((one) => one.number)) + 1;
+        const number = nextNumber(known);
         const { definition, issues } = check(id, files);
         if (!definition) throw new BrokenDefinition(issues);
         const summary = await put(definition, files, { number, note, by });
@@ -212,7 +215,21 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
           base ?? known.version,
         );
       }),
+
+    goBack: (id, { hash, note, by, base }) =>
+      queue.run(id, async () => {
+        const known = await head(id);
+        if (!known?.history.some((one) => one.hash === hash)) throw new Error(`project ${id} has no release ${hash}`);
+        // It has to load with today's program before anybody is given it.
+        await definitionOf(hash);
+        const summary: ReleaseSummary = { hash, number: nextNumber(known), note, by, at: clock.now() };
+        return writeHead({ ...known, current: hash, history: [summary, ...known.history] }, base);
+      }),
   };
+}
+
+function nextNumber({ history }: ProjectHead): number {
+  return Math.max(0, ...history.map((one) => one.number)) + 1;
 }
 
 /** Shared files are read once per project: the same issue is told once. */

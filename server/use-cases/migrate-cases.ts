@@ -12,6 +12,12 @@ export interface Migration {
   readonly cases?: readonly string[];
   /** Only says what would happen. */
   readonly check: boolean;
+  /** Hash of a release of the project; the one in force when it is missing. An older one is the way back. */
+  readonly to?: string;
+  /** So many that can go are moved: a wave. All when it is missing. */
+  readonly most?: number;
+  /** Numbers of cases that were refused in this run and are not tried again. */
+  readonly except?: readonly string[];
 }
 
 /** What became of one case; no personal data. */
@@ -23,24 +29,28 @@ export interface MigrationLine {
 }
 
 /**
- * Puts open cases of a project under its release in force, each by itself: one that cannot go stays with its release and
+ * Puts open cases of a project under a release of it, each by itself: one that cannot go stays with its release and
  * is told with what stands in the way. The caller has checked who asks; `by` is written into each case's journal.
  * @throws Fault not-found
  */
 export async function migrateCases(
   { releases, cases, audit, clock }: Pick<Context, 'releases' | 'cases' | 'audit' | 'clock'>,
   by: string,
-  { project, plan, cases: wanted, check }: Migration,
+  { project, plan, cases: wanted, check, to: hash, most = Number.POSITIVE_INFINITY, except = [] }: Migration,
 ): Promise<readonly MigrationLine[]> {
   const head = await releases.project(project);
   if (!head) throw notFound();
-  const to = await releases.definition(head.current);
+  const target = hash ?? head.current;
+  if (!head.history.some((release) => release.hash === target)) throw notFound();
+  const to = await releases.definition(target);
+  const left = new Set(except);
   const numbers = wanted && new Set(wanted);
   requireWhole(cases);
   const lines: MigrationLine[] = [];
   for (const entry of [...cases.index.all()]) {
     if (entry.project !== project || entry.over || entry.release === to.hash) continue;
-    if (numbers && !numbers.has(entry.number)) continue;
+    if (left.has(entry.number) || (numbers && !numbers.has(entry.number))) continue;
+    if (lines.length >= most) break;
     const done = await cases.migrate(entry.id, to, { plan, by, check });
     if (done.kind === 'nothing') continue;
     const blockers = done.kind === 'refused' ? done.blockers : [];

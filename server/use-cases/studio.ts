@@ -26,13 +26,18 @@ function errorsIn(issues: readonly Issue[]): number {
   return issues.filter(({ severity }) => severity === 'error').length;
 }
 
-async function rowOf(context: Context, head: ProjectHead): Promise<StudioProjectRow> {
+async function rowOf(context: Context, person: Person, head: ProjectHead): Promise<StudioProjectRow> {
   const { releases, cases } = context;
   const definition = await releasedOf(context, head);
   const [current] = head.history;
   const errors = head.draft ? errorsIn(releases.check(head.id, await releases.draftFiles(head)).issues) : 0;
   let openCases = 0;
-  for (const entry of cases.index.all()) if (entry.project === head.id && !entry.over) openCases += 1;
+  let olderCases = 0;
+  for (const entry of cases.index.all()) {
+    if (entry.project !== head.id || entry.over) continue;
+    openCases += 1;
+    if (entry.release !== head.current) olderCases += 1;
+  }
   return {
     id: head.id,
     title: definition?.project.title ?? head.id,
@@ -40,6 +45,10 @@ async function rowOf(context: Context, head: ProjectHead): Promise<StudioProject
     release: current ? { ...current, by: await nameOf(context, current.by) } : null,
     draft: head.draft && { at: head.draft.at, by: await nameOf(context, head.draft.by), errors },
     openCases,
+    olderCases,
+    opens: may(person, 'studio', head.id),
+    moves: may(person, 'migrate', head.id),
+    earlier: head.history.filter(({ hash }) => hash !== head.current).map(({ hash, number }) => ({ hash, number })),
   };
 }
 
@@ -55,8 +64,10 @@ async function nameOf(context: Context, by: string): Promise<string> {
 
 /** Those in which they have something to do. */
 export async function listProjects(context: Context, person: Person): Promise<readonly StudioProjectRow[]> {
-  const heads = (await context.releases.projects()).filter(({ id }) => may(person, 'studio', id));
-  return Promise.all(heads.map((head) => rowOf(context, head)));
+  const heads = (await context.releases.projects()).filter(
+    ({ id }) => may(person, 'studio', id) || may(person, 'migrate', id),
+  );
+  return Promise.all(heads.map((head) => rowOf(context, person, head)));
 }
 
 /** @throws Fault not-found */
@@ -71,10 +82,11 @@ async function present(context: Context, person: Person, head: ProjectHead): Pro
   const { definition, issues } = releases.check(head.id, files);
   const history = await Promise.all(head.history.map(async (one) => ({ ...one, by: await nameOf(context, one.by) })));
   return {
-    ...(await rowOf(context, head)),
+    ...(await rowOf(context, person, head)),
     may: {
       edit: may(person, 'edit', head.id),
       publish: may(person, 'publish', head.id) && !isOwnWork(person, head),
+      goBack: may(person, 'publish', head.id),
     },
     yaml: files[projectPath(head.id)] ?? '',
     base: head.version,
@@ -193,9 +205,10 @@ async function pass(context: Context, head: ProjectHead, publishing: Publishing)
   return verdict;
 }
 
-async function orLate(verdict: Promise<Verdict>): Promise<Verdict> {
+/** @throws Fault draft-late */
+export async function orLate<T>(work: Promise<T>): Promise<T> {
   try {
-    return await verdict;
+    return await work;
   } catch (error) {
     if (error instanceof Ended) throw new Fault(503, 'draft-late', { seconds: proofTime / 1000 });
     throw error;

@@ -1,3 +1,4 @@
+import type { Impact, StudioDifference } from '../../engine/contract/impact.ts';
 import type { ReportTable, ReportView } from '../../engine/contract/reports.ts';
 import type {
   BankLineView,
@@ -41,6 +42,7 @@ import type { Mark } from '../../engine/contract/view.ts';
 import type { Calendar } from '../../engine/model/command.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import type { MigrationPlan } from '../../engine/model/migration.ts';
 import { query, type RequestOptions, request } from './http.ts';
 
 export { Fault } from './fault.ts';
@@ -286,6 +288,30 @@ export const api = {
   /** @param stories 'changed': scenarios may come out otherwise than they say */
   studioPublish: (id: string, note: string, base: number, stories?: 'changed'): Promise<StudioProject> =>
     request('POST', `/api/studio/projects/${at(id)}/publish`, stories ? { note, base, stories } : { note, base }),
+  studioImpact: (id: string, of: 'draft' | 'release', plan: MigrationPlan = {}): Promise<Impact> =>
+    request('POST', `/api/studio/projects/${at(id)}/impact`, { of, plan }),
+  studioDifference: (id: string, from: string): Promise<readonly StudioDifference[]> =>
+    request<{ differences: StudioDifference[] }>('POST', `/api/studio/projects/${at(id)}/difference`, { from }).then(
+      (answer) => answer.differences,
+    ),
+  studioGoBack: (id: string, hash: string, note: string, base: number): Promise<StudioProject> =>
+    request('POST', `/api/studio/projects/${at(id)}/go-back`, { hash, note, base }),
+  studioFilesUrl: (id: string, hash: string): string => `/api/studio/projects/${at(id)}/releases/${at(hash)}/files.zip`,
+  /** One wave. @returns what became of each case of it; nothing is left when it is empty */
+  studioMigrate: (
+    id: string,
+    given: {
+      readonly plan: MigrationPlan;
+      readonly most: number;
+      readonly except: readonly string[];
+      readonly to?: string;
+    },
+  ): Promise<readonly { number: string; outcome: 'moved' | 'refused'; blockers: readonly string[] }[]> =>
+    request<{ cases: { number: string; outcome: 'moved' | 'refused'; blockers: readonly string[] }[] }>(
+      'POST',
+      `/api/studio/projects/${at(id)}/migrate`,
+      { ...given, check: false },
+    ).then((answer) => answer.cases),
 
   labProjects: (): Promise<LabProject[]> =>
     request<{ projects: LabProject[] }>('GET', '/api/lab/projects').then((answer) => answer.projects),

@@ -10,13 +10,13 @@ import { useTexts } from './texts/index.ts';
 
 const ActingMenu = lazy(() => import('../hall/account/acting-menu.tsx'));
 
-/** Rooms beside the hall; each has the name of the ability that opens it. */
+/** Rooms beside the hall; each has the name of the ability that opens it. Whoever moves cases does it in the studio. */
 const ROOMS = ['desk', 'studio', 'lab', 'staff', 'audit'] as const;
 export type RoomName = (typeof ROOMS)[number];
 
 /** Those that the server lets this person into, in the order of the menu. */
 export function roomsOf({ abilities }: Pick<SessionView, 'abilities'>): readonly RoomName[] {
-  return ROOMS.filter((room) => abilities.includes(room));
+  return ROOMS.filter((room) => abilities.includes(room) || (room === 'studio' && abilities.includes('migrate')));
 }
 
 /** The person's menu; on a phone it also holds the main menu and the modes. */

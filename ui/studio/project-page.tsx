@@ -12,6 +12,7 @@ import { aside, mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { toldIssue } from '../workbench/told-issue.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { ChangesTab } from './changes-tab.tsx';
 import { IssuesList } from './issues-list.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { ReleaseHistory } from './release-history.tsx';
@@ -25,7 +26,7 @@ import './studio.css';
 /** The editor comes with the tab that shows it. */
 const YamlEditor = lazy(() => import('./yaml-editor.tsx').then((module) => ({ default: module.YamlEditor })));
 
-const TABS = ['settings', 'yaml', 'history'] as const;
+const TABS = ['settings', 'yaml', 'changes', 'history'] as const;
 type Tab = (typeof TABS)[number];
 
 export function ProjectPage() {
@@ -185,7 +186,9 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
         ) : null}
       </div>
       {tab === 'history' ? (
-        <ReleaseHistory project={project} />
+        <ReleaseHistory project={project} onChanged={onReload} />
+      ) : tab === 'changes' ? (
+        <ChangesTab project={project} />
       ) : (
         <div className={tab === 'yaml' ? 'studio wide' : 'studio'}>
           <section className="pane studioedit" aria-label={say(tab)}>

@@ -6,6 +6,7 @@ import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { say as sayChange } from './change-texts.ts';
 import { noteOf, whoOf } from './release.ts';
 import { say } from './texts.ts';
 import './studio.css';
@@ -49,10 +50,12 @@ export function ProjectsPage() {
 
 function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
   const now = Date.now();
+  // Whoever only moves cases sees those.
+  const home = row.opens ? `/studio/${row.id}` : `/studio/${row.id}/cases`;
   return (
     <tr>
       <td>
-        <Link className="strong" to={`/studio/${row.id}`}>
+        <Link className="strong" to={home}>
           {row.title}
         </Link>
         <small>{row.id}</small>
@@ -87,9 +90,16 @@ function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
           <span className="muted">{say('noDraft')}</span>
         )}
       </td>
-      <td className="r num">{say('caseCount', { n: row.openCases })}</td>
+      <td className="r num">
+        {say('caseCount', { n: row.openCases })}
+        {row.olderCases > 0 ? (
+          <small>
+            <Link to={`/studio/${row.id}/cases`}>{sayChange('older', { n: row.olderCases })}</Link>
+          </small>
+        ) : null}
+      </td>
       <td className="r">
-        <Link className="btn sm" to={`/studio/${row.id}`}>
+        <Link className="btn sm" to={home}>
           {say('open')}
           <span className="vh"> {row.title}</span>
         </Link>

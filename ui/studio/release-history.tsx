@@ -1,9 +1,20 @@
+import { useState } from 'react';
 import type { StudioProject } from '../../engine/contract/routes.ts';
+import { api } from '../api/index.ts';
 import { shortDateTime } from '../app/format.ts';
+import { say as sayChange } from './change-texts.ts';
+import { GoBackDialog } from './go-back-dialog.tsx';
 import { noteOf, whoOf } from './release.ts';
 import { say } from './texts.ts';
 
-export function ReleaseHistory({ project }: { readonly project: StudioProject }) {
+interface ReleaseHistoryProps {
+  readonly project: StudioProject;
+  onChanged(): void;
+}
+
+/** Every release that was in force: who published it when and why; its files, and the way back to it. */
+export function ReleaseHistory({ project, onChanged }: ReleaseHistoryProps) {
+  const [back, setBack] = useState<Released | null>(null);
   if (project.history.length === 0) return <p className="wbempty">{say('historyEmpty')}</p>;
   const now = Date.now();
   return (
@@ -17,6 +28,9 @@ export function ReleaseHistory({ project }: { readonly project: StudioProject })
             <th scope="col">{say('who')}</th>
             <th scope="col">{say('note')}</th>
             <th scope="col">{say('hash')}</th>
+            <th scope="col">
+              <span className="vh">{say('open')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -32,10 +46,25 @@ export function ReleaseHistory({ project }: { readonly project: StudioProject })
               <td>
                 <code title={release.hash}>{release.hash.slice(0, 12)}</code>
               </td>
+              <td className="r historydo">
+                <a className="btn sm" href={api.studioFilesUrl(project.id, release.hash)} download>
+                  {sayChange('files')}
+                  <span className="vh"> {sayChange('version', { number: release.number })}</span>
+                </a>
+                {project.may.goBack && release.hash !== project.release?.hash ? (
+                  <button type="button" className="btn sm" onClick={() => setBack(release)}>
+                    {sayChange('goBack')}
+                    <span className="vh"> {sayChange('version', { number: release.number })}</span>
+                  </button>
+                ) : null}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {back ? <GoBackDialog project={project} release={back} onClose={() => setBack(null)} onDone={onChanged} /> : null}
     </section>
   );
 }
+
+export type Released = StudioProject['history'][number];

@@ -1,19 +1,39 @@
+import type { JsonObject } from '../../../engine/model/json.ts';
+import type { MigrationPlan } from '../../../engine/model/migration.ts';
 import type { Person } from '../../accounts/accounts.ts';
 import { notFound } from '../../fault.ts';
+import { impactOf } from '../../use-cases/impact.ts';
 import { draftValidators, labDraft, labProjects, labRelease } from '../../use-cases/lab.ts';
 import { migrateCases, planOf } from '../../use-cases/migrate-cases.ts';
-import { checkProject, listProjects, openProject, publishProject, saveProject } from '../../use-cases/studio.ts';
+import { differenceOf, goBack, packed } from '../../use-cases/releases-of-project.ts';
+import {
+  checkProject,
+  listProjects,
+  openProject,
+  orLate,
+  publishProject,
+  saveProject,
+} from '../../use-cases/studio.ts';
 import { bodyOf, type Call, invalid, numberOf, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
-const STUDIO: Access = { kind: 'may', ability: 'studio' };
+const STUDIO: Access = { kind: 'may', ability: ['studio', 'migrate'] };
 const ONE: Access = { kind: 'may', ability: 'studio', project: 'id' };
 const EDIT: Access = { kind: 'may', ability: 'edit', project: 'id' };
 const PUBLISH: Access = { kind: 'may', ability: 'publish', project: 'id' };
 const TESTER: Access = { kind: 'may', ability: 'lab' };
 /** Who keeps cases running moves them; what they are moved to was made by somebody else. */
 const MIGRATOR: Access = { kind: 'may', ability: 'migrate', project: 'id' };
+/** What a change means for open cases concerns those who make it and those who move them. */
+const CASES: Access = { kind: 'may', ability: ['studio', 'migrate'], project: 'id' };
 const MOST_YAML = 200_000;
+const MOST_EXCEPTED = 10_000;
+
+function planIn(body: JsonObject): MigrationPlan {
+  const plan = planOf(body.plan ?? {});
+  if (!plan) throw invalid('plan 应为 {"states": {…}, "timers": {…}}', 'plan has to be {"states": {…}, "timers": {…}}');
+  return plan;
+}
 
 function personOf(call: Call): Person {
   if (!call.caller.person) throw notFound();
@@ -79,11 +99,58 @@ export const studioRoutes: readonly Route[] = [
     access: MIGRATOR,
     async handle(context, call) {
       const body = bodyOf(call);
-      const plan = planOf(body.plan ?? {});
-      if (!plan)
-        throw invalid('plan 应为 {"states": {…}, "timers": {…}}', 'plan has to be {"states": {…}, "timers": {…}}');
-      const migration = { project: param(call, 'id'), plan, check: body.check === true };
+      const { to, most, except } = body;
+      const migration = {
+        project: param(call, 'id'),
+        plan: planIn(body),
+        check: body.check === true,
+        ...(typeof to === 'string' && { to }),
+        ...(typeof most === 'number' && most > 0 && { most: Math.ceil(most) }),
+        ...(Array.isArray(except) && { except: except.map(String).slice(0, MOST_EXCEPTED) }),
+      };
       return { cases: await migrateCases(context, personOf(call).id, migration) };
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects/:id/impact',
+    access: CASES,
+    async handle(context, call) {
+      const body = bodyOf(call);
+      return impactOf(context, param(call, 'id'), body.of === 'release' ? 'release' : 'draft', planIn(body));
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects/:id/difference',
+    access: ONE,
+    async handle(context, call) {
+      const { from } = bodyOf(call);
+      const found = differenceOf(context, param(call, 'id'), typeof from === 'string' ? from : null, untilLeft(call));
+      return { differences: await orLate(found) };
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects/:id/go-back',
+    access: PUBLISH,
+    async handle(context, call) {
+      const body = bodyOf(call);
+      const given = { hash: textOf(body, 'hash', 128), note: textOf(body, 'note', 200), base: numberOf(body, 'base') };
+      return goBack(context, personOf(call), param(call, 'id'), given);
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/studio/projects/:id/releases/:hash/files.zip',
+    access: ONE,
+    async handle(context, call) {
+      const [id, hash] = [param(call, 'id'), param(call, 'hash')];
+      const bytes = await packed(context, id, hash);
+      call.response
+        .type('application/zip')
+        .attachment(`${id}-${hash.slice(0, 12)}.zip`)
+        .send(bytes);
     },
   },
   {

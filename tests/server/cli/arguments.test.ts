@@ -14,6 +14,7 @@ const commands = [
   'import',
   'cases',
   'migrate',
+  'export',
   'account',
 ];
 

@@ -92,6 +92,7 @@ function register(app: Express, context: Context, route: Route, json: ReturnType
   app[route.method](
     route.path,
     (request: Request, _response: Response, next: NextFunction) => {
+      route.before?.();
       requireOwnSite(request, route, context.config);
       if (route.body === 'multipart') next();
       else json(request, _response, next);

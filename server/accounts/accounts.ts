@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { type Account, type Person, personOf } from './account.ts';
 import { type AccountBook, createAccountBook } from './book.ts';
 import { createLimit, requireNow } from './limits.ts';
-import { Busy, hashPassword, isAcceptable, isPassword, requireRoom } from './passwords.ts';
+import { Busy, hashPassword, isAcceptable, isPassword } from './passwords.ts';
 
 export { APPLICANT } from '../policies/roles.ts';
 export type { Membership, Person } from './account.ts';
@@ -73,9 +73,8 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
       return account && !account.disabled ? personOf(account) : null;
     },
 
-    async logIn(account, password, address) {
+    logIn(account, password, address) {
       requireNow(logins.take(address));
-      await orBusy(Promise.resolve().then(requireRoom));
       // One after another for a name: parallel guesses are counted like any others.
       return queue.run(crypto.digest('login', account.toLowerCase()), async () => {
         const found = await book.find('login', account);

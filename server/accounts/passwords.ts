@@ -15,14 +15,12 @@ const line: (() => void)[] = [];
 /** The line before the door is full. */
 export class Busy extends Error {}
 
-/** Before anything is looked up for a log-in that would be turned away after it. @throws Busy */
-export function requireRoom(): void {
-  if (line.length >= WAITING) throw new Busy('too many passwords at once');
-}
+/** One more would be turned away. */
+export const isCrowded = (): boolean => line.length >= WAITING;
 
 async function inTurn<T>(job: (thread: Thread) => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    requireRoom();
+    if (isCrowded()) throw new Busy('too many passwords at once');
     await new Promise<void>((resolve) => line.push(resolve));
   }
   running += 1;

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
+import { toldOf } from '../told.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { commandsOf, type Forms, type Problem, problemsOf } from './plan.ts';
 import { createSharedDrafts, type SharedDrafts } from './shared.ts';
@@ -94,7 +95,7 @@ export function createBatches({ store, crypto, cases, releases, clock, log }: Ba
       try {
         await run(id);
       } catch (error) {
-        log.error({ batch: id, error: (error as Error).message }, 'batch stopped, tried again');
+        log.error({ batch: id, error: toldOf(error) }, 'batch stopped, tried again');
         const cancel = clock.at(clock.now() + AGAIN, () => {
           waits.delete(cancel);
           begin(id);

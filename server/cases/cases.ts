@@ -13,6 +13,7 @@ import type { Webhooks } from '../portal/webhooks.ts';
 import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
+import { toldOf } from '../told.ts';
 import { playFirst, stepOf } from './begin.ts';
 import { type CaseBus, deskTopic, inboxTopic, talkTopic } from './bus.ts';
 import { assemble } from './commit.ts';
@@ -277,7 +278,7 @@ export class Cases {
         await this.#see(id);
       } catch (error) {
         // One broken case must not keep the others from being served.
-        this.#deps.log.error({ case: id, error: (error as Error).message }, 'case cannot be read');
+        this.#deps.log.error({ case: id, error: toldOf(error) }, 'case cannot be read');
         broken.push(id);
       }
     }
@@ -362,7 +363,7 @@ export class Cases {
         standings: engine.standings(definition, document.state, this.env()),
       };
     } catch (error) {
-      log.error({ case: document.state.id, error: (error as Error).message }, 'row failed');
+      log.error({ case: document.state.id, error: toldOf(error) }, 'row failed');
       return { subject: '', label: '', lists: [], until: null, promised: null, waits: [], keys: [], standings: [] };
     }
   }

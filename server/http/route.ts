@@ -28,6 +28,8 @@ export interface Route {
   readonly access: Access;
   /** Body of a changing request; `json` unless said otherwise. */
   readonly body?: 'json' | 'multipart';
+  /** Refuses before anything of the request is read: in a flood most of them cost next to nothing. */
+  readonly before?: () => void;
   /** What is returned is sent as JSON; undefined when the route has answered by itself. */
   handle(context: Context, call: Call): Promise<unknown>;
 }

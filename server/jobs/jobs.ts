@@ -2,6 +2,7 @@ import { type Dues, duesOf } from '../cases/dues.ts';
 import type { MovableClock } from '../clock.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { CaseDocument } from '../store/store.ts';
+import { toldOf } from '../told.ts';
 import { DueHeap } from './due.ts';
 import { type OutboxDeps, workOutbox } from './outbox.ts';
 import { fireTimers } from './timers.ts';
@@ -67,7 +68,7 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
         await job(id);
         note((await cases.read(id)).document);
       } catch (error) {
-        log.error({ case: id, error: (error as Error).message }, 'a job failed');
+        log.error({ case: id, error: toldOf(error) }, 'a job failed');
         heap.set(id, clock.now() + RETRY);
         arm();
       }

@@ -18,6 +18,7 @@ import type { Vault } from '../files/vault.ts';
 import type { Log } from '../log.ts';
 import type { Webhooks } from '../portal/webhooks.ts';
 import type { CaseDocument, OutboxEntry, Store, WebhookEffect } from '../store/store.ts';
+import { toldOf } from '../told.ts';
 import type { DeadLetters } from './dead-letters.ts';
 
 export interface OutboxDeps {
@@ -131,7 +132,7 @@ async function doCall(
         ? await connectors.perform(contract, effect.operation, input, request)
         : await polled(deps, document, effect, contract);
   } catch (error) {
-    const reason = (error as Error).message;
+    const reason = toldOf(error);
     // Nothing was sent: no try is used up, the limit of the operation still counts.
     if (error instanceof NotYet && operation.limit !== null)
       return replace(deps, id, effect.key, (now) => ({
@@ -221,7 +222,7 @@ async function exhausted(
   error: Error,
 ): Promise<void> {
   if (error instanceof ContractViolation) return giveUp(deps, document, entry, effect, error.message);
-  const last = await lastAnswer(deps, document, effect, contract, error.message);
+  const last = await lastAnswer(deps, document, effect, contract, toldOf(error));
   if (typeof last !== 'string') return answer(deps, document.state.id, effect, last);
   return giveUp(deps, document, entry, effect, last);
 }
@@ -294,10 +295,10 @@ async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxE
     if (error instanceof NotYet && clock.now() < entry.since + NOTICE_LIMIT)
       return replace(deps, id, effect.key, (now) => ({ ...now, due: error.until + deps.jitter(CLEAR) }));
     const wait = error instanceof ContractViolation ? undefined : NOTICE_RETRY[entry.tries];
-    log.warn({ case: id, notice: effect.notice, tries: entry.tries + 1, error: (error as Error).message }, 'not sent');
+    log.warn({ case: id, notice: effect.notice, tries: entry.tries + 1, error: toldOf(error) }, 'not sent');
     if (wait === undefined) {
       // The person was not told: somebody has to know.
-      await deps.letters.put(document, entry, (error as Error).message);
+      await deps.letters.put(document, entry, toldOf(error));
       await tellDesk(deps, id, effect.key, null, `${number} 的通知没有发出：${effect.notice}`);
       return remove(deps, id, effect.key);
     }

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
+import { toldOf } from '../told.ts';
 
 /** One thing that somebody asked for, to be done with several cases, one after the other. */
 export interface Work {
@@ -76,7 +77,7 @@ export function createWorks({ store, clock, log, perform, tell }: WorksDeps): Wo
       try {
         await run(id);
       } catch (error) {
-        log.error({ work: id, error: (error as Error).message }, 'a work stopped, tried again');
+        log.error({ work: id, error: toldOf(error) }, 'a work stopped, tried again');
         const cancel = clock.at(clock.now() + AGAIN, () => {
           waits.delete(cancel);
           begin(id);

@@ -1,3 +1,4 @@
+import { isFileReference } from '../../engine/forms/files.ts';
 import type { FormSchema } from '../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { isObject } from '../json.ts';
@@ -15,16 +16,20 @@ const MARK = '$sealed';
 export const unknown: Json = { 'x-sensitive': true };
 
 /**
- * Seals every value that the schema marks `x-sensitive`, at any depth. Whatever looks like a sealed value without being
+ * Seals every value that the schema marks `x-sensitive` or `x-personal`, at any depth. Whatever looks like a sealed value without being
  * one (a person may have sent it) is sealed as well, so that opening is never fooled.
  */
 export function sealValue(schema: Json | undefined, value: Json, path: string, sealer: Sealer): Json {
   const rules = isObject(schema) ? schema : {};
-  if (rules['x-sensitive'] === true || (isObject(value) && MARK in value)) {
+  const isPersonal = rules['x-sensitive'] === true || rules['x-personal'] === true;
+  if (isPersonal || (isObject(value) && MARK in value)) {
     return value === null ? null : { [MARK]: sealer.seal(JSON.stringify(value), path) };
   }
   if (Array.isArray(value)) return mapArray(value, (item, n) => sealValue(rules.items, item, `${path}.${n}`, sealer));
   if (!isObject(value)) return value;
+  // A file's reference names no content; its name may name a person.
+  if (isFileReference(value))
+    return { ...(value as JsonObject), name: sealValue(unknown, value.name, `${path}.name`, sealer) };
   const properties = isObject(rules.properties) ? rules.properties : null;
   return mapObject(value, (item, key) => {
     // What an older release asked for and the case's release knows no more: nobody can say that it is harmless.

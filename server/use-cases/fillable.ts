@@ -35,3 +35,6 @@ export function findFillable(tasks: readonly TaskView[], form: string): Fillable
   }
   return null;
 }
+
+/** Stands for a form of a request that the process does not know: what somebody sent is not repeated. */
+export const unknownPart = { zh: '这一部分', en: 'this part' };

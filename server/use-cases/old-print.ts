@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
+import { toldOf } from '../told.ts';
 
 /** The QR code of our printed documents (server/documents/pdf.ts): the case's number and the digest of its data. */
 const code = /^(\d{17}) ([0-9A-Z]{4}-[0-9A-Z]{4})$/;
@@ -35,7 +36,7 @@ async function codesOf(context: Context, image: Buffer, type: string): Promise<r
   try {
     return await Promise.race([context.recognizer.codes({ type, image }), late]);
   } catch (error) {
-    context.log.warn({ error: (error as Error).message }, 'codes of a scan were not read');
+    context.log.warn({ error: toldOf(error) }, 'codes of a scan were not read');
     return [];
   } finally {
     clearTimeout(timer);

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../engine/model/json.ts';
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
 import type { Caller } from '../policies/case-access.ts';
-import { findFillable, tasksOf } from './fillable.ts';
+import { findFillable, tasksOf, unknownPart } from './fillable.ts';
 import { openCase } from './open-case.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function placesLeft(
   const { form, field } = asked;
   const schema = definition.forms[form];
   if (!schema || !findFillable(tasksOf(context, document, definition, actor), form))
-    throw new Fault(409, 'not-fillable', { form: schema?.title ?? form });
+    throw new Fault(409, 'not-fillable', { form: schema?.title ?? unknownPart });
   const reservation = schema.properties[field]?.['x-places'];
   const left: { [choice: string]: number } = {};
   if (typeof reservation !== 'string') return { left };

@@ -4,6 +4,7 @@ import { notFound } from '../fault.ts';
 import type { Reading } from '../files/readings.ts';
 import type { StoredFile } from '../files/vault.ts';
 import type { Caller } from '../policies/case-access.ts';
+import { toldOf } from '../told.ts';
 import { openCase } from './open-case.ts';
 import { findSlot, limitUploads } from './upload-file.ts';
 
@@ -37,7 +38,7 @@ export async function readPicture(context: Context, file: StoredFile, kind: stri
     await context.readings.keep(file.caseId, file.id, reading);
     return reading;
   } catch (error) {
-    context.log.warn({ kind, error: (error as Error).message }, 'recognition failed');
+    context.log.warn({ kind, error: toldOf(error) }, 'recognition failed');
     return null;
   }
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
 import { objectIn } from '../json.ts';
 import type { Caller } from '../policies/case-access.ts';
-import { findFillable, tasksOf } from './fillable.ts';
+import { findFillable, tasksOf, unknownPart } from './fillable.ts';
 import { openCase } from './open-case.ts';
 
 /** A working copy is bounded like a body; a field of it at most this much JSON. */
@@ -30,7 +30,8 @@ export async function saveDraft(
   for (const [form, fields] of Object.entries(forms)) {
     const schema = definition.forms[form];
     const fillable = findFillable(tasks, form);
-    if (!schema || fillable?.kind !== 'task') throw new Fault(409, 'not-fillable', { form: schema?.title ?? form });
+    if (!schema || fillable?.kind !== 'task')
+      throw new Fault(409, 'not-fillable', { form: schema?.title ?? unknownPart });
     const kept: { [field: string]: Json } = {};
     for (const [field, value] of Object.entries(fields)) {
       const rules = schema.properties[field];

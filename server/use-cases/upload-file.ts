@@ -9,7 +9,7 @@ import { clean } from '../files/clean.ts';
 import { sniff } from '../files/sniff.ts';
 import { referenceOf } from '../files/vault.ts';
 import type { Caller } from '../policies/case-access.ts';
-import { findFillable, tasksOf } from './fillable.ts';
+import { findFillable, tasksOf, unknownPart } from './fillable.ts';
 import { refuseOldPrint } from './old-print.ts';
 import { type OpenedCase, openCase } from './open-case.ts';
 
@@ -45,7 +45,7 @@ export async function findSlot(
   const { document, definition, actor } = opened;
   const schema = definition.forms[target.form];
   const fillable = findFillable(tasksOf(context, document, definition, actor), target.form);
-  if (!schema || !fillable) throw new Fault(409, 'not-fillable', { form: schema?.title ?? target.form });
+  if (!schema || !fillable) throw new Fault(409, 'not-fillable', { form: schema?.title ?? unknownPart });
   const field = fieldsOf(schema).find(({ name }) => name === target.field);
   const limits = field?.file;
   const closed =

@@ -1,4 +1,5 @@
 import { requireMobile } from '../../accounts/codes.ts';
+import { isCrowded } from '../../accounts/passwords.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { presentSession } from '../../presenters/session-view.ts';
@@ -11,12 +12,18 @@ import type { Route } from '../route.ts';
 const present = (context: Context, call: Call) => presentSession(context, call.caller);
 
 /** Logging in and out, registering, and what one forgot. */
+/** So many wait before the door that one more would be turned away after all. */
+function requireCalm(): void {
+  if (isCrowded()) throw new Fault(429, 'too-many-requests', { seconds: 5 });
+}
+
 export const sessionRoutes: readonly Route[] = [
   { method: 'get', path: '/api/session', access: { kind: 'public' }, handle: present },
   {
     method: 'post',
     path: '/api/session',
     access: { kind: 'public' },
+    before: requireCalm,
     async handle(context, call) {
       const body = bodyOf(call);
       const person = await context.accounts.logIn(textOf(body, 'account'), textOf(body, 'password'), call.address);

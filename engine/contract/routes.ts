@@ -48,6 +48,7 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | POST /api/cases/:id/files/:file/recognition | {} -> Recognised (own files in a slot that is open) |
  * | POST /api/cases/:id/readings | {} -> ReadingsView (staff: what stands on the pictures beside what was typed) |
  * | GET  /api/cases/:id/documents/:document.pdf | -> PDF |
+ * | POST /api/cases/:id/evidence | { reason } -> PDF: data, documents, proofs, conversation, journal (staff, auditors; written down) |
  * | POST /api/cases/:id/unmask | { path, reason } -> { value, read? } (`read`: what stands on the pictures) |
  * | GET  /api/cases/:id/stream | text/event-stream: `revision` events { revision }, `talk` events { count } |
  * | GET  /api/cases/:id/talk | -> TalkView (owner and desk; nobody by a link) |

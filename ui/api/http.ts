@@ -19,6 +19,24 @@ export async function request<T>(
   body?: unknown,
   options: RequestOptions = {},
 ): Promise<T> {
+  const answer = await ask(method, path, body, options);
+  const text = await answer.text().catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Fault(0, 'offline', t('fault.offline'));
+  });
+  try {
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  } catch {
+    throw new Fault(answer.status, 'unreadable', t('fault.unreadable', { status: answer.status }));
+  }
+}
+
+/** A file that the server makes for this request. @throws Fault, as above */
+export async function requestFile(path: string, body: unknown): Promise<Blob> {
+  return (await ask('POST', path, body, {})).blob();
+}
+
+async function ask(method: string, path: string, body: unknown, options: RequestOptions): Promise<Response> {
   const headers = { accept: 'application/json', 'accept-language': locale() };
   const init: RequestInit = { method, credentials: 'same-origin', headers };
   if (method !== 'GET') {
@@ -28,25 +46,18 @@ export async function request<T>(
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
   let answer: Response;
-  let text: string;
   try {
     answer = await fetch(path, init);
     learnNow(answer.headers.get('date'));
-    text = await answer.text();
+    if (answer.ok) return answer;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Fault(0, 'offline', t('fault.offline'));
   }
-  if (!answer.ok) {
-    const fault = faultOf(answer.status, text, t('fault.unreadable', { status: answer.status }));
-    if (fault.loggedOut) sessionLost();
-    throw fault;
-  }
-  try {
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  } catch {
-    throw new Fault(answer.status, 'unreadable', t('fault.unreadable', { status: answer.status }));
-  }
+  const text = await answer.text().catch(() => '');
+  const fault = faultOf(answer.status, text, t('fault.unreadable', { status: answer.status }));
+  if (fault.loggedOut) sessionLost();
+  throw fault;
 }
 
 /** `?a=1&b=2` of the parameters that have a value, or nothing. */

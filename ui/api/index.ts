@@ -43,7 +43,7 @@ import type { Calendar } from '../../engine/model/command.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { MigrationPlan } from '../../engine/model/migration.ts';
-import { query, type RequestOptions, request } from './http.ts';
+import { query, type RequestOptions, request, requestFile } from './http.ts';
 
 export { Fault } from './fault.ts';
 export { onSessionBack, onSessionLost, sessionBack } from './session-loss.ts';
@@ -209,6 +209,7 @@ export const api = {
   /** @param until what came later stays unread */
   readTalk: (id: string, until: number): Promise<{ unread: number }> =>
     request('POST', `/api/cases/${at(id)}/talk/read`, { until }),
+  evidencePack: (id: string, reason: string): Promise<Blob> => requestFile(`/api/cases/${at(id)}/evidence`, { reason }),
   openLink: (token: string): Promise<{ case: string }> => request('POST', `/api/links/${at(token)}`, {}),
 
   messages: (filter: MessageFilter = {}): Promise<MessageList> =>

@@ -1,6 +1,6 @@
-/** Gives a text to the browser as a file to keep. */
-export function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Gives a text, or bytes, to the browser as a file to keep. */
+export function download(name: string, content: string | Blob, type = ''): void {
+  const url = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type }) : content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -22,6 +22,7 @@ export const say = dictionary(
     page: '第 {page} 页，共 {pages} 页',
     total: '共 {n} 条',
     unmask: '查看被遮盖的内容',
+    evidence: '制作证据包',
     'staff-create': '新建账号',
     'staff-roles': '修改角色',
     'staff-disable': '停用账号',
@@ -61,6 +62,7 @@ export const say = dictionary(
     page: 'Page {page} of {pages}',
     total: '{n} entries',
     unmask: 'Looked at something masked',
+    evidence: 'Made an evidence pack',
     'staff-create': 'Account created',
     'staff-roles': 'Roles changed',
     'staff-disable': 'Account disabled',
@@ -88,7 +90,7 @@ export function actionTitle(action: string): string {
 }
 
 const KNOWN = [
-  ...(['unmask', 'staff-create', 'staff-roles', 'staff-disable', 'staff-enable', 'staff-unlock'] as const),
+  ...(['unmask', 'evidence', 'staff-create', 'staff-roles', 'staff-disable', 'staff-enable', 'staff-unlock'] as const),
   ...(['staff-reset-second', 'staff-invite', 'company-admit', 'company-leave', 'replay', 'drop'] as const),
   ...(['settle', 'confirm', 'account', 'import', 'backup', 'migrate'] as const),
 ];

@@ -2,9 +2,12 @@ import { useState } from 'react';
 import type { ComparedValue, ReleaseView } from '../../engine/contract/routes.ts';
 import type { CaseView, SectionView, TaskView } from '../../engine/contract/view.ts';
 import { money, shortDateTime } from '../app/format.ts';
+import { Icon } from '../app/icon.tsx';
 import { now } from '../app/now.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { Evidence } from './evidence.tsx';
+import { EvidenceDialog } from './evidence-dialog.tsx';
+import { say as pack } from './evidence-texts.ts';
 import { FieldLine } from './field-line.tsx';
 import { type Flag, reasonOf } from './flags.ts';
 import { History } from './history.tsx';
@@ -32,6 +35,7 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper, onFile }
   // What no later task opens again cannot be sent back.
   const mayFlag = (form: string): boolean => task?.correctable?.includes(form) ?? true;
   const [only, setOnly] = useState(false);
+  const [packing, setPacking] = useState(false);
   const changed = task?.changed ?? [];
   const values = (task?.sections ?? []).filter((section) => section.kind === 'value');
   return (
@@ -72,9 +76,15 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper, onFile }
       <Evidence view={view} />
       <Others key={view.subject} id={view.id} />
       <div className="deskgroup">
-        <h3>{say('history')}</h3>
+        <div className="deskgrouphead">
+          <h3>{say('history')}</h3>
+          <button type="button" className="btn sm" onClick={() => setPacking(true)}>
+            <Icon name="print" /> {pack('open')}
+          </button>
+        </div>
         <History timeline={view.timeline} />
       </div>
+      {packing ? <EvidenceDialog caseId={view.id} number={view.number} onClose={() => setPacking(false)} /> : null}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { companyRoutes } from './companies.ts';
 import { deskRoutes } from './desk.ts';
 import { doorRoutes } from './doors.ts';
 import { entryRoutes } from './entries.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { fileRoutes } from './files.ts';
 import { hallRoutes } from './hall.ts';
 import { healthRoutes } from './health.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...batchRoutes,
   ...caseRoutes,
   ...fileRoutes,
+  ...evidenceRoutes,
   ...talkRoutes,
   ...linkRoutes,
   ...messageRoutes,

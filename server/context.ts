@@ -11,6 +11,7 @@ import type { SecondFactors } from './accounts/second-factor.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { Audit } from './audit/audit.ts';
 import type { Batches } from './batches/batches.ts';
+import type { Boards } from './board/boards.ts';
 import type { CaseBus } from './cases/bus.ts';
 import type { Cases, Engine } from './cases/cases.ts';
 import type { DeskNotices } from './cases/desk-notices.ts';
@@ -83,6 +84,8 @@ export interface Context {
   readonly reservations: Reservations;
   /** Files with a case in each row. */
   readonly batches: Batches;
+  /** What is said at the desk beside releases. */
+  readonly boards: Boards;
   /** Systems of others that ask how cases stand and are told of changes. */
   readonly portalClients: PortalRegistry;
   /** Which addresses this server may ask. */

@@ -20,6 +20,7 @@ import { openAdminSocket } from './admin/socket.ts';
 import { createApp } from './app.ts';
 import { createAudit } from './audit/audit.ts';
 import { createBatches } from './batches/batches.ts';
+import { createBoards } from './board/boards.ts';
 import { calendarEnds, loadCalendar, recordCalendar } from './calendar.ts';
 import { createBus, deskTopic } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
@@ -158,6 +159,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const hosts = createOutside(config.outside);
   const portalClients = createPortalRegistry(store, clock);
   await portalClients.load();
+  const boards = createBoards(store, clock);
+  await boards.load();
   const webhooks = createWebhooks({ registry: portalClients, engine: engineDoor, outside: hosts, clock });
   const rollup = new Rollup();
   cases.onSeen((document, definition) => rollup.fold(document, definition, cases.env()));
@@ -314,6 +317,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     reservations,
     batches,
     works,
+    boards,
     portalClients,
     webhookHosts: hosts,
     rollup,

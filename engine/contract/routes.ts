@@ -73,6 +73,9 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | POST /api/running/works | { action, rows: { id, key? }[], event?, title?, data?, to? } -> { id } |
  * | GET  /api/running/works | -> { works: WorkSummary[] } |
  * | GET  /api/running/works/:id | -> WorkReport |
+ * | GET  /api/board | -> BoardList (projects that the viewer leads; board.ts) |
+ * | GET  /api/board/:project | -> BoardView |
+ * | PUT  /api/board/:project | { board, note, base } -> BoardView; in force at once |
  * | GET  /api/portals | -> PortalList (operations; portals.ts) |
  * | POST /api/portals | { id, title, projects } -> PortalList |
  * | PATCH /api/portals/:id | { projects?, url?, disabled?, revoke? (a key) } -> PortalList |

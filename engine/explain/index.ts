@@ -1,4 +1,5 @@
 /** What people see of a case and of a definition, made from the definition alone. Rules: engine/SPEC.md, [XPL-…]. */
+export { type Board, emptyBoard, withBoard } from './board.ts';
 export { type CourseEvent, type CourseMark, course, courseStart, type Kept } from './course.ts';
 export { diagram } from './diagram.ts';
 export {

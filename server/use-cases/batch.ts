@@ -107,7 +107,7 @@ export async function batchDefinition(
   if (!head) throw notFound();
   const definition = await context.releases.definition(head.current);
   if (definition.declared.batch === undefined) throw new Fault(404, 'batch-none');
-  const closed = whyClosed(definition.project, context.clock.now(), locale);
+  const closed = whyClosed(context.boards.effective(definition.project), context.clock.now(), locale);
   if (closed !== null) throw new Fault(409, 'project-not-open', { reason: closed });
   return definition;
 }

@@ -48,7 +48,7 @@ async function start(context: Context, call: Call): Promise<{ readonly id: strin
   const head = await context.releases.project(textOf(bodyOf(call), 'project', 80));
   if (!head) throw new Fault(404, 'project-closed');
   const definition = await context.releases.definition(head.current);
-  const closed = whyClosed(definition.project, context.clock.now(), call.caller.locale);
+  const closed = whyClosed(context.boards.effective(definition.project), context.clock.now(), call.caller.locale);
   if (closed !== null) throw new Fault(409, 'project-not-open', { reason: closed });
   const owner = call.caller.person?.id ?? '';
   const from = optionalText(bodyOf(call), 'from');

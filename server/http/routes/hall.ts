@@ -25,7 +25,8 @@ function presentHall(context: Context, locale?: Locale): HallView {
   return {
     name: typeof brand?.name === 'string' ? brand.name : '',
     content,
-    projects: definitions.map(({ hash, project, workflow, declared }) => {
+    projects: definitions.map(({ hash, project: released, workflow, declared }) => {
+      const project = context.boards.effective(released);
       const closed = whyClosed(project, context.clock.now(), locale);
       const announcements = announced(project, context.clock.now());
       return {

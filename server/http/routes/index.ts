@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts';
 import { accountRoutes } from './account.ts';
 import { batchRoutes } from './batches.ts';
+import { boardRoutes } from './board.ts';
 import { caseRoutes } from './cases.ts';
 import { companyRoutes } from './companies.ts';
 import { deskRoutes } from './desk.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...operationsRoutes,
   ...portalsRoutes,
   ...portalRoutes,
+  ...boardRoutes,
   ...reportRoutes,
   ...runningRoutes,
   ...studioRoutes,

@@ -1,4 +1,6 @@
+import type { BoardList, BoardView } from '../../engine/contract/board.ts';
 import type { Impact, StudioDifference } from '../../engine/contract/impact.ts';
+import type { PortalList } from '../../engine/contract/portals.ts';
 import type { ReportTable, ReportView } from '../../engine/contract/reports.ts';
 import type {
   BankLineView,
@@ -39,6 +41,7 @@ import type {
   WorkSummary,
 } from '../../engine/contract/running.ts';
 import type { Mark } from '../../engine/contract/view.ts';
+import type { Board } from '../../engine/explain/board.ts';
 import type { Calendar } from '../../engine/model/command.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
@@ -230,6 +233,21 @@ export const api = {
   /** @param until what came later stays unread */
   readDeskNotices: (until: number): Promise<{ unread: number }> => request('POST', '/api/desk/notices/read', { until }),
 
+  boards: (): Promise<BoardList['projects']> =>
+    request<BoardList>('GET', '/api/board').then((answer) => answer.projects),
+  board: (project: string): Promise<BoardView> => request('GET', `/api/board/${at(project)}`),
+  saveBoard: (project: string, board: Board, note: string, base: number): Promise<BoardView> =>
+    request('PUT', `/api/board/${at(project)}`, { board, note, base }),
+  portals: (): Promise<PortalList> => request('GET', '/api/portals'),
+  createPortal: (given: { id: string; title: string; projects: readonly string[] }): Promise<PortalList> =>
+    request('POST', '/api/portals', given),
+  changePortal: (
+    id: string,
+    change: { readonly url?: string; readonly disabled?: boolean; readonly revoke?: string },
+  ): Promise<PortalList> => request('PATCH', `/api/portals/${at(id)}`, change),
+  newPortalKey: (id: string): Promise<PortalList & { key: string }> => request('POST', `/api/portals/${at(id)}/keys`),
+  newPortalSecret: (id: string): Promise<PortalList & { secret: string }> =>
+    request('POST', `/api/portals/${at(id)}/secrets`),
   stuck: (): Promise<readonly StuckCase[]> =>
     request<{ cases: StuckCase[] }>('GET', '/api/running/stuck').then((answer) => answer.cases),
   claims: (): Promise<readonly ClaimsOfPerson[]> =>

@@ -9,6 +9,8 @@ import { QueuePage } from './queue-page.tsx';
 import { TaskPage } from './task-page.tsx';
 
 /** Pages that few open are loaded when they are opened. */
+const BoardPage = lazy(() => import('./board/board-page.tsx'));
+const PortalsPage = lazy(() => import('./portals/portals-page.tsx'));
 const RunningPage = lazy(() => import('./running/running-page.tsx'));
 const ReportsPage = lazy(() => import('./reports/reports-page.tsx'));
 
@@ -19,6 +21,8 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk/notices', <NoticesPage key="notices" />],
   ['/desk/reports', later(ReportsPage)],
   ['/desk/running', later(RunningPage)],
+  ['/desk/board', later(BoardPage)],
+  ['/desk/portals', later(PortalsPage)],
   ['/desk/:id', <TaskPage key="one" />],
 ];
 

@@ -1,0 +1,61 @@
+import { useId } from 'react';
+import { api } from '../../api/index.ts';
+import { useLoad } from '../../app/load.ts';
+import { Loading } from '../../app/parts/states.tsx';
+import { useQuery } from '../../app/route/index.ts';
+import { Trouble, Workbench } from '../../workbench/workbench.tsx';
+import { DeskNav } from '../desk-nav.tsx';
+import { say as desk } from '../texts.ts';
+import { BoardEditor } from './board-editor.tsx';
+import { say } from './texts.ts';
+import '../desk.css';
+import './board.css';
+
+/** What a project tells people, and when it takes new cases: said here, beside its release. */
+export default function BoardPage() {
+  const id = useId();
+  const [search, setSearch] = useQuery();
+  const list = useLoad('boards', api.boards);
+  const projects = list.state.kind === 'ready' ? list.state.data : [];
+  const project = search.get('project') ?? projects[0]?.id ?? null;
+  const { state, reload, set } = useLoad(project === null ? null : `board ${project}`, () => api.board(project ?? ''));
+  return (
+    <Workbench
+      home="/desk"
+      mark={desk('mark')}
+      title={desk('room')}
+      page={say('title')}
+      context={<DeskNav current="board" />}
+    >
+      <div className="board">
+        <header>
+          <h1>{say('title')}</h1>
+          <p className="muted">{say('explained')}</p>
+          {list.state.kind === 'failed' ? <Trouble fault={list.state.fault} onRetry={list.reload} /> : null}
+          <p className="row">
+            <label htmlFor={id}>{say('project')}</label>
+            <select id={id} value={project ?? ''} onChange={({ target }) => setSearch({ project: target.value })}>
+              {projects.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.changed ? say('changed', { title: one.title }) : one.title}
+                </option>
+              ))}
+            </select>
+          </p>
+        </header>
+        {state.kind === 'loading' ? <Loading lines={6} /> : null}
+        {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
+        {state.kind === 'ready' ? (
+          <BoardEditor
+            key={`${state.data.project.id} ${state.data.version}`}
+            view={state.data}
+            onSaved={(next) => {
+              set(next);
+              list.reload();
+            }}
+          />
+        ) : null}
+      </div>
+    </Workbench>
+  );
+}

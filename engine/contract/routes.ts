@@ -92,6 +92,11 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | POST /api/operations/suspense/settle | { id, refund, note } -> { postings } (sent back by hand, under the platform's number) |
  * | POST /api/operations/suspense/confirm | { id } -> { postings } (by another person) |
  * | POST /api/operations/statements | { csv, from, to } -> { provider, lines, differences } (a provider's statement and the ledger) |
+ * | GET  /api/operations/differences | -> { differences: OpenDifference[] } (what comparisons found; finance.ts) |
+ * | POST /api/operations/differences/:key/settle | { note } -> { differences } |
+ * | POST /api/operations/differences/:key/confirm | {} -> { differences } (by another person) |
+ * | GET  /api/operations/ledger?from=&to=&q=&view=open\|all&page= | -> LedgerView (by case, with what is held) |
+ * | GET  /api/operations/ledger/csv?from=&to=&q=&view= | -> { csv } |
  * | POST /api/operations/bank-lines | { csv } -> Imported (a statement of the hall's own account) |
  * | GET  /api/operations/bank-lines?view=open\|all | -> { lines: BankLineView[] } |
  * | GET  /api/cases/:id/bank-lines?event= | -> { proposals: Proposal[] } (finance; lines that may be what the case waits for) |

@@ -26,6 +26,7 @@ export const SEALED_KINDS: ReadonlySet<string> = new Set([
   'deadLetter',
   'bankLine',
   'settlement',
+  'difference',
   'batch',
   'work',
   'portalClient',

@@ -3,6 +3,7 @@ import type { CaseRow } from '../../engine/contract/view.ts';
 import { zoneMinutes } from '../../engine/zone.ts';
 import { APPLICANT, type Person } from '../accounts/accounts.ts';
 import type { IndexEntry, OpenTask } from '../cases/index-of-cases.ts';
+import { searchKey } from '../cases/search-keys.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller, isSeenAtDesk, mayDo } from '../policies/case-access.ts';
 import { StoreCorrupt } from '../store/store.ts';
@@ -82,7 +83,7 @@ export interface DeskFilter {
   readonly view: 'mine' | 'open' | 'all';
   /** Id of a project. */
   readonly project: string;
-  /** Part of the number or of what the case is about. */
+  /** Part of the number or of what the case is about, or the whole of a short text in its forms: a name, a code, a phone. */
   readonly text: string;
   /** `warn`: the promise presses; `late`: it is broken. */
   readonly pressing: '' | 'warn' | 'late';
@@ -104,11 +105,16 @@ export async function listDesk(context: Context, viewer: Viewer, filter: DeskFil
   }
   const number = filter.text.replace(/[\s-]/g, '');
   const about = filter.text.trim().toLowerCase();
+  // What stands sealed in a case is found by its blind key: typed in whole, or not at all.
+  const key = about.length < 2 ? null : searchKey(context.crypto, about);
   const found = seen.filter(
     ({ entry }) =>
       (filter.project === '' || entry.project === filter.project) &&
       (filter.pressing === '' || pressureOf(entry, now) === filter.pressing) &&
-      (about === '' || (number !== '' && entry.number.includes(number)) || entry.subject.toLowerCase().includes(about)),
+      (about === '' ||
+        (number !== '' && entry.number.includes(number)) ||
+        entry.subject.toLowerCase().includes(about) ||
+        (key !== null && entry.keys.includes(key))),
   );
   if (filter.order === 'age') found.sort((a, b) => a.entry.createdAt - b.entry.createdAt);
   else if (filter.view === 'all') found.sort((a, b) => b.entry.updatedAt - a.entry.updatedAt);

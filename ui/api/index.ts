@@ -1,4 +1,5 @@
 import type { BoardList, BoardView } from '../../engine/contract/board.ts';
+import type { LedgerView, OpenDifference } from '../../engine/contract/finance.ts';
 import type { Impact, StudioDifference } from '../../engine/contract/impact.ts';
 import type { PortalList } from '../../engine/contract/portals.ts';
 import type { ReportTable, ReportView } from '../../engine/contract/reports.ts';
@@ -77,6 +78,15 @@ export interface WorkAsked {
   readonly data?: JsonObject;
   /** Person who takes over. */
   readonly to?: string;
+}
+
+/** Days YYYY-MM-DD, both inclusive; empty texts ask for nothing. */
+export interface LedgerAsked {
+  readonly from: string;
+  readonly to: string;
+  readonly q: string;
+  readonly view: 'all' | 'open';
+  readonly page?: number;
 }
 
 /** Days YYYY-MM-DD, both inclusive; an empty project asks for all. */
@@ -233,6 +243,17 @@ export const api = {
   /** @param until what came later stays unread */
   readDeskNotices: (until: number): Promise<{ unread: number }> => request('POST', '/api/desk/notices/read', { until }),
 
+  ledger: (asked: LedgerAsked): Promise<LedgerView> => request('GET', `/api/operations/ledger${query({ ...asked })}`),
+  ledgerCsv: (asked: LedgerAsked): Promise<string> =>
+    request<{ csv: string }>('GET', `/api/operations/ledger/csv${query({ ...asked })}`).then((answer) => answer.csv),
+  differences: (): Promise<readonly OpenDifference[]> =>
+    request<{ differences: OpenDifference[] }>('GET', '/api/operations/differences').then(
+      (answer) => answer.differences,
+    ),
+  settleDifference: (key: string, note: string): Promise<unknown> =>
+    request('POST', `/api/operations/differences/${at(key)}/settle`, { note }),
+  confirmDifference: (key: string): Promise<unknown> =>
+    request('POST', `/api/operations/differences/${at(key)}/confirm`),
   boards: (): Promise<BoardList['projects']> =>
     request<BoardList>('GET', '/api/board').then((answer) => answer.projects),
   board: (project: string): Promise<BoardView> => request('GET', `/api/board/${at(project)}`),

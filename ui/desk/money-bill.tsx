@@ -1,14 +1,14 @@
 import { useId, useState } from 'react';
 import type { DifferenceView } from '../../engine/contract/routes.ts';
 import { api } from '../api/index.ts';
-import { isoDate, money } from '../app/format.ts';
-import { asFault } from '../app/load.ts';
+import { isoDate } from '../app/format.ts';
+import { asFault, useLoad } from '../app/load.ts';
 import { now } from '../app/now.ts';
 import { CsvFile } from '../app/parts/csv-file.tsx';
+import { Differences } from './money-differences.tsx';
 import { say } from './money-texts.ts';
 
 const DAY = 86_400_000;
-const kinds = { unknown: 'unknown', missing: 'missing', amount: 'wrong' } as const;
 
 interface Compared {
   readonly lines: number;
@@ -17,6 +17,7 @@ interface Compared {
 
 /** A provider's trade statement beside the ledger. Days are those of the hall's zone. */
 export function BillPart() {
+  const kept = useLoad('differences', api.differences);
   const heading = useId();
   const yesterday = isoDate(now() - DAY);
   const [days, setDays] = useState({ from: yesterday, to: yesterday });
@@ -29,6 +30,7 @@ export function BillPart() {
     try {
       const at = (day: string) => Date.parse(`${day}T00:00:00+08:00`);
       setDone(await api.compareStatement(csv, at(days.from), at(days.to) + DAY));
+      kept.reload();
     } catch (error) {
       setTrouble(asFault(error).message);
     }
@@ -60,7 +62,7 @@ export function BillPart() {
           )}
         </div>
       </header>
-      {done !== null && done.differences.length > 0 ? <Differences differences={done.differences} /> : null}
+      <Differences kept={kept} />
     </section>
   );
 }
@@ -80,36 +82,5 @@ function Day({ name, onPick, ...bounds }: DayProps) {
       <label htmlFor={id}>{say(name)}</label>
       <input id={id} type="date" required {...bounds} onChange={({ target }) => onPick(target.value)} />
     </span>
-  );
-}
-
-function Differences({ differences }: { readonly differences: readonly DifferenceView[] }) {
-  return (
-    <div className="deskscroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{say('number')}</th>
-            <th scope="col">{say('what')}</th>
-            <th scope="col" className="num">
-              {say('theirs')}
-            </th>
-            <th scope="col" className="num">
-              {say('ours')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ id, kind, theirs, ours }) => (
-            <tr key={id}>
-              <td className="mono">{id}</td>
-              <td>{say(kinds[kind])}</td>
-              <td className="num">{theirs === null ? '—' : money(theirs)}</td>
-              <td className="num">{ours === null ? '—' : money(ours)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

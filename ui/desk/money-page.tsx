@@ -1,6 +1,7 @@
 import { Workbench } from '../workbench/workbench.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { BillPart } from './money-bill.tsx';
+import { LedgerPart } from './money-ledger.tsx';
 import { BankLinesPart } from './money-lines.tsx';
 import { SuspensePart } from './money-suspense.tsx';
 import { say } from './money-texts.ts';
@@ -23,6 +24,7 @@ export function MoneyPage() {
         <BankLinesPart />
         <SuspensePart />
         <BillPart />
+        <LedgerPart />
       </div>
     </Workbench>
   );

@@ -5,12 +5,14 @@ import { reconcile, StatementFault } from '../../connectors/payment/reconcile.ts
 import { readProviderStatement } from '../../connectors/payment/statements/index.ts';
 import type { Context } from '../../context.ts';
 import { notFound } from '../../fault.ts';
+import { confirmDifference, keepDifferences, listDifferences, settleDifference } from '../../finance/differences.ts';
+import { type LedgerFilter, ledgerTable, ledgerView } from '../../finance/ledger-view.ts';
 import type { DeadLetter } from '../../jobs/dead-letters.ts';
 import { actorOf, CASE } from '../../policies/case-access.ts';
 import { writeDown } from '../../use-cases/audit.ts';
 import { importLines, listLines, proposeLines } from '../../use-cases/bank-lines.ts';
 import { confirmSettlement, listSuspense, settle } from '../../use-cases/suspense.ts';
-import { bodyOf, type Call, invalid, numberOf, param, queryText, textOf } from '../request.ts';
+import { bodyOf, type Call, invalid, numberOf, param, queryPage, queryText, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const OPERATIONS: Access = { kind: 'may', ability: 'letters' };
@@ -115,6 +117,43 @@ export const operationsRoutes: readonly Route[] = [
     handle: (context, call) => compare(context, bodyOf(call)),
   },
   {
+    method: 'get',
+    path: '/api/operations/differences',
+    access: FINANCE,
+    handle: async (context) => ({ differences: await listDifferences(context) }),
+  },
+  {
+    method: 'post',
+    path: '/api/operations/differences/:key/settle',
+    access: FINANCE,
+    async handle(context, call) {
+      const note = textOf(bodyOf(call), 'note', MOST_NOTE);
+      await settleDifference(context, personOf(call), param(call, 'key'), note);
+      return { differences: await listDifferences(context) };
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/operations/differences/:key/confirm',
+    access: FINANCE,
+    async handle(context, call) {
+      await confirmDifference(context, personOf(call), param(call, 'key'));
+      return { differences: await listDifferences(context) };
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/operations/ledger',
+    access: FINANCE,
+    handle: async (context, call) => ledgerView(context, ledgerFilter(call), queryPage(call)),
+  },
+  {
+    method: 'get',
+    path: '/api/operations/ledger/csv',
+    access: FINANCE,
+    handle: async (context, call) => ({ csv: await ledgerTable(context, ledgerFilter(call), call.caller.locale) }),
+  },
+  {
     method: 'post',
     path: '/api/operations/bank-lines',
     access: FINANCE,
@@ -139,8 +178,14 @@ export const operationsRoutes: readonly Route[] = [
   },
 ];
 
-/** Nothing is kept: the differences are what finance works through. @throws Fault request-invalid */
-async function compare({ ledger }: Context, body: JsonObject) {
+function ledgerFilter(call: Call): LedgerFilter {
+  const view = queryText(call, 'view') === 'open' ? 'open' : 'all';
+  return { from: queryText(call, 'from'), to: queryText(call, 'to'), text: queryText(call, 'q'), view };
+}
+
+/** The file is not kept; its differences are, until they are settled. @throws Fault request-invalid */
+async function compare(context: Context, body: JsonObject) {
+  const { ledger } = context;
   const csv = textOf(body, 'csv', MOST_STATEMENT);
   const [from, to] = [numberOf(body, 'from'), numberOf(body, 'to')];
   const postings: Posting[] = [];
@@ -148,6 +193,7 @@ async function compare({ ledger }: Context, body: JsonObject) {
   try {
     const { provider, lines } = readProviderStatement(csv);
     const differences = reconcile(lines, postings, { account: `provider:${provider}`, from, to });
+    await keepDifferences(context, provider, lines, differences);
     return { provider, lines: lines.length, differences };
   } catch (error) {
     if (error instanceof StatementFault)

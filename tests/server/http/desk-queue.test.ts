@@ -59,6 +59,21 @@ describe('the queue of the desk', () => {
     expect(waiting.warn! < running.context.clock.now() && running.context.clock.now() < waiting.until!).toBe(true);
   });
 
+  test('a case is found by the whole of a sealed value, by those who may see it, and not by a part', async () => {
+    const id = await inReview('江东纺织有限公司');
+    const { document } = await running.context.cases.read(id);
+    const { name, mobile } = document.state.forms.requester as { name: string; mobile: string };
+    const found = async (client: Client, text: string) =>
+      (await queue(client, `&q=${encodeURIComponent(text)}`)).rows.map((row) => row.id);
+    const client = await archivist();
+    expect(await found(client, name)).toEqual([id]);
+    expect(await found(client, mobile)).toEqual([id]);
+    expect(await found(client, mobile.replace(/(.{3})(.{4})/, '$1 $2 '))).toEqual([id]);
+    expect(await found(client, mobile.slice(0, -1))).toEqual([]);
+    expect(await found(await new Client(running.url).logIn('reviewer'), mobile)).toEqual([]);
+    expect(JSON.stringify(running.context.cases.index.get(id)?.keys)).not.toContain(mobile);
+  });
+
   test('the longest wait comes first where that is asked for', async () => {
     const one = await inReview('江东纺织有限公司');
     await running.context.jobs.advance(DAY);

@@ -53,6 +53,7 @@ async function publicPages(): Promise<void> {
   await camera.both('applicant', '/account', 'hall-account', '个人资料');
   await camera.both('applicant', '/account/edit', 'hall-account-edit', '修改个人资料');
   await camera.both('applicant', '/account/password', 'hall-account-password', '修改密码');
+  await camera.both('applicant', '/account/data', 'hall-account-data', '我的数据');
 }
 
 /** The door of large customers. */

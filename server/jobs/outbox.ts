@@ -322,7 +322,7 @@ async function doWebhook(
     await deps.webhooks?.deliver(effect);
     return remove(deps, id, effect.key);
   } catch (error) {
-    const reason = (error as Error).message;
+    const reason = toldOf(error);
     const wait = error instanceof HostRefused ? undefined : WEBHOOK_RETRY[entry.tries];
     deps.log.warn({ case: id, portal: effect.portal, tries: entry.tries + 1, error: reason }, 'a portal was not told');
     if (wait === undefined) {

@@ -30,6 +30,7 @@ const Staff = lazy(() => import('../staff/index.tsx'));
 const Audit = lazy(() => import('../audit/index.tsx'));
 const ResetPage = lazy(() => import('../hall/account/reset-page.tsx'));
 const JumpPage = lazy(() => import('../hall/account/jump-page.tsx'));
+const GoodbyePage = lazy(() => import('../hall/account/goodbye-page.tsx'));
 const InvitePage = lazy(() => import('../hall/account/invite-page.tsx'));
 const Lab = lazy(() => import('../lab/index.tsx'));
 
@@ -54,6 +55,7 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/orders', <Redirect key="orders" to="/lists/orders" />],
   ['/cases/:id', hall(private_(CasePage))],
   ['/messages', hall(private_(MessagesPage))],
+  ['/goodbye', hall(open(GoodbyePage))],
   ['/account', hall(private_(AccountPage))],
   ['/account/:part', hall(private_(AccountPage))],
   ['/link/:token', open(PhonePage)],

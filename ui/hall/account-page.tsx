@@ -14,6 +14,7 @@ import { OwnForm, type Problem, problemAt } from './own-form.tsx';
 import { TextField } from './text-field.tsx';
 
 const Security = lazy(() => import('./account/security.tsx'));
+const OwnData = lazy(() => import('./account/own-data.tsx'));
 const Companies = lazy(() => import('./account/companies.tsx'));
 
 const TITLES = {
@@ -21,9 +22,10 @@ const TITLES = {
   password: 'account.password',
   security: 'account.security',
   companies: 'account.companies',
+  data: 'account.data',
 } as const;
 
-const PARTS = { edit: Edit, password: Password, security: Security, companies: Companies } as const;
+const PARTS = { edit: Edit, password: Password, security: Security, companies: Companies, data: OwnData } as const;
 
 /** 个人资料 to read, 修改个人资料, 修改密码: each under an address of its own. */
 export function AccountPage() {

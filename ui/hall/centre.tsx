@@ -22,6 +22,7 @@ export function Centre({ children }: { readonly children: ReactNode }) {
         { to: '/account/edit', title: say('account.edit') },
         { to: '/account/password', title: say('account.password') },
         { to: '/account/security', title: say('account.security') },
+        { to: '/account/data', title: say('account.data') },
         ...(session.abilities.includes('apply') ? [{ to: '/account/companies', title: say('account.companies') }] : []),
       ],
     },

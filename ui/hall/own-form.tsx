@@ -16,6 +16,8 @@ export function OwnForm(props: {
   readonly check: () => readonly Problem[];
   readonly send: () => Promise<void>;
   readonly submit: string;
+  /** What it does cannot be undone. */
+  readonly danger?: boolean;
   readonly problems: readonly Problem[];
   readonly onProblems: (problems: readonly Problem[]) => void;
   readonly children: ReactNode;
@@ -60,7 +62,12 @@ export function OwnForm(props: {
       )}
       {props.children}
       <div className="actions">
-        <button type="submit" className="btn primary" aria-busy={busy} aria-disabled={busy}>
+        <button
+          type="submit"
+          className={props.danger ? 'btn danger solid' : 'btn primary'}
+          aria-busy={busy}
+          aria-disabled={busy}
+        >
           {props.submit}
         </button>
         {props.extra}

@@ -43,6 +43,8 @@ const open: readonly Screen[] = [
   { name: 'nowhere', path: '/nowhere', account: null },
   { name: 'a dead link', path: '/link/nonsense', account: null },
   { name: 'account', path: '/account', account: 'applicant' },
+  { name: 'own-data', path: '/account/data', account: 'applicant' },
+  { name: 'goodbye', path: '/goodbye', account: null },
   { name: 'list', path: '/cases', account: 'applicant' },
   { name: 'no list', path: '/cases', account: 'archivist' },
   { name: 'orders', path: '/lists/orders', account: 'applicant' },

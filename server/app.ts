@@ -17,9 +17,10 @@ const HSTS = 31_536_000;
 
 /**
  * The HTTP application over a context. `outside` is what other systems call and the sandbox's pages: it knows its
- * callers by signatures over the raw body and comes before body parsers and the check of origins.
+ * callers by signatures over the raw body and comes before body parsers and the check of origins. `served`: the routes,
+ * others in tests.
  */
-export function createApp(context: Context, outside: Router | null): Express {
+export function createApp(context: Context, outside: Router | null, served: readonly Route[] = routes): Express {
   const { config, log, clock } = context;
   const app = express();
   app.disable('x-powered-by');
@@ -79,7 +80,7 @@ export function createApp(context: Context, outside: Router | null): Express {
   });
 
   const json = express.json({ limit: '1mb', strict: true });
-  for (const route of routes) register(app, context, route, json);
+  for (const route of served) register(app, context, route, json);
   app.use('/api', () => {
     throw notFound();
   });

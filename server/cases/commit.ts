@@ -41,6 +41,7 @@ export function assemble(document: CaseDocument, step: Step, secrets: Secrets): 
   const inbox = nextInbox(document, effects, now);
   return {
     state: next,
+    ...(document.company !== undefined && { company: document.company }),
     journal: [...document.journal, entry],
     outbox: [...outbox, ...tell],
     ...(left.length > 0 && { unknown: left }),

@@ -2,12 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createApp } from '../../../../server/app.ts';
+import type { IndexEntry } from '../../../../server/cases/index-of-cases.ts';
 import { routes } from '../../../../server/http/routes/index.ts';
 import type { Relation } from '../../../../server/policies/case-access.ts';
 import { APPLICANT, PRODUCT_ROLES } from '../../../../server/policies/roles.ts';
 import type { Running } from '../../../../server/server.ts';
 import { press } from '../../../support/filling.ts';
-import { Client, testServer } from '../../../support/server.ts';
+import { Client, mineOf, testServer } from '../../../support/server.ts';
+import { caseAt } from '../../../support/walk.ts';
 import { type Asker, accessPage, applicantLast, doorOf } from './table.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 180_000 });
@@ -16,17 +18,20 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 180_000 });
 const PROJECT = 'district-archive';
 const OTHER = 'szmg';
 
+/** One under review, one that is a draft, both begun for a company; one of another project whose link a phone has opened. */
+type Which = 'review' | 'draft' | 'phone';
+
 interface Caller extends Asker {
   readonly cookie: string;
-  /** What they are to the case that is under review, and to the one that is a draft. */
-  readonly to: { readonly review: Relation | null; readonly draft: Relation | null };
+  /** What they are to each of the cases. */
+  readonly to: { readonly [which in Which]: Relation | null };
 }
 
 let running: Running;
 /** The same door, and behind it nothing that does anything: what is let in is exactly known. */
 let door: Server;
 let doorUrl = '';
-let cases = { review: '', draft: '' };
+let cases: { readonly [which in Which]: string } = { review: '', draft: '', phone: '' };
 let callers: readonly Caller[] = [];
 let roles: readonly string[] = [];
 
@@ -56,6 +61,21 @@ async function logIn(account: string, password = 'demo-certflow'): Promise<strin
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
+/** A case of the other project at the step that is done on a phone, and the cookie of the phone that opened its link. */
+async function openedLink(): Promise<{ readonly id: string; readonly cookie: string }> {
+  const { client, id } = await caseAt(running, 3);
+  for (const event of ['NEXT', 'NEXT']) await press(running, client, id, event);
+  const link = mineOf(await client.view(id))?.sections.find((section) => section.kind === 'link');
+  const token = (link?.kind === 'link' && link.url?.split('/link/')[1]) || '';
+  const answer = await fetch(`${running.url}/api/links/${token}`, {
+    method: 'POST',
+    headers: { origin: running.url, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect(answer.status).toBe(200);
+  return { id, cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+}
+
 /** An owner who acts for a company, a colleague, two cases, and a person for each role, here and elsewhere only. */
 async function makeWorld(): Promise<void> {
   const { accounts, companies, sessions, cases: all } = running.context;
@@ -70,12 +90,15 @@ async function makeWorld(): Promise<void> {
   await owner.ask('PATCH', '/api/session', { company: companyId });
   const start = async (): Promise<string> =>
     (await owner.ask<{ id: string }>('POST', '/api/cases', { project: PROJECT })).body.id;
-  cases = { review: await start(), draft: await start() };
+  const phone = await openedLink();
+  cases = { review: await start(), draft: await start(), phone: phone.id };
   for (const event of ['NEXT', 'NEXT', 'SUBMIT']) await press(running, owner, cases.review, event);
 
-  const seen = { review: await all.entry(cases.review), draft: await all.entry(cases.draft) };
-  const definition = await running.context.releases.definition(seen.review?.release ?? '');
+  const entry = async (id: string): Promise<IndexEntry> => (await all.entry(id)) as IndexEntry;
+  const seen = { review: await entry(cases.review), draft: await entry(cases.draft), phone: await entry(cases.phone) };
+  const definition = await running.context.releases.definition(seen.review.release);
   const leaders = ['supervisor', 'operations', 'reviewLead', 'reviewHead'];
+  const none = { review: null, draft: null, phone: null };
   const made: Caller[] = [];
   const add = (caller: Partial<Caller> & { readonly name: string }): void => {
     const blank = {
@@ -84,22 +107,26 @@ async function makeWorld(): Promise<void> {
       link: false,
       leads: false,
       cookie: '',
-      to: { review: null, draft: null },
+      to: none,
     };
     made.push({ ...blank, ...caller } as Caller);
   };
   const applicant = [{ role: APPLICANT, projects: null }];
   add({ name: 'nobody', logged: 'no' });
-  const own = { review: 'owner', draft: 'owner' } as const;
+  const own = { review: 'owner', draft: 'owner', phone: null } as const;
   add({ name: 'owner', grants: applicant, cookie: await logIn('applicant'), to: own });
-  const colleague = { review: 'colleague', draft: 'colleague' } as const;
+  const colleague = { review: 'colleague', draft: 'colleague', phone: null } as const;
   add({ name: 'colleague', grants: applicant, cookie: await logIn('colleague'), to: colleague });
   add({ name: 'another applicant', grants: applicant, cookie: await logIn('applicant2') });
   const half = await sessions.open({ kind: 'half', person: await idOf('archivist2') });
   add({ name: 'half-way in', logged: 'half', cookie: `certflow=${half}` });
 
-  const visited = (role: string, which: 'review' | 'draft'): Relation | null =>
-    role === 'auditor' ? 'auditor' : (seen[which]?.roles.has(role) ?? false) && role !== APPLICANT ? 'staff' : null;
+  add({ name: 'a phone with a link', logged: 'no', link: true, cookie: phone.cookie, to: { ...none, phone: 'link' } });
+  const toCase = (role: string, projects: readonly string[] | null, which: Which): Relation | null => {
+    if (role === 'auditor') return 'auditor';
+    const { roles: visited, project } = seen[which];
+    return visited.has(role) && (projects === null || projects.includes(project)) ? 'staff' : null;
+  };
   for (const role of roles.filter((one) => one !== APPLICANT)) {
     for (const projects of [null, [OTHER]] as const) {
       const account = `${role}-${projects === null ? 'all' : 'elsewhere'}`.toLowerCase();
@@ -107,14 +134,17 @@ async function makeWorld(): Promise<void> {
         ...{ account, name: account, grants: [{ role, projects }] },
         password: (await accounts.book.find('login', 'applicant'))?.password ?? null,
       });
-      const isHere = projects === null || role === 'auditor';
       add({
         name: projects === null ? role : `${role}, of another project`,
         grants: [{ role, projects }],
         // Leading a role of the other project is leading, too.
         leads: leaders.includes(role) && (projects === null || leadsThere(role)),
         cookie: await logIn(account),
-        to: { review: isHere ? visited(role, 'review') : null, draft: isHere ? visited(role, 'draft') : null },
+        to: {
+          review: toCase(role, projects, 'review'),
+          draft: toCase(role, projects, 'draft'),
+          phone: toCase(role, projects, 'phone'),
+        },
       });
     }
   }
@@ -180,12 +210,14 @@ test('every route says who may ask, and the page that shows it is the one that w
 });
 
 describe('every route, asked over HTTP by every kind of caller', () => {
-  test('the door lets in exactly whom the policies say, for a case under review and for a draft', async () => {
+  test('the door lets in exactly whom the policies say, for a case under review, a draft, and one on a phone', async () => {
     const wrong: string[] = [];
     let cells = 0;
     for (const caller of callers) {
       for (const route of routes) {
-        const which = route.path.includes('/cases/:id') ? (['review', 'draft'] as const) : (['review'] as const);
+        const which = route.path.includes('/cases/:id')
+          ? (['review', 'draft', 'phone'] as const)
+          : (['review'] as const);
         for (const one of which) {
           const expected = doorOf(route.access, caller, PROJECT, caller.to[one]);
           const status = await ask(doorUrl, route, caller, cases[one]);
@@ -208,7 +240,8 @@ describe('every route, asked over HTTP by every kind of caller', () => {
       for (const route of order) {
         const expected = doorOf(route.access, caller, PROJECT, caller.to.review);
         const status = await ask(running.url, route, caller, cases.review);
-        const isRight = expected === 'in' ? status !== 401 && status < 500 : status === expected;
+        const isOpen = status !== 401 && status < 500 && (status !== 403 || route.access.kind === 'public');
+        const isRight = expected === 'in' ? isOpen : status === expected;
         if (!isRight) wrong.push(`${caller.name}: ${nameOf(route)}: ${status}, not ${expected}`);
       }
     }

@@ -45,6 +45,9 @@ export async function requireAccess(context: Context, access: Access, call: Call
       if (!abilities.some((ability) => may(person, ability, project))) throw new Fault(403, 'not-allowed');
       return;
     }
+    case 'key':
+      if (!/^Bearer \S/.test(call.request.get('authorization') ?? '')) throw new Fault(401, 'portal-key');
+      return;
     case 'lead':
       if (!person) throw new Fault(401, 'not-logged-in');
       if (!context.inForce().some((definition) => leads(definition, person))) throw new Fault(403, 'not-allowed');

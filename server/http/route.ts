@@ -13,6 +13,8 @@ export type Access =
   | { readonly kind: 'half' }
   /** Whoever has this ability (policies/abilities.ts); in the project that this place of the path names, where it does. */
   | { readonly kind: 'may'; readonly ability: Ability | readonly Ability[]; readonly project?: string }
+  /** A program with a key of its own (`Authorization: Bearer …`), which the route knows; being logged in gives nothing. */
+  | { readonly kind: 'key' }
   /** Whoever leads a role of some process (policies/leading.ts). */
   | { readonly kind: 'lead' }
   /** Whoever is one of these to the case in `:id` (policies/case-access.ts); others are told that there is none. */

@@ -9,7 +9,7 @@ import { type Call, invalid, param, queryText } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 /** A portal is known by its key, not by a session. */
-const KEY: Access = { kind: 'public' };
+const KEY: Access = { kind: 'key' };
 const PAGE = 100;
 /** A portal asks for single cases as people look at them; a hall is not read out by it. Real time. */
 const asks = createLimit(600, 60_000, Date.now);

@@ -203,7 +203,8 @@ async function ask(base: string, route: (typeof routes)[number], caller: Caller,
 const nameOf = ({ method, path }: (typeof routes)[number]): string => `${method.toUpperCase()} ${path}`;
 
 test('every route says who may ask, and the page that shows it is the one that was looked at', async () => {
-  for (const route of routes) expect(route.access?.kind, nameOf(route)).toMatch(/^(public|person|half|may|lead|case)$/);
+  for (const route of routes)
+    expect(route.access?.kind, nameOf(route)).toMatch(/^(public|person|half|may|lead|case|key)$/);
   for (const { access, path } of routes)
     if (path.includes('/cases/:id')) expect(access.kind, path).toMatch(/^(case|may)$/);
   await expect(accessPage(routes, roles)).toMatchFileSnapshot('../../../../docs/access.md');

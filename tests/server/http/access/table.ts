@@ -34,6 +34,8 @@ export function doorOf(access: Access, asker: Asker, project: string, relation: 
       return isIn ? 'in' : 401;
     case 'half':
       return asker.logged === 'no' ? 401 : 'in';
+    case 'key':
+      return 401;
     case 'lead':
       return !isIn ? 401 : asker.leads ? 'in' : 403;
     case 'may':
@@ -111,6 +113,10 @@ export function accessPage(routes: readonly Route[], roles: readonly string[]): 
       const marks = RELATIONS.map((relation) => (access.who.includes(relation) ? '✓' : ''));
       return [`| ${name(route)} | ${marks.join(' | ')} | ${access.ability ?? ''} |`];
     }),
+    '',
+    '## By key',
+    '',
+    ...kinds('key').map((route) => `- ${name(route)}`),
     '',
     '## By signature',
     '',

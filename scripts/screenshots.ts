@@ -194,6 +194,8 @@ async function tools(): Promise<void> {
   await camera.both('admin', '/studio/inner-mongolia', 'studio-project', '一个项目的配置');
   await camera.both('admin', '/studio/inner-mongolia?tab=yaml', 'studio-yaml', '项目的 YAML');
   await camera.both('admin', '/studio/inner-mongolia?tab=history', 'studio-history', '发布历史');
+  await camera.both('admin', '/staff', 'staff', '人员与角色');
+  await camera.both('auditor', '/audit', 'audit', '审计员看到的操作记录');
   await camera.both('tester', '/lab', 'lab', '流程实验室');
   await camera.both('tester', '/lab?project=szmg', 'lab-play', '走一遍流程');
   for (const [path, name, title] of [
@@ -220,12 +222,18 @@ async function refused(): Promise<void> {
     await dialog.getByRole('button', { name: '发布', exact: true }).click();
     await play(page).waitFor({ timeout: 180_000 });
   };
-  await camera.both('admin', '/studio/szmg-change', 'studio-refused', '发布被拒绝', publish);
-  await camera.both('admin', '/studio/szmg-change', 'lab-draft', '被拒绝的草稿，演到违反规则的地方', async (page) => {
-    await publish(page);
-    await play(page).click();
-    await page.getByText('违反的规则').waitFor();
-  });
+  await camera.both('publisher', '/studio/szmg-change', 'studio-refused', '发布被拒绝', publish);
+  await camera.both(
+    'publisher',
+    '/studio/szmg-change',
+    'lab-draft',
+    '被拒绝的草稿，演到违反规则的地方',
+    async (page) => {
+      await publish(page);
+      await play(page).click();
+      await page.getByText('违反的规则').waitFor();
+    },
+  );
 }
 
 async function secondProcess(): Promise<void> {

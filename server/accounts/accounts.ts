@@ -7,6 +7,7 @@ import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 import { type Account, type Person, personOf } from './account.ts';
 import { type AccountBook, createAccountBook } from './book.ts';
+import { isMobile } from './codes.ts';
 import { createLimit, requireNow } from './limits.ts';
 import { Busy, hashPassword, isAcceptable, isPassword } from './passwords.ts';
 
@@ -77,7 +78,9 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
       requireNow(logins.take(address));
       // One after another for a name: parallel guesses are counted like any others.
       return queue.run(crypto.digest('login', account.toLowerCase()), async () => {
-        const found = await book.find('login', account);
+        // A phone is a name, too; nobody can register one as their name.
+        const byPhone = isMobile(account.trim()) ? await book.find('mobile', account.trim()) : null;
+        const found = byPhone ?? (await book.find('login', account));
         if (found) requireUnlocked(found);
         const right = await orBusy(isPassword(found?.password ?? (await nobody), password));
         if (found && right && found.password !== null && !found.disabled) {
@@ -171,7 +174,7 @@ async function orBusy<T>(job: Promise<T>): Promise<T> {
 /** @throws Fault account-invalid */
 export function requireAccount(account: string): string {
   const clean = account.trim();
-  if (!ACCOUNT.test(clean)) throw new Fault(422, 'account-invalid');
+  if (!ACCOUNT.test(clean) || isMobile(clean)) throw new Fault(422, 'account-invalid');
   return clean;
 }
 

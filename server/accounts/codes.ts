@@ -125,7 +125,11 @@ export function createCodes(deps: {
   };
 }
 
+export function isMobile(text: string): boolean {
+  return /^1[3-9]\d{9}$/.test(text);
+}
+
 /** @throws Fault mobile-invalid */
 export function requireMobile(mobile: string): void {
-  if (!/^1[3-9]\d{9}$/.test(mobile)) throw new Fault(422, 'mobile-invalid');
+  if (!isMobile(mobile)) throw new Fault(422, 'mobile-invalid');
 }

@@ -18,7 +18,8 @@ describe('the studio', () => {
   it('closes something by a setting, shows what goes, publishes; new cases take it, running ones keep theirs', async () => {
     const applicant = await logIn(server.url, 'applicant');
     const running = await applicant.case(await applicant.start('szmg'));
-    const { page, troubles } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    const changing = await enterRoom(browser(), server.url, 'studio', 'admin');
+    let { page } = changing;
     await page.getByRole('row').filter({ hasText: 'szmg' }).getByText('1 件').waitFor();
     expect(await accessProblems(page, axe)).toEqual([]);
     await page.getByRole('link', { name: '深圳广电采购管理系统', exact: true }).click();
@@ -42,13 +43,16 @@ describe('the studio', () => {
     expect(await editor.innerText()).toContain('onlineProviders: [wechat]');
     expect(await accessProblems(page, axe)).toEqual([]);
 
-    await page.getByRole('button', { name: '准备发布' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('请先保存草稿。').waitFor();
-    await dialog.getByRole('button', { name: '取消' }).click();
     await page.keyboard.press('Control+s');
     await page.getByText(/\d\d:\d\d 已保存/).waitFor();
+    // Whoever changes something does not publish it.
+    await page.getByText('谁修改谁不发布').waitFor();
+    expect(await page.getByRole('button', { name: '准备发布' }).count()).toBe(0);
+    const publisher = await enterRoom(browser(), server.url, 'studio', 'publisher');
+    page = publisher.page;
+    await page.goto('/studio/szmg');
     await page.getByRole('button', { name: '准备发布' }).click();
+    const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: '发布', exact: true }).click();
     await dialog.getByText('错误：请写发布说明').waitFor();
     expect(await accessProblems(page, axe)).toEqual([]);
@@ -69,7 +73,7 @@ describe('the studio', () => {
     expect((await applicant.case(running.id)).release).toBe(running.release);
     const fresh = await applicant.case(await applicant.start('szmg'));
     expect(fresh.release).not.toBe(running.release);
-    expect(troubles).toEqual([]);
+    expect([...changing.troubles, ...publisher.troubles]).toEqual([]);
   });
 
   it('names the place and the mending of a mistake, leads there, and publishes nothing with it', async () => {
@@ -92,12 +96,14 @@ describe('the studio', () => {
 
     await page.getByRole('button', { name: '保存草稿' }).click();
     await page.getByText(/\d\d:\d\d 已保存/).waitFor();
-    await page.getByRole('button', { name: '准备发布' }).click();
-    const dialog = page.getByRole('dialog');
+    const publishing = (await enterRoom(browser(), server.url, 'studio', 'publisher')).page;
+    await publishing.goto('/studio/inner-mongolia');
+    await publishing.getByRole('button', { name: '准备发布' }).click();
+    const dialog = publishing.getByRole('dialog');
     await dialog.getByText('还有 1 个错误，改正后才能发布。').waitFor();
     await dialog.getByLabel('发布说明').fill('试一试');
     await dialog.getByRole('button', { name: '发布', exact: true }).click({ force: true });
-    const admin = await logIn(server.url, 'admin');
+    const admin = await logIn(server.url, 'publisher');
     const project = await admin.call<StudioProject>('GET', '/api/studio/projects/inner-mongolia');
     expect(project.history).toHaveLength(1);
     // The server refuses by itself too, whatever a page thinks.
@@ -114,7 +120,7 @@ describe('the studio', () => {
     const law = 'laws: { neverLegalRep: { title: 任何时候都不提供法人认证, offers: LEGAL_REP, must: false } }';
     const draft = { yaml: `${project.yaml}\n${law}\n`, base: project.base };
     await admin.call('PUT', '/api/studio/projects/shenzhen-construction/draft', draft);
-    const { page, troubles } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    const { page, troubles } = await enterRoom(browser(), server.url, 'studio', 'publisher');
     await page.goto('/studio/shenzhen-construction');
     await page.getByRole('button', { name: '准备发布' }).click();
     const dialog = page.getByRole('dialog');

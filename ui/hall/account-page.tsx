@@ -1,7 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
 import './own-form.css';
+import { accounts } from '../api/accounts.ts';
 import { api } from '../api/index.ts';
 import { Icon } from '../app/icon.tsx';
+import { useLoad } from '../app/load.ts';
 import { PageTitle } from '../app/parts/page-title.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { Link, useParams } from '../app/route/index.ts';
@@ -109,13 +111,15 @@ function Edit() {
 function Password() {
   useTexts();
   const { set } = useSession();
+  const { state } = useLoad('account', accounts.account);
+  const hasOne = state.kind !== 'ready' || state.data.password;
   const [password, setPassword] = useState('');
   const chosen = useNewPassword();
   const [saved, setSaved] = useState(false);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const check = (): readonly Problem[] => {
     setSaved(false);
-    const current = password === '' ? [{ field: 'password', message: say('account.needCurrent') }] : [];
+    const current = hasOne && password === '' ? [{ field: 'password', message: say('account.needCurrent') }] : [];
     return [...current, ...chosen.problems('newPassword')];
   };
   const send = async (): Promise<void> => {
@@ -134,15 +138,17 @@ function Password() {
         onProblems={setProblems}
         extra={<Saved text={saved ? say('account.changed') : ''} />}
       >
-        <TextField
-          id="password"
-          label={say('account.current')}
-          value={password}
-          onChange={setPassword}
-          autoComplete="current-password"
-          secret
-          error={problemAt(problems, 'password')}
-        />
+        {hasOne ? (
+          <TextField
+            id="password"
+            label={say('account.current')}
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+            secret
+            error={problemAt(problems, 'password')}
+          />
+        ) : null}
         <NewPasswordFields id="newPassword" label={say('account.new')} password={chosen} problems={problems} />
       </OwnForm>
     </section>

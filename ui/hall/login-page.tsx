@@ -112,7 +112,7 @@ function ByPassword({
     >
       <TextField
         id="account"
-        label={t('login.account')}
+        label={t(session.logins.sms ? 'login.accountOrMobile' : 'login.account')}
         value={account}
         onChange={setAccount}
         autoComplete="username"

@@ -31,6 +31,11 @@ export async function everyScreen(base: string, world: OutsideWorld): Promise<re
 const open: readonly Screen[] = [
   { name: 'home', path: '/', account: null },
   { name: 'login', path: '/login', account: null, states: { errors: pressPrimary } },
+  { name: 'login by message', path: '/login?by=sms', account: null, states: { errors: pressPrimary } },
+  { name: 'login in trouble', path: '/login?trouble=provider-no-role', account: null },
+  { name: 'another password', path: '/reset', account: null, states: { errors: pressPrimary } },
+  { name: 'a portal that is not one', path: '/jump#nothing', account: null },
+  { name: 'an invitation that is over', path: '/invite#nothing', account: null },
   { name: 'registration', path: '/register', account: null, states: { errors: pressPrimary } },
   { name: 'project', path: '/p/szmg', account: null },
   { name: 'questions', path: '/faq', account: null },
@@ -53,6 +58,21 @@ const open: readonly Screen[] = [
   { name: 'no messages', path: '/messages', account: 'archivist' },
   { name: 'profile to change', path: '/account/edit', account: 'applicant' },
   { name: 'password', path: '/account/password', account: 'applicant', states: { errors: pressPrimary } },
+  {
+    name: 'login and security',
+    path: '/account/security',
+    account: 'applicant',
+    states: { 'a second factor': (page) => page.locator('.panel .row .btn').first().click() },
+  },
+  { name: 'companies', path: '/account/companies', account: 'applicant', states: { errors: pressPrimary } },
+  {
+    name: 'staff',
+    path: '/staff',
+    account: 'admin',
+    dialogs: ['.staffroom > header .btn', '[data-do=roles]', '[data-do=disable]'],
+  },
+  { name: 'audit', path: '/audit', account: 'auditor' },
+  { name: 'cases to an auditor', path: '/desk?view=all', account: 'auditor' },
   { name: 'a room of others', path: '/desk', account: 'applicant' },
 ];
 
@@ -223,17 +243,22 @@ async function rooms(base: string): Promise<readonly Screen[]> {
     {
       name: 'settings',
       path: '/studio/szmg',
-      account: 'admin',
+      account: 'publisher',
       dialogs: ['.wbtop .btn.primary'],
       states: { 'an open place': (page) => page.locator('[data-node="main.work.review"]').click() },
     },
     { name: 'YAML', path: '/studio/szmg?tab=yaml', account: 'admin' },
     { name: 'releases', path: '/studio/szmg?tab=history', account: 'admin' },
-    { name: 'a mistake', path: '/studio/inner-mongolia?tab=yaml', account: 'admin', dialogs: ['.wbtop .btn.primary'] },
+    {
+      name: 'a mistake',
+      path: '/studio/inner-mongolia?tab=yaml',
+      account: 'publisher',
+      dialogs: ['.wbtop .btn.primary'],
+    },
     {
       name: 'a refusal',
       path: '/studio/shenzhen-construction',
-      account: 'admin',
+      account: 'publisher',
       states: { 'nothing written': publishEmpty, refused: publish },
     },
     { name: 'scenarios', path: '/lab', account: 'tester' },
@@ -248,11 +273,13 @@ async function rooms(base: string): Promise<readonly Screen[]> {
 }
 
 /** The outside world's own pages. They play others and speak Chinese only. */
-const sandbox: readonly Screen[] = ['', '/bank', '/phone', '/wallet', '/samples', '/systems/bank'].map((path) => ({
-  name: `sandbox${path}`,
-  path: `/sandbox${path}`,
-  account: null,
-}));
+const sandbox: readonly Screen[] = ['', '/bank', '/phone', '/wallet', '/portals', '/samples', '/systems/bank'].map(
+  (path) => ({
+    name: `sandbox${path}`,
+    path: `/sandbox${path}`,
+    account: null,
+  }),
+);
 
 function at(journey: Journey): { readonly path: string; readonly account: string } {
   return { path: `/cases/${journey.id}`, account: 'applicant' };

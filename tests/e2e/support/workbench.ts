@@ -6,7 +6,7 @@ import { demoPassword } from './people.ts';
 export async function enterRoom(
   browser: Browser,
   base: string,
-  room: 'desk' | 'studio' | 'lab',
+  room: 'desk' | 'studio' | 'lab' | 'staff' | 'audit',
   account: string,
 ): Promise<Window> {
   const window = await openWindow(browser, base);

@@ -75,6 +75,7 @@ export const en: Record<TextKey, string> = {
 
   'login.title': 'Log in',
   'login.account': 'Account',
+  'login.accountOrMobile': 'Account or mobile number',
   'login.password': 'Password',
   'login.submit': 'Log in',
   'login.first': 'First time here?',

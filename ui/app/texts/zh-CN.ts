@@ -69,6 +69,7 @@ export const zhCN = {
 
   'login.title': '登录',
   'login.account': '账号',
+  'login.accountOrMobile': '账号或手机号',
   'login.password': '密码',
   'login.submit': '登录',
   'login.first': '第一次办理？',

@@ -11,7 +11,7 @@ export function DeskNav({ current }: { readonly current: QueueView | Door }) {
   const { state } = useLoad('doors', api.doors);
   const doors = state.kind === 'ready' ? state.data : [];
   return (
-    <nav className="wbtabs desktabs" aria-label={say('pages')}>
+    <nav className="wbtabs" aria-label={say('pages')}>
       {VIEWS.map((view) => (
         <Link key={view} to={`/desk?view=${view}`} aria-current={view === current ? 'page' : undefined}>
           {desk(view)}

@@ -3,7 +3,7 @@ import { dictionary } from '../app/texts/dictionary.ts';
 export const say = dictionary(
   {
     pages: '工作台页面',
-    money: '收款与对账',
+    money: '资金',
     letters: '没有答复的请求',
     running: '运行',
     reports: '报表',

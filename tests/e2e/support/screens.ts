@@ -216,6 +216,27 @@ async function after(base: string, world: OutsideWorld): Promise<readonly Screen
     { name: 'a case of operations', path: `/desk/${issued.id}`, account: 'operations' },
     { name: 'letters', path: '/desk/letters', account: 'operations' },
     { name: 'money', path: '/desk/money', account: 'finance' },
+    { name: 'all cases of a lead', path: '/desk?view=all', account: 'reviewLead' },
+    {
+      name: 'reports',
+      path: '/desk/reports',
+      account: 'reviewLead',
+      states: { 'a reason followed': (page) => page.locator('.report.wide td .btn').first().click() },
+    },
+    { name: 'stuck', path: '/desk/running', account: 'operations' },
+    { name: 'claims', path: '/desk/running?part=claims', account: 'reviewLead' },
+    { name: 'works', path: '/desk/running?part=works', account: 'operations' },
+    {
+      name: 'board',
+      path: '/desk/board?project=szmg',
+      account: 'operations',
+      states: {
+        'other days': (page) => page.locator('.boardpart input[type=radio]').nth(1).check(),
+        'an announcement': (page) => page.locator('.boardpart > p .btn').click(),
+        refused: (page) => page.locator('.boardsave .btn.primary').click(),
+      },
+    },
+    { name: 'portals', path: '/desk/portals', account: 'operations' },
   ];
 }
 

@@ -181,7 +181,7 @@ function Report({ report, asked }: { readonly report: ReportView; readonly asked
         <ReportPart title={say('byProject')} text={say('throughputText')} table="projects" asked={asked}>
           <Rows
             caption={say('byProject')}
-            rows={report.byProject}
+            rows={busiest(report.byProject)}
             keyOf={({ id }) => id}
             columns={[{ title: say('project'), cell: ({ title }) => title }, ...countColumns(projectNames)]}
           />
@@ -191,6 +191,12 @@ function Report({ report, asked }: { readonly report: ReportView; readonly asked
       </div>
     </>
   );
+}
+
+/** Projects in which something happened, the busiest first. */
+function busiest(projects: ReportView['byProject']): ReportView['byProject'] {
+  const weight = (one: Counts) => one.begun + one.reached + one.ended + one.right + one.back;
+  return projects.filter((one) => weight(one) > 0).sort((a, b) => weight(b) - weight(a));
 }
 
 const projectNames = ['begun', 'reached', 'ended', 'firstRight', 'firstBack', 'late'] as const;

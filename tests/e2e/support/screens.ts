@@ -211,6 +211,7 @@ async function after(base: string, world: OutsideWorld): Promise<readonly Screen
         shortcuts: (page) => page.locator('.deskend .quiet').first().click(),
       },
     },
+    { name: 'notices of the desk', path: '/desk/notices', account: 'reviewer' },
     { name: 'finance', path: '/desk?view=all', account: 'finance' },
     { name: 'operations', path: '/desk?view=all', account: 'operations' },
     { name: 'a case of operations', path: `/desk/${issued.id}`, account: 'operations' },

@@ -1,4 +1,5 @@
-import { api, type Door, type QueueView } from '../api/index.ts';
+import { type Door, deskApi } from '../api/desk.ts';
+import type { QueueView } from '../api/index.ts';
 import { useLoad } from '../app/load.ts';
 import { Link } from '../app/route/index.ts';
 import { say } from './nav-texts.ts';
@@ -8,7 +9,7 @@ export const VIEWS: readonly QueueView[] = ['open', 'mine', 'all'];
 
 /** The queues, and the pages that the server opens to this person. */
 export function DeskNav({ current }: { readonly current: QueueView | Door }) {
-  const { state } = useLoad('doors', api.doors);
+  const { state } = useLoad('doors', deskApi.doors);
   const doors = state.kind === 'ready' ? state.data : [];
   return (
     <nav className="wbtabs" aria-label={say('pages')}>

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { DifferenceView } from '../../engine/contract/routes.ts';
+import { deskApi } from '../api/desk.ts';
 import { api } from '../api/index.ts';
 import { isoDate } from '../app/format.ts';
 import { asFault, useLoad } from '../app/load.ts';
@@ -17,7 +18,7 @@ interface Compared {
 
 /** A provider's trade statement beside the ledger. Days are those of the hall's zone. */
 export function BillPart() {
-  const kept = useLoad('differences', api.differences);
+  const kept = useLoad('differences', deskApi.differences);
   const heading = useId();
   const yesterday = isoDate(now() - DAY);
   const [days, setDays] = useState({ from: yesterday, to: yesterday });

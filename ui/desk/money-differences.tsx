@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { OpenDifference } from '../../engine/contract/finance.ts';
-import { api } from '../api/index.ts';
+import { deskApi } from '../api/desk.ts';
 import { money, shortDateTime } from '../app/format.ts';
 import { asFault, type Loaded } from '../app/load.ts';
 import { now } from '../app/now.ts';
@@ -92,7 +92,7 @@ function Settling({ one, decide }: { readonly one: OpenDifference; decide(work: 
         className="settle"
         onSubmit={(event) => {
           event.preventDefault();
-          void decide(api.settleDifference(key, note));
+          void decide(deskApi.settleDifference(key, note));
         }}
       >
         <label className="vh" htmlFor={id}>
@@ -122,7 +122,7 @@ function Settling({ one, decide }: { readonly one: OpenDifference; decide(work: 
       ) : own === session.person?.id ? (
         <p className="muted">{say('another')}</p>
       ) : (
-        <button type="button" className="btn sm" onClick={() => void decide(api.confirmDifference(key))}>
+        <button type="button" className="btn sm" onClick={() => void decide(deskApi.confirmDifference(key))}>
           {say('confirmSettled')}
         </button>
       )}

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { LedgerAccount } from '../../engine/contract/finance.ts';
-import { api, type LedgerAsked } from '../api/index.ts';
+import { deskApi, type LedgerAsked } from '../api/desk.ts';
 import { download } from '../app/download.ts';
 import { isoDate, money, shortDateTime } from '../app/format.ts';
 import { Icon } from '../app/icon.tsx';
@@ -21,12 +21,12 @@ export function LedgerPart() {
     ...{ from: isoDate(now() - 29 * DAY), to: isoDate(now()), q: '', view: 'all', page: 1 },
   });
   const [trouble, setTrouble] = useState<string | null>(null);
-  const { state, reload } = useLoad(`ledger ${Object.values(asked).join(' ')}`, () => api.ledger(asked));
+  const { state, reload } = useLoad(`ledger ${Object.values(asked).join(' ')}`, () => deskApi.ledger(asked));
   const change = (next: Partial<LedgerAsked>) => setAsked({ ...asked, page: 1, ...next });
   async function take(): Promise<void> {
     setTrouble(null);
     try {
-      download(`ledger-${asked.from}-${asked.to}.csv`, await api.ledgerCsv(asked), 'text/csv;charset=utf-8');
+      download(`ledger-${asked.from}-${asked.to}.csv`, await deskApi.ledgerCsv(asked), 'text/csv;charset=utf-8');
     } catch (error) {
       setTrouble(asFault(error).message);
     }

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { BoardView } from '../../../engine/contract/board.ts';
 import type { Board } from '../../../engine/explain/board.ts';
-import { api } from '../../api/index.ts';
+import { deskApi } from '../../api/desk.ts';
 import { shortDateTime } from '../../app/format.ts';
 import { asFault } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
@@ -27,7 +27,7 @@ export function BoardEditor({ view, onSaved }: EditorProps) {
     event.preventDefault();
     setTrouble(null);
     try {
-      onSaved(await api.saveBoard(view.project.id, board, note, view.version));
+      onSaved(await deskApi.saveBoard(view.project.id, board, note, view.version));
     } catch (error) {
       setTrouble(asFault(error).message);
     }

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { api } from '../../api/index.ts';
+import { deskApi } from '../../api/desk.ts';
 import { useLoad } from '../../app/load.ts';
 import { Loading } from '../../app/parts/states.tsx';
 import { useQuery } from '../../app/route/index.ts';
@@ -15,10 +15,12 @@ import './board.css';
 export default function BoardPage() {
   const id = useId();
   const [search, setSearch] = useQuery();
-  const list = useLoad('boards', api.boards);
+  const list = useLoad('boards', deskApi.boards);
   const projects = list.state.kind === 'ready' ? list.state.data : [];
   const project = search.get('project') ?? projects[0]?.id ?? null;
-  const { state, reload, set } = useLoad(project === null ? null : `board ${project}`, () => api.board(project ?? ''));
+  const { state, reload, set } = useLoad(project === null ? null : `board ${project}`, () =>
+    deskApi.board(project ?? ''),
+  );
   return (
     <Workbench
       home="/desk"

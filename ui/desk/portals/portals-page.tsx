@@ -1,10 +1,11 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { PortalList, PortalView } from '../../../engine/contract/portals.ts';
-import { api } from '../../api/index.ts';
+import { deskApi } from '../../api/desk.ts';
 import { shortDateTime } from '../../app/format.ts';
 import { asFault, useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
 import { Loading } from '../../app/parts/states.tsx';
+import { mark } from '../../app/texts/punctuation.ts';
 import { Trouble, Workbench } from '../../workbench/workbench.tsx';
 import { Field } from '../board/field.tsx';
 import { DeskNav } from '../desk-nav.tsx';
@@ -17,7 +18,7 @@ type Made = { readonly portal: string; readonly text: string };
 
 /** Systems of others: what they may ask about, their keys, where they are told. */
 export default function PortalsPage() {
-  const { state, reload, set } = useLoad('portals', api.portals);
+  const { state, reload, set } = useLoad('portals', deskApi.portals);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [made, setMade] = useState<Made | null>(null);
   async function act(work: Promise<PortalList & { key?: string; secret?: string }>, portal = ''): Promise<boolean> {
@@ -97,12 +98,12 @@ function Portal({ portal, list, made, act }: PortalProps) {
         <button
           type="button"
           className="btn sm"
-          onClick={() => void act(api.changePortal(id, { disabled: !disabled }))}
+          onClick={() => void act(deskApi.changePortal(id, { disabled: !disabled }))}
         >
           {say(disabled ? 'enable' : 'disable')}
         </button>
       </div>
-      <p>{titles.join('、')}</p>
+      <p>{titles.join(mark('list'))}</p>
       {made?.portal === id ? (
         <div className="note warn" role="status">
           <span>
@@ -121,7 +122,7 @@ function Portal({ portal, list, made, act }: PortalProps) {
               type="button"
               className="btn sm"
               aria-label={say('revokeOf', { id: key.id })}
-              onClick={() => void act(api.changePortal(id, { revoke: key.id }))}
+              onClick={() => void act(deskApi.changePortal(id, { revoke: key.id }))}
             >
               {say('revoke')}
             </button>
@@ -129,13 +130,13 @@ function Portal({ portal, list, made, act }: PortalProps) {
         ))}
       </ul>
       <p>
-        <button type="button" className="btn sm" onClick={() => void act(api.newPortalKey(id), id)}>
+        <button type="button" className="btn sm" onClick={() => void act(deskApi.newPortalKey(id), id)}>
           {say('newKey')}
         </button>
       </p>
       <Field label={say('url')} hint={say('urlHint')} value={url} maxLength={500} onChange={setUrl} />
       <p>
-        <button type="button" className="btn sm" onClick={() => void act(api.changePortal(id, { url }))}>
+        <button type="button" className="btn sm" onClick={() => void act(deskApi.changePortal(id, { url }))}>
           {say('saveUrl')}
         </button>
       </p>
@@ -151,7 +152,7 @@ function Portal({ portal, list, made, act }: PortalProps) {
         ))}
       </ul>
       <p>
-        <button type="button" className="btn sm" onClick={() => void act(api.newPortalSecret(id), id)}>
+        <button type="button" className="btn sm" onClick={() => void act(deskApi.newPortalSecret(id), id)}>
           {say('newSecret')}
         </button>
       </p>
@@ -169,7 +170,7 @@ function NewPortal({ list, act }: { readonly list: PortalList; readonly act: Act
     });
   async function create(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (await act(api.createPortal(given))) setGiven(empty);
+    if (await act(deskApi.createPortal(given))) setGiven(empty);
   }
   return (
     <form className="boardone" onSubmit={(event) => void create(event)} noValidate>

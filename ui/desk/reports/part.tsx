@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { ReportTable } from '../../../engine/contract/reports.ts';
-import { api, type ReportAsked } from '../../api/index.ts';
+import { deskApi, type ReportAsked } from '../../api/desk.ts';
 import { download } from '../../app/download.ts';
 import { Icon } from '../../app/icon.tsx';
 import { asFault } from '../../app/load.ts';
@@ -23,7 +23,7 @@ export function ReportPart({ title, text, table, asked, wide = false, children }
   async function take(): Promise<void> {
     setTrouble(null);
     try {
-      const csv = await api.reportTable(table, asked);
+      const csv = await deskApi.reportTable(table, asked);
       download(`${table}-${asked.from}-${asked.to}.csv`, csv, 'text/csv;charset=utf-8');
     } catch (error) {
       setTrouble(asFault(error).message);

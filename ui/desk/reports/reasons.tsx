@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ReasonReport, ReportView } from '../../../engine/contract/reports.ts';
-import type { ReportAsked } from '../../api/index.ts';
+import type { ReportAsked } from '../../api/desk.ts';
 import { CaseNumber } from '../../app/parts/case-number.tsx';
 import { Link } from '../../app/route/index.ts';
 import { mark } from '../../app/texts/punctuation.ts';

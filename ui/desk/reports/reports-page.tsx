@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { Counts, ReportView, StateReport } from '../../../engine/contract/reports.ts';
-import { api, type ReportAsked } from '../../api/index.ts';
+import { deskApi, type ReportAsked } from '../../api/desk.ts';
 import { isoDate } from '../../app/format.ts';
 import { useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
@@ -31,7 +31,7 @@ export default function ReportsPage() {
     from: search.get('from') || isoDate(now() - 29 * DAY),
     to: search.get('to') || isoDate(now()),
   };
-  const { state, reload } = useLoad(`report ${asked.project} ${asked.from} ${asked.to}`, () => api.report(asked));
+  const { state, reload } = useLoad(`report ${asked.project} ${asked.from} ${asked.to}`, () => deskApi.report(asked));
   return (
     <Workbench
       home="/desk"

@@ -2,7 +2,8 @@ import { type FormEvent, useMemo, useState } from 'react';
 import type { ReleaseView } from '../../../engine/contract/routes.ts';
 import type { BulkOffer } from '../../../engine/contract/running.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
-import { api, type WorkAsked } from '../../api/index.ts';
+import { deskApi, type WorkAsked } from '../../api/desk.ts';
+import { api } from '../../api/index.ts';
 import { useLoad } from '../../app/load.ts';
 import { Dialog } from '../../app/parts/dialog.tsx';
 import { Loading } from '../../app/parts/states.tsx';
@@ -19,7 +20,7 @@ interface BulkProps {
 
 /** One button for several cases: which, its form, and then it is on its way. */
 export function BulkDialog({ cases, onClose, onStart }: BulkProps) {
-  const { state, reload } = useLoad(`bulk ${cases.join(' ')}`, () => api.bulkOffers(cases));
+  const { state, reload } = useLoad(`bulk ${cases.join(' ')}`, () => deskApi.bulkOffers(cases));
   const [picked, setPicked] = useState('');
   const offers = state.kind === 'ready' ? state.data : [];
   const offer = offers.find(({ event }) => event === picked) ?? offers[0];

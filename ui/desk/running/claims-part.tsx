@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import type { ClaimsOfPerson } from '../../../engine/contract/running.ts';
-import { api } from '../../api/index.ts';
+import { deskApi } from '../../api/desk.ts';
 import { watchDesk } from '../../api/stream.ts';
 import { deadline } from '../../app/format.ts';
 import { asFault, useLoad } from '../../app/load.ts';
@@ -15,7 +15,7 @@ import { say } from './texts.ts';
 
 /** Who has claimed what; put back, or handed to somebody else. */
 export function ClaimsPart({ onWork }: { readonly onWork: (id: string) => void }) {
-  const { state, reload } = useLoad('claims', api.claims);
+  const { state, reload } = useLoad('claims', deskApi.claims);
   useEffect(() => watchDesk(reload), [reload]);
   if (state.kind === 'loading') return <Loading lines={6} />;
   if (state.kind === 'failed') return <Trouble fault={state.fault} onRetry={reload} />;
@@ -48,7 +48,7 @@ function PersonClaims({ claims, onWork }: { readonly claims: ClaimsOfPerson; rea
   async function hand(taker: string): Promise<void> {
     setTrouble(null);
     try {
-      onWork(await api.startWork({ action: 'hand', rows, ...(taker !== '' && { to: taker }) }));
+      onWork(await deskApi.startWork({ action: 'hand', rows, ...(taker !== '' && { to: taker }) }));
     } catch (error) {
       setTrouble(asFault(error).message);
     }

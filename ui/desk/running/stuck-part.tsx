@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { type StuckCase, type StuckReason, stuckReasons } from '../../../engine/contract/running.ts';
-import { api, type WorkAsked } from '../../api/index.ts';
+import { deskApi, type WorkAsked } from '../../api/desk.ts';
 import { watchDesk } from '../../api/stream.ts';
 import { deadline } from '../../app/format.ts';
 import { asFault, useLoad } from '../../app/load.ts';
@@ -25,7 +25,7 @@ const reasonWord = {
 
 /** What waits longer than it should, with why and for whom. */
 export function StuckPart({ onWork }: { readonly onWork: (id: string) => void }) {
-  const { state, reload } = useLoad('stuck', api.stuck);
+  const { state, reload } = useLoad('stuck', deskApi.stuck);
   useEffect(() => watchDesk(reload), [reload]);
   const [filter, setFilter] = useState({ project: '', reason: '' });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -103,7 +103,7 @@ function Actions({ rows, onWork }: { readonly rows: readonly StuckCase[]; readon
   async function start(asked: WorkAsked): Promise<void> {
     setTrouble(null);
     try {
-      onWork(await api.startWork(asked));
+      onWork(await deskApi.startWork(asked));
     } catch (error) {
       setTrouble(asFault(error).message);
     }

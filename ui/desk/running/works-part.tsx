@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { WorkRow, WorkSummary } from '../../../engine/contract/running.ts';
-import { api } from '../../api/index.ts';
+import { deskApi } from '../../api/desk.ts';
 import { watchDesk } from '../../api/stream.ts';
 import { shortDateTime } from '../../app/format.ts';
 import { useLoad } from '../../app/load.ts';
@@ -39,7 +39,7 @@ const stateOf = (work: WorkSummary): string =>
     .join(mark('comma'));
 
 function WorkList({ onOpen }: { readonly onOpen: (id: string) => void }) {
-  const { state, reload } = useLoad('works', api.works);
+  const { state, reload } = useLoad('works', deskApi.works);
   useEffect(() => watchDesk(reload), [reload]);
   if (state.kind === 'loading') return <Loading lines={5} />;
   if (state.kind === 'failed') return <Trouble fault={state.fault} onRetry={reload} />;
@@ -85,7 +85,7 @@ function WorkList({ onOpen }: { readonly onOpen: (id: string) => void }) {
 }
 
 function Work({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
-  const { state, reload } = useLoad(`work ${id}`, () => api.work(id));
+  const { state, reload } = useLoad(`work ${id}`, () => deskApi.work(id));
   useEffect(() => watchDesk(reload), [reload]);
   if (state.kind === 'loading') return <Loading lines={5} />;
   if (state.kind === 'failed') return <Trouble fault={state.fault} onRetry={reload} />;

@@ -12,9 +12,9 @@ import { SessionProvider, useSession } from './session.tsx';
 import { Shell } from './shell.tsx';
 
 /** The rooms that not everybody enters are loaded when they are entered. */
-const AccountPage = lazy(() => import('../hall/account-page.tsx').then((page) => ({ default: page.AccountPage })));
-const FaqPage = lazy(() => import('../hall/faq-page.tsx').then((page) => ({ default: page.FaqPage })));
-const RegisterPage = lazy(() => import('../hall/register-page.tsx').then((page) => ({ default: page.RegisterPage })));
+const AccountPage = lazy(() => import('../hall/account-page.tsx'));
+const FaqPage = lazy(() => import('../hall/faq-page.tsx'));
+const RegisterPage = lazy(() => import('../hall/register-page.tsx'));
 const CasesPage = lazy(() => import('../hall/cases/cases-page.tsx'));
 const MessagesPage = lazy(() => import('../hall/messages/messages-page.tsx'));
 const CasePage = lazy(() => import('../hall/case/case-page.tsx'));

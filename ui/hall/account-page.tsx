@@ -30,7 +30,7 @@ const TITLES = {
 const PARTS = { edit: Edit, password: Password, security: Security, companies: Companies, data: OwnData } as const;
 
 /** 个人资料 to read, 修改个人资料, 修改密码: each under an address of its own. */
-export function AccountPage() {
+export default function AccountPage() {
   useTexts();
   const { part } = useParams();
   const known = part && Object.hasOwn(PARTS, part) ? (part as keyof typeof PARTS) : null;

@@ -9,7 +9,7 @@ import { say } from './faq-texts.ts';
 import { Prose } from './prose.tsx';
 
 /** 常见问题, from the content of the releases: every question once, in the order of the projects. */
-export function FaqPage() {
+export default function FaqPage() {
   useTexts();
   const hall = useHall();
   const releases =

@@ -10,7 +10,7 @@ import { NewPasswordFields, useNewPassword } from './new-password.tsx';
 import { OwnForm, type Problem, problemAt } from './own-form.tsx';
 import { TextField } from './text-field.tsx';
 
-export function RegisterPage() {
+export default function RegisterPage() {
   const t = useTexts();
   const { session, set } = useSession();
   const [params] = useQuery();

@@ -20,6 +20,7 @@ const steps = [
   ['no word of a business in TypeScript', () => tsx(['scripts/domain-gate.ts'])],
   ['definitions', () => run('scripts/certflow.mjs', ['check'])],
   ['scenarios', () => run('scripts/certflow.mjs', ['run'])],
+  ['parts of others without a known hole (npm audit)', () => run('scripts/audit.mjs', [])],
   ['the pages build, and the first step is light', () => tsx(['scripts/size-gate.ts'])],
 ];
 

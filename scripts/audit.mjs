@@ -16,7 +16,7 @@ try {
 }
 const counts = report?.metadata?.vulnerabilities;
 if (!counts) {
-  console.log(`npm audit: not run (${report?.error?.summary ?? report?.message ?? 'its endpoint did not answer'})`);
+  console.log(`npm audit: not run (${report?.error?.summary || report?.message || 'its endpoint did not answer'})`);
 } else {
   const bad = (counts.high ?? 0) + (counts.critical ?? 0);
   console.log(

@@ -110,11 +110,6 @@ export const faults = {
     en: 'A password has 8 to 128 characters, differs from the account and is not a common one',
   },
   'password-wrong': { zh: '当前密码不正确，请重新输入', en: 'The current password is wrong' },
-  'board-changed': {
-    zh: '别人刚刚改过这里，请重新打开后再改',
-    en: 'Somebody has just changed this; open it again',
-  },
-  'portal-taken': { zh: '已有这个编号的门户，请换一个编号', en: 'There is a portal of this id; choose another' },
   'portal-key': { zh: '门户密钥缺少或已失效', en: 'The key of the portal is missing or not valid any more' },
   'request-invalid': { zh: '请求的内容不正确：{reason}', en: 'The request is invalid: {reason}' },
   'request-too-large': { zh: '内容太大，最多 {limit}', en: 'Too large; at most {limit}' },

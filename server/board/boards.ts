@@ -17,7 +17,7 @@ export interface StoredBoard extends Board {
 export interface Boards {
   load(): Promise<void>;
   of(project: string): Promise<{ readonly board: StoredBoard; readonly version: number }>;
-  /** In force at once. @throws Fault request-invalid, board-changed */
+  /** In force at once. @throws Fault request-invalid */
   save(project: string, board: Board, given: { by: string; note: string; base: number }): Promise<void>;
   /** The project as people meet it now. */
   effective(project: Definition['project']): Definition['project'];
@@ -49,7 +49,8 @@ export function createBoards(store: Store, clock: Clock): Boards {
       try {
         await store.writeDocument(kind, project, next as unknown as Json, base);
       } catch (error) {
-        if (error instanceof Conflict) throw new Fault(409, 'board-changed');
+        if (error instanceof Conflict)
+          throw invalid('别人刚刚改过这里，请重新打开后再改', 'somebody has just changed this; open it again', 409);
         throw error;
       }
       boards.set(project, next);
@@ -129,4 +130,5 @@ function refuse(error: ErrorObject | undefined): Fault {
   return invalid(`${where.zh}：${zh}`, `${where.en}: ${en}`);
 }
 
-const invalid = (zh: string, en: string): Fault => new Fault(400, 'request-invalid', { reason: { zh, en } });
+const invalid = (zh: string, en: string, status = 400): Fault =>
+  new Fault(status, 'request-invalid', { reason: { zh, en } });

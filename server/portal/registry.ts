@@ -40,7 +40,7 @@ export interface PortalRegistry {
   byKey(text: string): PortalClient | null;
   /** Those that are told of changes in a project. */
   toldOf(project: string): readonly PortalClient[];
-  /** @throws Fault portal-taken */
+  /** @throws Fault request-invalid: the id is taken */
   create(given: { id: string; title: string; projects: readonly string[] }): Promise<PortalClient>;
   change(id: string, change: (now: PortalClient) => PortalClient): Promise<PortalClient>;
   /** A new key beside the others. @returns its text, which is shown once */
@@ -91,7 +91,10 @@ export function createPortalRegistry(store: Store, clock: Clock): PortalRegistry
       try {
         await store.writeDocument(kind, id, client as unknown as Json, 0);
       } catch (error) {
-        if (error instanceof Conflict) throw new Fault(409, 'portal-taken');
+        if (error instanceof Conflict)
+          throw new Fault(409, 'request-invalid', {
+            reason: { zh: '已有这个编号的门户，请换一个编号', en: 'there is a portal of this id; choose another' },
+          });
         throw error;
       }
       clients.set(id, client);

@@ -3,6 +3,15 @@ import type { LedgerView, OpenDifference } from '../../engine/contract/finance.t
 import type { PortalList } from '../../engine/contract/portals.ts';
 import type { ReportTable, ReportView } from '../../engine/contract/reports.ts';
 import type {
+  BankLineView,
+  DifferenceView,
+  Imported,
+  LetterView,
+  OutsideView,
+  Proposal,
+  SuspenseView,
+} from '../../engine/contract/routes.ts';
+import type {
   BulkOffer,
   ClaimsOfPerson,
   StuckCase,
@@ -90,4 +99,33 @@ export const deskApi = {
   report: (asked: ReportAsked): Promise<ReportView> => request('GET', `/api/reports${query({ ...asked })}`),
   reportTable: (table: ReportTable, asked: ReportAsked): Promise<string> =>
     request<{ csv: string }>('GET', `/api/reports/table${query({ table, ...asked })}`).then((answer) => answer.csv),
+
+  letters: (): Promise<LetterView[]> =>
+    request<{ letters: LetterView[] }>('GET', '/api/operations/letters').then((answer) => answer.letters),
+  replayLetter: (key: string): Promise<unknown> => request('POST', `/api/operations/letters/${at(key)}/replay`, {}),
+  dropLetter: (key: string, note: string): Promise<unknown> =>
+    request('POST', `/api/operations/letters/${at(key)}/drop`, { note }),
+
+  outside: (): Promise<OutsideView> => request('GET', '/api/operations/outside'),
+  suspense: (): Promise<SuspenseView[]> =>
+    request<{ postings: SuspenseView[] }>('GET', '/api/operations/suspense').then((answer) => answer.postings),
+  settle: (id: string, refund: string, note: string): Promise<unknown> =>
+    request('POST', '/api/operations/suspense/settle', { id, refund, note }),
+  confirmSettlement: (id: string): Promise<unknown> => request('POST', '/api/operations/suspense/confirm', { id }),
+  /** @param from ms, `to` exclusive */
+  compareStatement: (
+    csv: string,
+    from: number,
+    to: number,
+  ): Promise<{ lines: number; differences: DifferenceView[] }> =>
+    request('POST', '/api/operations/statements', { csv, from, to }),
+  bankLines: (view: 'open' | 'all'): Promise<BankLineView[]> =>
+    request<{ lines: BankLineView[] }>('GET', `/api/operations/bank-lines${query({ view })}`).then(
+      (answer) => answer.lines,
+    ),
+  importBankLines: (csv: string): Promise<Imported> => request('POST', '/api/operations/bank-lines', { csv }),
+  bankProposals: (id: string, event: string): Promise<Proposal[]> =>
+    request<{ proposals: Proposal[] }>('GET', `/api/cases/${at(id)}/bank-lines${query({ event })}`).then(
+      (answer) => answer.proposals,
+    ),
 };

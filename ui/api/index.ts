@@ -1,6 +1,5 @@
 import type { Impact, StudioDifference } from '../../engine/contract/impact.ts';
 import type {
-  BankLineView,
   BatchCheck,
   BatchColumn,
   BatchReport,
@@ -10,23 +9,17 @@ import type {
   DeskList,
   DeskNoticeList,
   Diagram,
-  DifferenceView,
   EarlierCase,
   EventRequest,
   HallView,
-  Imported,
-  LetterView,
   MessageList,
   Option,
-  OutsideView,
-  Proposal,
   ReadingsView,
   Recognised,
   ReleaseView,
   SessionView,
   StudioProject,
   StudioProjectRow,
-  SuspenseView,
   TalkView,
 } from '../../engine/contract/routes.ts';
 import type { Mark } from '../../engine/contract/view.ts';
@@ -199,35 +192,6 @@ export const api = {
     request('POST', '/api/desk/notices/marks', { keys, read }, options),
   /** @param until what came later stays unread */
   readDeskNotices: (until: number): Promise<{ unread: number }> => request('POST', '/api/desk/notices/read', { until }),
-
-  letters: (): Promise<LetterView[]> =>
-    request<{ letters: LetterView[] }>('GET', '/api/operations/letters').then((answer) => answer.letters),
-  replayLetter: (key: string): Promise<unknown> => request('POST', `/api/operations/letters/${at(key)}/replay`, {}),
-  dropLetter: (key: string, note: string): Promise<unknown> =>
-    request('POST', `/api/operations/letters/${at(key)}/drop`, { note }),
-
-  outside: (): Promise<OutsideView> => request('GET', '/api/operations/outside'),
-  suspense: (): Promise<SuspenseView[]> =>
-    request<{ postings: SuspenseView[] }>('GET', '/api/operations/suspense').then((answer) => answer.postings),
-  settle: (id: string, refund: string, note: string): Promise<unknown> =>
-    request('POST', '/api/operations/suspense/settle', { id, refund, note }),
-  confirmSettlement: (id: string): Promise<unknown> => request('POST', '/api/operations/suspense/confirm', { id }),
-  /** @param from ms, `to` exclusive */
-  compareStatement: (
-    csv: string,
-    from: number,
-    to: number,
-  ): Promise<{ lines: number; differences: DifferenceView[] }> =>
-    request('POST', '/api/operations/statements', { csv, from, to }),
-  bankLines: (view: 'open' | 'all'): Promise<BankLineView[]> =>
-    request<{ lines: BankLineView[] }>('GET', `/api/operations/bank-lines${query({ view })}`).then(
-      (answer) => answer.lines,
-    ),
-  importBankLines: (csv: string): Promise<Imported> => request('POST', '/api/operations/bank-lines', { csv }),
-  bankProposals: (id: string, event: string): Promise<Proposal[]> =>
-    request<{ proposals: Proposal[] }>('GET', `/api/cases/${at(id)}/bank-lines${query({ event })}`).then(
-      (answer) => answer.proposals,
-    ),
 
   studioProjects: (): Promise<StudioProjectRow[]> =>
     request<{ projects: StudioProjectRow[] }>('GET', '/api/studio/projects').then((answer) => answer.projects),

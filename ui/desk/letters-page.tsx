@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { LetterView } from '../../engine/contract/routes.ts';
-import { api, Fault } from '../api/index.ts';
+import { deskApi } from '../api/desk.ts';
+import { Fault } from '../api/index.ts';
 import { shortDateTime } from '../app/format.ts';
 import { useLoad } from '../app/load.ts';
 import { now } from '../app/now.ts';
@@ -15,7 +16,7 @@ import './desk.css';
 
 /** Requests and notices that nobody answered for: sent again under their old key, or put aside with a reason. */
 export function LettersPage() {
-  const { state, reload } = useLoad('letters', api.letters);
+  const { state, reload } = useLoad('letters', deskApi.letters);
   const [trouble, setTrouble] = useState<string | null>(null);
 
   async function decide(work: Promise<unknown>): Promise<void> {
@@ -95,10 +96,10 @@ function LetterRow({ letter, decide }: { letter: LetterView; decide(work: Promis
             className="row"
             onSubmit={(event) => {
               event.preventDefault();
-              void decide(api.dropLetter(key, note));
+              void decide(deskApi.dropLetter(key, note));
             }}
           >
-            <button type="button" className="btn sm" onClick={() => void decide(api.replayLetter(key))}>
+            <button type="button" className="btn sm" onClick={() => void decide(deskApi.replayLetter(key))}>
               {say('replay')}
             </button>
             <label className="vh" htmlFor={noteId}>

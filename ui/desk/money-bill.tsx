@@ -1,7 +1,6 @@
 import { useId, useState } from 'react';
 import type { DifferenceView } from '../../engine/contract/routes.ts';
 import { deskApi } from '../api/desk.ts';
-import { api } from '../api/index.ts';
 import { isoDate } from '../app/format.ts';
 import { asFault, useLoad } from '../app/load.ts';
 import { now } from '../app/now.ts';
@@ -30,7 +29,7 @@ export function BillPart() {
     setDone(null);
     try {
       const at = (day: string) => Date.parse(`${day}T00:00:00+08:00`);
-      setDone(await api.compareStatement(csv, at(days.from), at(days.to) + DAY));
+      setDone(await deskApi.compareStatement(csv, at(days.from), at(days.to) + DAY));
       kept.reload();
     } catch (error) {
       setTrouble(asFault(error).message);

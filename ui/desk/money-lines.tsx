@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { BankLineView, Imported } from '../../engine/contract/routes.ts';
-import { api } from '../api/index.ts';
+import { deskApi } from '../api/desk.ts';
 import { money } from '../app/format.ts';
 import { asFault, useLoad } from '../app/load.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
@@ -17,13 +17,13 @@ export function BankLinesPart() {
   const [view, setView] = useState<'open' | 'all'>('open');
   const [done, setDone] = useState<Imported | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const { state, reload } = useLoad(`bank lines ${view}`, () => api.bankLines(view));
+  const { state, reload } = useLoad(`bank lines ${view}`, () => deskApi.bankLines(view));
 
   async function bring(csv: string): Promise<void> {
     setTrouble(null);
     setDone(null);
     try {
-      setDone(await api.importBankLines(csv));
+      setDone(await deskApi.importBankLines(csv));
       reload();
     } catch (error) {
       setTrouble(asFault(error).message);

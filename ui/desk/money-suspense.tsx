@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { SuspenseView } from '../../engine/contract/routes.ts';
-import { api } from '../api/index.ts';
+import { deskApi } from '../api/desk.ts';
 import { money, shortDateTime } from '../app/format.ts';
 import { asFault, useLoad } from '../app/load.ts';
 import { now } from '../app/now.ts';
@@ -19,7 +19,7 @@ type Decide = (work: Promise<unknown>) => Promise<void>;
 /** Money that belongs to no case, with the time by which somebody has to decide. */
 export function SuspensePart() {
   const heading = useId();
-  const { state, reload } = useLoad('suspense', api.suspense);
+  const { state, reload } = useLoad('suspense', deskApi.suspense);
   const [trouble, setTrouble] = useState<string | null>(null);
   const decide: Decide = async (work) => {
     setTrouble(null);
@@ -98,7 +98,7 @@ function Settling({ posting, decide }: { readonly posting: SuspenseView; readonl
         className="settle"
         onSubmit={(event) => {
           event.preventDefault();
-          void decide(api.settle(posting.id, refund.trim(), note));
+          void decide(deskApi.settle(posting.id, refund.trim(), note));
         }}
       >
         <label className="vh" htmlFor={`${id}r`}>
@@ -140,7 +140,7 @@ function Settling({ posting, decide }: { readonly posting: SuspenseView; readonl
       ) : own === session.person?.id ? (
         <p className="muted">{say('another')}</p>
       ) : (
-        <button type="button" className="btn sm" onClick={() => void decide(api.confirmSettlement(posting.id))}>
+        <button type="button" className="btn sm" onClick={() => void decide(deskApi.confirmSettlement(posting.id))}>
           {say('confirmSettled')}
         </button>
       )}

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { api } from '../api/index.ts';
+import { deskApi } from '../api/desk.ts';
 import { shortDateTime } from '../app/format.ts';
 import { useLoad } from '../app/load.ts';
 import { now } from '../app/now.ts';
@@ -26,7 +26,7 @@ const wordOf = (reason: string): string =>
 /** Systems that are left alone for a while, and what was refused of what others sent. */
 export function OutsidePart() {
   const heading = useId();
-  const { state, reload } = useLoad('outside', api.outside);
+  const { state, reload } = useLoad('outside', deskApi.outside);
   if (state.kind === 'loading') return <Loading lines={3} />;
   if (state.kind === 'failed') return <Trouble fault={state.fault} onRetry={reload} />;
   const { circuits, counts, refusals } = state.data;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReleaseView } from '../../engine/contract/routes.ts';
 import type { OfferView } from '../../engine/contract/view.ts';
-import { api } from '../api/index.ts';
+import { deskApi } from '../api/desk.ts';
 import { money } from '../app/format.ts';
 import { useLoad } from '../app/load.ts';
 import type { FormStore } from '../form/index.ts';
@@ -20,7 +20,7 @@ export function StatementLines(props: {
   const takes = fields.some((schema) => schema['x-statement'] === 'transaction');
   const [filled, setFilled] = useState<string | null>(null);
   const { state } = useLoad(takes ? `proposals ${caseId} ${offer.event}` : null, () =>
-    api.bankProposals(caseId, offer.event),
+    deskApi.bankProposals(caseId, offer.event),
   );
   if (!takes || state.kind !== 'ready') return null;
   return (

@@ -17,7 +17,26 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/session | -> SessionView |
  * | POST /api/session | { account, password } -> SessionView |
  * | DELETE /api/session | -> SessionView |
+ * | PATCH /api/session | { company: id \| null } -> SessionView (acts for it from now on) |
+ * | POST /api/codes | { purpose: 'login'\|'reset'\|'mobile', mobile } -> { request }; the code comes by SMS |
+ * | POST /api/session/code | { mobile, request, code, name? } -> SessionView; 404 `mobile-unknown`: once more with a name |
+ * | POST /api/session/second | { code } -> SessionView (after a SessionView with `second: 'code'`) |
+ * | GET  /api/oidc/start?next= , /api/oidc/callback | redirects to the identity provider and back |
+ * | POST /api/jumps | { token } -> ArrivalView and { session } (signed by a portal, docs/going-live.md) |
+ * | POST, PUT /api/invitations | { token } -> { account, name }; { token, password } -> SessionView |
  * | POST /api/accounts | { account, password, name } -> SessionView (applicant, logged in) |
+ * | POST /api/accounts/reset | { mobile, request, code, password } -> SessionView |
+ * | GET  /api/account | -> AccountView |
+ * | PUT  /api/account/mobile | { mobile, request, code } -> AccountView |
+ * | GET  /api/account/devices | -> { devices: DeviceView[] }; DELETE: all but this one; DELETE /:device: one |
+ * | POST /api/account/second | {} -> { uri, secret }; PUT { code } -> { recovery, session }; DELETE { code } -> AccountView |
+ * | POST /api/account/second/recovery | { code } -> { recovery } |
+ * | GET  /api/companies | -> { companies: CompanyDetails[] }; POST { name, number } -> { state, companies } |
+ * | PUT, DELETE /api/companies/:company/members/:person | { manager? } -> { companies } (let in; send away, `me`: leave) |
+ * | GET  /api/staff | -> StaffList; POST { account, name, grants } -> StaffList and { invitation } |
+ * | PUT  /api/staff/:id/grants | { grants } -> StaffList |
+ * | POST /api/staff/:id/deeds | { deed: 'disable'\|'enable'\|'unlock'\|'reset-second'\|'invite' } -> StaffList, { invitation? } |
+ * | GET  /api/audit?by=&action=&number=&page= | -> AuditList |
  * | PATCH /api/account | { name?, password?, newPassword? } -> SessionView |
  * | POST /api/account/export | { password } -> application/zip, everything that the hall holds of this person |
  * | GET  /api/account/erasure | -> ErasurePlan (what would become of the person's cases) |

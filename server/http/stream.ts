@@ -1,6 +1,8 @@
 import { deskTopic, inboxTopic, noticesTopic, talkTopic } from '../cases/bus.ts';
 import type { Context } from '../context.ts';
 import { staffRoles } from '../policies/case-access.ts';
+import { actorFor } from '../use-cases/open-case.ts';
+import { callOf } from './caller.ts';
 import type { Call } from './request.ts';
 
 /** Proxies close silent connections after a minute. */
@@ -14,11 +16,19 @@ let open = 0;
 export function streamCase(context: Context, call: Call, id: string, revision: number): void {
   const stream = openStream(call);
   if (stream === null) return;
-  const send = (now: number): void => stream.send('revision', { revision: now }, now);
   // The page may have missed a step between its read and this connection.
-  send(revision);
-  stream.onClose(context.bus.listen(id, send));
-  stream.onClose(context.bus.listen(talkTopic(id), (count) => stream.send('talk', { count })));
+  stream.send('revision', { revision }, revision);
+  // Whoever was logged out, or has no business with the case any more, is told nothing more.
+  let queue = Promise.resolve();
+  const tell = (send: () => void): void => {
+    queue = queue
+      .then(() => callOf(context, call.request, call.response))
+      .then(({ caller }) => actorFor(context, caller, id))
+      .then(send)
+      .catch(() => stream.end());
+  };
+  stream.onClose(context.bus.listen(id, (now) => tell(() => stream.send('revision', { revision: now }, now))));
+  stream.onClose(context.bus.listen(talkTopic(id), (count) => tell(() => stream.send('talk', { count }))));
 }
 
 /** How many are unread, of the messages about one's own cases and of the desk's notices. */
@@ -82,9 +92,9 @@ export function streamDesk(context: Context, call: Call): void {
 }
 
 /** Whoever has logged out since the line was opened is told nothing more. */
-async function isLoggedIn({ sessions }: Context, { tokens, caller }: Call): Promise<boolean> {
-  const session = tokens.person === null ? null : await sessions.find(tokens.person);
-  return session?.kind === 'person' && session.person === caller.person?.id;
+async function isLoggedIn(context: Context, call: Call): Promise<boolean> {
+  const { caller } = await callOf(context, call.request, call.response);
+  return caller.person !== null && caller.person.id === call.caller.person?.id;
 }
 
 interface Stream {

@@ -20,9 +20,10 @@ async function requirePassword(context: Context, call: Call): Promise<Person> {
   const { person } = call.caller;
   if (!person) throw new Fault(401, 'not-logged-in');
   // Whoever never had one (by phone, by a portal) has proven who they are by being logged in.
-  if ((await context.accounts.book.read(person.id))?.password === null) return person;
+  const account = await context.accounts.book.read(person.id);
+  if (!account || account.password === null) return person;
   const password = textOf(bodyOf(call), 'password');
-  const found = await context.accounts.logIn(person.account, password, call.address);
+  const found = await context.accounts.logIn(account.account || (account.mobile ?? ''), password, call.address);
   if (found.id !== person.id) throw new Fault(401, 'not-logged-in');
   return person;
 }

@@ -5,7 +5,7 @@ import type { CaseList, SessionView, StudioProject } from '../../../engine/contr
 import type { Connectors, Message } from '../../../server/connectors/index.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
-import { Client, testServer } from '../../support/server.ts';
+import { Client, Lines, testServer } from '../../support/server.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -129,10 +129,19 @@ describe('devices', () => {
     expect((await first.ask('GET', '/api/cases')).status).toBe(200);
   });
 
-  test('a stream tells nothing more to whoever was logged out', async () => {
-    const client = await demo('applicant');
-    expect((await client.ask('DELETE', '/api/session')).status).toBe(200);
-    expect((await client.ask('GET', '/api/messages/stream')).status).toBe(401);
+  test('a stream tells nothing more to whoever was logged out in another browser', async () => {
+    const [here, there] = [await demo('applicant'), await demo('applicant')];
+    const { body } = await here.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
+    const lines = new Lines(await there.raw('GET', `/api/cases/${body.id}/stream`));
+    await lines.until('"revision":1');
+    await press(running, here, body.id, 'NEXT');
+    await lines.until('"revision":2');
+    await here.ask('DELETE', '/api/account/devices');
+    await here.send(body.id, 'BACK');
+    await press(running, here, body.id, 'NEXT').catch(() => undefined);
+    lines.text = '';
+    while (!(await lines.ends()));
+    expect(lines.text).toBe('');
   });
 });
 

@@ -121,9 +121,12 @@ describe('an applicant', () => {
     // Acting for oneself again, what is begun is one's own.
     await page.goto('/cases');
     await page.locator('.menubutton:visible').first().click();
-    await page.locator('.actingmenu select').selectOption('');
+    await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'PATCH' && one.url().endsWith('/api/session')),
+      page.locator('.actingmenu select').selectOption(''),
+    ]);
     await page.goto('/p/szmg');
-    await page.getByRole('button', { name: /办理/ }).first().waitFor();
+    await page.locator('.actions.start button').waitFor();
     expect(await page.getByText('为“示例供应商”办理').count()).toBe(0);
     expect(troubles).toEqual([]);
     await context.close();

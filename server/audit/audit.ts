@@ -97,6 +97,8 @@ export function createAudit(store: Store, crypto: Crypto): Audit {
   async function add(facts: AuditFacts): Promise<Anchor> {
     for (;;) {
       const last = await end();
+      // The head is there before the first entry: an end without a head is one that somebody took away.
+      if (last.seq === 0) await writeHead(START);
       const entry = { ...facts, seq: last.seq + 1, previous: last.mac };
       const mac = linkOf(crypto, entry);
       try {

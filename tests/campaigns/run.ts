@@ -13,7 +13,7 @@ const usage = `npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped]
 npm run campaign -- mutants [--seconds 1800] [--write]
 npm run campaign -- paths [--project szmg]
 npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults]
-npm run campaign -- disk --cycles 100000 [--from 1] [--faults]
+npm run campaign -- disk --cycles 100000 [--from 1] [--faults] [--sealed]
 npm run campaign -- crash --kills 200 [--seed 1]
 npm run campaign -- soak --minutes 30
 npm run campaign -- trouble`;
@@ -22,7 +22,8 @@ npm run campaign -- trouble`;
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
  * `mutants`: which changes of the certificate process no scenario notices; --write puts it into docs/coverage.md.
  * `world`: so many applicants of each seed in a world that misbehaves; --faults: broken builds, each of which has to be found.
- * `disk`: so many processes that end at an operation of a simulated disk; --faults: broken stores, each of which has to be found.
+ * `disk`: so many processes that end at an operation of a simulated disk; --faults: broken stores, each of which has to be found;
+ *   --sealed: with files, the log of who did what, and keys that change meanwhile.
  * `crash`: a real server under load, killed so many times; `soak`: one that works on for so long; `trouble`: one
  * whose disk is full or can only be read, that is frozen for a minute, whose files are damaged (Linux, util-linux).
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
@@ -44,6 +45,7 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '30' },
     cycles: { type: 'string', default: '100000' },
     faults: { type: 'boolean', default: false },
+    sealed: { type: 'boolean', default: false },
   },
 });
 const corpora: readonly CorpusName[] = (['small', 'shipped'] as const).filter((name) =>
@@ -69,8 +71,8 @@ if (positionals[0] === 'mutants') {
   );
   if (failed) process.exitCode = 1;
 } else if (positionals[0] === 'disk') {
-  const { cycles, from, faults } = values;
-  const given = { cycles: Number(cycles), from: Number(from), mutants: faults };
+  const { cycles, from, faults, sealed } = values;
+  const given = { cycles: Number(cycles), from: Number(from), mutants: faults, sealed };
   if (await disks(given, (line) => console.log(line))) process.exitCode = 1;
 } else if (positionals[0] === 'crash') {
   const report = await crash(Number(values.seed), Number(values.kills));

@@ -5,6 +5,7 @@ import { type Chance, chance } from '../world/chance.ts';
 import { createVirtualClock, type VirtualClock } from '../world/clock.ts';
 import { type House, openHouse } from './house.ts';
 import { createProvider } from './provider.ts';
+import { SealedTruth } from './sealed.ts';
 import { Truth } from './truth.ts';
 
 /** How a process ends. */
@@ -46,7 +47,10 @@ export class Chain {
   #presses = 0;
   #cycles = 0;
 
-  constructor(seed: number, definition: Definition) {
+  readonly #sealed: SealedTruth | null;
+
+  constructor(seed: number, definition: Definition, isSealed = false) {
+    this.#sealed = isSealed ? new SealedTruth() : null;
     this.#how = chance(seed);
     this.#definition = definition;
     const pace = chance(-seed);
@@ -98,6 +102,7 @@ export class Chain {
       return end === 'full' || end === 'failed' ? 'ended' : this.#refused(error);
     }
     await this.#truth.compare(this.#house, this.#provider);
+    await this.#compareSealed();
     const deeds = 4 + this.#how.below(8);
     for (let n = 0; n < deeds; n += 1) await this.#together();
     if (end === 'stop') await this.#house.close();
@@ -112,7 +117,14 @@ export class Chain {
   async #open(onFatal: () => void): Promise<void> {
     this.#clock.forget();
     this.#life = { over: false };
-    this.#house = await openHouse(this.#disk, this.#clock, this.#provider, this.#definition, onFatal);
+    this.#house = await openHouse(
+      this.#disk,
+      this.#clock,
+      this.#provider,
+      this.#definition,
+      onFatal,
+      this.#sealed !== null,
+    );
     this.#restarts[this.#house.fromIndex ? 'index' : 'scan'] += 1;
     for (const id of this.#house.broken) this.#truth.wrongs.push(`case ${id} cannot be read`);
   }
@@ -132,13 +144,35 @@ export class Chain {
       look: 20,
       time: 12,
       stale: 6,
+      ...(this.#sealed ? { upload: 14, write: 14, rotate: 5 } : { upload: 0, write: 0, rotate: 0 }),
     });
     if (deed === 'start' || ids.length === 0) return this.#start();
     const id = this.#how.pick(ids);
     if (deed === 'press') return this.#press(id);
     if (deed === 'look') return this.#look(id);
     if (deed === 'stale') return this.#stale(id);
+    if (deed === 'upload' || deed === 'write' || deed === 'rotate') return this.#seal(deed, id);
     return this.#house.jobs.advance(this.#how.below(4) * hour);
+  }
+
+  async #seal(deed: 'upload' | 'write' | 'rotate', id: string): Promise<void> {
+    const [truth, parts, life] = [this.#sealed, this.#house.sealed, this.#life];
+    if (!truth || !parts) return;
+    const isOver = (): boolean => life.over;
+    const done =
+      deed === 'upload'
+        ? truth.upload(parts, id, isOver)
+        : deed === 'write'
+          ? truth.write(parts, isOver)
+          : truth.rotate(parts);
+    await done.catch(refusedByDisk);
+  }
+
+  async #compareSealed(): Promise<void> {
+    const parts = this.#house.sealed;
+    if (!parts || !this.#sealed) return;
+    await this.#sealed.compare(parts);
+    this.#truth.wrongs.push(...this.#sealed.wrongs.splice(0));
   }
 
   /** Again and again: while somebody else's step is being written, too. */
@@ -233,6 +267,13 @@ export class Chain {
     await this.#house.jobs.advance(9 * hour);
     await this.#house.jobs.idle();
     await this.#truth.compare(this.#house, this.#provider, this.#clock.now());
+    const parts = this.#house.sealed;
+    if (!parts || !this.#sealed) return;
+    // Whatever change of keys was broken off is brought to its end.
+    await this.#sealed.rotate(parts);
+    if (parts.keys.rotating) this.#truth.wrongs.push('the change of keys came to no end');
+    await this.#sealed.search(this.#disk);
+    await this.#compareSealed();
   }
 }
 

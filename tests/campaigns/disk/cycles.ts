@@ -14,6 +14,8 @@ export interface Cycles {
   readonly from: number;
   readonly cycles: number;
   readonly untilWrong: boolean;
+  /** Everything sealed with keys that change, files and the log of who did what too. */
+  readonly sealed?: boolean;
 }
 
 export interface CyclesReport {
@@ -33,14 +35,14 @@ export function drill(): Definition {
 }
 
 /** Everything that happens follows from the seeds, ids and nonces too. This is what the mutants are bundled from. */
-export async function runCycles({ from, cycles, untilWrong }: Cycles): Promise<CyclesReport> {
+export async function runCycles({ from, cycles, untilWrong, sealed = false }: Cycles): Promise<CyclesReport> {
   const definition = drill();
   const sum = { cycles: 0, acknowledged: 0, flips: 0 };
   const ends: { [end: string]: number } = {};
   const restarts = { index: 0, scan: 0 };
   const wrong: { seed: number; violations: readonly string[] }[] = [];
   for (let seed = from; sum.cycles < cycles && !(untilWrong && wrong.length > 0); seed += 1) {
-    const report = await seeded(seed, () => played(seed, definition));
+    const report = await seeded(seed, () => played(seed, definition, sealed));
     for (const name of ['cycles', 'acknowledged', 'flips'] as const) sum[name] += report[name];
     for (const [end, count] of Object.entries(report.ends)) ends[end] = (ends[end] ?? 0) + count;
     restarts.index += report.restarts.index;
@@ -50,10 +52,10 @@ export async function runCycles({ from, cycles, untilWrong }: Cycles): Promise<C
   return { ...sum, ends, restarts, wrong };
 }
 
-async function played(seed: number, definition: Definition): Promise<ChainReport> {
+async function played(seed: number, definition: Definition, sealed: boolean): Promise<ChainReport> {
   const nothing = { cycles: 0, acknowledged: 0, ends: {}, flips: 0, restarts: { index: 0, scan: 0 } };
   try {
-    return await new Chain(seed, definition).play(LENGTH, seed * 12);
+    return await new Chain(seed, definition, sealed).play(LENGTH, seed * 12);
   } catch (error) {
     return { ...nothing, cycles: 1, violations: [`${(error as Error).name}: ${(error as Error).message}`] };
   }

@@ -18,6 +18,16 @@ describe('processes that end at any operation of the disk', () => {
     limit,
   );
 
+  test(
+    'with everything sealed: no file, no entry of the log and no key is lost, whatever change of keys is broken off',
+    async () => {
+      const report = await runCycles({ from: 1, cycles: 240, untilWrong: false, sealed: true });
+      expect(report.wrong).toEqual([]);
+      expect(report.acknowledged).toBeGreaterThan(200);
+    },
+    limit,
+  );
+
   test('the same seed is the same run', async () => {
     const once = await runCycles({ from: 7, cycles: 12, untilWrong: false });
     expect(await runCycles({ from: 7, cycles: 12, untilWrong: false })).toEqual(once);

@@ -7,6 +7,7 @@ export interface DiskCampaign {
   readonly from: number;
   /** Broken stores instead of the good one: each has to be found within so many cycles. */
   readonly mutants: boolean;
+  readonly sealed: boolean;
 }
 
 /** Cycles between two lines. */
@@ -18,7 +19,7 @@ export async function disks(given: DiskCampaign, print: (line: string) => void):
   let failed = false;
   let from = given.from;
   for (let left = given.cycles; left > 0; left -= PART) {
-    const report = await runCycles({ from, cycles: Math.min(left, PART), untilWrong: false });
+    const report = await runCycles({ from, cycles: Math.min(left, PART), untilWrong: false, sealed: given.sealed });
     print(JSON.stringify({ from, ...report }));
     from += Math.ceil(report.cycles / 12);
     if (report.wrong.length > 0) failed = true;

@@ -20,12 +20,14 @@ import { sealedStore } from '../../../server/store/sealed.ts';
 import { sensitiveSchemas } from '../../../server/store/sensitive-schemas.ts';
 import type { Store } from '../../../server/store/store.ts';
 import type { VirtualClock } from '../world/clock.ts';
+import { openSealed, type SealedParts } from './sealed.ts';
 
 /** The parts of a server between HTTP and the disk, opened and closed as the server does. */
 export interface House {
   readonly store: Store;
   readonly cases: Cases;
   readonly jobs: Jobs;
+  readonly sealed: SealedParts | null;
   /** Cases that could not be read at the start. */
   readonly broken: readonly string[];
   /** The start found the mark of a clean stop and read no case. */
@@ -36,7 +38,7 @@ export interface House {
 
 /** What every house seals with: folders of one can be made by others. */
 export const houseCrypto = createCrypto(parseKeyRing(`a:${Buffer.alloc(32, 7).toString('base64')}`));
-const secrets = createSecrets(houseCrypto);
+const houseSecrets = createSecrets(houseCrypto);
 const silent = (): void => undefined;
 const log = { debug: silent, info: silent, warn: silent, trace: silent, error: silent } as unknown as Log;
 const calendar = { offsetMinutes: 480, exceptions: {}, until: '2030-12-31' };
@@ -47,17 +49,21 @@ export async function openHouse(
   connectors: Connectors,
   definition: Definition,
   onFatal: () => void,
+  /** With keys of its own in the store, files and the log of who did what. */
+  isSealed = false,
 ): Promise<House> {
   const raw = await openFileStore({ folder: '/data', io, onFatal });
   const releases = { definition: async () => definition } as unknown as Releases;
   const schemas = sensitiveSchemas(definition);
-  const store = sealedStore(raw, houseCrypto, async () => schemas);
+  const sealed = isSealed ? await openSealed(raw, io, schemas, clock.now()) : null;
+  const store = sealed?.store ?? sealedStore(raw, houseCrypto, async () => schemas);
+  const secrets = sealed?.secrets ?? houseSecrets;
   let numbers = 0;
   const bus = createBus();
   const deskNotices = createDeskNotices(store, clock, bus);
   const cases = new Cases({
     ...{ store, releases, engine, clock, calendar, secrets, log },
-    reservations: createReservations(store, houseCrypto),
+    reservations: createReservations(store, sealed?.crypto ?? houseCrypto),
     numbers: async (prefix) => `${prefix}${String(numbers++).padStart(14, '0')}`,
     bus,
     deskNotices,
@@ -66,7 +72,7 @@ export async function openHouse(
     ...{ cases, store, connectors, secrets, clock, log },
     letters: createDeadLetters(store, cases, clock),
     refusals: { record: () => undefined },
-    vault: { erase: async () => undefined } as never,
+    vault: sealed?.vault ?? ({ erase: async () => undefined } as never),
     readings: { erase: async () => undefined },
     drafts: createDrafts(store, clock),
     deskNotices,
@@ -79,7 +85,7 @@ export async function openHouse(
   const broken = saved.whole ? [] : await cases.rebuild();
   jobs.start();
   return {
-    ...{ store, cases, jobs, broken },
+    ...{ store, cases, jobs, broken, sealed },
     fromIndex: saved.whole,
     async close() {
       await jobs.stop();

@@ -4,6 +4,7 @@ import type { Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Engine } from '../cases/cases.ts';
 import type { Clock } from '../clock.ts';
+import { TechnicalFailure } from '../connectors/failure.ts';
 import type { Outside } from '../connectors/outside/hosts.ts';
 import type { WebhookEffect } from '../store/store.ts';
 import type { PortalClient, PortalRegistry, PortalSecret } from './registry.ts';
@@ -63,7 +64,7 @@ export function createWebhooks(deps: {
         await registry.change(portal, (now) => ({ ...now, url: null }));
         return 'gone';
       }
-      if (status < 200 || status > 299) throw new Error(`answered ${status}`);
+      if (status < 200 || status > 299) throw new TechnicalFailure(`portal ${portal}`, `answered ${status}`);
       return 'taken';
     },
   };

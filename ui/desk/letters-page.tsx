@@ -7,7 +7,7 @@ import { useLoad } from '../app/load.ts';
 import { now } from '../app/now.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
-import { Link } from '../app/route/index.ts';
+import { Link, navigate } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { say } from './letter-texts.ts';
@@ -29,6 +29,13 @@ export function LettersPage() {
     reload();
   }
 
+  const open = state.kind === 'ready' ? state.data.filter(({ status }) => status === 'open') : [];
+  async function replayAll(): Promise<void> {
+    const rows = open.map(({ caseId, key }) => ({ id: caseId, key }));
+    const id = await deskApi.startWork({ action: 'replay', rows });
+    navigate(`/desk/running?part=works&work=${id}`);
+  }
+
   return (
     <Workbench
       home="/desk"
@@ -41,6 +48,13 @@ export function LettersPage() {
         <header>
           <h1>{say('title')}</h1>
           <p className="muted">{say('explained')}</p>
+          {open.length > 1 ? (
+            <p>
+              <button type="button" className="btn" onClick={() => void decide(replayAll())}>
+                {say('replayAll', { n: open.length })}
+              </button>
+            </p>
+          ) : null}
           {trouble === null ? null : <p role="alert">{trouble}</p>}
         </header>
         {state.kind === 'loading' ? <Loading lines={6} /> : null}

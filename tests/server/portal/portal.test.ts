@@ -207,7 +207,7 @@ test('what is never taken becomes a dead letter that operations send again; 410 
   expect(received).toHaveLength(7);
   // Archive cases are none of operations' business; the letters are read as the server has them.
   const letter = (await running.context.letters.list()).find(({ caseId }) => caseId === id) as LetterView;
-  expect(letter).toMatchObject({ kind: 'webhook', name: 'down', status: 'open', reason: 'answered 503' });
+  expect(letter).toMatchObject({ kind: 'webhook', name: 'down', status: 'open', reason: 'portal down: answered 503' });
   received = [];
   answer = 410;
   await running.context.letters.replay(letter.key, 'p');

@@ -33,7 +33,7 @@ describe('the desk of several people', () => {
 
         // It is no longer in the other's queue, but among all, with whose turn it is; the owner has it under 我的.
         await other.page.goto('/desk?view=open');
-        await other.page.getByRole('navigation', { name: '队列' }).waitFor();
+        await other.page.getByRole('navigation', { name: '工作台页面' }).waitFor();
         await expect.poll(() => other.page.getByRole('link', { name: number }).count()).toBe(0);
         await other.page.goto('/desk?view=all');
         await (await other.row(number)).getByText('审核中').waitFor();
@@ -229,7 +229,7 @@ describe('the desk of several people', () => {
         // The courier is ordered from here; its number is offered when the parcel is handed over, and can be changed.
         await world.next('courier.ship', { outcome: 'SHIPPED', data: { carrier: 'ems', tracking: 'EM0000000000016' } });
         await desk.press('BOOK_COURIER');
-        await desk.data.getByText('EM0000000000016').waitFor();
+        await desk.data.getByText('EM0000000000016').first().waitFor();
         if (process.env.SHOTS) {
           await desk.page.screenshot({ path: `${process.env.SHOTS}/courier-1440.png` });
           await desk.page.setViewportSize({ width: 390, height: 844 });

@@ -8,7 +8,7 @@ import { say as desk } from './texts.ts';
 export const VIEWS: readonly QueueView[] = ['open', 'mine', 'all'];
 
 /** The queues, and the pages that the server opens to this person. */
-export function DeskNav({ current }: { readonly current: QueueView | Door }) {
+export function DeskNav({ current }: { readonly current: QueueView | Door | null }) {
   const { state } = useLoad('doors', deskApi.doors);
   const doors = state.kind === 'ready' ? state.data : [];
   return (

@@ -9,6 +9,7 @@ import { Paging } from '../hall/cases/paging.tsx';
 import { MessageRow } from '../hall/messages/message-row.tsx';
 import { say as messages } from '../hall/messages/texts.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { DeskNav } from './desk-nav.tsx';
 import { say } from './notice-texts.ts';
 import { say as desk } from './texts.ts';
 import '../hall/cases/cases.css';
@@ -42,7 +43,13 @@ export function NoticesPage() {
   };
   const list = state.kind === 'ready' ? state.data : null;
   return (
-    <Workbench home="/desk" mark={desk('mark')} title={desk('room')} page={say('title')}>
+    <Workbench
+      home="/desk"
+      mark={desk('mark')}
+      title={desk('room')}
+      page={say('title')}
+      context={<DeskNav current={null} />}
+    >
       <section className="desknotices">
         <h1>{say('title')}</h1>
         {state.kind === 'loading' ? <Loading lines={6} /> : null}

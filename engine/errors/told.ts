@@ -89,6 +89,7 @@ export const told = {
   'field-of': { zh: '{form}的{field}', en: '{form}: {field}' },
   // What happened
   'history-start': { zh: '开始办理', en: 'Case started' },
+  'history-in-place': { zh: '由他人代办', en: 'done by somebody in their place' },
   'history-migrated': { zh: '转到新版流程', en: 'Moved to the new release of the process' },
   'history-voided': { zh: '作废：{facts}', en: 'Void now: {facts}' },
   'history-erased-files': { zh: '删除全部文件', en: 'All files deleted' },

@@ -26,6 +26,7 @@ function lineOf(definition: Definition, state: CaseState, entry: JournalEntry, l
   const listed = (names: readonly string[]) => names.join(locale === 'en' ? ', ' : '、');
   const titles = (facts: readonly string[]) => listed(facts.map((fact) => nameOf(definition, ['facts', fact], locale)));
   const details: string[] = [];
+  if (entry.inPlaceOf !== undefined) details.push(sentence('history-in-place', {}, locale));
   if (entry.proved.length > 0) details.push(titles(entry.proved));
   if (entry.voided.length > 0) details.push(sentence('history-voided', { facts: titles(entry.voided) }, locale));
   if (entry.changed.length > 0) {

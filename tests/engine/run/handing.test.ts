@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { handings, loadAll, step } from '../../../engine/index.ts';
+import { handings, loadAll, step, view } from '../../../engine/index.ts';
 import type { CaseState } from '../../../engine/model/case.ts';
 import type { Command } from '../../../engine/model/command.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
@@ -45,6 +45,8 @@ test('[RUN-34] it goes back and to somebody else; the journal names who did it a
   if (back.kind === 'refused') throw new Error(codes(back).join());
   expect(back.next.active).toContain('main.work.review.queue');
   expect(back.entry).toMatchObject({ by: 'operations/one', inPlaceOf: holder, what: 'event:RELEASE' });
+  const shown = view(szmg, back.next, { id: 'x', roles: ['reviewer'] }, [back.entry], env);
+  expect(shown.timeline[0]?.details).toContain('由他人代办');
   const taken = step(szmg, back.next, by('CLAIM', 'reviewer/three'), env);
   if (taken.kind === 'refused') throw new Error(codes(taken).join());
   expect(taken.next.people.reviewer).toBe('reviewer/three');

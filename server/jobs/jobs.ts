@@ -26,6 +26,19 @@ export interface Jobs {
 const RETRY = 30_000;
 const NOTHING: Dues = { timer: null, outbox: null };
 const MOST_ON_THE_WAY = 1_000;
+/**
+ * Jobs under way at the same time. After a long stop everything is due at once: each job holds a document and files of the
+ * disk. Calls wait for others most of the time.
+ */
+const MOST_TIMERS = 64;
+const MOST_CALLS = 256;
+
+/** Cases by when something is due, and how much of it is being done. */
+interface Lane {
+  readonly heap: DueHeap;
+  readonly most: number;
+  busy: number;
+}
 
 /**
  * Timers and outbox of all cases in this process. Both are data of the case: after a restart the documents are noted
@@ -33,8 +46,8 @@ const MOST_ON_THE_WAY = 1_000;
  */
 export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }): Jobs {
   const { clock, cases, log } = deps;
-  const timers = new DueHeap();
-  const outbox = new DueHeap();
+  const timers: Lane = { heap: new DueHeap(), most: MOST_TIMERS, busy: 0 };
+  const outbox: Lane = { heap: new DueHeap(), most: MOST_CALLS, busy: 0 };
   /** Of cases of which anything is due at any time. */
   const noted = new Map<string, Dues>();
   const queue = new KeyedQueue();
@@ -45,31 +58,33 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
     cancel?.();
     cancel = null;
     if (!running) return;
-    const times = [timers.first(), outbox.first()].flatMap((due) => due ?? []);
+    // A lane that is full goes on when one of its jobs is done.
+    const times = [timers, outbox].flatMap(({ heap, most, busy }) => (busy < most ? (heap.first() ?? []) : []));
     if (times.length > 0) cancel = clock.at(Math.min(...times), tick);
   }
 
   function tick(): void {
     if (!running) return;
     const now = clock.now();
-    for (let id = timers.take(now); id !== null; id = timers.take(now)) {
+    for (let id = next(timers, now); id !== null; id = next(timers, now))
       run(`timer/${id}`, id, timers, (one) => fireTimers(cases, clock, one));
-    }
-    for (let id = outbox.take(now); id !== null; id = outbox.take(now)) {
+    for (let id = next(outbox, now); id !== null; id = next(outbox, now))
       run(`outbox/${id}`, id, outbox, (one) => workOutbox(deps, one));
-    }
     arm();
   }
 
-  function run(key: string, id: string, heap: DueHeap, job: (id: string) => Promise<void>): void {
+  function run(key: string, id: string, lane: Lane, job: (id: string) => Promise<void>): void {
+    lane.busy += 1;
     void queue.run(key, async () => {
-      if (!running) return;
       try {
+        if (!running) return;
         await job(id);
         note((await cases.read(id)).document);
       } catch (error) {
         log.error({ case: id, error: toldOf(error) }, 'a job failed');
-        heap.set(id, clock.now() + RETRY);
+        lane.heap.set(id, clock.now() + RETRY);
+      } finally {
+        lane.busy -= 1;
         arm();
       }
     });
@@ -82,8 +97,8 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
   function noteDues(id: string, dues: Dues): void {
     if (dues.timer === null && dues.outbox === null) noted.delete(id);
     else noted.set(id, dues);
-    timers.set(id, dues.timer);
-    outbox.set(id, dues.outbox);
+    timers.heap.set(id, dues.timer);
+    outbox.heap.set(id, dues.outbox);
     arm();
   }
 
@@ -92,7 +107,7 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
       tick();
       await queue.idle();
       const now = clock.now();
-      const left = [timers.first(), outbox.first()].some((due) => due !== null && due <= now);
+      const left = [timers, outbox].some(({ heap }) => (heap.first() ?? Number.POSITIVE_INFINITY) <= now);
       if (!left) return;
     }
   }
@@ -109,7 +124,8 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
       const end = clock.now() + ms;
       for (let n = 0; n < MOST_ON_THE_WAY; n += 1) {
         await idle();
-        const times = [timers.first(), outbox.first()].flatMap((due) => (due !== null && due <= end ? due : []));
+        const dues = [timers, outbox].map(({ heap }) => heap.first());
+        const times = dues.flatMap((due) => (due !== null && due <= end ? due : []));
         if (times.length === 0) break;
         clock.moveTo(Math.min(...times));
       }
@@ -123,4 +139,8 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
       await queue.idle();
     },
   };
+}
+
+function next({ heap, most, busy }: Lane, now: number): string | null {
+  return busy < most ? heap.take(now) : null;
 }

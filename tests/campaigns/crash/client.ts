@@ -30,7 +30,7 @@ export class Person {
   /** The cases that are worked on: as many as `MOST_OPEN`. */
   readonly #open = new Set<string>();
 
-  /** @param mostSteps of one case, before it is left alone and another one is begun */
+  /** @param mostSteps of one case, before it is closed and another one is begun */
   constructor(url: string, account: string, how: Chance, mostSteps = Number.POSITIVE_INFINITY) {
     this.#client = new Client(url);
     this.account = account;
@@ -72,16 +72,18 @@ export class Person {
     const view = await this.#view(id);
     const offers = view.tasks.filter(({ mine }) => mine).flatMap((task) => task.offers);
     if (!offers.some(({ event }) => event === 'NEXT')) return pause(20 + this.#how.below(60));
-    await this.#press(id, view);
-    if ((this.noted.get(id)?.done.length ?? 0) >= this.#mostSteps) this.#open.delete(id);
+    const isEnough = (this.noted.get(id)?.done.length ?? 0) >= this.#mostSteps;
+    const isLast = isEnough && offers.some(({ event }) => event === 'CLOSE');
+    await this.#press(id, view, isLast ? 'CLOSE' : 'NEXT');
+    if (isLast) this.#open.delete(id);
     if (this.#how.percent(30)) await pause(this.#how.below(80));
   }
 
-  async #press(id: string, view: CaseView): Promise<void> {
+  async #press(id: string, view: CaseView, name: 'NEXT' | 'CLOSE'): Promise<void> {
     const request = randomUUID();
     const hasForm = view.tasks.some(({ mine, sections }) => mine && sections.some(({ kind }) => kind === 'form'));
     const forms = hasForm ? { forms: { note: { text: request } } } : {};
-    const event = { event: 'NEXT', revision: view.revision, request, ...forms };
+    const event = { event: name, revision: view.revision, request, ...forms };
     let last = 'no connection';
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
       try {

@@ -35,6 +35,7 @@ interface Sample {
 const KEPT = 32;
 const KEPT_OF_A_CASE = 2;
 const MOST_HEAP = 256;
+const PATIENCE_MS = 60_000;
 /** A case comes to an end in life, too: one that grew for ever would be what grows, not the server. */
 const STEPS_OF_A_CASE = 40;
 const MOST_DESCRIPTORS = 10;
@@ -81,7 +82,11 @@ export async function soak(ms: number, print: (line: string) => void): Promise<S
     while (Date.now() < begun + ms) {
       await Promise.race([pause(Math.min(10_000, ms / 40)), work]);
       if (Date.now() < begun + warm) continue;
-      samples.push(await look(program.pid, memoryFile));
+      samples.push(
+        await look(program.pid, memoryFile).catch((error: Error) => {
+          throw new Error(`${error.message}\n${program.log()}`);
+        }),
+      );
       if (samples.length % 6 === 0)
         print(JSON.stringify({ seconds: Math.round((Date.now() - begun) / 1000), ...samples.at(-1) }));
     }
@@ -117,7 +122,8 @@ function judged(ms: number, samples: readonly Sample[], people: readonly Person[
 async function look(pid: number, memoryFile: string): Promise<Sample> {
   await rm(memoryFile, { force: true });
   process.kill(pid, 'SIGUSR2');
-  while (!existsSync(memoryFile)) await pause(20);
+  for (const until = Date.now() + PATIENCE_MS; !existsSync(memoryFile); await pause(20))
+    if (Date.now() > until) throw new Error('the server says nothing any more');
   const { heap } = JSON.parse(readFileSync(memoryFile, 'utf8')) as { heap: number };
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return {

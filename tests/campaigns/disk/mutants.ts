@@ -33,8 +33,8 @@ export const mutants: readonly Mutant[] = [
     title: 'rename before the write is whole',
     changes: one(
       adapter,
-      'await this.#io.syncFile(temporary);\n      await this.#io.rename(temporary, this.#path);',
-      'await this.#io.rename(temporary, this.#path);\n      await this.#io.syncFile(this.#path);',
+      'await this.#io.syncFile(temporary);\n      await this.#rename(temporary);',
+      'await this.#rename(temporary);\n      await this.#io.syncFile(this.#path);',
     ),
   },
   {
@@ -81,8 +81,8 @@ export const mutants: readonly Mutant[] = [
     title: 'timer dropped at restart',
     changes: one(
       'server/cases/cases.ts',
-      'this.#onCommit(document);\n    if (!this.index.knows',
-      'this.#onCommit({ ...document, state: { ...document.state, timers: {} } });\n    if (!this.index.knows',
+      'this.#onCommit(document);\n    const definition',
+      'this.#onCommit({ ...document, state: { ...document.state, timers: {} } });\n    const definition',
     ),
   },
   {
@@ -108,7 +108,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     title: 'a reader is shown what is not durable yet',
-    from: 98,
+    from: 3_920,
     changes: one(fileStore, 'if (writing !== undefined) {', 'if (writing === null) {'),
   },
   {

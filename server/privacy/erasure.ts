@@ -73,7 +73,7 @@ async function erasures(context: Context, person: Person) {
 }
 
 async function forgetDrafts(store: Store, person: string): Promise<void> {
-  for (const kind of ['batchDraft', 'inboxMarks', 'talkMarks']) {
+  for (const kind of ['batchDraft', 'inboxMarks', 'deskMarks']) {
     const own: string[] = [];
     for await (const { id } of store.listDocuments(kind))
       if (id === person || id.startsWith(`${person}-`)) own.push(id);

@@ -68,7 +68,7 @@ export interface Context {
   readonly crypto: Crypto;
   readonly audit: Audit;
   /** For the command line: the keys, and the store as it is sealed. */
-  readonly keys: { readonly keys: DataKeys; readonly raw: Store };
+  readonly keys: { readonly keys: DataKeys; readonly raw: Store; readonly settled: () => Promise<void> };
   readonly vault: Vault;
   /** What was read from the pictures of cases. */
   readonly readings: Readings;

@@ -305,7 +305,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     secrets,
     crypto,
     audit,
-    keys: { keys, raw },
+    keys: { keys, raw, settled: store.settled },
     vault,
     readings,
     bus,

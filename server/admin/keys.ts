@@ -40,9 +40,12 @@ export async function changeKeys(
         );
       }
       // In this order a crash leaves both masters in the file: the next start wraps what is left with the newer one.
-      const master = await addMasterToFile(dataDir);
-      await keys.rewrap(await loadKeyRing(null, dataDir));
-      await keepNewestMaster(dataDir);
+      const master = await keys.alone(async () => {
+        const made = await addMasterToFile(dataDir);
+        await keys.rewrap(await loadKeyRing(null, dataDir));
+        await keepNewestMaster(dataDir);
+        return made;
+      });
       await writeAudit(audit, now, 'keys', `master: ${master}`);
       return { ...answer(), master };
     }

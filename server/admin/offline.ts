@@ -30,6 +30,7 @@ export async function withDataFolder<T>(
     readonly keys: DataKeys;
     /** The store as it is sealed. */
     readonly raw: Store;
+    readonly settled: () => Promise<void>;
     readonly now: () => number;
   }) => Promise<T>,
   /** How new data is encrypted; null: as before. */
@@ -55,7 +56,7 @@ export async function withDataFolder<T>(
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
     const accounts = createAccounts(store, crypto, clock);
     const audit = createAudit(store, crypto);
-    return await job({ store, releases, accounts, audit, crypto, keys, raw, now: clock.now });
+    return await job({ store, releases, accounts, audit, crypto, keys, raw, settled: store.settled, now: clock.now });
   } finally {
     await raw.close();
   }

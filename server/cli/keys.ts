@@ -42,9 +42,10 @@ function alone({ dataDir, key, cipher }: ReturnType<typeof readConfig>, action: 
   return withDataFolder(
     dataDir,
     key,
-    ({ store, audit, crypto, keys: ring, raw, now }) => {
+    ({ store, audit, crypto, keys: ring, raw, settled, now }) => {
       const parts = {
         raw,
+        settled,
         store,
         audit,
         crypto,

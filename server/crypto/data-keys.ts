@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../engine/model/json.ts';
 import { newId } from '../ids.ts';
+import { KeyedQueue } from '../store/queue.ts';
 import { type Store, StoreCorrupt } from '../store/store.ts';
 import { createCrypto, Unsealable } from './crypto.ts';
 import { KeyError, type KeyRing, type RingKey } from './keys.ts';
@@ -14,6 +15,8 @@ export interface DataKeys extends KeyRing {
   /** A change of keys that was begun and is not done. */
   readonly rotating: boolean;
   list(): readonly DataKeyLine[];
+  /** One change of keys after the other: two at once would each write a list without the other's key. */
+  alone<T>(change: () => Promise<T>): Promise<T>;
   /** A new key that seals from now on; the others open what is older. */
   add(now: number): Promise<string>;
   /** Forgets the keys under which nothing is sealed any more: all but the current one and that of the digests. */
@@ -159,6 +162,7 @@ class Ring implements DataKeys {
   readonly #suite: Suite;
   #stored: StoredKeys;
   readonly keys: Map<string, RingKey>;
+  readonly #queue = new KeyedQueue();
 
   constructor(raw: Store, masters: KeyRing, suite: Suite, stored: StoredKeys, keys: Map<string, RingKey>) {
     this.#raw = raw;
@@ -176,6 +180,10 @@ class Ring implements DataKeys {
   }
   get rotating(): boolean {
     return this.#stored.rotating;
+  }
+
+  alone<T>(change: () => Promise<T>): Promise<T> {
+    return this.#queue.run('change', change);
   }
 
   list(): readonly DataKeyLine[] {

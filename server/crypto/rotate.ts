@@ -10,6 +10,8 @@ export interface Rotation {
   /** The store beneath the sealing one: what is sealed is seen sealed. */
   readonly raw: Store;
   readonly store: Store;
+  /** Waits for what the store had begun. */
+  readonly settled: () => Promise<void>;
   readonly vault: Vault;
   readonly secrets: Secrets;
   readonly crypto: Crypto;
@@ -32,10 +34,16 @@ export interface Rotated {
  * Puts everything that is sealed under a new key, while the server goes on. Every piece says under which key it is, so
  * that whatever ends this, doing it again does the rest; old keys open what is left until nothing is.
  */
-export async function rotateKeys(parts: Rotation, now: number): Promise<Rotated> {
+export function rotateKeys(parts: Rotation, now: number): Promise<Rotated> {
+  return parts.keys.alone(() => rotate(parts, now));
+}
+
+async function rotate(parts: Rotation, now: number): Promise<Rotated> {
   const { keys, raw } = parts;
   const resumed = keys.rotating;
   if (!resumed) await keys.add(now);
+  // Whoever had sealed something with the old key, and not written it yet, writes it first.
+  await parts.settled();
   const unreadable: string[] = [];
   const done = { cases: 0, documents: 0, files: 0 };
   // Twice: what was being written with the old key when the new one came is found by the second look.
@@ -49,6 +57,9 @@ export async function rotateKeys(parts: Rotation, now: number): Promise<Rotated>
     }
     done.files += await parts.vault.reseal((file) => unreadable.push(`file ${file}`));
   }
+  // Whoever has read something under the old key, and not opened it yet, opens it first.
+  await parts.settled();
+  await parts.vault.settled();
   const damaged = [...new Set([...unreadable, ...raw.damaged()])];
   return { resumed, ...done, unreadable: damaged, dropped: damaged.length > 0 ? [] : await keys.dropOld() };
 

@@ -8,6 +8,7 @@ import { reasonOf } from '../store/file/durable-adapter.ts';
 import { diskIo, type Io } from '../store/file/io.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
+import { UnderWay } from '../store/under-way.ts';
 
 /** What is known of an uploaded file; the bytes lie encrypted beside it. */
 export interface StoredFile extends FileReference {
@@ -35,6 +36,8 @@ export interface Vault {
    * holds them: the same bytes, uploaded elsewhere, lie there once more. Doing it again does the rest. @throws StoreUnavailable
    */
   erase(caseId: string, at: number): Promise<void>;
+  /** What was begun has ended. */
+  settled(): Promise<void>;
   /** Puts what is sealed under an old key under the one that seals now. @returns how many files; what does not open is told */
   reseal(unreadable: (file: string) => void): Promise<number>;
 }
@@ -45,6 +48,7 @@ export function createVault(folder: string, store: Store, crypto: Crypto, io: Io
   const contextOf = (caseId: string, id: string): string => `${caseId}/${id}`;
   /** Of one case one after the other: what is erased must not come back by being sealed anew. */
   const queue = new KeyedQueue();
+  const underWay = new UnderWay();
 
   async function write(path: string, bytes: Buffer): Promise<void> {
     const parent = dirname(path);
@@ -63,14 +67,16 @@ export function createVault(folder: string, store: Store, crypto: Crypto, io: Io
   }
 
   return {
-    async save(given, bytes) {
-      const id = newId();
-      await write(pathOf(given.caseId, id), crypto.seal('file', bytes, contextOf(given.caseId, id)));
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const file: StoredFile = { ...given, id, size: bytes.length, sha256 };
-      await store.writeDocument('file', id, file as unknown as Json, 0);
-      return file;
-    },
+    settled: () => underWay.settled(),
+    save: (given, bytes) =>
+      underWay.run(async () => {
+        const id = newId();
+        await write(pathOf(given.caseId, id), crypto.seal('file', bytes, contextOf(given.caseId, id)));
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        const file: StoredFile = { ...given, id, size: bytes.length, sha256 };
+        await store.writeDocument('file', id, file as unknown as Json, 0);
+        return file;
+      }),
     async find(caseId, id) {
       if (!/^[0-9a-z]{10,60}$/.test(id)) return null;
       const file = ((await store.readDocument('file', id))?.data ?? null) as StoredFile | null;
@@ -81,11 +87,12 @@ export function createVault(folder: string, store: Store, crypto: Crypto, io: Io
       const known = await Promise.all(names.map((id) => store.readDocument('file', id)));
       return known.flatMap((one) => (one ? [one.data as unknown as StoredFile] : []));
     },
-    async read(file) {
-      const sealed = await io.read(pathOf(file.caseId, file.id));
-      if (!sealed) throw new Error(`the bytes of file ${file.id} are missing`);
-      return crypto.open('file', sealed, contextOf(file.caseId, file.id));
-    },
+    read: (file) =>
+      underWay.run(async () => {
+        const sealed = await io.read(pathOf(file.caseId, file.id));
+        if (!sealed) throw new Error(`the bytes of file ${file.id} are missing`);
+        return crypto.open('file', sealed, contextOf(file.caseId, file.id));
+      }),
     erase: (caseId, at) =>
       queue.run(caseId, async () => {
         const place = join(folder, 'files', caseId);
@@ -105,6 +112,7 @@ export function createVault(folder: string, store: Store, crypto: Crypto, io: Io
         }
       }),
     async reseal(unreadable) {
+      await underWay.settled();
       let count = 0;
       for (const caseId of await io.list(join(folder, 'files'))) {
         for (const id of await io.list(join(folder, 'files', caseId))) {

@@ -12,6 +12,7 @@ import {
   type StoredDocument,
   type TalkMessage,
 } from './store.ts';
+import { UnderWay } from './under-way.ts';
 
 /** Documents that hold what people typed or were told: sealed as a whole. */
 export const SEALED_KINDS: ReadonlySet<string> = new Set([
@@ -34,6 +35,11 @@ export const SEALED_KINDS: ReadonlySet<string> = new Set([
   INDEX_KIND,
 ]);
 
+export interface SealedStore extends Store {
+  /** What was begun, with keys that may have changed since, has ended. */
+  settled(): Promise<void>;
+}
+
 /** The schemas of a release have not been loaded yet. */
 class SchemasMissing extends Error {
   readonly release: string;
@@ -52,10 +58,11 @@ export function sealedStore(
   inner: Store,
   crypto: Crypto,
   schemas: (release: string) => Promise<SensitiveSchemas>,
-): Store {
+): SealedStore {
   const loaded = new Map<string, SensitiveSchemas>();
   const releaseOf = new Map<string, string>();
   const seals = new KnownSeals(crypto.isOld);
+  const underWay = new UnderWay();
 
   async function ensure(release: string): Promise<void> {
     if (!loaded.has(release)) loaded.set(release, await schemas(release));
@@ -129,7 +136,8 @@ export function sealedStore(
     };
   }
 
-  return {
+  const store: SealedStore = {
+    settled: () => underWay.settled(),
     async readCase(id) {
       const document = await inner.readCase(id);
       return document && open(document);
@@ -176,14 +184,25 @@ export function sealedStore(
     },
     removeDocument: (kind, id, expected) => inner.removeDocument(kind, id, expected),
     async *listDocuments(kind) {
-      for await (const { id, document } of inner.listDocuments(kind)) {
-        yield { id, document: openDocument(kind, id, document) };
-      }
+      const all = inner.listDocuments(kind)[Symbol.asyncIterator]();
+      const next = async () => {
+        const { value, done } = await all.next();
+        return done ? null : { id: value.id, document: openDocument(kind, value.id, value.document) };
+      };
+      for (let one = await underWay.run(next); one; one = await underWay.run(next)) yield one;
     },
     damaged: () => inner.damaged(),
     pause: (job) => inner.pause(job),
     trouble: () => inner.trouble(),
     close: () => inner.close(),
+  };
+  return {
+    ...store,
+    readCase: (...given) => underWay.run(() => store.readCase(...given)),
+    createCase: (...given) => underWay.run(() => store.createCase(...given)),
+    updateCase: (...given) => underWay.run(() => store.updateCase(...given)),
+    readDocument: (...given) => underWay.run(() => store.readDocument(...given)),
+    writeDocument: (...given) => underWay.run(() => store.writeDocument(...given)),
   };
 }
 

@@ -9,7 +9,7 @@ import { parseKeyRing } from '../../../server/crypto/keys.ts';
 import { rotateKeys } from '../../../server/crypto/rotate.ts';
 import { createVault, type StoredFile, type Vault } from '../../../server/files/vault.ts';
 import type { Io } from '../../../server/store/file/io.ts';
-import { sealedStore } from '../../../server/store/sealed.ts';
+import { type SealedStore, sealedStore } from '../../../server/store/sealed.ts';
 import type { SensitiveSchemas } from '../../../server/store/sensitive.ts';
 import type { Store } from '../../../server/store/store.ts';
 
@@ -18,7 +18,8 @@ const masters = parseKeyRing(`m:${Buffer.alloc(32, 9).toString('base64')}`);
 /** What a house has in which everything is sealed with keys of its own that change: files, and the log of who did what. */
 export interface SealedParts {
   readonly raw: Store;
-  readonly store: Store;
+  readonly store: SealedStore;
+  readonly settled: () => Promise<void>;
   readonly crypto: Crypto;
   readonly keys: DataKeys;
   readonly vault: Vault;
@@ -31,7 +32,17 @@ export async function openSealed(raw: Store, io: Io, schemas: SensitiveSchemas, 
   const crypto = createCrypto(keys);
   const store = sealedStore(raw, crypto, async () => schemas);
   const vault = createVault('/data', store, crypto, io);
-  return { raw, store, crypto, keys, vault, audit: createAudit(store, crypto), secrets: createSecrets(crypto) };
+  const { settled } = store;
+  return {
+    raw,
+    store,
+    settled,
+    crypto,
+    keys,
+    vault,
+    audit: createAudit(store, crypto),
+    secrets: createSecrets(crypto),
+  };
 }
 
 /** What people outside were told of files and of the log, held against the disk again and again. */

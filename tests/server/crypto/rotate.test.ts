@@ -105,6 +105,19 @@ test('broken off it is taken up again; until then everything opens', async () =>
   expect(await usedKeys(running)).toEqual([running.context.keys.keys.current]);
 });
 
+test('two changes at once are one after the other: no key is lost', async () => {
+  running = await testServer();
+  const { id, file } = await filled(running);
+  const answers = await Promise.all([1, 2].map(() => changeKeys(partsOf(running!), 'rotate', 0)));
+  expect(answers.map(({ rotated }) => rotated?.dropped.length)).toEqual([1, 1]);
+  expect(await usedKeys(running)).toEqual([running.context.keys.keys.current]);
+  const { dataDir } = running.context.config;
+  await running.close();
+  running = await testServer({ dataDir });
+  const stored = await running.context.vault.find(id, file);
+  expect((await running.context.vault.read(stored!)).length).toBe(stored!.size);
+});
+
 test('a damaged file keeps the old key, and is named', async () => {
   running = await testServer();
   const { id, file } = await filled(running);

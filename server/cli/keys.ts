@@ -11,7 +11,7 @@ const usage = `certflow keys [rotate [--master]] [--json]
 
   Lists the keys that the data of DATA_DIR is encrypted with; they are wrapped by the master key (CERTFLOW_KEY or the key file).
   keys rotate            makes a new data key and encrypts everything anew, also while the server runs. Broken off, run it again:
-                         it goes on where it was. Old keys open what is left, and are forgotten when nothing is.
+                         it goes on where it was. Old keys stay for reading.
   keys rotate --master   makes a new master key in the key file and wraps the data keys with it. With CERTFLOW_KEY: write the
                          new key in front of the old one, start the server once, then take the old one away.`;
 
@@ -66,9 +66,8 @@ function textOf({ keys: list, rotating, rotated, master }: KeysAnswer): string {
       `${id.padEnd(12)}${suite.padEnd(20)}${new Date(madeAt).toISOString().slice(0, 10)}  主密钥 ${by}  ${USES[use]}`,
   );
   if (rotated) {
-    const { cases, documents, files, unreadable, dropped } = rotated;
+    const { cases, documents, files, unreadable } = rotated;
     lines.push(`已重新加密：${cases} 笔业务，${documents} 份记录，${files} 个文件`);
-    if (dropped.length > 0) lines.push(`旧密钥已删除：${dropped.join('、')}`);
     for (const one of unreadable) lines.push(`读不出来：${one}`);
     if (unreadable.length > 0) lines.push('旧密钥都保留着。请先从备份恢复读不出来的内容，再运行一次');
   }

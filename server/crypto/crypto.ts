@@ -16,6 +16,8 @@ export interface Crypto {
   openText(purpose: Purpose, sealed: string, context: string): string;
   /** Whether it looks like something sealed, under a key that is no longer the one that seals. */
   isOld(sealed: Uint8Array | string): boolean;
+  /** Whether it is sealed under the key that seals now. A key that is forgotten is not old: it is none. */
+  isCurrent(sealed: string): boolean;
   /** Keyed hash (hex) of a value, for comparison and for look-ups without the value. */
   digest(purpose: string, value: string): string;
   /** Constant-time comparison of two digests. */
@@ -86,6 +88,7 @@ export function createCrypto(ring: KeyRing): Crypto {
       const id = keyIdOf(Buffer.from(head.buffer, head.byteOffset, head.byteLength));
       return id !== null && id !== ring.current && ring.keys.has(id);
     },
+    isCurrent: (sealed) => keyIdOf(Buffer.from(sealed.slice(0, HEAD * 2), 'base64url')) === ring.current,
     // Digests must stay comparable for ever: they use the key of the ring that never changes.
     digest: (purpose, value) =>
       createHmac('sha256', keyFor(ring.oldest, `digest/${purpose}`, 'sha256', 32))

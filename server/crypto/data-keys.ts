@@ -19,8 +19,8 @@ export interface DataKeys extends KeyRing {
   alone<T>(change: () => Promise<T>): Promise<T>;
   /** A new key that seals from now on; the others open what is older. */
   add(now: number): Promise<string>;
-  /** Forgets the keys under which nothing is sealed any more: all but the current one and that of the digests. */
-  dropOld(): Promise<readonly string[]>;
+  /** The change is done. Old keys stay for reading: nothing is lost by a piece that was overlooked. */
+  finish(): Promise<void>;
   /** Wraps every key with the newest master. @returns how many were wrapped by another */
   rewrap(masters: KeyRing): Promise<number>;
 }
@@ -201,12 +201,8 @@ class Ring implements DataKeys {
     return id;
   }
 
-  async dropOld(): Promise<readonly string[]> {
-    const keep = this.#stored.keys.filter(({ id }) => id === this.current || id === this.oldest);
-    const gone = this.#stored.keys.filter((key) => !keep.includes(key)).map(({ id }) => id);
-    await this.#write({ ...this.#stored, keys: keep, rotating: false });
-    for (const id of gone) this.keys.delete(id);
-    return gone;
+  async finish(): Promise<void> {
+    await this.#write({ ...this.#stored, rotating: false });
   }
 
   async rewrap(masters: KeyRing): Promise<number> {

@@ -24,15 +24,13 @@ export interface Rotated {
   readonly cases: number;
   readonly documents: number;
   readonly files: number;
-  /** What is damaged: the old keys stay until it was restored or removed. */
+  /** What is damaged: do it again when it was restored or removed. */
   readonly unreadable: readonly string[];
-  /** Keys that are forgotten, since nothing is sealed under them any more. */
-  readonly dropped: readonly string[];
 }
 
 /**
  * Puts everything that is sealed under a new key, while the server goes on. Every piece says under which key it is, so
- * that whatever ends this, doing it again does the rest; old keys open what is left until nothing is.
+ * that whatever ends this, doing it again does the rest; old keys stay for reading.
  */
 export function rotateKeys(parts: Rotation, now: number): Promise<Rotated> {
   return parts.keys.alone(() => rotate(parts, now));
@@ -46,8 +44,9 @@ async function rotate(parts: Rotation, now: number): Promise<Rotated> {
   await parts.settled();
   const unreadable: string[] = [];
   const done = { cases: 0, documents: 0, files: 0 };
-  // Twice: what was being written with the old key when the new one came is found by the second look.
-  for (const _ of [1, 2]) {
+  // Until a look finds nothing: what was being written with the old key when the new one came is found by the next.
+  for (let before = -1; before !== done.cases + done.documents + done.files; ) {
+    before = done.cases + done.documents + done.files;
     unreadable.length = 0;
     for await (const id of raw.listCases()) done.cases += await readable(`case ${id}`, () => resealCase(parts, id));
     for (const kind of SEALED_KINDS) {
@@ -61,7 +60,8 @@ async function rotate(parts: Rotation, now: number): Promise<Rotated> {
   await parts.settled();
   await parts.vault.settled();
   const damaged = [...new Set([...unreadable, ...raw.damaged()])];
-  return { resumed, ...done, unreadable: damaged, dropped: damaged.length > 0 ? [] : await keys.dropOld() };
+  if (damaged.length === 0) await keys.finish();
+  return { resumed, ...done, unreadable: damaged };
 
   async function readable(what: string, job: () => Promise<boolean>): Promise<number> {
     try {

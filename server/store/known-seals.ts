@@ -13,13 +13,13 @@ interface Known {
  * others need not be opened two times and sealed anew. What a document no longer holds is forgotten with its next writing.
  */
 export class KnownSeals {
-  readonly #isOld: (sealed: string) => boolean;
+  readonly #isCurrent: (sealed: string) => boolean;
   /** Oldest use first. */
   readonly #cases = new Map<string, Map<string, Known>>();
 
-  /** @param isOld whether it was sealed under a key that no longer seals: then it must not stand as it is */
-  constructor(isOld: (sealed: string) => boolean) {
-    this.#isOld = isOld;
+  /** @param isCurrent whether it is sealed under the key that seals now: nothing else may stand as it is */
+  constructor(isCurrent: (sealed: string) => boolean) {
+    this.#isCurrent = isCurrent;
   }
 
   /** For opening a whole document. */
@@ -41,7 +41,7 @@ export class KnownSeals {
     this.#cases.set(caseId, known);
     return (plain, path) => {
       const entry = before.get(path);
-      const keeps = entry?.plain === plain && !this.#isOld(entry.sealed);
+      const keeps = entry?.plain === plain && this.#isCurrent(entry.sealed);
       const sealed = keeps ? entry.sealed : sealer.seal(plain, path);
       known.set(path, { plain, sealed });
       return sealed;

@@ -61,7 +61,7 @@ export function sealedStore(
 ): SealedStore {
   const loaded = new Map<string, SensitiveSchemas>();
   const releaseOf = new Map<string, string>();
-  const seals = new KnownSeals(crypto.isOld);
+  const seals = new KnownSeals(crypto.isCurrent);
   const underWay = new UnderWay();
 
   async function ensure(release: string): Promise<void> {

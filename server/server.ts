@@ -171,6 +171,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   async function inForce(): Promise<readonly Definition[]> {
     const found: Definition[] = [];
     for (const { id, current: hash } of await releases.projects()) {
+      if (hash === null) continue;
       try {
         found.push(await releases.definition(hash));
       } catch (error) {

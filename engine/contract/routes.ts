@@ -120,6 +120,7 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/operations/bank-lines?view=open\|all | -> { lines: BankLineView[] } |
  * | GET  /api/cases/:id/bank-lines?event= | -> { proposals: Proposal[] } (finance; lines that may be what the case waits for) |
  * | GET  /api/studio/projects | -> { projects: StudioProjectRow[] } |
+ * | POST /api/studio/projects | { from, id, title, number } -> StudioProject (a draft that says what another project says) |
  * | GET  /api/studio/projects/:id | -> StudioProject |
  * | POST /api/studio/projects/:id/check | { yaml } -> { issues, diagram, settings } (nothing is kept) |
  * | PUT  /api/studio/projects/:id/draft | { yaml, base } -> StudioProject |

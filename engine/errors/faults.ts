@@ -241,6 +241,19 @@ export const faults = {
     zh: '草稿刚刚被别人修改过，请刷新后再改',
     en: 'Somebody changed the draft; reload before you go on',
   },
+  'project-id': {
+    zh: '项目编号请用 2 到 40 位小写字母、数字或 -，以字母开头',
+    en: 'The id of a project has 2 to 40 lower-case letters, digits or -, and begins with a letter',
+  },
+  'project-number': {
+    zh: '业务单号的开头是 3 位数字或大写字母，由主管机构给出',
+    en: 'Case numbers begin with 3 digits or capital letters, which the authority gives',
+  },
+  'project-title': { zh: '请填写项目名称', en: 'Give the name of the project' },
+  'project-taken': {
+    zh: '已有这个编号的项目，请换一个编号',
+    en: 'There is a project of this id; choose another',
+  },
   'draft-none': { zh: '没有可以发布的修改', en: 'There is nothing to publish' },
   'draft-broken': {
     zh: '还有 {count} 处错误，改好后才能发布',

@@ -60,7 +60,7 @@ export async function storedDefinition(releases: Releases, name: string): Promis
       return { kind: 'files', project, files: await releases.draftFiles(head), released: false };
     }
     const hash = which === 'current' ? head.current : head.history.find(({ number }) => String(number) === which)?.hash;
-    return hash === undefined ? { kind: 'unknown', known } : ofRelease(releases, hash, known);
+    return hash === undefined || hash === null ? { kind: 'unknown', known } : ofRelease(releases, hash, known);
   }
   const hashes = heads.flatMap(({ history }) => history.map(({ hash }) => hash));
   const fitting = [...new Set(hashes)].filter((hash) => hash.startsWith(name));

@@ -35,7 +35,8 @@ export interface ProjectDraft {
 /** A project: its releases, the one in force, and the draft. */
 export interface ProjectHead {
   readonly id: string;
-  readonly current: string;
+  /** Hash of the release in force; null until the first one is published. */
+  readonly current: string | null;
   readonly history: readonly ReleaseSummary[];
   readonly draft: ProjectDraft | null;
   /** Rises with every change; sent back as `base`. */
@@ -79,6 +80,8 @@ export interface Releases {
   check(project: string, files: Files): Checked;
   /** Conflict when `base` is not the head's version. */
   saveDraft(id: string, draft: Omit<ProjectDraft, 'at' | 'editors'>, base?: number): Promise<ProjectHead>;
+  /** A project that has a draft and no release yet. @throws Conflict when there is one of this id */
+  create(id: string, draft: Omit<ProjectDraft, 'at' | 'editors'>): Promise<ProjectHead>;
   /** @throws BrokenDefinition, Conflict */
   publish(id: string, given: { note: string; by: string; base?: number }): Promise<ProjectHead>;
   /** Puts a release that was in force before in force again, under a number of its own; the draft stays. @throws Conflict */
@@ -122,7 +125,7 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
     return loading;
   }
   async function draftFiles(known: ProjectHead): Promise<Files> {
-    const base = known.draft?.files ?? (await release(known.current))?.files ?? {};
+    const base = known.draft?.files ?? (known.current === null ? null : await release(known.current))?.files ?? {};
     return known.draft ? { ...base, [projectPath(known.id)]: known.draft.yaml } : base;
   }
   function errorsOf(issues: readonly Issue[]): readonly Issue[] {
@@ -199,6 +202,13 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
         const files = draft.files && filesOfProject(draft.files, id);
         const editors = [...new Set([...(known.draft ? (known.draft.editors ?? [known.draft.by]) : []), draft.by])];
         return writeHead({ ...known, draft: { ...draft, files, editors, at: clock.now() } }, base ?? known.version);
+      }),
+
+    create: (id, draft) =>
+      queue.run(id, async () => {
+        const files = draft.files && filesOfProject(draft.files, id);
+        const own: ProjectDraft = { ...draft, files, editors: [draft.by], at: clock.now() };
+        return writeHead({ id, current: null, history: [], draft: own }, 0);
       }),
 
     publish: (id, { note, by, base }) =>

@@ -104,7 +104,7 @@ export async function batchDefinition(
   // Which rows have a case is known by the index.
   requireWhole(context.cases);
   const head = await context.releases.project(project);
-  if (!head) throw notFound();
+  if (!head?.current) throw notFound();
   const definition = await context.releases.definition(head.current);
   if (definition.declared.batch === undefined) throw new Fault(404, 'batch-none');
   const closed = whyClosed(context.boards.effective(definition.project), context.clock.now(), locale);

@@ -46,7 +46,10 @@ export async function targetOf(
   head: ProjectHead,
   of: Target,
 ): Promise<Definition> {
-  if (of === 'release') return releases.definition(head.current);
+  if (of === 'release') {
+    if (head.current === null) throw notFound();
+    return releases.definition(head.current);
+  }
   if (!head.draft) throw new Fault(409, 'draft-none');
   const { definition, issues } = releases.check(head.id, filesOfProject(await releases.draftFiles(head), head.id));
   if (!definition)

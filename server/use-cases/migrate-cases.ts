@@ -41,7 +41,7 @@ export async function migrateCases(
   const head = await releases.project(project);
   if (!head) throw notFound();
   const target = hash ?? head.current;
-  if (!head.history.some((release) => release.hash === target)) throw notFound();
+  if (target === null || !head.history.some((release) => release.hash === target)) throw notFound();
   const to = await releases.definition(target);
   const left = new Set(except);
   const numbers = wanted && new Set(wanted);

@@ -25,7 +25,8 @@ export async function differenceOf(
   const head = await releases.project(project);
   if (!head) throw notFound();
   const hash = from ?? head.current;
-  const before = head.history.some((one) => one.hash === hash) ? await releases.release(hash) : null;
+  const isOwn = hash !== null && head.history.some((one) => one.hash === hash);
+  const before = isOwn ? await releases.release(hash) : null;
   if (!before) throw notFound();
   // Said before the work is begun: a draft with errors cannot be compared.
   if (head.draft) await targetOf(context, head, 'draft');

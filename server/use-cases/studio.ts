@@ -28,9 +28,9 @@ function errorsIn(issues: readonly Issue[]): number {
 
 async function rowOf(context: Context, person: Person, head: ProjectHead): Promise<StudioProjectRow> {
   const { releases, cases } = context;
-  const definition = await releasedOf(context, head);
+  const drafted = head.draft ? releases.check(head.id, await releases.draftFiles(head)) : null;
+  const known = (await releasedOf(context, head)) ?? drafted?.definition;
   const [current] = head.history;
-  const errors = head.draft ? errorsIn(releases.check(head.id, await releases.draftFiles(head)).issues) : 0;
   let openCases = 0;
   let olderCases = 0;
   for (const entry of cases.index.all()) {
@@ -40,10 +40,14 @@ async function rowOf(context: Context, person: Person, head: ProjectHead): Promi
   }
   return {
     id: head.id,
-    title: definition?.project.title ?? head.id,
-    workflow: definition?.workflow ?? { id: '', title: '' },
+    title: known?.project.title ?? head.id,
+    workflow: known?.workflow ?? { id: '', title: '' },
     release: current ? { ...current, by: await nameOf(context, current.by) } : null,
-    draft: head.draft && { at: head.draft.at, by: await nameOf(context, head.draft.by), errors },
+    draft: head.draft && {
+      at: head.draft.at,
+      by: await nameOf(context, head.draft.by),
+      errors: errorsIn(drafted?.issues ?? []),
+    },
     openCases,
     olderCases,
     opens: may(person, 'studio', head.id),
@@ -54,6 +58,7 @@ async function rowOf(context: Context, person: Person, head: ProjectHead): Promi
 
 /** Null when the release does not load any more: the project can still be opened, to be mended. */
 function releasedOf(context: Context, head: ProjectHead): Promise<Definition | null> {
+  if (head.current === null) return Promise.resolve(null);
   return context.releases.definition(head.current).catch(() => null);
 }
 

@@ -195,6 +195,8 @@ export const api = {
 
   studioProjects: (): Promise<StudioProjectRow[]> =>
     request<{ projects: StudioProjectRow[] }>('GET', '/api/studio/projects').then((answer) => answer.projects),
+  studioCreate: (given: { from: string; id: string; title: string; number: string }): Promise<StudioProject> =>
+    request('POST', '/api/studio/projects', given),
   studioProject: (id: string): Promise<StudioProject> => request('GET', `/api/studio/projects/${at(id)}`),
   studioCheck: (
     id: string,

@@ -89,6 +89,7 @@ function Mover({ row, impact, plan, states, onPlan, onMoved }: MoverProps) {
             <label key={address} className="planline">
               {say('movesTo', { title })} <code>{address}</code>
               <select
+                className="in"
                 value={plan[address] ?? ''}
                 disabled={isMoving}
                 onChange={(event) => onPlan({ ...plan, [address]: event.target.value })}
@@ -109,6 +110,7 @@ function Mover({ row, impact, plan, states, onPlan, onMoved }: MoverProps) {
         <label>
           {say('wave')}{' '}
           <input
+            className="in"
             type="number"
             min={1}
             max={500}

@@ -29,7 +29,7 @@ export function ChangesTab({ project }: { readonly project: StudioProject }) {
           {older.length > 1 ? (
             <label>
               {say('against')}{' '}
-              <select value={from} onChange={(event) => setFrom(event.target.value)}>
+              <select className="in" value={from} onChange={(event) => setFrom(event.target.value)}>
                 {older.map(({ hash, number }) => (
                   <option key={number} value={hash}>
                     {say('version', { number })}

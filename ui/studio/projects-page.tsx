@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { StudioProjectRow } from '../../engine/contract/routes.ts';
 import { api } from '../api/index.ts';
 import { shortDateTime } from '../app/format.ts';
@@ -5,16 +6,34 @@ import { Icon } from '../app/icon.tsx';
 import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
+import { useSession } from '../app/session.tsx';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { say as sayChange } from './change-texts.ts';
+import { NewProjectDialog } from './new-project-dialog.tsx';
 import { noteOf, whoOf } from './release.ts';
 import { say } from './texts.ts';
 import './studio.css';
 
 export function ProjectsPage() {
   const { state, reload } = useLoad('studio', api.studioProjects);
+  const { session } = useSession();
+  const [making, setMaking] = useState(false);
+  const sources = state.kind === 'ready' ? state.data.filter(({ release, opens }) => release !== null && opens) : [];
   return (
-    <Workbench home="/studio" mark={say('mark')} title={say('room')} page={say('projects')}>
+    <Workbench
+      home="/studio"
+      mark={say('mark')}
+      title={say('room')}
+      page={say('projects')}
+      tools={
+        session.abilities.includes('edit') && sources.length > 0 ? (
+          <button type="button" className="btn sm primary" onClick={() => setMaking(true)}>
+            {say('newProject')}
+          </button>
+        ) : null
+      }
+    >
+      {making ? <NewProjectDialog projects={sources} onClose={() => setMaking(false)} /> : null}
       <h1 className="vh">{say('listTitle')}</h1>
       {state.kind === 'loading' ? <Loading lines={6} /> : null}
       {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}

@@ -46,7 +46,7 @@ function eventOf(call: Call): EventRequest {
 
 async function start(context: Context, call: Call): Promise<{ readonly id: string }> {
   const head = await context.releases.project(textOf(bodyOf(call), 'project', 80));
-  if (!head) throw new Fault(404, 'project-closed');
+  if (!head?.current) throw new Fault(404, 'project-closed');
   const definition = await context.releases.definition(head.current);
   const closed = whyClosed(context.boards.effective(definition.project), context.clock.now(), call.caller.locale);
   if (closed !== null) throw new Fault(409, 'project-not-open', { reason: closed });

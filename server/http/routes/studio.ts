@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
 import type { MigrationPlan } from '../../../engine/model/migration.ts';
 import type { Person } from '../../accounts/accounts.ts';
-import { notFound } from '../../fault.ts';
+import { Fault, notFound } from '../../fault.ts';
+import { may } from '../../policies/abilities.ts';
+import { createProject } from '../../use-cases/create-project.ts';
 import { impactOf } from '../../use-cases/impact.ts';
 import { draftValidators, labDraft, labProjects, labRelease } from '../../use-cases/lab.ts';
 import { migrateCases, planOf } from '../../use-cases/migrate-cases.ts';
@@ -55,6 +57,26 @@ export const studioRoutes: readonly Route[] = [
     path: '/api/studio/projects',
     access: STUDIO,
     handle: async (context, call) => ({ projects: await listProjects(context, personOf(call)) }),
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects',
+    access: { kind: 'may', ability: 'edit' },
+    async handle(context, call) {
+      const body = bodyOf(call);
+      const text = (name: string, most: number): string => textOf(body, name, most);
+      const given = {
+        from: text('from', 80),
+        id: text('id', 80),
+        title: text('title', 60),
+        number: text('number', 10),
+      };
+      const person = personOf(call);
+      // Whoever edits some projects only would not be let into the new one.
+      if (!may(person, 'edit', given.id.trim()) || !may(person, 'studio', given.from))
+        throw new Fault(403, 'not-allowed');
+      return createProject(context, person, given);
+    },
   },
   {
     method: 'get',

@@ -82,7 +82,7 @@ async function publish(now: Running, files: Files): Promise<string> {
   await importFiles(now.context.releases, files, 'x');
   const { current } = await now.context.releases.publish('east', { note: '新版', by: 'x' });
   await now.context.released();
-  return current;
+  return current!;
 }
 
 /** The newest files with the first page under another name: what a plan has to say. */

@@ -164,3 +164,36 @@ test('an earlier release is put in force again by one request: a number of its o
   expect(strFromU8(files[PATH]!)).toBe(first[PATH]);
   expect((await admin.raw('GET', '/api/studio/projects/permit/releases/other/files.zip')).status).toBe(404);
 });
+
+test('a project begins as another one, as a draft that takes no cases; its first release opens it', async () => {
+  const given = { from: 'permit', id: 'north', title: '北区许可', number: '016' };
+  const made = await admin.ask<StudioProject>('POST', '/api/studio/projects', given);
+  expect(made).toMatchObject({
+    status: 200,
+    body: { id: 'north', title: '北区许可', release: null, draft: { errors: 0 }, history: [] },
+  });
+  expect(made.body.yaml).toContain('number: "016"');
+  const applicant = await new Client(running.url).logIn('applicant');
+  expect((await applicant.ask('POST', '/api/cases', { project: 'north' })).status).toBe(404);
+  const refused = async (body: object): Promise<unknown> =>
+    (await admin.ask<{ error: { code: string } }>('POST', '/api/studio/projects', { ...given, ...body })).body.error
+      .code;
+  expect(await refused({})).toBe('project-taken');
+  expect(await refused({ id: 'North' })).toBe('project-id');
+  expect(await refused({ id: '../x' })).toBe('project-id');
+  expect(await refused({ id: 'south', number: '1' })).toBe('project-number');
+  expect(await refused({ id: 'south', title: ' ' })).toBe('project-title');
+  expect((await publisher.ask('POST', '/api/studio/projects', { ...given, id: 'south' })).status).toBe(403);
+  expect((await operations.ask<Impact>('POST', '/api/studio/projects/north/impact', { of: 'release' })).status).toBe(
+    404,
+  );
+
+  const { base } = made.body;
+  const published = await publisher.ask<StudioProject>('POST', '/api/studio/projects/north/publish', {
+    note: '开办',
+    base,
+  });
+  expect(published.body.release).toMatchObject({ number: 1, note: '开办' });
+  const { id } = (await applicant.ask<{ id: string }>('POST', '/api/cases', { project: 'north' })).body;
+  expect((await applicant.view(id)).number).toMatch(/^016/);
+});

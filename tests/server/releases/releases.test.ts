@@ -34,9 +34,9 @@ describe('files seed, releases rule', () => {
     expect(await releases.seed(files)).toMatchObject({ seeded: ['inner-mongolia'], changed: [], broken: [] });
     const head = (await releases.project('inner-mongolia'))!;
     expect(head.history).toMatchObject([{ number: 1, by: 'files' }]);
-    const release = (await releases.release(head.current))!;
+    const release = (await releases.release(head.current!))!;
     expect(Object.keys(release.files).some((path) => path.includes('scenario'))).toBe(false);
-    expect((await releases.definition(head.current)).project.id).toBe('inner-mongolia');
+    expect((await releases.definition(head.current!)).project.id).toBe('inner-mongolia');
   });
 
   test('a broken file stops the first start with file, line and column, and nothing is published', async () => {
@@ -53,7 +53,7 @@ describe('files seed, releases rule', () => {
   test('later a broken file is reported and the released project runs on', async () => {
     const { store, releases } = world();
     await releases.seed(files);
-    const before = (await releases.project('inner-mongolia'))!.current;
+    const before = (await releases.project('inner-mongolia'))!.current!;
     const later = world(store).releases;
     const seeding = await later.seed(broken());
     expect(seeding.broken.length).toBeGreaterThan(0);
@@ -64,7 +64,7 @@ describe('files seed, releases rule', () => {
   test('a changed file changes nothing by itself; import makes it a draft, publishing a release', async () => {
     const { releases } = world();
     await releases.seed(files);
-    const first = (await releases.project('inner-mongolia'))!.current;
+    const first = (await releases.project('inner-mongolia'))!.current!;
     expect(await releases.seed(renamed('新名'))).toMatchObject({ seeded: [], changed: ['inner-mongolia'] });
     expect((await releases.project('inner-mongolia'))!.current).toBe(first);
     expect(await importFiles(releases, renamed('新名'), 'x')).toMatchObject([{ state: 'draft' }]);
@@ -72,8 +72,8 @@ describe('files seed, releases rule', () => {
     expect(head.current).not.toBe(first);
     expect(head.history.map(({ number }) => number)).toEqual([2, 1]);
     expect(head.draft).toBeNull();
-    expect((await releases.definition(head.current)).project.title).toBe('新名');
-    expect((await releases.definition(first)).project.title).not.toBe('新名');
+    expect((await releases.definition(head.current!)).project.title).toBe('新名');
+    expect((await releases.definition(first!)).project.title).not.toBe('新名');
     expect(await importFiles(releases, renamed('新名'), 'x')).toMatchObject([{ state: 'unchanged' }]);
   });
 
@@ -107,7 +107,7 @@ test('a release in an older language version loads from the store under the name
   const { store, releases } = world();
   const old = filesOfProject(formerFiles(1), 'east');
   await releases.seed(old);
-  const { current } = (await releases.project('east'))!;
+  const current = (await releases.project('east'))!.current!;
   // As the program named it when there was no other version: tests/engine/upgrade/versions.test.ts.
   expect(current).toBe('55b844c9b987ccb3d1657d5f84643a1fe8c83d59e2ba00af5cbb62a75b1ef654');
   const later = world(store).releases;

@@ -177,7 +177,9 @@ export function createSimulatedDisk(
           survived.set(path, choice < 0.4 ? Buffer.alloc(0) : choice < 0.8 ? torn : (file.synced ?? Buffer.alloc(0)));
         }
       }
-      return createSimulatedDisk(pace, onPlatter(survived, durableFolders));
+      // A folder whose name was confirmed in one that is not there itself is gone with it.
+      const folders = new Set([...durableFolders].filter((folder) => reachable(folder)));
+      return createSimulatedDisk(pace, onPlatter(survived, folders));
     },
   };
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Json } from '../../engine/model/json.ts';
 import type { Clock } from '../clock.ts';
 import { KeyedQueue } from '../store/queue.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, StoreCorrupt } from '../store/store.ts';
 
 /** A session of a logged-in person, of somebody half-way in, or of whoever opened a one-time link (bound to that one task). */
 export type Session =
@@ -68,6 +68,16 @@ const LIFE = { person: 12 * 60 * 60_000, half: 10 * 60_000, link: 60 * 60_000 } 
 /** Browsers of one person; the one that was used longest ago is logged out for the next. */
 const MOST = 20;
 
+/** A damaged session is none, and keeps nobody from logging in again; `/readyz` tells of it. */
+async function orDamaged<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof StoreCorrupt) return null;
+    throw error;
+  }
+}
+
 export function createSessions(store: Store, clock: Clock): Sessions {
   const queue = new KeyedQueue();
   const idOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -79,13 +89,15 @@ export function createSessions(store: Store, clock: Clock): Sessions {
   const remove = (id: string) => store.removeDocument('session', id);
 
   /** Ids of a person's sessions; some may be over. */
-  const known = async (person: string): Promise<readonly string[]> =>
-    ((await store.readDocument('devices', person))?.data as { ids: string[] } | undefined)?.ids ?? [];
+  const known = async (person: string): Promise<readonly string[]> => {
+    const stored = await orDamaged(store.readDocument('devices', person));
+    return (stored?.data as { ids: string[] } | undefined)?.ids ?? [];
+  };
 
   async function own(person: string): Promise<readonly { id: string; session: PersonSession }[]> {
     const found: { id: string; session: PersonSession }[] = [];
     for (const id of await known(person)) {
-      const session = await read(id);
+      const session = await orDamaged(read(id));
       if (session?.kind === 'person' && session.person === person && session.expires > clock.real())
         found.push({ id, session });
     }
@@ -97,7 +109,7 @@ export function createSessions(store: Store, clock: Clock): Sessions {
       const all = await own(person);
       for (const { id: old } of all.slice(MOST - 1)) await remove(old);
       const ids = [id, ...all.slice(0, MOST - 1).map((one) => one.id)];
-      await store.writeDocument('devices', person, { ids });
+      await orDamaged(store.writeDocument('devices', person, { ids }));
     });
 
   return {

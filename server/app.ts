@@ -39,7 +39,11 @@ export function createApp(context: Context, outside: Router | null, served: read
       // The pattern, never the address: addresses hold ids and tokens.
       const route = String(request.route?.path ?? (request.path.startsWith('/api') ? '/api/?' : 'page'));
       const ms = Math.round(performance.now() - start);
-      log.info({ method: request.method, route, status: response.statusCode, ms }, 'request');
+      // Why something was refused and to whom; who came in. Ids and codes only, and no address of a person.
+      const { refused, entered, person } = response.locals;
+      const isTold = refused !== undefined || entered !== undefined;
+      const told = { refused, entered, ...(isTold && { person }) };
+      log.info({ method: request.method, route, status: response.statusCode, ms, ...told }, 'request');
     });
     next();
   });
@@ -100,6 +104,7 @@ function register(app: Express, context: Context, route: Route, json: ReturnType
     },
     async (request: Request, response: Response) => {
       const call = await callOf(context, request, response);
+      response.locals.person = call.caller.person?.id ?? call.caller.half ?? undefined;
       await requireAccess(context, route.access, call);
       const answer = await route.handle(context, call);
       if (!response.headersSent && answer !== undefined) response.json(answer);

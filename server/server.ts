@@ -128,7 +128,9 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   const store = sealedStore(raw, crypto, async (release) => sensitiveSchemas(await releases.definition(release)));
   const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
 
-  const accounts = createAccounts(store, crypto, clock, config.development ? 1_000 : 60);
+  const accounts = createAccounts(store, crypto, clock, config.development ? 1_000 : 60, () =>
+    brandName().split(/\s+/),
+  );
   const sessions = createSessions(store, clock);
   const secrets = createSecrets(crypto);
   const bus = createBus();

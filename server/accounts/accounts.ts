@@ -43,8 +43,17 @@ const TRIES = 5;
 const LOCK = 15 * 60_000;
 const ACCOUNT = /^[\p{L}\p{N}._@-]{3,40}$/u;
 
-/** @param perAddress logins of one address in ten minutes; a demonstration or a test has many behind one */
-export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAddress = 60): Accounts {
+/**
+ * @param perAddress logins of one address in ten minutes; a demonstration or a test has many behind one
+ * @param words names of the house, which make no password
+ */
+export function createAccounts(
+  store: Store,
+  crypto: Crypto,
+  clock: Clock,
+  perAddress = 60,
+  words: () => readonly string[] = () => [],
+): Accounts {
   const book = createAccountBook(store, crypto, clock);
   const queue = new KeyedQueue();
   const logins = createLimit(perAddress, 10 * 60_000, clock.real);
@@ -94,7 +103,7 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
 
     async register(given, address) {
       const account = requireAccount(given.account);
-      if (!isAcceptable(given.password, account)) throw new Fault(422, 'password-weak');
+      if (!isAcceptable(given.password, account, words())) throw new Fault(422, 'password-weak');
       const name = cleanName(given.name);
       requireNow(registrations.take(address));
       const password = await orBusy(hashPassword(given.password));
@@ -112,7 +121,7 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
         // Whoever never had one (by phone, by a portal) has proven who they are by being logged in.
         const right = account.password === null || (await orBusy(isPassword(account.password, given.password ?? '')));
         if (!right) throw new Fault(422, 'password-wrong');
-        if (!isAcceptable(given.newPassword, account.account)) throw new Fault(422, 'password-weak');
+        if (!isAcceptable(given.newPassword, account.account, words())) throw new Fault(422, 'password-weak');
         next.password = await orBusy(hashPassword(given.newPassword));
       }
       return personOf(await book.update(id, (now) => ({ ...now, ...next })));
@@ -121,7 +130,7 @@ export function createAccounts(store: Store, crypto: Crypto, clock: Clock, perAd
     async setPassword(id, password) {
       const account = await book.read(id);
       if (!account) throw new Fault(404, 'not-found');
-      if (!isAcceptable(password, account.account)) throw new Fault(422, 'password-weak');
+      if (!isAcceptable(password, account.account, words())) throw new Fault(422, 'password-weak');
       const hashed = await orBusy(hashPassword(password));
       return personOf(await book.update(id, (now) => ({ ...now, password: hashed, failures: 0, lockedUntil: 0 })));
     },

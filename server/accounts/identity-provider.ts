@@ -50,7 +50,8 @@ export function createIdentityProvider(deps: {
   const configuration = (): Promise<oidc.Configuration> => {
     known ??= oidc
       .discovery(new URL(settings.issuer), settings.clientId, settings.clientSecret, undefined, {
-        execute: deps.development ? [oidc.allowInsecureRequests] : [],
+        // A token is believed for its signature, not for the line that it came by.
+        execute: [oidc.enableNonRepudiationChecks, ...(deps.development ? [oidc.allowInsecureRequests] : [])],
         timeout: 10,
       })
       .catch((error: Error) => {

@@ -106,9 +106,32 @@ interface PasswordList {
   readonly dictionary: { readonly 'passwords-common': readonly string[] };
 }
 
-/** Length and common ones only: rules about kinds of characters make passwords worse. */
-export function isAcceptable(password: string, account: string): boolean {
+/** Of the product and its duties; those of the house come with its brand. docs/security.md, Ways in. */
+let product: readonly string[] | undefined;
+
+/** Nothing but words that everybody here would try, with digits and signs between them: `Certflow@2026`, `admin-2026`. */
+function isOfTheHouse(lower: string, words: readonly string[]): boolean {
+  product ??= (createRequire(import.meta.url)('../data/password-words.json') as { readonly words: string[] }).words;
+  const lettersOf = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\P{L}/gu, '');
+  const own = words.map(lettersOf).filter((word) => word.length >= 2);
+  const letters = lettersOf(lower);
+  // The longest first: `administrator` is no `admin` with something behind it.
+  const all = [...product, ...own].sort((a, b) => b.length - a.length);
+  return letters !== '' && all.reduce((left, word) => left.replaceAll(word, ''), letters) === '';
+}
+
+/**
+ * Length, common ones and words of the house only: rules about kinds of characters make passwords worse.
+ * @param words names of the house, besides those of the product
+ */
+export function isAcceptable(password: string, account: string, words: readonly string[] = []): boolean {
   const plain = password.normalize('NFKC');
   const lower = plain.toLowerCase();
-  return plain.length >= 8 && plain.length <= 128 && lower !== account.toLowerCase() && !isCommon(lower);
+  return (
+    plain.length >= 8 &&
+    plain.length <= 128 &&
+    lower !== account.toLowerCase() &&
+    !isCommon(lower) &&
+    !isOfTheHouse(lower, [account, ...words])
+  );
 }

@@ -65,6 +65,11 @@ export type NewSession =
   | (Linked & { readonly kind: 'link'; readonly life: number });
 
 const LIFE = { person: 12 * 60 * 60_000, half: 10 * 60_000, link: 60 * 60_000 } as const;
+/**
+ * A login lasts a day at the most, however much it is used (NIST SP 800-63B, AAL2): what was stolen ends by itself. Drafts
+ * are kept field by field, so that whoever is asked anew loses nothing.
+ */
+const LONGEST = 24 * 60 * 60_000;
 /** Browsers of one person; the one that was used longest ago is logged out for the next. */
 const MOST = 20;
 
@@ -137,7 +142,8 @@ export function createSessions(store: Store, clock: Clock): Sessions {
         await remove(id);
         return null;
       }
-      const fresh = expiry(session.kind);
+      const last = session.kind === 'person' ? (session.createdAt ?? 0) + LONGEST : Number.POSITIVE_INFINITY;
+      const fresh = Math.min(expiry(session.kind), last);
       // Prolong rarely: every request would otherwise be a write to the disk. Half a login is not prolonged.
       const isOld = session.kind !== 'half' && fresh - session.expires > LIFE[session.kind] / 10;
       if (isOld && store.trouble() === null) {

@@ -19,6 +19,7 @@ export async function enter(context: Context, call: Call, person: Person, acting
   const device = deviceOf(call.request.get('user-agent') ?? '');
   const session = { kind: 'person', person: person.id, device, ...(acting !== undefined && { acting }) } as const;
   await renew(context, call, await context.sessions.open(session));
+  note(call, person, 'in');
   await context.accounts.book.update(person.id, (now) => ({ ...now, seenAt: context.clock.now() }));
   return presentSession(context, { ...callerOf(call, person), acting: acting ?? null });
 }
@@ -27,8 +28,14 @@ export async function enter(context: Context, call: Call, person: Person, acting
 export async function enterByPassword(context: Context, call: Call, person: Person): Promise<SessionView> {
   const account = await context.accounts.book.read(person.id);
   if (!account || !needsSecond(account, context.config.secondFactor)) return enter(context, call, person);
+  note(call, person, 'half');
   await renew(context, call, await context.sessions.open({ kind: 'half', person: person.id }));
   return presentSession(context, { ...callerOf(call, null), half: person.id });
+}
+
+/** For the log of the request: the route says by which way, the second factor has one of its own. */
+function note({ response }: Call, person: Person, entered: 'in' | 'half'): void {
+  Object.assign(response.locals, { person: person.id, entered });
 }
 
 function callerOf({ caller }: Call, person: Person | null): Caller {

@@ -14,6 +14,7 @@ export function answerErrors(log: Log) {
       log.error({ id, route: String(request.route?.path ?? ''), error: describe(cause) }, 'request failed');
       return id;
     });
+    response.locals.refused = fault.code;
     if (response.headersSent) {
       next(error);
       return;

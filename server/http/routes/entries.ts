@@ -62,6 +62,7 @@ export const entryRoutes: readonly Route[] = [
       } catch (error) {
         // A person looks at this answer, not a program: the login page says what happened.
         if (!(error instanceof Fault)) throw error;
+        call.response.locals.refused = error.code;
         call.response.redirect(303, `/login?trouble=${encodeURIComponent(error.code)}`);
       }
     },

@@ -90,6 +90,15 @@ describe('accounts', () => {
     expect((unknown as Fault).status).toBe((known as Fault).status);
   });
 
+  test('names of the house make no password, wherever one is chosen', async () => {
+    accounts = createAccounts(store, crypto, clock, 60, () => ['示例CA', '网上营业厅']);
+    expect(await codeOf(register('lisi', '示例CA-网上营业厅-2026'))).toBe('password-weak');
+    const { id } = await register('lisi', '示例CA 在山那边');
+    const change = { password: '示例CA 在山那边', newPassword: 'Lisi@20261129' };
+    expect(await codeOf(accounts.change(id, change))).toBe('password-weak');
+    expect(await codeOf(accounts.setPassword(id, '示例ca12345678'))).toBe('password-weak');
+  });
+
   test('a new password needs the old one', async () => {
     const { id } = await register();
     expect(await codeOf(accounts.change(id, { password: 'wrong', newPassword: 'another phrase' }))).toBe(
@@ -125,6 +134,39 @@ describe('sessions', () => {
     const other = await sessions.open({ kind: 'person', person: 'p' });
     await sessions.close(other);
     expect(await sessions.find(other)).toBeNull();
+  });
+
+  test('a login lasts a day at the most, however much it is used', async () => {
+    const HOUR = 60 * 60_000;
+    let time = 1_000;
+    const sessions = createSessions(
+      createMemoryStore(),
+      createClock(0, () => time),
+    );
+    const token = await sessions.open({ kind: 'person', person: 'p' });
+    for (let hour = 1; hour < 24; hour += 1) {
+      time += HOUR;
+      expect(await sessions.find(token), `hour ${hour}`).not.toBeNull();
+    }
+    time += HOUR;
+    expect(await sessions.find(token)).toBeNull();
+  });
+
+  test('twenty browsers of a person; for the next one that of longest ago is logged out', async () => {
+    let time = 1_000;
+    const sessions = createSessions(
+      createMemoryStore(),
+      createClock(0, () => time),
+    );
+    const tokens: string[] = [];
+    for (let browser = 0; browser < 21; browser += 1) {
+      time += 1;
+      tokens.push(await sessions.open({ kind: 'person', person: 'p' }));
+    }
+    const [first = '', second = '', ...others] = tokens;
+    expect(await sessions.find(first)).toBeNull();
+    expect(await sessions.find(second)).not.toBeNull();
+    expect(await sessions.devices('p', others.at(-1) ?? '')).toHaveLength(20);
   });
 
   test('a new password ends the other sessions of that person and nobody else', async () => {

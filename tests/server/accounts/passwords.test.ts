@@ -55,4 +55,19 @@ describe('passwords', () => {
     for (const password of ['Password1', '88888888', 'WOAINI1314']) expect(isAcceptable(password, 'a')).toBe(false);
     expect(isAcceptable('三个词 一句话 好记', 'a')).toBe(true);
   });
+
+  test('words of the product and of the house with digits and signs between them are not taken', () => {
+    for (const password of [
+      'Certflow@2026',
+      'admin-administrator-1',
+      'ｃｅｒｔｆｌｏｗ１２３',
+      '网厅管理员2026',
+      'zhang.san1999',
+    ])
+      expect(isAcceptable(password, 'zhang.san'), password).toBe(false);
+    expect(isAcceptable('Example2026!', 'a', ['Example', 'CA'])).toBe(false);
+    expect(isAcceptable('Example2026!', 'a')).toBe(true);
+    for (const password of ['certflow by the river', 'testimony 26', '2026-11-29 1'])
+      expect(isAcceptable(password, 'zhang.san', ['Example']), password).toBe(true);
+  });
 });

@@ -89,6 +89,25 @@ describe('by SMS code', () => {
     await guest().logIn('reset-me', 'another phrase');
   });
 
+  test('neither a new password nor a code goes round the second factor of whoever has one', async () => {
+    const [client, mobile] = [guest(), freshMobile()];
+    await client.ask('POST', '/api/accounts', { account: 'two-factors', password: 'a good phrase', name: '张三' });
+    await client.ask('PUT', '/api/account/mobile', await codeFor(client, mobile, 'mobile'));
+    const { body } = await client.ask<{ secret: string }>('POST', '/api/account/second', {});
+    expect((await client.ask('PUT', '/api/account/second', { code: totp(body.secret) })).status).toBe(200);
+    const stranger = guest();
+    const reset = await stranger.ask<SessionView>('POST', '/api/accounts/reset', {
+      ...(await codeFor(stranger, mobile, 'reset')),
+      password: 'another phrase',
+    });
+    expect(reset.body).toMatchObject({ person: null, second: 'code' });
+    expect((await stranger.ask('GET', '/api/cases')).status).toBe(401);
+    const other = guest();
+    const byCode = await other.ask<SessionView>('POST', '/api/session/code', await codeFor(other, mobile));
+    expect(byCode.body).toMatchObject({ person: null, second: 'code' });
+    expect((await other.ask('GET', '/api/cases')).status).toBe(401);
+  });
+
   test('a phone belongs to one account', async () => {
     const [one, two, mobile] = [guest(), guest(), freshMobile()];
     await one.ask('POST', '/api/session/code', { ...(await codeFor(one, mobile)), name: '甲' });

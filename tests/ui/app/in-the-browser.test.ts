@@ -33,3 +33,17 @@ test('nothing that was typed becomes a page: no raw HTML anywhere', () => {
   for (const { name, text } of sources)
     expect(/dangerouslySetInnerHTML|\.innerHTML\s*=|document\.write\(|insertAdjacentHTML/.test(text), name).toBe(false);
 });
+
+test('every page of somebody who is logged in stands in a frame whose menu logs out', () => {
+  const textOf = (name: string): string => sources.find((one) => one.name === name)?.text ?? '';
+  expect(textOf('app/user-menu.tsx')).toContain('api.logout()');
+  for (const frame of ['app/shell.tsx', 'workbench/workbench.tsx'])
+    expect(textOf(frame), frame).toContain('<UserMenu />');
+  const bare = [...textOf('app/router.tsx').matchAll(/^ {2}\['([^']+)', private_\((\w+)\)\],$/gm)].map(
+    ([, path]) => path,
+  );
+  expect(bare).toEqual(['/desk/*', '/studio/*', '/lab/*', '/staff', '/audit']);
+  const rooms = sources.filter(({ name }) => /^(desk|studio|lab|staff|audit)\/.*-page\.tsx$/.test(name));
+  expect(rooms.length).toBeGreaterThan(10);
+  expect(rooms.filter(({ text }) => !text.includes('<Workbench')).map(({ name }) => name)).toEqual([]);
+});

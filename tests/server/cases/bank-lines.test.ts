@@ -103,9 +103,11 @@ describe('the bank statement', () => {
       for (const [method, path, body] of [
         ['GET', '/api/operations/bank-lines', undefined],
         ['POST', '/api/operations/bank-lines', { csv: head }],
-        ['GET', `/api/cases/${id}/bank-lines?event=REMIT_MATCHED`, undefined],
       ] as const)
         expect((await other.ask(method, path, body)).status, `${account} ${method} ${path}`).toBe(403);
+      // A case of others does not exist for whoever has no business with it.
+      const { status } = await other.ask('GET', `/api/cases/${id}/bank-lines?event=REMIT_MATCHED`);
+      expect(status, account).toBe(account === 'operations' ? 403 : 404);
     }
     expect((await finance.ask('GET', `/api/cases/${id}/bank-lines?event=REMIT_MISMATCH`)).status).toBe(404);
     expect((await finance.ask('GET', '/api/cases/none/bank-lines?event=REMIT_MATCHED')).status).toBe(404);

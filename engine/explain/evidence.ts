@@ -11,7 +11,7 @@ import { nameOf } from './why.ts';
 
 /**
  * What speaks for a case: each answer and each word from outside with its time and the numbers under which it can be found there, and
- * each step that proved something or took a proof away. Newest first. [XPL-16]
+ * each step that proved something or took a proof away. Newest first. [XPL-17]
  */
 export function evidenceOf(
   definition: Definition,

@@ -302,7 +302,7 @@ describe('[XPL-5] the diagram', () => {
   });
 });
 
-test('[XPL-16] what speaks for a case, with its numbers, for whoever works on it', () => {
+test('[XPL-17] what speaks for a case, with its numbers, for whoever works on it', () => {
   const play = new Case(definition, false).fill();
   const before = play.state;
   play.answer('main.work.check', 'MISMATCH', { what: '姓名' });

@@ -106,8 +106,8 @@ export const faults = {
   },
   'name-invalid': { zh: '请输入姓名，最多 40 个字', en: 'Enter a name of at most 40 characters' },
   'password-weak': {
-    zh: '密码请用 8 到 128 位，不能与账号相同，也不能是常见密码',
-    en: 'A password has 8 to 128 characters, differs from the account and is not a common one',
+    zh: '密码请用 8 到 128 位，不能与账号相同，不能是常见密码，也不能只用账号、网厅名称这类词加数字和符号',
+    en: 'A password has 8 to 128 characters, differs from the account, is not a common one, and is more than names of the hall or the account with digits and signs',
   },
   'password-wrong': { zh: '当前密码不正确，请重新输入', en: 'The current password is wrong' },
   'portal-key': { zh: '门户密钥缺少或已失效', en: 'The key of the portal is missing or not valid any more' },

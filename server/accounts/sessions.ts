@@ -48,6 +48,8 @@ export interface Sessions {
   close(token: string): Promise<void>;
   /** Ends all sessions of a person but one (after a new password); all of them when no token is given. */
   closeOthers(person: string, token: string | null): Promise<void>;
+  /** Ends every session of everybody, half log-ins and opened links among them. @returns how many */
+  closeAll(): Promise<number>;
   /** @param token the session that asks */
   devices(person: string, token: string): Promise<readonly Device[]>;
   /** @returns false when the person has no such session */
@@ -156,6 +158,12 @@ export function createSessions(store: Store, clock: Clock): Sessions {
     async closeOthers(person, token) {
       const keep = token === null ? null : idOf(token);
       for (const { id } of await own(person)) if (id !== keep) await remove(id);
+    },
+    async closeAll() {
+      const ids: string[] = [];
+      for await (const { id } of store.listDocuments('session')) ids.push(id);
+      for (const id of ids) await remove(id);
+      return ids.length;
     },
     async devices(person, token) {
       const mine = idOf(token);

@@ -3,6 +3,7 @@ import type { Environment } from '../../engine/model/command.ts';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Sessions } from '../accounts/sessions.ts';
 import type { Audit } from '../audit/audit.ts';
 import { filesOfProject, projectIds, projectPath } from '../releases/files.ts';
 import type { ProjectHead, Releases } from '../releases/releases.ts';
@@ -115,6 +116,28 @@ export async function giveAccount(
   await accounts.seed(given);
   await writeAudit(audit, now, 'account', `${given.account}: ${given.roles.join()}`);
   return { created };
+}
+
+/**
+ * Logs somebody out everywhere, whoever they are, or everybody (null): what is done when a session was stolen.
+ * @returns null when nobody has that name or phone
+ */
+export async function endSessions(
+  parts: { readonly sessions: Sessions; readonly accounts: Accounts; readonly audit: Audit; readonly now: number },
+  account: string | null,
+): Promise<{ readonly everybody: boolean } | null> {
+  const { sessions, audit, now } = parts;
+  if (account === null) {
+    await writeAudit(audit, now, 'log-out', 'everybody');
+    await sessions.closeAll();
+    return { everybody: true };
+  }
+  const { book } = parts.accounts;
+  const found = (await book.find('login', account)) ?? (await book.find('mobile', account));
+  if (!found) return null;
+  await writeAudit(audit, now, 'log-out', found.id);
+  await sessions.closeOthers(found.id, null);
+  return { everybody: false };
 }
 
 /** Written down for whoever asks later who did it. */

@@ -9,7 +9,15 @@ import { verifyAudit } from '../audit/verify.ts';
 import { backup } from '../backup/backup.ts';
 import type { Context } from '../context.ts';
 import { type Migration, migrateCases } from '../use-cases/migrate-cases.ts';
-import { explainCase, giveAccount, importFiles, listCases, storedDefinition, writeAudit } from './commands.ts';
+import {
+  endSessions,
+  explainCase,
+  giveAccount,
+  importFiles,
+  listCases,
+  storedDefinition,
+  writeAudit,
+} from './commands.ts';
 import { changeKeys, type KeysAction } from './keys.ts';
 
 /** Commands that need the live data and are done by the server that holds the folder. */
@@ -22,6 +30,8 @@ export type AdminCommand =
   | ({ readonly kind: 'migrate' } & Migration)
   | { readonly kind: 'keys'; readonly action: KeysAction }
   | { readonly kind: 'audit'; readonly anchor: Anchor | null }
+  /** Null: everybody. */
+  | { readonly kind: 'log-out'; readonly account: string | null }
   | {
       readonly kind: 'account';
       readonly account: string;
@@ -132,6 +142,8 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
     }
     case 'audit':
       return verifyAudit({ store, raw: context.keys.raw, crypto: context.crypto }, command.anchor);
+    case 'log-out':
+      return endSessions({ ...context, now: clock.now() }, command.account);
     case 'account':
       return giveAccount(context.accounts, audit, clock.now(), command);
   }

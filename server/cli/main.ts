@@ -21,6 +21,7 @@ const usage = `certflow <command>
   keys [rotate [--master]]                               the keys of the data folder; new ones take the place of the old
   audit verify [--anchor A]                              whether the log of who did what is whole
   account NAME --title T --roles R,R                     make an account, or add roles to one
+  log-out NAME | --everybody                             end every session of an account, or of everybody
 
 certflow <command> --help says more.`;
 
@@ -44,6 +45,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   keys: async () => (await import('./keys.ts')).keys,
   audit: async () => (await import('./audit.ts')).audit,
   account: async () => (await import('./account.ts')).account,
+  'log-out': async () => (await import('./log-out.ts')).logOut,
 };
 
 /** @returns the exit code */

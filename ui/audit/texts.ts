@@ -37,6 +37,7 @@ export const say = dictionary(
     settle: '登记退款',
     confirm: '确认退款',
     account: '命令行：账号',
+    'log-out': '命令行：退出登录',
     import: '命令行：导入',
     backup: '命令行：备份',
     migrate: '迁移业务单',
@@ -77,6 +78,7 @@ export const say = dictionary(
     settle: 'Refund written down',
     confirm: 'Refund confirmed',
     account: 'Command line: account',
+    'log-out': 'Command line: logged out',
     import: 'Command line: import',
     backup: 'Command line: backup',
     migrate: 'Cases migrated',
@@ -92,5 +94,5 @@ export function actionTitle(action: string): string {
 const KNOWN = [
   ...(['unmask', 'evidence', 'staff-create', 'staff-roles', 'staff-disable', 'staff-enable', 'staff-unlock'] as const),
   ...(['staff-reset-second', 'staff-invite', 'company-admit', 'company-leave', 'replay', 'drop'] as const),
-  ...(['settle', 'confirm', 'account', 'import', 'backup', 'migrate'] as const),
+  ...(['settle', 'confirm', 'account', 'log-out', 'import', 'backup', 'migrate'] as const),
 ];

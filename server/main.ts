@@ -13,6 +13,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   // The server is most of what is loaded: whoever made a mistake in the environment is told before.
   const { startServer } = await import('./server.ts');
+  const { openOnlyPictures } = await import('./files/clean.ts');
+  openOnlyPictures();
   const log = createLog(config.logLevel);
   const running = await startServer({
     config,

@@ -51,13 +51,25 @@ const WAYS: { readonly [type: string]: readonly Way[] } = {
 
 let loaded: Promise<(bytes: Buffer, options: SharpOptions) => Sharp> | undefined;
 
-/** Loaded with the first picture. It opens nothing but what the forms take: no drawings, no papers, no rare formats. */
+let onlyPictures = false;
+
+/**
+ * From now on this process opens nothing but what the forms take: no drawings, no papers, no rare formats. That counts for
+ * all of it: whoever starts a server of its own says so, once (`main.ts`).
+ */
+export function openOnlyPictures(): void {
+  onlyPictures = true;
+}
+
+/** Loaded with the first picture. */
 function library(): Promise<(bytes: Buffer, options: SharpOptions) => Sharp> {
   loaded ??= import('sharp').then(({ default: sharp }) => {
     sharp.concurrency(1);
     sharp.cache(false);
-    sharp.block({ operation: ['VipsForeignLoad'] });
-    sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadNsgif'] });
+    if (onlyPictures) {
+      sharp.block({ operation: ['VipsForeignLoad'] });
+      sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadNsgif'] });
+    }
     return sharp;
   });
   return loaded;

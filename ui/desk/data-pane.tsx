@@ -58,31 +58,33 @@ export function DataPane({ view, task, release, flags, onFlag, onPaper, onFile }
           {say('onlyChanged', { n: changed.length })}
         </label>
       ) : null}
-      {(task?.sections ?? []).map((section) => (
-        <Section
-          key={`${section.kind} ${section.kind === 'form' ? section.form : section.kind === 'record' ? section.record : section.title}`}
-          caseId={view.id}
-          section={section}
-          release={release}
-          flags={flags}
-          changed={changed}
-          only={only && changed.length > 0}
-          onFlag={section.kind === 'form' && mayFlag(section.form) ? onFlag : null}
-          onPaper={onPaper}
-          onFile={onFile}
-          readings={readings}
-        />
-      ))}
-      <Evidence view={view} />
-      <Others key={view.subject} id={view.id} />
-      <div className="deskgroup">
-        <div className="deskgrouphead">
-          <h3>{say('history')}</h3>
-          <button type="button" className="btn sm" onClick={() => setPacking(true)}>
-            <Icon name="print" /> {pack('open')}
-          </button>
+      <div className="deskgroups">
+        {(task?.sections ?? []).map((section) => (
+          <Section
+            key={`${section.kind} ${section.kind === 'form' ? section.form : section.kind === 'record' ? section.record : section.title}`}
+            caseId={view.id}
+            section={section}
+            release={release}
+            flags={flags}
+            changed={changed}
+            only={only && changed.length > 0}
+            onFlag={section.kind === 'form' && mayFlag(section.form) ? onFlag : null}
+            onPaper={onPaper}
+            onFile={onFile}
+            readings={readings}
+          />
+        ))}
+        <Evidence view={view} />
+        <Others key={view.subject} id={view.id} />
+        <div className="deskgroup">
+          <div className="deskgrouphead">
+            <h3>{say('history')}</h3>
+            <button type="button" className="btn sm" onClick={() => setPacking(true)}>
+              <Icon name="print" /> {pack('open')}
+            </button>
+          </div>
+          <History timeline={view.timeline} />
         </div>
-        <History timeline={view.timeline} />
       </div>
       {packing ? <EvidenceDialog caseId={view.id} number={view.number} onClose={() => setPacking(false)} /> : null}
     </section>

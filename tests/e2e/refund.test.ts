@@ -115,7 +115,7 @@ it('a refund goes back by the channel it came from, over a second person, a fail
       await look(desk.page, '4-to-decide');
       await desk.note('REFUND_APPROVE', '核对无误，同意退费');
       await desk.offer('RETRY_REFUND').waitFor();
-      await desk.data.getByText('退款已被关闭').waitFor();
+      await desk.data.getByText('退款已被关闭', { exact: true }).waitFor();
       await look(desk.page, '5-failed');
       expect([...wechat.refunds.values()].map(({ status }) => status)).toEqual(['CLOSED']);
       expect((await payments()).map((one) => one.id.split('/')[0])).toEqual(['payment']);

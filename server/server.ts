@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,14 +8,10 @@ import { load, loadReleased } from '../engine/load.ts';
 import type { ConnectorDefinition, Definition, Files } from '../engine/model/definition.ts';
 import type { JsonObject } from '../engine/model/json.ts';
 import { createAccounts, type Person } from './accounts/accounts.ts';
-import { CODE_MINUTES, createCodes } from './accounts/codes.ts';
-import { createCompanies } from './accounts/companies.ts';
 import { seedDemoAccounts } from './accounts/demo.ts';
-import { createIdentityProvider } from './accounts/identity-provider.ts';
-import { createInvitations } from './accounts/invitations.ts';
-import { createPortals, portalKey, portalsIn } from './accounts/portals.ts';
-import { createSecondFactors } from './accounts/second-factor.ts';
+import { portalsIn } from './accounts/portals.ts';
 import { createSessions } from './accounts/sessions.ts';
+import { createWaysIn } from './accounts/ways-in.ts';
 import { openAdminSocket } from './admin/socket.ts';
 import { createApp } from './app.ts';
 import { createAudit } from './audit/audit.ts';
@@ -249,27 +245,10 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
 
   const hallContent = (): JsonObject => current[0]?.content.hall ?? {};
   const brandName = (): string => String(objectIn(hallContent().brand).name ?? 'Certflow');
-  const codeText = (): string | null => {
-    const { code } = objectIn(hallContent().sms);
-    return typeof code === 'string' ? code : null;
-  };
-  const hasSms = sandbox !== null || given.connectors !== undefined || Boolean(world.env.CERTFLOW_SMS);
-  const codes = createCodes({
-    ...{ store, crypto, clock, perAddress: config.development ? 1_000 : 20 },
-    async send(mobile, code, key) {
-      const text = codeText();
-      if (text === null) throw new Error('the hall has no text for codes');
-      const filled = text.replaceAll('{code}', code).replaceAll('{minutes}', String(CODE_MINUTES));
-      const nowhere = { caseId: '', caseNumber: '', project: '', call: '', generation: 0 };
-      await connectors.send({ by: 'sms', to: mobile, text: filled }, { ...nowhere, key: `code-${key}`, urgent: true });
-    },
-  });
-  const companies = createCompanies({ store, crypto, clock, accounts });
-  const portalKeys = keysOfPortals(world.env);
-  const portals = createPortals({
-    ...{ accounts, companies, store, crypto, clock },
-    portals: () => portalsIn(hallContent()),
-    keyOf: (id) => portalKeys.get(id) ?? (sandbox ? createSecretKey(Buffer.from(portalSecret(id), 'hex')) : null),
+  const waysIn = createWaysIn({
+    ...{ config, accounts, store, crypto, clock, log, connectors, hallContent, brandName },
+    sendsSms: sandbox !== null || given.connectors !== undefined || Boolean(world.env.CERTFLOW_SMS),
+    sandboxKey: (id) => (sandbox ? createSecretKey(Buffer.from(portalSecret(id), 'hex')) : null),
   });
   const audit = createAudit(store, crypto);
   const rules = await loadRetention(config.dataDir);
@@ -292,17 +271,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     gate: createGate(() => readScenarioFiles(config.definitionsDir)),
     accounts,
     sessions,
-    sms: { codes, ready: () => hasSms && codeText() !== null },
-    secondFactors: createSecondFactors({ accounts, crypto, clock, issuer: brandName }),
-    invitations: createInvitations(store, crypto, clock),
-    identityProvider:
-      config.oidc &&
-      createIdentityProvider({
-        ...{ settings: config.oidc, accounts, store, crypto, clock, log },
-        development: config.development,
-      }),
-    portals,
-    companies,
+    ...waysIn,
     cases,
     drafts,
     secrets,
@@ -361,7 +330,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
   });
 
   const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(current)) : [];
-  await Promise.all([sessions.sweep(), codes.sweep(), portals.sweep()]);
+  await Promise.all([sessions.sweep(), waysIn.sms.codes.sweep(), waysIn.portals.sweep()]);
   const saved = await readIndex(store, log, form);
   const isCounted = saved.counted !== null && rollup.load(saved.counted);
   cases.index.load(saved.entries.map(({ entry }) => entry));
@@ -468,15 +437,6 @@ async function storedClock(store: Store, config: Config): Promise<MovableClock> 
   if (!config.development) return createClock();
   const offset = (await store.readDocument('clock', 'offset'))?.data as { ms: number } | undefined;
   return createClock(offset?.ms ?? 0);
-}
-
-/** Keys of portals, by their id: CERTFLOW_PORTAL_KEY_<ID>. @throws ConfigError */
-function keysOfPortals(env: Config['outside']['env']): ReadonlyMap<string, KeyObject> {
-  const prefix = 'CERTFLOW_PORTAL_KEY_';
-  const named = Object.entries(env).filter(([name]) => name.startsWith(prefix));
-  return new Map(
-    named.map(([name, text]) => [name.slice(prefix.length).toLowerCase().replaceAll('_', '-'), portalKey(name, text)]),
-  );
 }
 
 function rolesOf(definitions: readonly Definition[]): { [role: string]: { title: string } } {

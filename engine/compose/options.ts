@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, objectOf } from '../model/json.ts';
 
 /** The values that a setting can have, each with its word; empty for a setting that is not chosen from a list. */
 export function optionsOf(schema: JsonObject, setting: string): { readonly [value: string]: string } {
@@ -18,8 +18,4 @@ export function optionsOf(schema: JsonObject, setting: string): { readonly [valu
 export function isOffered(settings: JsonObject, setting: string, value: string): boolean {
   const chosen = settings[setting];
   return Array.isArray(chosen) ? chosen.map(String).includes(value) : String(chosen) === value;
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 }

@@ -3,10 +3,11 @@ import { fieldsOf } from '../forms/fields.ts';
 import type { CaseState, JournalEntry } from '../model/case.ts';
 import type { Environment } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { objectOf } from '../model/json.ts';
 import { once } from '../model/once.ts';
 import { environmentFor } from '../run/calendar.ts';
 import { chainOf } from '../run/configuration.ts';
+import { endAmong } from './ends.ts';
 
 /** What a report counts of a case. Nothing of a person: a reason is one of the library's, or said to be in free words. */
 export type CourseEvent =
@@ -76,7 +77,7 @@ export function course(
       events.push({ kind: 'decided', at: entry.at, right: decision === 'right', first: !mark.decided });
       if (decision === 'back') events.push(...reasonsOf(definition, state, entry));
     }
-    const ends = endsOf(definition, entry);
+    const ends = endAmong(definition, entry.entered);
     if (ends === 'reached' && !mark.reached) events.push({ kind: 'reached', at: entry.at });
     if (ends === 'ended' && !mark.ended && !mark.reached) events.push({ kind: 'ended', at: entry.at });
     mark = {
@@ -191,17 +192,4 @@ function libraryOf(definition: Definition, field: string): readonly string[] {
   return [fields[field], fields[form], content?.general]
     .flatMap((list) => (Array.isArray(list) ? list : []))
     .filter((one): one is string => typeof one === 'string');
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-}
-
-/** A goal, or another end of a region that has a goal. */
-function endsOf({ declared, chart }: Definition, { entered }: JournalEntry): 'reached' | 'ended' | null {
-  if (entered.some((address) => declared.goals.includes(address))) return 'reached';
-  const regions = new Set(declared.goals.map((goal) => goal.split('.', 1)[0]));
-  const isEnd = (address: string): boolean =>
-    chart.states[address]?.kind === 'final' && regions.has(address.split('.', 1)[0]);
-  return entered.some(isEnd) ? 'ended' : null;
 }

@@ -1,5 +1,6 @@
 import type { Definition } from '../model/definition.ts';
 import { once } from '../model/once.ts';
+import { within } from '../run/configuration.ts';
 
 /**
  * Who leads whom: a role that is told at the desk when a promise presses or is late leads the roles that have to keep it.
@@ -11,7 +12,7 @@ export const leadsOf = once((definition: Definition): ReadonlyMap<string, Readon
   for (const { address, promise, remind } of Object.values(chart.states)) {
     if (promise === null) continue;
     const keepers = Object.values(states).flatMap((state) =>
-      state.task !== null && isWithin(state.address, address) ? [state.task.by] : [],
+      state.task !== null && within(state.address, address) ? [state.task.by] : [],
     );
     for (const { notice } of remind) {
       const told = declared.notices[notice];
@@ -23,7 +24,3 @@ export const leadsOf = once((definition: Definition): ReadonlyMap<string, Readon
   }
   return found;
 });
-
-export function isWithin(address: string, around: string): boolean {
-  return around === '' || address === around || address.startsWith(`${around}.`);
-}

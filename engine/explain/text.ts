@@ -6,7 +6,7 @@ import { evaluateText, type Scope } from '../expressions/index.ts';
 import { display } from '../forms/index.ts';
 import type { Calendar } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Json, objectOf } from '../model/json.ts';
 import { chainOf } from '../run/configuration.ts';
 import { formOf } from '../run/forms.ts';
 import { momentText } from './moment.ts';
@@ -114,8 +114,4 @@ function menuText(definition: Definition, id: string): string {
     if (own === id && typeof title === 'string') return title;
   }
   return id;
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 }

@@ -1,7 +1,7 @@
 import type { CaseRow, CaseView, StatusView, StepView, TaskView, WaitingView } from '../contract/view.ts';
 import { evaluateText, type Scope } from '../expressions/index.ts';
 import type { CaseState, JournalEntry } from '../model/case.ts';
-import type { Actor, Environment } from '../model/command.ts';
+import { type Actor, type Environment, standsForOwner } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
 import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { available, type Offer } from '../run/offers.ts';
@@ -62,7 +62,7 @@ export function view(
 
 /** Neither one of its applicants nor somebody who came by a link. */
 function worksOn(state: CaseState, viewer: Viewer): boolean {
-  return viewer.id !== state.owner && viewer.deputy !== true && viewer.via === undefined;
+  return !standsForOwner(viewer, state.owner) && viewer.via === undefined;
 }
 
 function isReached(definition: Definition, state: CaseState): boolean {

@@ -12,7 +12,7 @@ import {
 } from '../expressions/index.ts';
 import { display } from '../forms/index.ts';
 import type { Definition } from '../model/definition.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, objectOf } from '../model/json.ts';
 import { type Open, truthOfNode } from '../run/truth.ts';
 import { fieldAt, labelOf, plainText } from './text.ts';
 
@@ -185,8 +185,4 @@ function settingTitle(schema: JsonObject, path: readonly string[]): string {
   for (const name of path) here = objectOf(objectOf(here).properties)[name];
   const title = objectOf(here).title;
   return typeof title === 'string' ? title : path.join('.');
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 }

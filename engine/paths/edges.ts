@@ -8,7 +8,7 @@ import {
   visibleFields,
 } from '../forms/index.ts';
 import type { Definition } from '../model/definition.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, objectOf } from '../model/json.ts';
 import { configurationOf, historyOf } from '../run/configuration.ts';
 import { formContext, formOf } from '../run/forms.ts';
 import { hear } from '../run/offers.ts';
@@ -205,8 +205,4 @@ function differing(values: JsonObject, usual: JsonObject, pinned: JsonObject): J
     if (JSON.stringify(value) !== JSON.stringify(usual[name])) said[name] = value;
   for (const name of Object.keys(usual)) if (values[name] === undefined) said[name] = null;
   return said;
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 }

@@ -1,3 +1,4 @@
+import { endAmong } from '../../engine/explain/ends.ts';
 import type { CaseState } from '../../engine/model/case.ts';
 import type { Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
@@ -40,12 +41,10 @@ export function statusOf(
   };
 }
 
-function phaseOf({ declared, chart }: Definition, { active, over }: CaseState): CaseStatus['phase'] {
-  if (active.some((address) => declared.goals.includes(address))) return 'done';
-  const regions = new Set(declared.goals.map((goal) => goal.split('.', 1)[0]));
-  const isEnd = (address: string): boolean =>
-    chart.states[address]?.kind === 'final' && regions.has(address.split('.', 1)[0]);
-  return over || active.some(isEnd) ? 'ended' : 'open';
+function phaseOf(definition: Definition, { active, over }: CaseState): CaseStatus['phase'] {
+  const end = endAmong(definition, active);
+  if (end === 'reached') return 'done';
+  return over || end === 'ended' ? 'ended' : 'open';
 }
 
 function turnOf({ roles, connectors }: Definition, part: string | undefined): CaseStatus['turn'] {

@@ -42,5 +42,9 @@ export class Fault extends Error {
   }
 }
 
+/** What is wrong with a request, where no sentence of the catalogue says it better: most of these no page of ours sends. */
+export const invalid = (zh: string, en: string, status = 400): Fault =>
+  new Fault(status, 'request-invalid', { reason: { zh, en } });
+
 /** What is not there and what one may not know of look the same. */
 export const notFound = (): Fault => new Fault(404, 'not-found');

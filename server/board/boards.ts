@@ -6,7 +6,7 @@ import type { Definition } from '../../engine/model/definition.ts';
 import type { Json } from '../../engine/model/json.ts';
 import projectSchema from '../../engine/model/project.schema.json' with { type: 'json' };
 import type { Clock } from '../clock.ts';
-import { Fault } from '../fault.ts';
+import { type Fault, invalid } from '../fault.ts';
 import { Conflict, type Store } from '../store/store.ts';
 
 /** A board as it is stored, with who changed it last and before. */
@@ -129,6 +129,3 @@ function refuse(error: ErrorObject | undefined): Fault {
   const [zh, en] = what[missing] ?? ['内容不对，请检查日期和文字', 'something is wrong; check days and texts'];
   return invalid(`${where.zh}：${zh}`, `${where.en}: ${en}`);
 }
-
-const invalid = (zh: string, en: string, status = 400): Fault =>
-  new Fault(status, 'request-invalid', { reason: { zh, en } });

@@ -5,7 +5,7 @@ import type { Person } from '../accounts/accounts.ts';
 import type { Posting } from '../connectors/payment/ledger.ts';
 import type { Difference, StatementLine } from '../connectors/payment/reconcile.ts';
 import type { Context } from '../context.ts';
-import { Fault, notFound } from '../fault.ts';
+import { type Fault, invalid, notFound } from '../fault.ts';
 import { writeDown } from '../use-cases/audit.ts';
 
 /** A difference as it is kept: until the two agree, or until two people have settled it. */
@@ -121,5 +121,4 @@ async function read({ store }: Context, key: string): Promise<{ readonly one: Ke
   return { one: stored.data as unknown as Kept, version: stored.version };
 }
 
-const invalid = (zh: string, en: string): Fault => new Fault(400, 'request-invalid', { reason: { zh, en } });
 const done = (): Fault => invalid('这一笔已经查明并核对过', 'this was settled and confirmed already');

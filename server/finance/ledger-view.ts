@@ -6,7 +6,7 @@ import { zoneMinutes } from '../../engine/zone.ts';
 import { writeTable } from '../batches/table.ts';
 import { type Posting, suspense } from '../connectors/payment/ledger.ts';
 import type { Context } from '../context.ts';
-import { Fault } from '../fault.ts';
+import { invalid } from '../fault.ts';
 import { pageOf } from '../use-cases/page.ts';
 
 const PAGE = 50;
@@ -79,8 +79,7 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) =>
 function startOf(date: string): number | null {
   if (date === '') return null;
   const at = Date.parse(`${date}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(date) || Number.isNaN(at))
-    throw new Fault(400, 'request-invalid', { reason: { zh: '日期应为 YYYY-MM-DD', en: 'a date is YYYY-MM-DD' } });
+  if (!/^\d{4}-\d\d-\d\d$/.test(date) || Number.isNaN(at)) throw invalid('日期应为 YYYY-MM-DD', 'a date is YYYY-MM-DD');
   return at - zoneMinutes * 60_000;
 }
 

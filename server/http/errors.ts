@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { Fault } from '../fault.ts';
+import { Fault, invalid } from '../fault.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from '../store/store.ts';
@@ -49,7 +49,7 @@ function faultOf(error: unknown, log: (cause: unknown) => string): Fault {
   const status = (error as { status?: unknown }).status;
   if (status === 413) return new Fault(413, 'request-too-large', { limit: '1 MB' });
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new Fault(400, 'request-invalid', { reason: { zh: '无法读取', en: 'it cannot be read' } });
+    return invalid('无法读取', 'it cannot be read');
   }
   return new Fault(500, 'internal', { id: log(error) });
 }

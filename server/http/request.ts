@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
-import { Fault } from '../fault.ts';
+import { invalid } from '../fault.ts';
 import { isObject } from '../json.ts';
 import type { Caller } from '../policies/case-access.ts';
 
@@ -36,11 +36,6 @@ function guard(value: Json, depth: number): void {
     if (FORBIDDEN.has(key)) throw invalid(`不能用 ${key} 作名称`, `${key} cannot be a name`);
     guard(item as Json, depth + 1);
   }
-}
-
-/** What is wrong with a request that no page of ours sends. */
-export function invalid(zh: string, en: string): Fault {
-  return new Fault(400, 'request-invalid', { reason: { zh, en } });
 }
 
 /** A text of the body. @throws Fault request-invalid */

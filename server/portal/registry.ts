@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Json } from '../../engine/model/json.ts';
 import type { Clock } from '../clock.ts';
-import { Fault, notFound } from '../fault.ts';
+import { invalid, notFound } from '../fault.ts';
 import { newId } from '../ids.ts';
 import { Conflict, type Store } from '../store/store.ts';
 
@@ -92,9 +92,7 @@ export function createPortalRegistry(store: Store, clock: Clock): PortalRegistry
         await store.writeDocument(kind, id, client as unknown as Json, 0);
       } catch (error) {
         if (error instanceof Conflict)
-          throw new Fault(409, 'request-invalid', {
-            reason: { zh: '已有这个编号的门户，请换一个编号', en: 'there is a portal of this id; choose another' },
-          });
+          throw invalid('已有这个编号的门户，请换一个编号', 'there is a portal of this id; choose another', 409);
         throw error;
       }
       clients.set(id, client);

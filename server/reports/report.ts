@@ -5,7 +5,7 @@ import { dayOf } from '../../engine/run/calendar.ts';
 import { zoneMinutes } from '../../engine/zone.ts';
 import type { Person } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
-import { Fault } from '../fault.ts';
+import { invalid } from '../fault.ts';
 import { isSeenAtDesk } from '../policies/case-access.ts';
 import { leads } from '../policies/leading.ts';
 import { pressureOf } from '../use-cases/list-cases.ts';
@@ -60,12 +60,10 @@ function daysOf({ from, to }: ReportFilter): readonly string[] {
   const [first, last] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number];
   const isRange = /^\d{4}-\d\d-\d\d$/.test(from) && /^\d{4}-\d\d-\d\d$/.test(to) && first <= last;
   if (!isRange || last - first >= MOST_DAYS * DAY)
-    throw new Fault(400, 'request-invalid', {
-      reason: {
-        zh: `请选开始和结束日期，先后不要颠倒，最多 ${MOST_DAYS} 天`,
-        en: `choose a first and a last day, in this order, at most ${MOST_DAYS} days`,
-      },
-    });
+    throw invalid(
+      `请选开始和结束日期，先后不要颠倒，最多 ${MOST_DAYS} 天`,
+      `choose a first and a last day, in this order, at most ${MOST_DAYS} days`,
+    );
   return Array.from({ length: (last - first) / DAY + 1 }, (_, n) => dayOf(first + n * DAY, { offsetMinutes: 0 }));
 }
 

@@ -8,7 +8,7 @@ import type { BankLine } from '../connectors/bank/lines.ts';
 import { readBankStatement, type StatementLine } from '../connectors/bank/statement.ts';
 import { StatementFault } from '../connectors/payment/reconcile.ts';
 import type { Context } from '../context.ts';
-import { Fault, notFound } from '../fault.ts';
+import { invalid, notFound } from '../fault.ts';
 import type { Caller } from '../policies/case-access.ts';
 import { openCase } from './open-case.ts';
 
@@ -31,9 +31,7 @@ export async function importLines(context: Context, person: string, csv: string)
     lines = readBankStatement(csv);
   } catch (error) {
     if (error instanceof StatementFault)
-      throw new Fault(400, 'request-invalid', {
-        reason: { zh: `流水文件不对：${error.reason.zh}`, en: `the statement cannot be read: ${error.reason.en}` },
-      });
+      throw invalid(`流水文件不对：${error.reason.zh}`, `the statement cannot be read: ${error.reason.en}`);
     throw error;
   }
   return context.bankLines.add(lines, person, context.clock.now());

@@ -4,7 +4,7 @@ import type { Json } from '../../engine/model/json.ts';
 import type { Person } from '../accounts/accounts.ts';
 import { type Posting, suspense } from '../connectors/payment/ledger.ts';
 import type { Context } from '../context.ts';
-import { Fault, notFound } from '../fault.ts';
+import { type Fault, invalid, notFound } from '../fault.ts';
 import { writeDown } from './audit.ts';
 
 /**
@@ -111,6 +111,5 @@ async function strayOf({ ledger }: Context, id: string): Promise<Posting> {
   return found;
 }
 
-const invalid = (zh: string, en: string): Fault => new Fault(400, 'request-invalid', { reason: { zh, en } });
 const used = (): Fault => invalid('这个退款单号已经登记过', 'this refund was written down already');
 const done = (): Fault => invalid('这笔款已经退回并核对过', 'this money was sent back and confirmed already');

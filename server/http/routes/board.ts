@@ -2,10 +2,10 @@ import type { BoardView } from '../../../engine/contract/board.ts';
 import type { Board } from '../../../engine/explain/board.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { Context } from '../../context.ts';
-import { Fault, notFound } from '../../fault.ts';
+import { Fault, invalid, notFound } from '../../fault.ts';
 import { leads } from '../../policies/leading.ts';
 import { writeDown } from '../../use-cases/audit.ts';
-import { bodyOf, type Call, invalid, numberOf, param, textOf } from '../request.ts';
+import { bodyOf, type Call, numberOf, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const LEAD: Access = { kind: 'lead' };

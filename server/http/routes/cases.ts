@@ -1,7 +1,7 @@
 import type { EventRequest } from '../../../engine/contract/routes.ts';
 import { whyClosed } from '../../../engine/index.ts';
 import type { Context } from '../../context.ts';
-import { Fault, notFound } from '../../fault.ts';
+import { Fault, invalid, notFound } from '../../fault.ts';
 import { isObject } from '../../json.ts';
 import { CASE } from '../../policies/case-access.ts';
 import { presentCase } from '../../presenters/case-view.ts';
@@ -13,18 +13,7 @@ import { placesLeft } from '../../use-cases/places.ts';
 import { saveDraft } from '../../use-cases/save-draft.ts';
 import { sendEvent } from '../../use-cases/send-event.ts';
 import { unmask } from '../../use-cases/unmask.ts';
-import {
-  bodyOf,
-  type Call,
-  formsOf,
-  invalid,
-  numberOf,
-  optionalText,
-  param,
-  queryPage,
-  queryText,
-  textOf,
-} from '../request.ts';
+import { bodyOf, type Call, formsOf, numberOf, optionalText, param, queryPage, queryText, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
 import { streamCase, streamDesk } from '../stream.ts';
 

@@ -1,7 +1,7 @@
-import { Fault } from '../../fault.ts';
+import { Fault, invalid } from '../../fault.ts';
 import { staffRoles } from '../../policies/case-access.ts';
 import { listDeskNotices, markAllDeskNotices, markDeskNotices } from '../../use-cases/desk-notices.ts';
-import { bodyOf, type Call, invalid, numberOf, queryPage, queryText } from '../request.ts';
+import { bodyOf, type Call, numberOf, queryPage, queryText } from '../request.ts';
 import type { Route } from '../route.ts';
 import { keysOf, personOf } from './messages.ts';
 

@@ -1,12 +1,12 @@
 import busboy from 'busboy';
 import type { Context } from '../../context.ts';
-import { Fault, notFound } from '../../fault.ts';
+import { Fault, invalid, notFound } from '../../fault.ts';
 import { CASE } from '../../policies/case-access.ts';
 import { compareReadings } from '../../use-cases/compare-readings.ts';
 import { openCase } from '../../use-cases/open-case.ts';
 import { recogniseFile } from '../../use-cases/recognise-file.ts';
 import { openSlot, type UploadTarget } from '../../use-cases/upload-file.ts';
-import { type Call, invalid, param } from '../request.ts';
+import { type Call, param } from '../request.ts';
 import type { Route } from '../route.ts';
 
 /** Larger than any slot: a slot's own limit says so in a sentence, this one ends the connection. */

@@ -1,8 +1,8 @@
 import type { Person } from '../../accounts/accounts.ts';
-import { notFound } from '../../fault.ts';
+import { invalid, notFound } from '../../fault.ts';
 import { countDeskNotices } from '../../use-cases/desk-notices.ts';
 import { countUnread, listMessages, markAll, markMessages } from '../../use-cases/messages.ts';
-import { bodyOf, type Call, invalid, numberOf, optionalText, queryPage, queryText } from '../request.ts';
+import { bodyOf, type Call, numberOf, optionalText, queryPage, queryText } from '../request.ts';
 import type { Route } from '../route.ts';
 import { streamInbox } from '../stream.ts';
 

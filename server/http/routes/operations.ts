@@ -4,7 +4,7 @@ import type { Posting } from '../../connectors/payment/ledger.ts';
 import { reconcile, StatementFault } from '../../connectors/payment/reconcile.ts';
 import { readProviderStatement } from '../../connectors/payment/statements/index.ts';
 import type { Context } from '../../context.ts';
-import { notFound } from '../../fault.ts';
+import { invalid, notFound } from '../../fault.ts';
 import { confirmDifference, keepDifferences, listDifferences, settleDifference } from '../../finance/differences.ts';
 import { type LedgerFilter, ledgerTable, ledgerView } from '../../finance/ledger-view.ts';
 import type { DeadLetter } from '../../jobs/dead-letters.ts';
@@ -12,7 +12,7 @@ import { actorOf, CASE } from '../../policies/case-access.ts';
 import { writeDown } from '../../use-cases/audit.ts';
 import { importLines, listLines, proposeLines } from '../../use-cases/bank-lines.ts';
 import { confirmSettlement, listSuspense, settle } from '../../use-cases/suspense.ts';
-import { bodyOf, type Call, invalid, numberOf, param, queryPage, queryText, textOf } from '../request.ts';
+import { bodyOf, type Call, numberOf, param, queryPage, queryText, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const OPERATIONS: Access = { kind: 'may', ability: 'letters' };

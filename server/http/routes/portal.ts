@@ -1,11 +1,11 @@
 import { createLimit, requireNow } from '../../accounts/limits.ts';
 import type { IndexEntry } from '../../cases/index-of-cases.ts';
 import type { Context } from '../../context.ts';
-import { Fault, notFound } from '../../fault.ts';
+import { Fault, invalid, notFound } from '../../fault.ts';
 import { openApi } from '../../portal/openapi.ts';
 import type { PortalClient } from '../../portal/registry.ts';
 import { type CaseStatus, statusOf } from '../../portal/status.ts';
-import { type Call, invalid, param, queryText } from '../request.ts';
+import { type Call, param, queryText } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 /** A portal is known by its key, not by a session. */

@@ -1,8 +1,9 @@
 import type { PortalList, PortalView } from '../../../engine/contract/portals.ts';
 import type { Context } from '../../context.ts';
+import { invalid } from '../../fault.ts';
 import type { PortalClient } from '../../portal/registry.ts';
 import { writeDown } from '../../use-cases/audit.ts';
-import { bodyOf, type Call, invalid, param, textOf } from '../request.ts';
+import { bodyOf, type Call, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const OPERATIONS: Access = { kind: 'may', ability: 'letters' };

@@ -1,10 +1,10 @@
 import { type ReportView, reportTables } from '../../../engine/contract/reports.ts';
 import { requireWhole } from '../../cases/cases.ts';
 import type { Context } from '../../context.ts';
-import { Fault } from '../../fault.ts';
+import { Fault, invalid } from '../../fault.ts';
 import { lastDays, report } from '../../reports/report.ts';
 import { tableOf } from '../../reports/table.ts';
-import { type Call, invalid, queryText } from '../request.ts';
+import { type Call, queryText } from '../request.ts';
 import type { Route } from '../route.ts';
 
 /** Whoever leads a role of some project; the report itself says of which. @throws Fault not-allowed */

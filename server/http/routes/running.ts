@@ -2,7 +2,7 @@ import { type WorkAction, workActions } from '../../../engine/contract/running.t
 import type { JsonObject } from '../../../engine/model/json.ts';
 import type { Person } from '../../accounts/accounts.ts';
 import type { Context } from '../../context.ts';
-import { Fault, notFound } from '../../fault.ts';
+import { Fault, invalid, notFound } from '../../fault.ts';
 import { newId } from '../../ids.ts';
 import { isObject } from '../../json.ts';
 import { may } from '../../policies/abilities.ts';
@@ -11,7 +11,7 @@ import { bulkOffers } from '../../running/offers.ts';
 import { stuckCases } from '../../running/stuck.ts';
 import { reportOf, summaryOf, type Work } from '../../running/works.ts';
 import { writeDown } from '../../use-cases/audit.ts';
-import { bodyOf, type Call, invalid, optionalText, param, textOf } from '../request.ts';
+import { bodyOf, type Call, optionalText, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const LEAD: Access = { kind: 'lead' };

@@ -1,12 +1,12 @@
 import { requireMobile } from '../../accounts/codes.ts';
 import { isCrowded } from '../../accounts/passwords.ts';
 import type { Context } from '../../context.ts';
-import { Fault, notFound } from '../../fault.ts';
+import { Fault, invalid, notFound } from '../../fault.ts';
 import { presentSession } from '../../presenters/session-view.ts';
 import { logInByCode, resetByCode } from '../../use-cases/by-code.ts';
 import { clearCookie } from '../cookies.ts';
 import { enter, enterByPassword } from '../entry.ts';
-import { bodyOf, type Call, invalid, optionalText, textOf } from '../request.ts';
+import { bodyOf, type Call, optionalText, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
 
 const present = (context: Context, call: Call) => presentSession(context, call.caller);

@@ -1,11 +1,11 @@
 import type { Person } from '../../accounts/accounts.ts';
 import type { Context } from '../../context.ts';
-import { notFound } from '../../fault.ts';
+import { invalid, notFound } from '../../fault.ts';
 import { isObject } from '../../json.ts';
 import type { Grant } from '../../policies/roles.ts';
 import { listAudit } from '../../use-cases/read-audit.ts';
 import { actOnStaff, createStaff, listStaff, type StaffDeed, setGrants } from '../../use-cases/staff.ts';
-import { bodyOf, type Call, invalid, param, queryPage, queryText, textOf } from '../request.ts';
+import { bodyOf, type Call, param, queryPage, queryText, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const STAFF: Access = { kind: 'may', ability: 'staff' };

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
 import type { MigrationPlan } from '../../../engine/model/migration.ts';
 import type { Person } from '../../accounts/accounts.ts';
-import { Fault, notFound } from '../../fault.ts';
+import { Fault, invalid, notFound } from '../../fault.ts';
 import { may } from '../../policies/abilities.ts';
 import { createProject } from '../../use-cases/create-project.ts';
 import { impactOf } from '../../use-cases/impact.ts';
@@ -16,7 +16,7 @@ import {
   publishProject,
   saveProject,
 } from '../../use-cases/studio.ts';
-import { bodyOf, type Call, invalid, numberOf, param, textOf } from '../request.ts';
+import { bodyOf, type Call, numberOf, param, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const STUDIO: Access = { kind: 'may', ability: ['studio', 'migrate'] };

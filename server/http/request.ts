@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
-import { invalid } from '../fault.ts';
+import type { Person } from '../accounts/accounts.ts';
+import { Fault, invalid } from '../fault.ts';
 import { isObject } from '../json.ts';
 import type { Caller } from '../policies/case-access.ts';
 
@@ -15,6 +16,12 @@ export interface Call {
   readonly address: string;
   /** `http://host:port` under which the client sees this server. */
   readonly origin: string;
+}
+
+/** Whoever is logged in; a route whose access asks for a person has one. @throws Fault not-logged-in */
+export function personOf({ caller }: Call): Person {
+  if (!caller.person) throw new Fault(401, 'not-logged-in');
+  return caller.person;
 }
 
 const DEEPEST = 32;

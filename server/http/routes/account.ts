@@ -1,19 +1,13 @@
 import type { AccountView } from '../../../engine/contract/accounts.ts';
-import type { Person } from '../../accounts/accounts.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { mustHaveSecond } from '../../policies/second-factor.ts';
 import { presentSession } from '../../presenters/session-view.ts';
 import { bindMobile } from '../../use-cases/by-code.ts';
 import { enter } from '../entry.ts';
-import { bodyOf, type Call, optionalText, param, textOf } from '../request.ts';
+import { bodyOf, type Call, optionalText, param, personOf, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
 import { typedCode } from './session.ts';
-
-function personOf(call: Call): Person {
-  if (!call.caller.person) throw notFound();
-  return call.caller.person;
-}
 
 /** Somebody logged in, or on the way: both set up their second factor. */
 function whoOf({ caller }: Call): string {

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { presentReport, presentSummary, reportTable } from '../../presenters/batch-report.ts';
 import { type Asking, batchDefinition, checkBatch, describeTable, startBatch } from '../../use-cases/batch.ts';
-import { bodyOf, type Call, formsOf, param, textOf } from '../request.ts';
+import { bodyOf, type Call, formsOf, param, personOf, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const access: Access = { kind: 'may', ability: 'apply' };
@@ -14,11 +14,7 @@ const MOST_BYTES = 800_000;
 const looks = createLimit(30, 60_000, Date.now);
 const sends = createLimit(20, 3_600_000, Date.now);
 
-function ownerOf(call: Call): string {
-  const { person } = call.caller;
-  if (!person) throw notFound();
-  return person.id;
-}
+const ownerOf = (call: Call): string => personOf(call).id;
 
 function askingOf(call: Call): Asking {
   const body = bodyOf(call);

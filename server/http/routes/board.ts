@@ -2,18 +2,17 @@ import type { BoardView } from '../../../engine/contract/board.ts';
 import type { Board } from '../../../engine/explain/board.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { Context } from '../../context.ts';
-import { Fault, invalid, notFound } from '../../fault.ts';
+import { invalid, notFound } from '../../fault.ts';
 import { leads } from '../../policies/leading.ts';
 import { writeDown } from '../../use-cases/audit.ts';
-import { bodyOf, type Call, numberOf, param, textOf } from '../request.ts';
+import { bodyOf, type Call, numberOf, param, personOf, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const LEAD: Access = { kind: 'lead' };
 const MOST_NOTE = 200;
 
 function ledBy(context: Context, call: Call): readonly Definition[] {
-  const { person } = call.caller;
-  if (!person) throw new Fault(401, 'not-logged-in');
+  const person = personOf(call);
   return context.inForce().filter((definition) => leads(definition, person));
 }
 
@@ -60,7 +59,7 @@ export const boardRoutes: readonly Route[] = [
       const body = bodyOf(call);
       const note = textOf(body, 'note', MOST_NOTE).trim();
       if (note === '') throw invalid('请写明为什么修改', 'say why it is changed');
-      const by = call.caller.person?.id ?? '';
+      const { id: by } = personOf(call);
       await context.boards.save(project.id, body.board as unknown as Board, { by, note, base: numberOf(body, 'base') });
       await writeDown(context, { person: by, caseId: '', action: 'board', path: project.id, reason: note });
       return present(context, project);

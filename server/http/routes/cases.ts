@@ -13,7 +13,18 @@ import { placesLeft } from '../../use-cases/places.ts';
 import { saveDraft } from '../../use-cases/save-draft.ts';
 import { sendEvent } from '../../use-cases/send-event.ts';
 import { unmask } from '../../use-cases/unmask.ts';
-import { bodyOf, type Call, formsOf, numberOf, optionalText, param, queryPage, queryText, textOf } from '../request.ts';
+import {
+  bodyOf,
+  type Call,
+  formsOf,
+  numberOf,
+  optionalText,
+  param,
+  personOf,
+  queryPage,
+  queryText,
+  textOf,
+} from '../request.ts';
 import type { Route } from '../route.ts';
 import { streamCase, streamDesk } from '../stream.ts';
 
@@ -39,7 +50,7 @@ async function start(context: Context, call: Call): Promise<{ readonly id: strin
   const definition = await context.releases.definition(head.current);
   const closed = whyClosed(context.boards.effective(definition.project), context.clock.now(), call.caller.locale);
   if (closed !== null) throw new Fault(409, 'project-not-open', { reason: closed });
-  const owner = call.caller.person?.id ?? '';
+  const owner = personOf(call).id;
   const from = optionalText(bodyOf(call), 'from');
   const company = call.caller.acting ?? null;
   if (from !== undefined) return { id: await startFrom(context, definition, owner, from, company) };
@@ -55,8 +66,7 @@ export const caseRoutes: readonly Route[] = [
     path: '/api/cases',
     access: { kind: 'person' },
     handle: async (context, call) => {
-      const { person } = call.caller;
-      if (!person) throw notFound();
+      const person = personOf(call);
       const filter = {
         list: queryText(call, 'list'),
         text: queryText(call, 'q'),
@@ -149,8 +159,7 @@ export const caseRoutes: readonly Route[] = [
     path: '/api/desk/queue',
     access: { kind: 'may', ability: 'desk' },
     async handle(context, call) {
-      const { person } = call.caller;
-      if (!person) throw notFound();
+      const person = personOf(call);
       const filter = {
         view: oneOf(call, 'view', ['', 'mine', 'open', 'all']) || 'open',
         project: queryText(call, 'project'),
@@ -166,8 +175,7 @@ export const caseRoutes: readonly Route[] = [
     path: '/api/cases/:id/others',
     access: { kind: 'case', who: CASE.others },
     async handle(context, call) {
-      const { person } = call.caller;
-      if (!person) throw notFound();
+      const person = personOf(call);
       return listOfSubject(context, { ...call.caller, person }, param(call, 'id'));
     },
   },

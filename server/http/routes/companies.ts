@@ -1,20 +1,13 @@
 import type { CompanyDetails } from '../../../engine/contract/accounts.ts';
-import type { Person } from '../../accounts/accounts.ts';
 import { createLimit, requireNow } from '../../accounts/limits.ts';
 import type { Context } from '../../context.ts';
-import { notFound } from '../../fault.ts';
 import { writeDown } from '../../use-cases/audit.ts';
-import { bodyOf, type Call, param, textOf } from '../request.ts';
+import { bodyOf, type Call, param, personOf, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const access: Access = { kind: 'may', ability: 'apply' };
 /** Nobody belongs to many companies in one day. */
 const joins = createLimit(10, 24 * 3_600_000, Date.now);
-
-function personOf(call: Call): Person {
-  if (!call.caller.person) throw notFound();
-  return call.caller.person;
-}
 
 /** The companies that a person acts for; their people are told to managers only. */
 async function present(context: Context, id: string): Promise<{ readonly companies: readonly CompanyDetails[] }> {

@@ -1,11 +1,12 @@
+import type { Person } from '../../accounts/accounts.ts';
 import { Fault, invalid } from '../../fault.ts';
 import { staffRoles } from '../../policies/case-access.ts';
 import { listDeskNotices, markAllDeskNotices, markDeskNotices } from '../../use-cases/desk-notices.ts';
-import { bodyOf, type Call, numberOf, queryPage, queryText } from '../request.ts';
+import { bodyOf, type Call, numberOf, personOf, queryPage, queryText } from '../request.ts';
 import type { Route } from '../route.ts';
-import { keysOf, personOf } from './messages.ts';
+import { keysOf } from './messages.ts';
 
-function staffOf(call: Call): ReturnType<typeof personOf> {
+function staffOf(call: Call): Person {
   const person = personOf(call);
   if (staffRoles(person).length === 0) throw new Fault(403, 'not-allowed');
   return person;

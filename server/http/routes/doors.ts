@@ -1,5 +1,5 @@
-import { Fault } from '../../fault.ts';
 import { doorsOf } from '../../policies/leading.ts';
+import { personOf } from '../request.ts';
 import type { Route } from '../route.ts';
 
 /** Which pages of the desk somebody may open. */
@@ -8,9 +8,6 @@ export const doorRoutes: readonly Route[] = [
     method: 'get',
     path: '/api/desk/doors',
     access: { kind: 'may', ability: 'desk' },
-    async handle(context, { caller: { person } }) {
-      if (!person) throw new Fault(401, 'not-logged-in');
-      return { doors: doorsOf(context.inForce(), person) };
-    },
+    handle: async (context, call) => ({ doors: doorsOf(context.inForce(), personOf(call)) }),
   },
 ];

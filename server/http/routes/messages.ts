@@ -1,20 +1,13 @@
-import type { Person } from '../../accounts/accounts.ts';
-import { invalid, notFound } from '../../fault.ts';
+import { invalid } from '../../fault.ts';
 import { countDeskNotices } from '../../use-cases/desk-notices.ts';
 import { countUnread, listMessages, markAll, markMessages } from '../../use-cases/messages.ts';
-import { bodyOf, type Call, numberOf, optionalText, queryPage, queryText } from '../request.ts';
+import { bodyOf, type Call, numberOf, optionalText, personOf, queryPage, queryText } from '../request.ts';
 import type { Route } from '../route.ts';
 import { streamInbox } from '../stream.ts';
 
 /** What a page shows; a request for more is none of ours. */
 const MOST_KEYS = 100;
 const LONGEST_KEY = 120;
-
-export function personOf(call: Call): Person {
-  const { person } = call.caller;
-  if (!person) throw notFound();
-  return person;
-}
 
 export function keysOf(call: Call): readonly string[] {
   const { keys } = bodyOf(call);

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
-import type { Person } from '../../accounts/accounts.ts';
 import type { Posting } from '../../connectors/payment/ledger.ts';
 import { reconcile, StatementFault } from '../../connectors/payment/reconcile.ts';
 import { readProviderStatement } from '../../connectors/payment/statements/index.ts';
@@ -12,19 +11,13 @@ import { actorOf, CASE } from '../../policies/case-access.ts';
 import { writeDown } from '../../use-cases/audit.ts';
 import { importLines, listLines, proposeLines } from '../../use-cases/bank-lines.ts';
 import { confirmSettlement, listSuspense, settle } from '../../use-cases/suspense.ts';
-import { bodyOf, type Call, numberOf, param, queryPage, queryText, textOf } from '../request.ts';
+import { bodyOf, type Call, numberOf, param, personOf, queryPage, queryText, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const OPERATIONS: Access = { kind: 'may', ability: 'letters' };
 const FINANCE: Access = { kind: 'may', ability: 'money' };
 const MOST_NOTE = 200;
 const MOST_STATEMENT = 900_000;
-
-function personOf(call: Call): Person {
-  const { person } = call.caller;
-  if (!person) throw notFound();
-  return person;
-}
 
 /** What the caller may see of a letter is what they may see of its case. */
 async function isSeen(context: Context, call: Call, letter: DeadLetter): Promise<boolean> {
@@ -42,9 +35,9 @@ async function seen(context: Context, call: Call): Promise<readonly DeadLetter[]
 /** Who decided what about a request is kept like every look at a person's data. @throws Fault not-found */
 async function decide(context: Context, call: Call, action: 'replay' | 'drop', reason: string): Promise<DeadLetter> {
   const key = param(call, 'key');
-  const person = call.caller.person;
+  const person = personOf(call);
   const letter = (await seen(context, call)).find((one) => one.key === key);
-  if (!letter || !person) throw notFound();
+  if (!letter) throw notFound();
   const { caseId, name } = letter;
   await writeDown(context, { person: person.id, caseId, action, path: name, reason });
   return action === 'replay' ? context.letters.replay(key, person.id) : context.letters.drop(key, person.id, reason);
@@ -157,8 +150,7 @@ export const operationsRoutes: readonly Route[] = [
     method: 'post',
     path: '/api/operations/bank-lines',
     access: FINANCE,
-    handle: (context, call) =>
-      importLines(context, call.caller.person?.id ?? '', textOf(bodyOf(call), 'csv', MOST_STATEMENT)),
+    handle: (context, call) => importLines(context, personOf(call).id, textOf(bodyOf(call), 'csv', MOST_STATEMENT)),
   },
   {
     method: 'get',

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { invalid } from '../../fault.ts';
 import type { PortalClient } from '../../portal/registry.ts';
 import { writeDown } from '../../use-cases/audit.ts';
-import { bodyOf, type Call, param, textOf } from '../request.ts';
+import { bodyOf, type Call, param, personOf, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const OPERATIONS: Access = { kind: 'may', ability: 'letters' };
@@ -24,7 +24,7 @@ function list(context: Context): PortalList {
 }
 
 async function note(context: Context, call: Call, action: string, path: string, reason = ''): Promise<void> {
-  await writeDown(context, { person: call.caller.person?.id ?? '', caseId: '', action, path, reason });
+  await writeDown(context, { person: personOf(call).id, caseId: '', action, path, reason });
 }
 
 function projectsOf(context: Context, given: unknown): readonly string[] {

@@ -7,7 +7,7 @@ import { erasePerson, planErasure } from '../../privacy/erasure.ts';
 import { ownData } from '../../privacy/own-data.ts';
 import { writeZip } from '../../privacy/zip.ts';
 import { clearCookie } from '../cookies.ts';
-import { bodyOf, type Call, textOf } from '../request.ts';
+import { bodyOf, type Call, personOf, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
 
 /** Archives that a person gets in an hour. */
@@ -17,8 +17,7 @@ const exports = new WeakMap<Context, ReturnType<typeof createLimit>>();
 
 /** Whoever holds a session for a moment must not carry everything away: the password is asked for again, and counted. */
 async function requirePassword(context: Context, call: Call): Promise<Person> {
-  const { person } = call.caller;
-  if (!person) throw new Fault(401, 'not-logged-in');
+  const person = personOf(call);
   // Whoever never had one (by phone, by a portal) has proven who they are by being logged in.
   const account = await context.accounts.book.read(person.id);
   if (!account || account.password === null) return person;
@@ -52,9 +51,9 @@ export const privacyRoutes: readonly Route[] = [
     method: 'get',
     path: '/api/account/erasure',
     access: { kind: 'person' },
-    handle(context, { caller }) {
+    handle(context, call) {
       requireWhole(context.cases);
-      return planErasure(context, caller.person as Person);
+      return planErasure(context, personOf(call));
     },
   },
   {

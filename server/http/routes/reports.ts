@@ -4,15 +4,13 @@ import type { Context } from '../../context.ts';
 import { Fault, invalid } from '../../fault.ts';
 import { lastDays, report } from '../../reports/report.ts';
 import { tableOf } from '../../reports/table.ts';
-import { type Call, queryText } from '../request.ts';
+import { type Call, personOf, queryText } from '../request.ts';
 import type { Route } from '../route.ts';
 
 /** Whoever leads a role of some project; the report itself says of which. @throws Fault not-allowed */
 function reportFor(context: Context, call: Call): ReportView {
-  const { person } = call.caller;
-  if (!person) throw new Fault(401, 'not-logged-in');
   const byDefault = lastDays(context.clock.now());
-  const found = report(context, person, {
+  const found = report(context, personOf(call), {
     project: queryText(call, 'project'),
     from: queryText(call, 'from') || byDefault.from,
     to: queryText(call, 'to') || byDefault.to,

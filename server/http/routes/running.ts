@@ -11,18 +11,12 @@ import { bulkOffers } from '../../running/offers.ts';
 import { stuckCases } from '../../running/stuck.ts';
 import { reportOf, summaryOf, type Work } from '../../running/works.ts';
 import { writeDown } from '../../use-cases/audit.ts';
-import { bodyOf, type Call, optionalText, param, textOf } from '../request.ts';
+import { bodyOf, type Call, optionalText, param, personOf, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const LEAD: Access = { kind: 'lead' };
 /** Of one work: what a person can look over. */
 const MOST_ROWS = 500;
-
-function personOf(call: Call): Person {
-  const { person } = call.caller;
-  if (!person) throw new Fault(401, 'not-logged-in');
-  return person;
-}
 
 /** `[{ id, key }]`: cases, and of what in them. @throws Fault request-invalid */
 function rowsOf(context: Context, body: JsonObject): Work['rows'] {

@@ -1,20 +1,14 @@
-import type { Person } from '../../accounts/accounts.ts';
 import type { Context } from '../../context.ts';
-import { invalid, notFound } from '../../fault.ts';
+import { invalid } from '../../fault.ts';
 import { isObject } from '../../json.ts';
 import type { Grant } from '../../policies/roles.ts';
 import { listAudit } from '../../use-cases/read-audit.ts';
 import { actOnStaff, createStaff, listStaff, type StaffDeed, setGrants } from '../../use-cases/staff.ts';
-import { bodyOf, type Call, param, queryPage, queryText, textOf } from '../request.ts';
+import { bodyOf, type Call, param, personOf, queryPage, queryText, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const STAFF: Access = { kind: 'may', ability: 'staff' };
 const DEEDS: readonly StaffDeed[] = ['disable', 'enable', 'unlock', 'reset-second', 'invite'];
-
-function personOf(call: Call): Person {
-  if (!call.caller.person) throw notFound();
-  return call.caller.person;
-}
 
 function grantsOf(call: Call): readonly Grant[] {
   const { grants } = bodyOf(call);

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
 import type { MigrationPlan } from '../../../engine/model/migration.ts';
-import type { Person } from '../../accounts/accounts.ts';
-import { Fault, invalid, notFound } from '../../fault.ts';
+import { Fault, invalid } from '../../fault.ts';
 import { may } from '../../policies/abilities.ts';
 import { createProject } from '../../use-cases/create-project.ts';
 import { impactOf } from '../../use-cases/impact.ts';
@@ -16,7 +15,7 @@ import {
   publishProject,
   saveProject,
 } from '../../use-cases/studio.ts';
-import { bodyOf, type Call, numberOf, param, textOf } from '../request.ts';
+import { bodyOf, type Call, numberOf, param, personOf, textOf } from '../request.ts';
 import type { Access, Route } from '../route.ts';
 
 const STUDIO: Access = { kind: 'may', ability: ['studio', 'migrate'] };
@@ -35,11 +34,6 @@ function planIn(body: JsonObject): MigrationPlan {
   const plan = planOf(body.plan ?? {});
   if (!plan) throw invalid('plan 应为 {"states": {…}, "timers": {…}}', 'plan has to be {"states": {…}, "timers": {…}}');
   return plan;
-}
-
-function personOf(call: Call): Person {
-  if (!call.caller.person) throw notFound();
-  return call.caller.person;
 }
 
 /** Ends when the one who asked is gone before the answer. */

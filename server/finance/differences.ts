@@ -96,7 +96,7 @@ export async function settleDifference(context: Context, person: Person, key: st
   if (stored.one.settled?.confirmed) throw done();
   const next: Kept = { ...stored.one, settled: { note: note.trim(), by: person.id, at: clock.now() } };
   await store.writeDocument(kind, key, next as unknown as Json, stored.version);
-  await writeDown(context, { person: person.id, caseId: '', action: 'settle-difference', path: next.id, reason: note });
+  await writeDown(context, { person: person.id, action: 'settle-difference', path: next.id, reason: note });
 }
 
 /** By another person than wrote it down. @throws Fault */
@@ -111,8 +111,8 @@ export async function confirmDifference(context: Context, person: Person, key: s
     );
   const next: Kept = { ...one, settled: { ...one.settled, confirmed: { by: person.id, at: context.clock.now() } } };
   await context.store.writeDocument(kind, key, next as unknown as Json, version);
-  const deed = { action: 'confirm-difference', path: one.id, reason: one.settled.note };
-  await writeDown(context, { person: person.id, caseId: '', ...deed });
+  const { note: reason } = one.settled;
+  await writeDown(context, { person: person.id, action: 'confirm-difference', path: one.id, reason });
 }
 
 async function read({ store }: Context, key: string): Promise<{ readonly one: Kept; readonly version: number }> {

@@ -32,12 +32,8 @@ export async function performRow(context: Needed, work: Work, row: Row, place: n
   const request = `work:${work.id}:${place}`;
   const result = await perform();
   // A refusal is an act, too: somebody tried.
-  const deed = {
-    action: `bulk-${work.action}`,
-    path: work.event || row.key || row.id,
-    reason: `${work.id} ${result.state}`,
-  };
-  await writeDown(context, { person: person.id, caseId: row.id, ...deed });
+  const deed = { action: `bulk-${work.action}`, path: work.event || row.key || row.id };
+  await writeDown(context, { person: person.id, caseId: row.id, ...deed, reason: `${work.id} ${result.state}` });
   return result;
 
   function perform(): Promise<Done> {

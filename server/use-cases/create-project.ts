@@ -45,7 +45,7 @@ export async function createProject(context: Context, person: Person, given: New
     if (error instanceof Conflict) throw new Fault(409, 'project-taken');
     throw error;
   }
-  await writeDown(context, { person: person.id, caseId: '', action: 'project-create', path: id, reason: given.from });
+  await writeDown(context, { person: person.id, action: 'project-create', path: id, reason: given.from });
   return openProject(context, person, id);
 }
 

@@ -94,7 +94,7 @@ export async function actOnStaff(
   if (deed === 'invite' && account.provided) throw new Fault(409, 'staff-provided');
   const { book } = context.accounts;
   // Written down before: what is done and not known is worse than what is known and not done.
-  await note(context, by, id, `staff-${deed}`, '');
+  await note(context, by, id, `staff-${deed}`);
   switch (deed) {
     case 'disable':
       await book.update(id, (now) => ({ ...now, disabled: true }));
@@ -123,8 +123,8 @@ async function other(context: Context, by: Person, id: string): Promise<Account>
   return account;
 }
 
-function note(context: Context, by: Person, id: string, action: string, reason: string): Promise<void> {
-  return writeDown(context, { person: by.id, caseId: '', action, path: id, reason });
+function note(context: Context, by: Person, id: string, action: string, reason = ''): Promise<void> {
+  return writeDown(context, { person: by.id, action, path: id, reason });
 }
 
 /** As the page says it: ids are for programs. */

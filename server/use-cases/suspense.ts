@@ -68,7 +68,7 @@ export async function settle(
   if ((stored?.data as unknown as Settlement | undefined)?.confirmed) throw done();
   const next: Settlement = { refund: given.refund, note: given.note.trim(), by: person.id, at: context.clock.now() };
   await context.store.writeDocument(kind, nameOf(id), next as unknown as Json, stored?.version ?? 0);
-  await writeDown(context, { person: person.id, caseId: '', action: 'settle', path: id, reason: next.note });
+  await writeDown(context, { person: person.id, action: 'settle', path: id, reason: next.note });
 }
 
 /** By another person than wrote it down. The books are even from now on. @throws Fault */
@@ -90,8 +90,8 @@ export async function confirmSettlement(context: Context, person: Person, id: st
   if (entry) await context.ledger.post(suspense, { id: `refund/${settlement.refund}`, at, entries });
   const next: Settlement = { ...settlement, confirmed: { by: person.id, at } };
   await context.store.writeDocument(kind, nameOf(id), next as unknown as Json, stored.version);
-  const deed = { action: 'confirm-settlement', path: id, reason: settlement.refund };
-  await writeDown(context, { person: person.id, caseId: '', ...deed });
+  const { refund: reason } = settlement;
+  await writeDown(context, { person: person.id, action: 'confirm-settlement', path: id, reason });
 }
 
 /** One refund of the platform settles one sum. */

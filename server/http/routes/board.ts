@@ -61,7 +61,7 @@ export const boardRoutes: readonly Route[] = [
       if (note === '') throw invalid('请写明为什么修改', 'say why it is changed');
       const { id: by } = personOf(call);
       await context.boards.save(project.id, body.board as unknown as Board, { by, note, base: numberOf(body, 'base') });
-      await writeDown(context, { person: by, caseId: '', action: 'board', path: project.id, reason: note });
+      await writeDown(context, { person: by, action: 'board', path: project.id, reason: note });
       return present(context, project);
     },
   },

@@ -35,7 +35,7 @@ async function present(context: Context, id: string): Promise<{ readonly compani
 }
 
 async function note(context: Context, call: Call, action: string, company: string, about: string): Promise<void> {
-  await writeDown(context, { person: personOf(call).id, caseId: '', action, path: company, reason: about });
+  await writeDown(context, { person: personOf(call).id, action, path: company, reason: about });
 }
 
 export const companyRoutes: readonly Route[] = [

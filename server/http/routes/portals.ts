@@ -24,7 +24,7 @@ function list(context: Context): PortalList {
 }
 
 async function note(context: Context, call: Call, action: string, path: string, reason = ''): Promise<void> {
-  await writeDown(context, { person: personOf(call).id, caseId: '', action, path, reason });
+  await writeDown(context, { person: personOf(call).id, action, path, reason });
 }
 
 function projectsOf(context: Context, given: unknown): readonly string[] {

@@ -83,12 +83,8 @@ export const runningRoutes: readonly Route[] = [
     access: LEAD,
     async handle(context, call) {
       const work = await workOf(context, call);
-      const deed = {
-        action: 'bulk',
-        path: `${work.action} ${work.event}`.trim(),
-        reason: `${work.rows.length} ${work.id}`,
-      };
-      await writeDown(context, { person: work.by, caseId: '', ...deed });
+      const path = `${work.action} ${work.event}`.trim();
+      await writeDown(context, { person: work.by, action: 'bulk', path, reason: `${work.rows.length} ${work.id}` });
       await context.works.put(work);
       return { id: work.id };
     },

@@ -27,6 +27,20 @@ export function createLimit(most: number, within: number, clock: () => number, k
   };
 }
 
+/** The same limit for each world with a clock of its own: a process may run several servers. @param most may follow from its settings */
+export function limitPer<World extends { readonly clock: { real(): number } }>(
+  most: number | ((world: World) => number),
+  within: number,
+): (world: World) => Limit {
+  const limits = new WeakMap<World, Limit>();
+  return (world) => {
+    const limit =
+      limits.get(world) ?? createLimit(typeof most === 'number' ? most : most(world), within, world.clock.real);
+    limits.set(world, limit);
+    return limit;
+  };
+}
+
 /** @param wait ms, as `take` tells them @throws Fault too-many-requests, with the seconds that are left */
 export function requireNow(wait: number): void {
   if (wait > 0) throw new Fault(429, 'too-many-requests', { seconds: Math.ceil(wait / 1000) });

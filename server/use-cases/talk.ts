@@ -2,7 +2,7 @@ import type { TalkView } from '../../engine/contract/routes.ts';
 import { sentence } from '../../engine/errors/index.ts';
 import type { Actor } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
-import { createLimit, type Limit, requireNow } from '../accounts/limits.ts';
+import { limitPer, requireNow } from '../accounts/limits.ts';
 import { activeStates } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
@@ -16,7 +16,7 @@ const LONGEST = 1_000;
 /** Messages of one case: whoever needs more has to telephone. */
 const MOST = 300;
 /** Written by one person about one case within a minute. */
-const MOST_A_MINUTE = 10;
+const limitOf = limitPer<Context>(10, 60_000);
 /** What the inbox shows of it. */
 const GLIMPSE = 120;
 const MOST_INBOX = 200;
@@ -188,12 +188,4 @@ function glimpse(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   const signs = [...line];
   return signs.length > GLIMPSE ? `${signs.slice(0, GLIMPSE - 1).join('')}…` : line;
-}
-
-const limits = new WeakMap<Context, Limit>();
-
-function limitOf(context: Context): Limit {
-  const known = limits.get(context) ?? createLimit(MOST_A_MINUTE, 60_000, context.clock.real);
-  limits.set(context, known);
-  return known;
 }

@@ -1,4 +1,4 @@
-import { createLimit, requireNow } from '../../accounts/limits.ts';
+import { limitPer, requireNow } from '../../accounts/limits.ts';
 import type { Batch } from '../../batches/batches.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
@@ -10,9 +10,9 @@ import type { Access, Route } from '../route.ts';
 const access: Access = { kind: 'may', ability: 'apply' };
 /** Of a file: more than a thousand long rows, and less than a body may have. */
 const MOST_BYTES = 800_000;
-/** A person looks at a file again and again while mending it; sends it in now and then. Real time. */
-const looks = createLimit(30, 60_000, Date.now);
-const sends = createLimit(20, 3_600_000, Date.now);
+/** A person looks at a file again and again while mending it; sends it in now and then. */
+const looks = limitPer<Context>(30, 60_000);
+const sends = limitPer<Context>(20, 3_600_000);
 
 const ownerOf = (call: Call): string => personOf(call).id;
 
@@ -66,7 +66,7 @@ export const batchRoutes: readonly Route[] = [
     path: '/api/batches/check',
     access,
     async handle(context, call) {
-      requireNow(looks.take(ownerOf(call)));
+      requireNow(looks(context).take(ownerOf(call)));
       return checkBatch(context, askingOf(call), csvOf(call));
     },
   },
@@ -75,7 +75,7 @@ export const batchRoutes: readonly Route[] = [
     path: '/api/batches',
     access,
     async handle(context, call) {
-      requireNow(sends.take(ownerOf(call)));
+      requireNow(sends(context).take(ownerOf(call)));
       return startBatch(context, askingOf(call), csvOf(call), textOf(bodyOf(call), 'name', 200));
     },
   },

@@ -1,5 +1,5 @@
 import type { CompanyDetails } from '../../../engine/contract/accounts.ts';
-import { createLimit, requireNow } from '../../accounts/limits.ts';
+import { limitPer, requireNow } from '../../accounts/limits.ts';
 import type { Context } from '../../context.ts';
 import { writeDown } from '../../use-cases/audit.ts';
 import { bodyOf, type Call, param, personOf, textOf } from '../request.ts';
@@ -7,7 +7,7 @@ import type { Access, Route } from '../route.ts';
 
 const access: Access = { kind: 'may', ability: 'apply' };
 /** Nobody belongs to many companies in one day. */
-const joins = createLimit(10, 24 * 3_600_000, Date.now);
+const joins = limitPer<Context>(10, 24 * 3_600_000);
 
 /** The companies that a person acts for; their people are told to managers only. */
 async function present(context: Context, id: string): Promise<{ readonly companies: readonly CompanyDetails[] }> {
@@ -47,7 +47,7 @@ export const companyRoutes: readonly Route[] = [
     async handle(context, call) {
       const body = bodyOf(call);
       const { id } = personOf(call);
-      requireNow(joins.take(id));
+      requireNow(joins(context).take(id));
       const given = { name: textOf(body, 'name', 200), number: textOf(body, 'number', 60) };
       const state = await context.companies.join(id, given);
       return { state, ...(await present(context, id)) };

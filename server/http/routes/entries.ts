@@ -1,5 +1,5 @@
 import { FLOW_LIFE } from '../../accounts/identity-provider.ts';
-import { createLimit, type Limit, requireNow } from '../../accounts/limits.ts';
+import { limitPer, requireNow } from '../../accounts/limits.ts';
 import type { Context } from '../../context.ts';
 import { Fault, notFound } from '../../fault.ts';
 import { clearCookie, readCookie, setCookie } from '../cookies.ts';
@@ -7,14 +7,11 @@ import { enter, enterByPassword } from '../entry.ts';
 import { bodyOf, type Call, queryText, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
 
-const limits = new WeakMap<Context, Limit>();
+const limitOf = limitPer<Context>(({ config }) => (config.development ? 600 : 60), 60_000);
 
 /** Tokens are too long to be guessed; whoever tries all the same is slowed down. */
 function requireCalm(context: Context, call: Call): void {
-  const most = context.config.development ? 600 : 60;
-  const limit = limits.get(context) ?? createLimit(most, 60_000, context.clock.real);
-  limits.set(context, limit);
-  requireNow(limit.take(call.address));
+  requireNow(limitOf(context).take(call.address));
 }
 
 /** Only a path of our own: `//evil.example` and `/\evil` are addresses of others. */

@@ -1,17 +1,11 @@
-import { createLimit, type Limit, requireNow } from '../../accounts/limits.ts';
+import { limitPer, requireNow } from '../../accounts/limits.ts';
 import type { Context } from '../../context.ts';
 import { openLink } from '../../use-cases/open-link.ts';
 import { setCookie } from '../cookies.ts';
 import { param } from '../request.ts';
 import type { Route } from '../route.ts';
 
-const limits = new WeakMap<Context, Limit>();
-
-function limitOf(context: Context): Limit {
-  const limit = limits.get(context) ?? createLimit(60, 60_000, context.clock.real);
-  limits.set(context, limit);
-  return limit;
-}
+const limitOf = limitPer<Context>(60, 60_000);
 
 export const linkRoutes: readonly Route[] = [
   {

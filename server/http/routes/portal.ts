@@ -1,4 +1,4 @@
-import { createLimit, requireNow } from '../../accounts/limits.ts';
+import { limitPer, requireNow } from '../../accounts/limits.ts';
 import type { IndexEntry } from '../../cases/index-of-cases.ts';
 import type { Context } from '../../context.ts';
 import { Fault, invalid, notFound } from '../../fault.ts';
@@ -11,20 +11,20 @@ import type { Access, Route } from '../route.ts';
 /** A portal is known by its key, not by a session. */
 const KEY: Access = { kind: 'key' };
 const PAGE = 100;
-/** A portal asks for single cases as people look at them; a hall is not read out by it. Real time. */
-const asks = createLimit(600, 60_000, Date.now);
+/** A portal asks for single cases as people look at them; a hall is not read out by it. */
+const asks = limitPer<Context>(600, 60_000);
 /** Somebody who tries keys. */
-const tries = createLimit(60, 60_000, Date.now);
+const tries = limitPer<Context>(60, 60_000);
 
 /** @throws Fault portal-key, too-many-requests */
 function portalOf(context: Context, call: Call): PortalClient {
   const [, key] = /^Bearer (\S+)$/.exec(call.request.get('authorization') ?? '') ?? [];
   const client = key === undefined ? null : context.portalClients.byKey(key);
   if (client === null) {
-    requireNow(tries.take(call.address));
+    requireNow(tries(context).take(call.address));
     throw new Fault(401, 'portal-key');
   }
-  requireNow(asks.take(client.id));
+  requireNow(asks(context).take(client.id));
   return client;
 }
 

@@ -1,5 +1,5 @@
 import type { Person } from '../../accounts/accounts.ts';
-import { createLimit, requireNow } from '../../accounts/limits.ts';
+import { limitPer, requireNow } from '../../accounts/limits.ts';
 import { requireWhole } from '../../cases/cases.ts';
 import type { Context } from '../../context.ts';
 import { Fault } from '../../fault.ts';
@@ -13,7 +13,7 @@ import type { Route } from '../route.ts';
 /** Archives that a person gets in an hour. */
 const MOST_EXPORTS = 5;
 const HOUR = 3_600_000;
-const exports = new WeakMap<Context, ReturnType<typeof createLimit>>();
+const exports = limitPer<Context>(MOST_EXPORTS, HOUR);
 
 /** Whoever holds a session for a moment must not carry everything away: the password is asked for again, and counted. */
 async function requirePassword(context: Context, call: Call): Promise<Person> {
@@ -36,9 +36,7 @@ export const privacyRoutes: readonly Route[] = [
       const person = await requirePassword(context, call);
       const { audit, clock } = context;
       requireWhole(context.cases);
-      const limit = exports.get(context) ?? createLimit(MOST_EXPORTS, HOUR, clock.real);
-      exports.set(context, limit);
-      requireNow(limit.take(person.id));
+      requireNow(exports(context).take(person.id));
       await audit.append({ at: clock.now(), person: person.id, action: 'export' });
       const { response } = call;
       response.setHeader('content-type', 'application/zip');

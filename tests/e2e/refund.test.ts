@@ -138,7 +138,7 @@ it('a refund goes back by the channel it came from, over a second person, a fail
       // The invoice is reversed, not at the first try.
       await desk.page.reload();
       await desk.offer('RETRY_REVERSE').waitFor();
-      await desk.data.getByText('发票已用于抵扣').waitFor();
+      await desk.data.getByText('发票已用于抵扣', { exact: true }).waitFor();
       await look(desk.page, '7-not-reversed');
       await desk.press('RETRY_REVERSE');
       await untilView(applicant, id, 'the end', (view) => view.over);

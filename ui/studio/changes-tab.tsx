@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { StudioProject } from '../../engine/contract/routes.ts';
 import { api } from '../api/index.ts';
 import { type Loaded, useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
@@ -8,9 +7,11 @@ import { Trouble } from '../workbench/workbench.tsx';
 import { say } from './change-texts.ts';
 import { DifferenceList } from './difference-list.tsx';
 import { ImpactTable } from './impact-table.tsx';
+import type { TabProps } from './tab.ts';
 
 /** Before publishing: what the saved draft does otherwise, with ways that show it, and what it means for every open case. */
-export function ChangesTab({ project }: { readonly project: StudioProject }) {
+export function ChangesTab({ page }: TabProps) {
+  const { project } = page.editing;
   const { id, history, draft, base } = project;
   const hasDraft = draft !== null;
   const older = hasDraft ? history : history.slice(1);

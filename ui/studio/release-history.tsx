@@ -5,15 +5,12 @@ import { shortDateTime } from '../app/format.ts';
 import { say as sayChange } from './change-texts.ts';
 import { GoBackDialog } from './go-back-dialog.tsx';
 import { noteOf, whoOf } from './release.ts';
+import type { TabProps } from './tab.ts';
 import { say } from './texts.ts';
 
-interface ReleaseHistoryProps {
-  readonly project: StudioProject;
-  onChanged(): void;
-}
-
 /** Every release that was in force: who published it when and why; its files, and the way back to it. */
-export function ReleaseHistory({ project, onChanged }: ReleaseHistoryProps) {
+export function ReleaseHistory({ page }: TabProps) {
+  const { project } = page.editing;
   const [back, setBack] = useState<Released | null>(null);
   if (project.history.length === 0) return <p className="wbempty">{say('historyEmpty')}</p>;
   const now = Date.now();
@@ -62,7 +59,7 @@ export function ReleaseHistory({ project, onChanged }: ReleaseHistoryProps) {
           ))}
         </tbody>
       </table>
-      {back ? <GoBackDialog project={project} release={back} onClose={() => setBack(null)} onDone={onChanged} /> : null}
+      {back ? <GoBackDialog project={project} release={back} onClose={() => setBack(null)} onDone={page.reload} /> : null}
     </section>
   );
 }

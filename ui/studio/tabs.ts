@@ -1,0 +1,18 @@
+import { ChangesTab } from './changes-tab.tsx';
+import { ReleaseHistory } from './release-history.tsx';
+import { SettingsTab } from './settings-tab.tsx';
+import type { Tab } from './tab.ts';
+import { say } from './texts.ts';
+import { YamlTab } from './yaml-tab.tsx';
+
+const settings: Tab = { name: 'settings', title: () => say('settings'), place: 'beside', View: SettingsTab };
+
+/** In the order of the bar. A new tab is a line here and a component of its own. */
+export const tabs: readonly Tab[] = [
+  settings,
+  { name: 'yaml', title: () => say('yaml'), place: 'wide', View: YamlTab },
+  { name: 'changes', title: () => say('changes'), place: 'alone', View: ChangesTab },
+  { name: 'history', title: () => say('history'), place: 'alone', View: ReleaseHistory },
+];
+
+export const tabNamed = (name: string | null): Tab => tabs.find((one) => one.name === name) ?? settings;

@@ -19,6 +19,7 @@
  * leadsOf(definition)                                     -> leader -> roles that are led
  * earlier(forms, caseState)                               -> { form: values }   what an earlier case spares a person typing
  * diagram(definition)                                     -> Diagram
+ * editable(files, project, address)                      -> Editable   what a project may change there   engine/edit/index.ts
  * whyClosed(project, now, locale?)                       -> string | null   why it takes no new cases now
  * columnsOf, readHead, readRow                           -> the table of a batch                   engine/batch/index.ts
  * announced(project, now)                                -> Announcement[]   what it tells people now
@@ -29,8 +30,10 @@
  * parse, check, evaluate: see engine/expressions/index.ts
  */
 export { type Column, columnsOf, type Head, readHead, readRow } from './batch/index.ts';
+export type * from './contract/edit.ts';
 export type * from './contract/routes.ts';
 export type * from './contract/view.ts';
+export { type Editable, editable } from './edit/index.ts';
 export { type ErrorCode, type Locale, sentence } from './errors/index.ts';
 export {
   announced,

@@ -22,7 +22,7 @@ import { language } from '../read/upgrade/language.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { announcementsOf } from './announcements.ts';
 import { calendarChanges } from './calendar.ts';
-import { applyChanges } from './changes/index.ts';
+import { applyChanges, type Removal } from './changes/index.ts';
 import { strings } from './chart.ts';
 import { type Drawn, draw, foldDrawn } from './charts.ts';
 import { connectorOf, declaredOf, lawsOf } from './declared.ts';
@@ -57,6 +57,8 @@ export interface Composition {
   readonly allForms: readonly string[];
   readonly allConnectors: readonly string[];
   readonly overlay: Overlay;
+  /** What the project's changes are written against, in the words of the files: with them, but nothing removed or folded. */
+  readonly ground: { readonly now: MapNode; readonly changes: Node | undefined; readonly removals: readonly Removal[] };
   /** Forms and documents as located data. */
   readonly used: Used;
   readonly workflowFile: string;
@@ -189,6 +191,7 @@ function composeSources(
       listed(get(changed.workflow, 'forms')).map((node) => [text(node) ?? '', node.origin]),
     ),
     overlay: overlayOf(overlay, inlined.workflow, changed, settled, connectors),
+    ground: { now: applied.lawless, changes: get(overlay, 'changes'), removals: applied.removals },
     allForms: bundle.sources.filter((source) => source.kind === 'form').map((source) => source.id),
     allConnectors: bundle.sources.filter((source) => source.kind === 'connector').map((source) => source.id),
     used,

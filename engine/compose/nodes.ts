@@ -73,7 +73,8 @@ function keyOf(edge: EdgeNode): string {
   return [edge.kind, edge.name, edge.to ?? '', edge.refuses ?? ''].join('\u0000');
 }
 
-function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
+/** One edge a branch, kind by kind. */
+export function edgesOf(state: ChartState, context: NodeContext): EdgeNode[] {
   const { declared } = context;
   const edges: EdgeNode[] = [];
   for (const [event, transition] of Object.entries(state.on))

@@ -1,6 +1,6 @@
 import type { Diagram, StudioProject, StudioProjectRow } from '../../engine/contract/routes.ts';
 import type { Verdict } from '../../engine/contract/verdict.ts';
-import { diagram } from '../../engine/index.ts';
+import { diagram, type Editable, editable } from '../../engine/index.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
@@ -139,6 +139,12 @@ export async function checkProject(
     diagram: definition ? diagram(definition) : EMPTY,
     settings: definition ? definition.settings : {},
   };
+}
+
+/** What can be changed at a state of what a text would be; nothing is kept. @throws Fault not-found */
+export async function placeOfProject(context: Context, id: string, yaml: string, address: string): Promise<Editable> {
+  const head = await headOf(context, id);
+  return editable({ ...(await context.releases.draftFiles(head)), [projectPath(id)]: yaml }, id, address);
 }
 
 /** Keeps a text, broken or not. @throws Fault not-found, draft-changed */

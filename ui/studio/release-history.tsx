@@ -59,7 +59,9 @@ export function ReleaseHistory({ page }: TabProps) {
           ))}
         </tbody>
       </table>
-      {back ? <GoBackDialog project={project} release={back} onClose={() => setBack(null)} onDone={page.reload} /> : null}
+      {back ? (
+        <GoBackDialog project={project} release={back} onClose={() => setBack(null)} onDone={page.reload} />
+      ) : null}
     </section>
   );
 }

@@ -15,7 +15,7 @@ export function set(workflow: MapNode, change: Node, fail: Fail): MapNode {
   const at = get(change, 'set')!;
   const address = text(at) ?? '';
   const is = get(change, 'is');
-  const path = pathOf(workflow, address);
+  const path = pathOf(workflow, address) ?? unsaid(workflow, address);
   if (path === null) return missing(workflow, at, address, fail);
   if (is === undefined) {
     fail('change-unclear', at, { rule: 'set 要有 is' });
@@ -35,9 +35,20 @@ export function set(workflow: MapNode, change: Node, fail: Fail): MapNode {
     fail('change-not-settable', at, { address });
     return workflow;
   }
-  if (!agrees(change, plain(descend(workflow, path)!), at, address, fail)) return workflow;
+  const before = descend(workflow, path);
+  if (!agrees(change, before === undefined ? null : plain(before), at, address, fail)) return workflow;
   const next = replaceAt(workflow, path, is) as MapNode;
   return fitsStill(next, path, fail) ? next : workflow;
+}
+
+/** Keys of a word that a state, or its task, may have and has not: `was` is the hash of nothing (null). */
+function unsaid(workflow: MapNode, address: string): string[] | null {
+  const dot = address.lastIndexOf('.');
+  const word = address.slice(dot + 1);
+  const around = dot < 0 || !settable.has(word) ? null : pathOf(workflow, address.slice(0, dot));
+  if (around === null || around.length === 0) return null;
+  const isState = pathOfState(workflow, stateOf(around))?.length === around.length;
+  return isState || around.at(-1) === 'task' ? [...around, word] : null;
 }
 
 /** Whether the state or the declared part that holds the new value still has its shape. */

@@ -12,6 +12,7 @@ import {
   listProjects,
   openProject,
   orLate,
+  placeOfProject,
   publishProject,
   saveProject,
 } from '../../use-cases/studio.ts';
@@ -83,6 +84,15 @@ export const studioRoutes: readonly Route[] = [
     path: '/api/studio/projects/:id/check',
     access: ONE,
     handle: async (context, call) => checkProject(context, param(call, 'id'), textOf(bodyOf(call), 'yaml', MOST_YAML)),
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects/:id/place',
+    access: ONE,
+    async handle(context, call) {
+      const body = bodyOf(call);
+      return placeOfProject(context, param(call, 'id'), textOf(body, 'yaml', MOST_YAML), textOf(body, 'address', 400));
+    },
   },
   {
     method: 'put',

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
 import { changesIn, freeName, withChange } from '../../../ui/studio/change-in-text.ts';
@@ -104,7 +104,10 @@ changes:
 
   it('comes back as it was put in, whatever it says; nothing else is touched', () => {
     const exchange = readFileSync('workflows/projects/example-exchange.project.yaml', 'utf8');
-    const word = fc.oneof(fc.constantFrom('on', 'yes', '12', '1e3', 'a: b', '# no', '- x', '', '"', '第一\n第二', '{'), fc.string());
+    const word = fc.oneof(
+      fc.constantFrom('on', 'yes', '12', '1e3', 'a: b', '# no', '- x', '', '"', '第一\n第二', '{'),
+      fc.string(),
+    );
     const value = fc.letrec<{ value: Json }>((tie) => ({
       value: fc.oneof(
         { maxDepth: 3 },
@@ -112,7 +115,11 @@ changes:
         fc.integer(),
         fc.boolean(),
         fc.array(tie('value'), { maxLength: 3 }),
-        fc.dictionary(word.filter((key) => key !== '__proto__'), tie('value'), { maxKeys: 3 }),
+        fc.dictionary(
+          word.filter((key) => key !== '__proto__'),
+          tie('value'),
+          { maxKeys: 3 },
+        ),
       ),
     })).value;
     const some = fc.record({ add: word, is: value, title: word }, { requiredKeys: ['add'] });

@@ -1,0 +1,144 @@
+import type { Origin } from '../model/definition.ts';
+import type { Json } from '../model/json.ts';
+
+/** What a project may change at a state, and with which entry of its `changes`. Made by `engine/edit`. */
+export interface EditPlace {
+  readonly address: string;
+  readonly title: string;
+  readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'decision';
+  /** Null: it is there. Else what took it away. */
+  readonly gone: Gone | null;
+  /** The change of this project that put the state in. */
+  readonly addedBy: string | null;
+  readonly words: readonly EditWord[];
+  readonly timers: readonly EditTimer[];
+  readonly ways: readonly EditWay[];
+  readonly removal: EditRemoval;
+  /** States to which one may lead, for `reconnect` and for deadlines of a new step; those that fit best come first. */
+  readonly targets: readonly { readonly address: string; readonly title: string; readonly near: boolean }[];
+  /** Where a new step that stands on a way out of this state is put; null where nothing can be put. */
+  readonly stepsIn: string | null;
+}
+
+/** `settings`: conditions over these are not met in this project. `change`: a change of the project removes it. */
+export type Gone =
+  | { readonly by: 'change'; readonly change: string }
+  | { readonly by: 'settings'; readonly settings: readonly string[] };
+
+/** What is to be written so that a value is another one. */
+export type Can =
+  /** A new change, to which `is` is added. */
+  | { readonly kind: 'set'; readonly set: string; readonly was: string }
+  /** It stands in a change of the project already, at these keys below its name. */
+  | { readonly kind: 'within'; readonly change: string; readonly path: readonly string[] }
+  | { readonly kind: 'no'; readonly why: WhyNot };
+
+export type WhyNot =
+  /** Who acts, what is called, where a way leads: the shape of the process, which its base decides. */
+  | 'shape'
+  /** It is inherited or not said at all, and there is no word here that a change could put another one for. */
+  | 'absent'
+  /** Obligations of the base decide where this leads. */
+  | 'obligations'
+  /** Whole regions run in every project, or are closed by settings. */
+  | 'region'
+  /** It is the only state of what is around it. */
+  | 'only'
+  /** There are two ways of this name, and a change could not say which. */
+  | 'twice'
+  /** The case stays where it is. */
+  | 'stays'
+  /** It refuses. */
+  | 'refuses'
+  /** There is nothing around it in which a step could stand. */
+  | 'nowhere'
+  /** A change of this project has put it here: take that back, or change it in the text. */
+  | 'own'
+  /** It is not there in this project. */
+  | 'gone';
+
+export interface EditWord {
+  readonly name: 'title' | 'label' | 'stage' | 'look' | 'promise' | 'by' | 'call' | TaskWord;
+  readonly value: Json | null;
+  /** Where it is written; null where it is inherited or not said. */
+  readonly from: Origin | null;
+  /** The change of this project that says it. */
+  readonly change: string | null;
+  readonly can: Can;
+}
+
+export type TaskWord = 'task.title' | 'task.forms' | 'task.shows' | 'task.documents' | 'task.content';
+
+export interface EditTimer {
+  /** `after` moves the case, `remind` sends a notice. */
+  readonly kind: 'after' | 'remind';
+  /** As it is written: `30 days`, `settings.draftTtl`, `75% of settings.reviewSla`. */
+  readonly delay: string;
+  /** The setting that says the time; changing that one is better. */
+  readonly setting: string | null;
+  /** Title of the state, or text of the notice. */
+  readonly leads: string;
+  readonly from: Origin;
+  readonly change: string | null;
+  /** `set` renames the entry: `is` is the new delay. `within`: the last key of the path is the delay. */
+  readonly can: Can;
+  readonly removal: EditRemoval;
+}
+
+/** A branch of a transition. */
+export interface EditWay {
+  readonly address: string;
+  readonly kind: 'on' | 'outcome' | 'follow' | 'after' | 'when' | 'done' | 'next';
+  /** Event, outcome, delay or obligation. */
+  readonly name: string;
+  /** What the button, the answer or the time is called. */
+  readonly title: string;
+  /** The same in English, where the product's own words stand in it. */
+  readonly en?: string;
+  /** Role of the event. */
+  readonly by: string | null;
+  /** Null where the case stays or is refused. `<state>.next`: its obligations decide; `<state>.back`: back into it. */
+  readonly to: { readonly address: string; readonly title: string } | null;
+  readonly refuses: string | null;
+  readonly if: string | null;
+  /** Its condition cannot hold in this project. */
+  readonly closed: boolean;
+  readonly from: Origin;
+  readonly change: string | null;
+  /** `within`: the project has added a condition here, which stands there. */
+  readonly tighten: Can;
+  /** A new step that stands on it: `set` is the address for `on`. */
+  readonly insert: Can;
+  /** The whole transition, with all its branches. */
+  readonly removal: EditRemoval;
+}
+
+export type EditRemoval =
+  | { readonly kind: 'remove'; readonly remove: string; readonly was: string }
+  /** Put in by this change: taking that back takes it away. */
+  | { readonly kind: 'takeBack'; readonly change: string }
+  | { readonly kind: 'no'; readonly why: WhyNot };
+
+/** What conditions can look at. */
+export interface EditSubject {
+  /** As it stands in an expression. */
+  readonly path: string;
+  readonly title: string;
+  readonly group: 'settings' | 'facts' | 'counters' | 'forms';
+  /** Title of the form. */
+  readonly of: string | null;
+  readonly type: 'boolean' | 'number' | 'text' | 'list';
+  /** It need not be there: `has()` comes first. */
+  readonly optional: boolean;
+  readonly choices: readonly { readonly value: Json; readonly title: string }[];
+}
+
+/** What the panels of the studio choose from, of a whole draft. */
+export interface EditChoices {
+  readonly roles: readonly { readonly id: string; readonly title: string }[];
+  readonly forms: readonly { readonly id: string; readonly title: string }[];
+  readonly documents: readonly { readonly id: string; readonly title: string }[];
+  readonly stages: readonly { readonly id: string; readonly title: string }[];
+  readonly events: readonly { readonly id: string; readonly title: string; readonly by: string | null }[];
+  readonly subjects: readonly EditSubject[];
+}

@@ -5,6 +5,7 @@
  * loadReleased(files, project)                            -> the same for what was published: no rule is asked again
  * composedOf(definition), recompile(composed)              -> plain data, and the definition again
  * loadAll(files)                                          -> { projects: {id -> Definition}, issues }
+ * editableParts(files, project)                            -> EditableParts | null   what a project may say otherwise in forms and texts
  * upgradeFiles(files, chosen?)                            -> { files, issues }: an older language in the newest   engine/upgrade.ts
  * start(definition, {id, number, owner}, env)             -> StepResult                           engine/run
  * step(definition, caseState, command, env)               -> StepResult
@@ -30,10 +31,17 @@
  * parse, check, evaluate: see engine/expressions/index.ts
  */
 export { type Column, columnsOf, type Head, readHead, readRow } from './batch/index.ts';
+<<<<<<< HEAD
 export type * from './contract/edit.ts';
 export type * from './contract/routes.ts';
 export type * from './contract/view.ts';
 export { type Editable, editable } from './edit/index.ts';
+=======
+export type * from './contract/editable.ts';
+export type * from './contract/routes.ts';
+export type * from './contract/view.ts';
+export { editableParts } from './editable.ts';
+>>>>>>> 7662084 (A project says its forms and texts otherwise by named changes; what the process reads stays, and who reads it is said)
 export { type ErrorCode, type Locale, sentence } from './errors/index.ts';
 export {
   announced,

@@ -9,6 +9,7 @@ import type { JsonObject } from '../model/json.ts';
 import { own } from '../model/own.ts';
 import { dataOf, entries, get, issueAt, listed, type Node, plain, suggest, text } from '../read/index.ts';
 import { checkExpression, checkText } from './expression.ts';
+import { limitsOf } from './form-limits.ts';
 import { patternProblem } from './pattern.ts';
 import { optional } from './presence.ts';
 import type { Process } from './process.ts';
@@ -117,6 +118,7 @@ class FormCheck {
     const problem = patternProblem(text(pattern) ?? '');
     if (pattern !== undefined && problem !== null)
       this.issues.push(issueAt(pattern.origin, 'form-pattern', { reason: problem }, { path }));
+    this.issues.push(...limitsOf(node, name, path));
     for (const key of conditionKeys) this.expression(node, key, bool);
     const own = typeOfSchema(dataOf(node));
     for (const key of valueKeys) this.expression(node, key, own);

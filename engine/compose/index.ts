@@ -31,6 +31,7 @@ import { keepHeard } from './kept.ts';
 import { removedEdges, stateNodes } from './nodes.ts';
 import { originsOf } from './origins.ts';
 import { type Overlay, overlayOf } from './overlay.ts';
+import { keepNeeded } from './parts/index.ts';
 import { LayeredPlaces, type Place, type Places, placesBelow, placesOf } from './places.ts';
 import { resolveAt } from './prune.ts';
 import { composeSettings, mergeSettings } from './settings.ts';
@@ -94,19 +95,19 @@ export function compose(bundle: Bundle, projectId: string): { composition: Compo
 function composeSources(
   bundle: Bundle,
   project: Source,
-  used: Used,
+  found: Used,
   { workflow, overlay, former }: { workflow: MapNode; overlay: MapNode; former: number | null },
   issues: Issue[],
 ): { composition: Composition | null; issues: Issue[] } {
   const root = oneChart(workflow, issues);
   if (root === null) return { composition: null, issues };
   const all = bundle.sources.filter((source) => source.kind === 'fragment').map((source) => source.id);
-  const inlined = inlineFragments(root, fragmentNodes(used, former), all);
+  const inlined = inlineFragments(root, fragmentNodes(found, former), all);
   issues.push(...inlined.issues);
   // Without the fragment its forms and facts are unknown everywhere: one mistake would be told fifty times.
   if (inlined.issues.some((issue) => incomplete.has(issue.code))) return { composition: null, issues };
 
-  const schemaNode = mergeSettings(used.settings);
+  const schemaNode = mergeSettings(found.settings);
   const settingsSchema = (schemaNode === null ? { type: 'object', properties: {} } : dataOf(schemaNode)) as JsonObject;
   const settled = composeSettings(settingsSchema, schemaNode, get(overlay, 'settings'), overlay.origin);
   issues.push(...settled.issues);
@@ -121,7 +122,7 @@ function composeSources(
   const lawless = lifted.node === applied.workflow ? applied.lawless : lifted.node;
   const changed = { ...applied, workflow: lifted.node, lawless };
 
-  const connectors = connectorsOf(used.connectors);
+  const connectors = connectorsOf(found.connectors);
   const drawn = draw(changed.lawless, connectors, settings);
   issues.push(...drawn.issues);
   const own = new Map([...placesBelow(overlay, 'project'), ...lawPlaces(changed.workflow, changed.lawless)]);
@@ -129,13 +130,19 @@ function composeSources(
   const declared =
     changed.lawless === changed.workflow ? undisputed : { ...undisputed, laws: lawsOf(changed.workflow) };
   const { removed, written, chart } = foldDrawn(drawn, changed.removals, settings, issues);
+  const kept = keepNeeded(
+    { ...found, chart: written, declared, places: drawn.places, workflowFile: found.workflow!.path },
+    get(overlay, 'changes'),
+  );
+  issues.push(...found.unapplied, ...kept.issues);
+  const used: Used = { ...found, forms: kept.forms };
   // The base alone, for what the diagram shows as removed; its issues are those of the chart above.
   const changes = applied.lawless !== inlined.workflow;
   const baseWorkflow = changes ? upgrade('workflow', inlined.workflow).node : changed.lawless;
   const base = changes ? draw(baseWorkflow, connectors, settings) : drawn;
   const baseContext = { declared: declaredOf(baseWorkflow), connectors };
 
-  const kept = keepHeard(declared, chart, settings);
+  const heard = keepHeard(declared, chart, settings);
   const states = stateNodes(chart, { declared: undisputed, connectors });
   const closed = text(get(overlay, 'closed'));
   const opens = text(get(overlay, 'opens'));
@@ -161,7 +168,7 @@ function composeSources(
     forms: jsonOf<FormSchema>(used.forms),
     documents: jsonOf<JsonObject>(used.documents),
     content: contentOf(used),
-    declared: kept,
+    declared: heard,
     chart,
     states,
     removed: stateNodes(base.chart, baseContext, states),

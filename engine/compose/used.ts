@@ -3,6 +3,7 @@ import { once } from '../model/once.ts';
 import type { Bundle, Source } from '../read/bundle.ts';
 import { entries, get, issueAt, listed, type Node, suggest, text } from '../read/index.ts';
 import { strings } from './chart.ts';
+import { changeContent, changeForms } from './parts/index.ts';
 
 /** The files that a project's definition is made of. Their content is what its hash is taken over. */
 export interface Used {
@@ -12,12 +13,20 @@ export interface Used {
   readonly settings: readonly Source[];
   readonly fragments: readonly Source[];
   readonly connectors: readonly Source[];
+  /** With what the project changes of them. */
   readonly forms: readonly Source[];
+  /** As they stand in their files. */
+  readonly formFiles: readonly Source[];
   readonly documents: readonly Source[];
+  /** With what the project changes of it on top. */
   readonly content: readonly Source[];
+  readonly contentFiles: readonly Source[];
   /** All of the above in the order of their paths. */
   readonly sources: readonly Source[];
+  /** What is missing. */
   readonly issues: readonly Issue[];
+  /** Changes of forms and content that could not be applied. */
+  readonly unapplied: readonly Issue[];
 }
 
 /** Follows the names from the project on. Unknown forms and documents are told by the checker, where they stand. */
@@ -50,19 +59,27 @@ export function usedSources(bundle: Bundle, project: Source): Used {
     for (const id of namedIn(tree).connectors) connectorIds.add(id);
     for (const id of namedIn(tree).documents) documentIds.add(id);
   }
-  const forms = pick(byId('form'), formIds);
-  for (const form of forms) if (form.node !== null) for (const id of documentsOf(form.node)) documentIds.add(id);
+  const formFiles = pick(byId('form'), formIds);
+  const changed = changeForms(formFiles, changes);
+  const { forms } = changed;
+  for (const form of [...formFiles, ...forms])
+    if (form.node !== null) for (const id of documentsOf(form.node)) documentIds.add(id);
 
   const connectors = pick(byId('connector'), connectorIds);
   const documents = pick(byId('document'), documentIds);
   // Everybody's content first, then the workflow's, then the project's: later ones win.
   const owners = [null, base, project.id];
-  const content = bundle.sources
+  const contentFiles = bundle.sources
     .filter((source) => source.kind === 'content' && owners.includes(source.owner))
     .sort((a, b) => owners.indexOf(a.owner) - owners.indexOf(b.owner));
-  const all = [project, workflow, ...settings, ...fragments, ...connectors, ...forms, ...documents, ...content];
+  const said = changeContent(contentFiles, changes, project);
+  const { content } = said;
+  const shared = [...settings, ...fragments, ...connectors, ...formFiles, ...documents, ...contentFiles];
+  const all = [project, workflow, ...shared];
   const sources = [...new Set(all)].filter((source) => source !== null).sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { project, workflow, settings, fragments, connectors, forms, documents, content, sources, issues };
+  const own = { project, workflow, settings, fragments, connectors, documents };
+  const unapplied = [...changed.issues, ...said.issues];
+  return { ...own, forms, formFiles, content, contentFiles, sources, issues, unapplied };
 }
 
 const sourcesIn = once((bundle: Bundle) => {

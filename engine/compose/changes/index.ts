@@ -1,6 +1,7 @@
 import type { Origin } from '../../model/definition.ts';
 import type { Issue } from '../../model/issue.ts';
 import { entries, get, issueAt, type MapNode, mapOf, type Node, withKey } from '../../read/index.ts';
+import { partTarget } from '../parts/target.ts';
 import { add } from './add.ts';
 import type { Fail } from './change.ts';
 import { type Removal, remove } from './remove.ts';
@@ -47,6 +48,8 @@ export function applyChanges(workflow: MapNode, changes: Node | undefined, laws:
       fail('change-unclear', undefined, { rule: { zh: `写了 ${said.length} 个`, en: `there are ${said.length}` } });
       continue;
     }
+    // Forms and content are changed where they are put together with the process.
+    if (partTarget(change) !== null) continue;
     const verb = said[0]!;
     const apply = { set, tighten, add, remove }[verb];
     next = apply(next, change, fail, removals);

@@ -81,6 +81,22 @@ export const composition = {
     zh: '{address} 有几个去向，请写明是哪一个：{known}',
     en: '{address} has several branches: {known}',
   },
+  'field-needed': {
+    zh: '{name} 不能去掉，有地方要用它：{who}',
+    en: '{name} cannot be taken away, it is read by: {who}',
+  },
+  'field-needed-always': {
+    zh: '{name} 不能改成可以不填，有地方一定要用它：{who}',
+    en: '{name} cannot be left open, it has to be there for: {who}',
+  },
+  'choice-needed': {
+    zh: '{name} 的选项 {choices} 不能去掉，有地方按它决定：{who}',
+    en: 'The choices {choices} of {name} cannot be taken away, by them decides: {who}',
+  },
+  'agreement-same-version': {
+    zh: '协议 {name} 的文字改了，版本还是 {version}：同意的是哪一份文字就分不清了',
+    en: 'The agreement {name} says something else under the same version {version}: it cannot be told who agreed to what',
+  },
   'change-strands': {
     zh: '修改 {change} 使流程断开：{what}',
     en: 'The change {change} breaks the process: {what}',

@@ -18,6 +18,14 @@ export const forms = {
   },
   'form-without-type': { zh: '字段 {name} 缺少 type', en: 'The field {name} has no type' },
   'form-keyword-type': { zh: '关键字 {keyword} 不能用在 {type} 类型上', en: '{keyword} does not fit {type}' },
+  'form-limits': {
+    zh: '“{name}”没有能填的内容：{low} 是 {least}，{high} 是 {most}',
+    en: 'Nothing can be filled into {name}: {low} is {least} and {high} is {most}',
+  },
+  'form-default': {
+    zh: '“{name}”的默认值 {value} 不在选项里',
+    en: 'The default {value} of {name} is none of its choices',
+  },
   'form-options': { zh: 'x-options 要写一个存在的设置，{name} 不是', en: 'x-options names a setting; {name} is none' },
   'places-of-parts': {
     zh: '预留 {name} 按份额计算（of），不能再写 places',

@@ -31,17 +31,12 @@
  * parse, check, evaluate: see engine/expressions/index.ts
  */
 export { type Column, columnsOf, type Head, readHead, readRow } from './batch/index.ts';
-<<<<<<< HEAD
 export type * from './contract/edit.ts';
-export type * from './contract/routes.ts';
-export type * from './contract/view.ts';
-export { type Editable, editable } from './edit/index.ts';
-=======
 export type * from './contract/editable.ts';
 export type * from './contract/routes.ts';
 export type * from './contract/view.ts';
+export { type Editable, editable } from './edit/index.ts';
 export { editableParts } from './editable.ts';
->>>>>>> 7662084 (A project says its forms and texts otherwise by named changes; what the process reads stays, and who reads it is said)
 export { type ErrorCode, type Locale, sentence } from './errors/index.ts';
 export {
   announced,

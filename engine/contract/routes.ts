@@ -123,11 +123,8 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | POST /api/studio/projects | { from, id, title, number } -> StudioProject (a draft that says what another project says) |
  * | GET  /api/studio/projects/:id | -> StudioProject |
  * | POST /api/studio/projects/:id/check | { yaml } -> { issues, diagram, settings } (nothing is kept) |
-<<<<<<< HEAD
  * | POST /api/studio/projects/:id/place | { yaml, address } -> Editable (what can be changed at a state; nothing is kept) |
-=======
  * | POST /api/studio/projects/:id/parts | { yaml } -> EditableParts: forms and texts before the project's changes (nothing is kept) |
->>>>>>> 7662084 (A project says its forms and texts otherwise by named changes; what the process reads stays, and who reads it is said)
  * | PUT  /api/studio/projects/:id/draft | { yaml, base } -> StudioProject |
  * | POST /api/studio/projects/:id/publish | { note, base, stories? } -> StudioProject; 409 with `verdict` when the gate refuses;
  * | | `stories: 'changed'` publishes although scenarios come out otherwise |

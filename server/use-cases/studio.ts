@@ -1,10 +1,6 @@
 import type { Diagram, StudioProject, StudioProjectRow } from '../../engine/contract/routes.ts';
 import type { Verdict } from '../../engine/contract/verdict.ts';
-<<<<<<< HEAD
-import { diagram, type Editable, editable } from '../../engine/index.ts';
-=======
-import { diagram, type EditableParts, editableParts } from '../../engine/index.ts';
->>>>>>> 7662084 (A project says its forms and texts otherwise by named changes; what the process reads stays, and who reads it is said)
+import { diagram, type Editable, type EditableParts, editable, editableParts } from '../../engine/index.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
@@ -145,12 +141,12 @@ export async function checkProject(
   };
 }
 
-<<<<<<< HEAD
 /** What can be changed at a state of what a text would be; nothing is kept. @throws Fault not-found */
 export async function placeOfProject(context: Context, id: string, yaml: string, address: string): Promise<Editable> {
   const head = await headOf(context, id);
   return editable({ ...(await context.releases.draftFiles(head)), [projectPath(id)]: yaml }, id, address);
-=======
+}
+
 /** What a text leaves to be said in forms and texts; nothing is kept. @throws Fault not-found, draft-broken */
 export async function partsOfProject(context: Context, id: string, yaml: string): Promise<EditableParts> {
   const head = await headOf(context, id);
@@ -159,7 +155,6 @@ export async function partsOfProject(context: Context, id: string, yaml: string)
   if (parts === null)
     throw new Fault(409, 'draft-broken', { count: errorsIn(context.releases.check(id, files).issues) });
   return parts;
->>>>>>> 7662084 (A project says its forms and texts otherwise by named changes; what the process reads stays, and who reads it is said)
 }
 
 /** Keeps a text, broken or not. @throws Fault not-found, draft-changed */

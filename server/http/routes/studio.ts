@@ -12,11 +12,8 @@ import {
   listProjects,
   openProject,
   orLate,
-<<<<<<< HEAD
-  placeOfProject,
-=======
   partsOfProject,
->>>>>>> 7662084 (A project says its forms and texts otherwise by named changes; what the process reads stays, and who reads it is said)
+  placeOfProject,
   publishProject,
   saveProject,
 } from '../../use-cases/studio.ts';
@@ -91,19 +88,19 @@ export const studioRoutes: readonly Route[] = [
   },
   {
     method: 'post',
-<<<<<<< HEAD
     path: '/api/studio/projects/:id/place',
     access: ONE,
     async handle(context, call) {
       const body = bodyOf(call);
       return placeOfProject(context, param(call, 'id'), textOf(body, 'yaml', MOST_YAML), textOf(body, 'address', 400));
     },
-=======
+  },
+  {
+    method: 'post',
     path: '/api/studio/projects/:id/parts',
     access: ONE,
     handle: async (context, call) =>
       partsOfProject(context, param(call, 'id'), textOf(bodyOf(call), 'yaml', MOST_YAML)),
->>>>>>> 7662084 (A project says its forms and texts otherwise by named changes; what the process reads stays, and who reads it is said)
   },
   {
     method: 'put',

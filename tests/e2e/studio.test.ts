@@ -172,9 +172,11 @@ describe('the studio', () => {
     const project = await other.call<StudioProject>('GET', '/api/studio/projects/weigu');
     await other.call('PUT', '/api/studio/projects/weigu/draft', { yaml: `${project.yaml}# two\n`, base: project.base });
     await page.getByRole('button', { name: '保存草稿' }).click();
-    await page.getByText('别人刚刚保存了这个项目的草稿').waitFor();
+    const dialog = page.getByRole('dialog', { name: '别人先保存了这份草稿' });
+    await dialog.getByText('# two').waitFor();
     expect(await limit.inputValue()).toBe('4');
-    await page.getByRole('button', { name: '读取最新的草稿' }).click();
+    await dialog.getByRole('button', { name: '合在一起，保留我的改动' }).click();
+    expect(await limit.inputValue()).toBe('4');
     await page.getByRole('button', { name: 'YAML', exact: true }).click();
     await expect.poll(() => page.locator('.cm-content').innerText()).toContain('# two');
   });

@@ -1,6 +1,8 @@
 import type { LeftLaw } from '../../engine/contract/verdict.ts';
+import { shortDateTime } from '../app/format.ts';
 import { Icon } from '../app/icon.tsx';
 import { aside, mark } from '../app/texts/punctuation.ts';
+import { say as sayEdit } from './edit-texts.ts';
 import { say } from './texts.ts';
 import type { Editing } from './use-project.ts';
 
@@ -10,12 +12,11 @@ interface DraftNotesProps {
   readonly published: boolean;
   /** The dialog is open, and says by itself what went wrong. */
   readonly publishing: boolean;
-  onReload(): void;
 }
 
 /** Under the head: who edits and who publishes, what was published, what went wrong. */
-export function DraftNotes({ editing, published, publishing, onReload }: DraftNotesProps) {
-  const { project, dirty, fault } = editing;
+export function DraftNotes({ editing, published, publishing }: DraftNotesProps) {
+  const { project, dirty, fault, left } = editing;
   const undecided = project.undecided ?? [];
   return (
     <div className="deskbars" aria-live="polite">
@@ -43,17 +44,22 @@ export function DraftNotes({ editing, published, publishing, onReload }: DraftNo
           <span>{saidOf(undecided)}</span>
         </p>
       ) : null}
+      {left ? (
+        <p className="note warn">
+          <Icon name="clock" />
+          <span className="grow">{sayEdit('left', { at: shortDateTime(left.at, Date.now()) })}</span>
+          <button type="button" className="linkbtn" onClick={editing.takeLeft}>
+            {sayEdit('takeLeft')}
+          </button>
+          <button type="button" className="linkbtn" onClick={editing.dropLeft}>
+            {sayEdit('dropLeft')}
+          </button>
+        </p>
+      ) : null}
       {fault && !publishing ? (
         <p className="note err" role="alert">
           <Icon name="alert" />
-          <span className="grow">
-            {fault.status === 409 ? say('conflict') : say('failed', { message: fault.message })}
-          </span>
-          {fault.status === 409 ? (
-            <button type="button" className="linkbtn" onClick={onReload}>
-              {say('readNewest')}
-            </button>
-          ) : null}
+          <span className="grow">{say('failed', { message: fault.message })}</span>
         </p>
       ) : null}
     </div>

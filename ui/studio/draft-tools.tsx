@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { clockTime } from '../app/format.ts';
 import { Link } from '../app/route/index.ts';
+import { say as sayEdit } from './edit-texts.ts';
 import { say } from './texts.ts';
 import type { Editing } from './use-project.ts';
 
@@ -12,12 +13,19 @@ interface DraftToolsProps {
 /** At the head of the page: whether the draft is saved, and what can be done with it. */
 export function DraftTools({ editing, onPublish }: DraftToolsProps) {
   const { project } = editing;
+  const { canUndo, canRedo, undo, redo } = editing;
   const save = () => void (project.may.edit && editing.dirty && !editing.saving && editing.save());
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return;
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const key = event.key.toLowerCase();
+      const isRedo = (key === 'z' && event.shiftKey) || (key === 'y' && !event.shiftKey);
+      if (key === 's') save();
+      // A field and the editor take back their own letters first.
+      else if ((key !== 'z' && !isRedo) || isTypedIn(event.target)) return;
+      else if (isRedo) redo();
+      else undo();
       event.preventDefault();
-      save();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
@@ -33,6 +41,16 @@ export function DraftTools({ editing, onPublish }: DraftToolsProps) {
               ? say('saved', { at: clockTime(project.draft.at) })
               : ''}
       </span>
+      {canUndo || canRedo ? (
+        <>
+          <button type="button" className="btn sm" aria-disabled={!canUndo} title="Ctrl+Z" onClick={undo}>
+            {sayEdit('undo')}
+          </button>
+          <button type="button" className="btn sm" aria-disabled={!canRedo} title="Ctrl+Shift+Z" onClick={redo}>
+            {sayEdit('redo')}
+          </button>
+        </>
+      ) : null}
       {editing.dirty ? (
         <button
           type="button"
@@ -60,4 +78,11 @@ export function DraftTools({ editing, onPublish }: DraftToolsProps) {
       ) : null}
     </>
   );
+}
+
+/** Whether the key is meant for letters that are being typed there. */
+function isTypedIn(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.tagName === 'TEXTAREA' || target.closest('dialog') !== null) return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
 }

@@ -5,6 +5,7 @@ import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { useParams, useQuery } from '../app/route/index.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
 import { DraftNotes } from './draft-notes.tsx';
 import { DraftTools } from './draft-tools.tsx';
 import { FlowPane, useSelected } from './flow-pane.tsx';
@@ -87,7 +88,10 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
       }
       tools={<DraftTools editing={editing} onPublish={() => setPublishing(true)} />}
     >
-      <DraftNotes editing={editing} published={published} publishing={publishing} onReload={onReload} />
+      <DraftNotes editing={editing} published={published} publishing={publishing} />
+      {editing.clash ? (
+        <ConflictDialog key={editing.clash.newest.base} editing={editing} clash={editing.clash} />
+      ) : null}
       {tab.place === 'alone' ? (
         <View page={page} />
       ) : (

@@ -68,8 +68,6 @@ export const say = dictionary(
     undo: '放弃改动',
     undoConfirm: '放弃后回到上次保存的内容。',
     keep: '继续修改',
-    conflict: '别人刚刚保存了这个项目的草稿。您的改动还在这里：先复制出来，再读取最新的草稿。',
-    readNewest: '读取最新的草稿',
     failed: '没有办成：{message}',
     publishTitle: '发布 {title}',
     publishWhat: '与基础流程不同的设置',
@@ -184,9 +182,6 @@ export const say = dictionary(
     undo: 'Discard changes',
     undoConfirm: 'This goes back to what was saved last.',
     keep: 'Go on editing',
-    conflict:
-      'Somebody else has just saved a draft of this project. Your changes are still here: copy them, then read the newest.',
-    readNewest: 'Read the newest draft',
     failed: 'Not done: {message}',
     publishTitle: 'Publish {title}',
     publishWhat: 'Settings that differ from the base',

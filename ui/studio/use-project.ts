@@ -4,14 +4,23 @@ import type { Issue } from '../../engine/model/issue.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { api, type Fault } from '../api/index.ts';
 import { asFault } from '../app/load.ts';
+import { withNewHashes } from './change-hashes.ts';
+import type { KeptDraft } from './kept-drafts.ts';
 import { settingsIn } from './settings-text.ts';
+import { amended, begun, type History, redone, undone, written } from './undo-history.ts';
+import { useCheck } from './use-check.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 
-/** How long nobody types before the text is checked. */
-const PAUSE = 350;
+/** Somebody else saved first: what both began with, and what the other one made of it. */
+export interface Clash {
+  readonly before: string;
+  readonly mine: string;
+  readonly newest: StudioProject;
+}
 
 export interface Editing {
   readonly project: StudioProject;
-  /** The one truth: settings form and editor both read and write it. */
+  /** The one truth: settings form, diagram and editor all read and write it. */
   readonly text: string;
   readonly dirty: boolean;
   readonly settings: JsonObject;
@@ -19,62 +28,56 @@ export interface Editing {
   readonly readable: boolean;
   readonly issues: readonly Issue[];
   readonly diagram: Diagram;
+  /** The text that issues and diagram are about. */
+  readonly checked: string;
   readonly checking: boolean;
   readonly checkFault: Fault | null;
   readonly saving: boolean;
   readonly fault: Fault | null;
-  setText(text: string): void;
-  /** True when it was done; a refusal is in `fault`. */
+  readonly clash: Clash | null;
+  /** What was written before the window was closed; null when nothing was, or it is decided. */
+  readonly left: KeptDraft | null;
+  /** @param how 'typed': letters that follow each other quickly are one step of undo */
+  setText(text: string, how?: 'typed'): void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  undo(): void;
+  redo(): void;
+  /** True when it was done; a refusal is in `fault`, or somebody else was first: `clash`. */
   save(): Promise<boolean>;
   /** @param stories 'changed': scenarios may come out otherwise than they say */
   publish(note: string, stories?: 'changed'): Promise<boolean>;
   discard(): void;
+  /** With the newest draft as what was saved, and this text on top of it. */
+  settle(clash: Clash, text: string): void;
+  putOff(): void;
+  takeLeft(): void;
+  dropLeft(): void;
 }
 
 export function useEditing(initial: StudioProject): Editing {
   const [project, setProject] = useState(initial);
-  const [text, setText] = useState(initial.yaml);
-  const [check, setCheck] = useState({ issues: initial.issues, diagram: initial.diagram });
-  const [checking, setChecking] = useState(false);
-  const [checkFault, setCheckFault] = useState<Fault | null>(null);
+  const [history, setHistory] = useState<History>(() => begun(initial.yaml));
+  const { text } = history;
+  const check = useCheck(initial, text);
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
+  const [clash, setClash] = useState<Clash | null>(null);
   const dirty = text !== project.yaml;
+  const kept = useKeptDraft(project, text);
 
   const parsed = useMemo(() => settingsIn(text), [text]);
   const good = useRef(parsed.settings);
   if (parsed.readable) good.current = parsed.settings;
 
-  const checked = useRef(initial.yaml);
+  // Changes that stood on one that was edited or taken back are written against what stands there now.
+  const sound = useRef(initial.issues);
   useEffect(() => {
-    if (checked.current === text) return;
-    const abort = new AbortController();
-    setChecking(true);
-    const timer = setTimeout(() => {
-      api.studioCheck(project.id, text, { signal: abort.signal }).then(
-        (answer) => {
-          checked.current = text;
-          // A text that does not compose has no diagram: the last one stays, its errors are listed below.
-          setCheck((last) => ({
-            issues: answer.issues,
-            diagram: answer.diagram.nodes.length > 0 ? answer.diagram : last.diagram,
-          }));
-          setCheckFault(null);
-          setChecking(false);
-        },
-        (error: unknown) => {
-          if (abort.signal.aborted) return;
-          setCheckFault(asFault(error));
-          setChecking(false);
-        },
-      );
-    }, PAUSE);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-      setChecking(false);
-    };
-  }, [text, project.id]);
+    if (check.of !== text) return;
+    const next = history.typed === null ? withNewHashes(text, sound.current, check.issues) : text;
+    if (next === text) sound.current = check.issues;
+    else setHistory((now) => (now.text === text ? amended(now, next) : now));
+  }, [check, text, history.typed]);
 
   useEffect(() => {
     if (!dirty) return;
@@ -85,8 +88,17 @@ export function useEditing(initial: StudioProject): Editing {
 
   const take = (next: StudioProject) => {
     setProject(next);
-    setCheck({ issues: next.issues, diagram: next.diagram.nodes.length > 0 ? next.diagram : check.diagram });
-    checked.current = next.yaml;
+    check.take(next);
+  };
+  const clashed = async (error: unknown): Promise<void> => {
+    const found = asFault(error);
+    setFault(found);
+    if (found.code !== 'draft-changed') return;
+    const newest = await api.studioProject(project.id);
+    setFault(null);
+    // The other one published, or wrote the same: there is nothing to decide.
+    if (newest.yaml === project.yaml || newest.yaml === text) setProject(newest);
+    else setClash({ before: project.yaml, mine: text, newest });
   };
   const attempt = async (act: () => Promise<StudioProject>): Promise<boolean> => {
     setSaving(true);
@@ -95,12 +107,14 @@ export function useEditing(initial: StudioProject): Editing {
       take(await act());
       return true;
     } catch (error) {
-      setFault(asFault(error));
+      await clashed(error).catch((again: unknown) => setFault(asFault(again)));
       return false;
     } finally {
       setSaving(false);
     }
   };
+  const write = (next: string, how?: 'typed') =>
+    setHistory((now) => written(now, next, how === 'typed' ? Date.now() : null));
   return {
     project,
     text,
@@ -109,16 +123,38 @@ export function useEditing(initial: StudioProject): Editing {
     readable: parsed.readable,
     issues: check.issues,
     diagram: check.diagram,
-    checking,
-    checkFault,
+    checked: check.of,
+    checking: check.running,
+    checkFault: check.fault,
     saving,
     fault,
-    setText,
+    clash,
+    left: kept.left,
+    setText: write,
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    undo: () => setHistory(undone),
+    redo: () => setHistory(redone),
     save: () => attempt(() => api.studioSave(project.id, text, project.base)),
     publish: (note, stories) => attempt(() => api.studioPublish(project.id, note, project.base, stories)),
     discard: () => {
-      setText(project.yaml);
+      write(project.yaml);
       setFault(null);
     },
+    settle: ({ newest }, next) => {
+      setClash(null);
+      setFault(null);
+      setProject(newest);
+      write(next);
+    },
+    putOff: () => setClash(null),
+    takeLeft: () => {
+      const { left } = kept;
+      if (left === null) return;
+      kept.close();
+      if (left.saved === project.yaml) write(left.text);
+      else setClash({ before: left.saved, mine: left.text, newest: project });
+    },
+    dropLeft: kept.drop,
   };
 }

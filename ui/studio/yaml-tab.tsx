@@ -16,7 +16,7 @@ export function YamlTab({ page: { editing, file, goto } }: TabProps) {
         goto={goto}
         label={`${editing.project.title} YAML`}
         schema={editing.project.settingsSchema}
-        onChange={editing.setText}
+        onChange={(text) => editing.setText(text, 'typed')}
       />
     </Suspense>
   );

@@ -45,6 +45,10 @@ export interface OidcConfig {
   /** The claim that says what somebody is, and the roles that each of its values gives. */
   readonly claim: string;
   readonly roles: { readonly [value: string]: readonly Grant[] };
+  /** One of these `acr` is asked for and has to be said in the ID token, if there are any: how strongly somebody was asked who they are. */
+  readonly acr: readonly string[];
+  /** Seconds since somebody showed the provider who they are, at most; null: the provider decides. */
+  readonly maxAge: number | null;
 }
 
 export interface OutsideConfig {
@@ -141,6 +145,10 @@ function readOidc(env: NodeJS.ProcessEnv, development: boolean): OidcConfig | nu
     title: env.CERTFLOW_OIDC_TITLE ?? '统一身份认证',
     claim: env.CERTFLOW_OIDC_CLAIM ?? 'groups',
     roles: rolesOf(needed('CERTFLOW_OIDC_ROLES')),
+    acr: (env.CERTFLOW_OIDC_ACR ?? '').split(/\s+/).filter((one) => one !== ''),
+    maxAge: env.CERTFLOW_OIDC_MAX_AGE
+      ? wholeNumber(env.CERTFLOW_OIDC_MAX_AGE, 'CERTFLOW_OIDC_MAX_AGE', 0, 0, 86_400)
+      : null,
   };
 }
 

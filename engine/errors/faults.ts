@@ -84,6 +84,10 @@ export const faults = {
     zh: '您的身份已确认，但没有分配本系统的角色，请联系管理员',
     en: 'You are known, but have no role here; ask the administrator',
   },
+  'provider-weak': {
+    zh: '统一身份认证没有按要求的方式核实身份，请退出统一身份认证，用要求的方式（如动态口令）重新登录',
+    en: 'The identity provider did not check you as strongly as is asked here; log out there and log in again with your second factor',
+  },
   'jump-invalid': {
     zh: '从门户过来的链接无效或已过期，请回到门户重新进入，或在这里登录',
     en: 'The link from the portal is invalid or over; enter again from there, or log in here',

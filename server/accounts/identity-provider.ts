@@ -19,7 +19,7 @@ export interface IdentityProvider {
   /** @param back where the provider sends the browser @returns where the browser goes, and what it keeps until then */
   begin(back: string, next: string): Promise<{ readonly url: string; readonly token: string }>;
   /**
-   * The browser is back. @param token what it kept @throws Fault provider-failed, provider-no-role, too late included
+   * The browser is back. @param token what it kept @throws Fault provider-failed, provider-weak, provider-no-role, too late included
    */
   finish(back: URL, token: string): Promise<{ readonly person: Person; readonly next: string }>;
 }
@@ -108,6 +108,8 @@ export function createIdentityProvider(deps: {
         code_challenge_method: 'S256',
         state: flow.state,
         nonce: flow.nonce,
+        ...(settings.acr.length > 0 && { acr_values: settings.acr.join(' ') }),
+        ...(settings.maxAge !== null && { max_age: String(settings.maxAge) }),
       });
       return { url: url.href, token };
     },
@@ -124,6 +126,8 @@ export function createIdentityProvider(deps: {
           expectedState: flow.state,
           expectedNonce: flow.nonce,
           idTokenExpected: true,
+          // `auth_time` has to be there then, and to be young enough.
+          ...(settings.maxAge !== null && { maxAge: settings.maxAge }),
         })
         .catch((error: Error) => {
           log.warn({ error: error.name }, 'a login by the identity provider was refused');
@@ -131,6 +135,11 @@ export function createIdentityProvider(deps: {
         });
       const claims = tokens.claims();
       if (!claims) throw new Fault(403, 'provider-failed');
+      if (settings.acr.length > 0 && !settings.acr.includes(String(claims.acr))) {
+        // It was asked for only: a provider may let somebody in who showed less.
+        log.warn('a login by the identity provider was weaker than asked for');
+        throw new Fault(403, 'provider-weak');
+      }
       return { person: await personFor(claims), next: flow.next };
     },
   };

@@ -24,6 +24,8 @@ export interface BatchRow {
 export interface Batch {
   readonly id: string;
   readonly owner: string;
+  /** That the person acted for when the file was sent in; others who act for it see the cases. Not said in batches of earlier versions. */
+  readonly company?: string;
   readonly project: string;
   /** Of the file, as the person called it. */
   readonly name: string;
@@ -117,7 +119,7 @@ export function createBatches({ store, crypto, cases, releases, clock, log }: Ba
 
   /** The next rows of a batch. */
   async function goOn(batch: Batch, definition: Definition | null): Promise<Batch> {
-    const { owner, locale } = batch;
+    const { owner, company = null, locale } = batch;
     const all = batch.shared ?? {};
     const columns = definition === null ? [] : columnsOf(definition, all, { locale, now: clock.now() });
     const rows: BatchRow[] = [];
@@ -134,7 +136,8 @@ export function createBatches({ store, crypto, cases, releases, clock, log }: Ba
         continue;
       }
       const forms: { [form: string]: JsonObject } = { ...all, ...row.waiting };
-      const begun = await cases.begin(definition, owner, row.caseId, commandsOf(definition, owner, forms, locale));
+      const commands = commandsOf(definition, owner, forms, locale);
+      const begun = await cases.begin(definition, owner, row.caseId, commands, company);
       rows.push(begun.kind === 'refused' ? { ...done, problems: problemsOf(columns, begun.blockers, locale) } : done);
     }
     const isDone = rows.every(({ waiting }) => waiting === null);

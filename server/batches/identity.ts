@@ -6,6 +6,8 @@ import { idOf } from '../ids.ts';
 
 interface Row {
   readonly owner: string;
+  /** That the person acts for. */
+  readonly company: string | null;
   readonly project: string;
   readonly forms: { readonly [form: string]: JsonObject };
 }
@@ -17,22 +19,24 @@ export interface Identity {
    * is open. Once it is over, the row may be asked for again and is the next case.
    */
   caseOf(row: Row): { readonly id: string; readonly isOpen: boolean };
-  /** The same file of the same person for the same project is the same batch. */
-  batchOf(owner: string, project: string, csv: string): string;
+  /** The same file of the same person, for the same company and project, is the same batch. */
+  batchOf(asking: Omit<Row, 'forms'>, csv: string): string;
 }
 
 export function createIdentity(crypto: Crypto, index: CaseIndex): Identity {
   const idFrom = (...parts: readonly string[]): string => idOf(crypto.digest('batch', JSON.stringify(parts)));
+  const whose = (owner: string, company: string | null): readonly string[] =>
+    company === null ? [owner] : [owner, company];
   return {
-    caseOf({ owner, project, forms }) {
+    caseOf({ owner, company, project, forms }) {
       const row = canonical(forms as Json);
       for (let n = 0; ; n += 1) {
-        const id = idFrom('row', owner, project, row, String(n));
+        const id = idFrom('row', ...whose(owner, company), project, row, String(n));
         const entry = index.get(id);
         if (entry?.over !== true) return { id, isOpen: entry !== null };
       }
     },
-    batchOf: (owner, project, csv) =>
-      idFrom('file', owner, project, csv.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')),
+    batchOf: ({ owner, company, project }, csv) =>
+      idFrom('file', ...whose(owner, company), project, csv.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')),
   };
 }

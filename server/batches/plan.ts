@@ -27,6 +27,7 @@ export type Forms = { readonly [form: string]: JsonObject };
 export interface Asked {
   readonly definition: Definition;
   readonly owner: string;
+  readonly company: string | null;
   readonly locale: Locale;
   /** Forms that all rows share. */
   readonly shared: Forms;
@@ -109,7 +110,7 @@ interface Seen {
 
 async function planRow(
   context: Context,
-  { definition, owner, locale, shared }: Asked,
+  { definition, owner, company, locale, shared }: Asked,
   { head, columns, line, cells }: Line,
   seen: Seen,
 ): Promise<{ readonly planned: PlannedRow; readonly shared: readonly FieldError[] }> {
@@ -117,6 +118,7 @@ async function planRow(
   const checked = await checkedForms(context, definition, read.forms, locale);
   const { id: caseId, isOpen } = context.batches.identity.caseOf({
     owner,
+    company,
     project: definition.project.id,
     forms: checked.forms,
   });

@@ -11,6 +11,8 @@ import { Fault, notFound } from '../fault.ts';
 export interface Asking {
   readonly project: string;
   readonly owner: string;
+  /** That the person acts for now. */
+  readonly company: string | null;
   readonly locale: Locale;
   readonly forms: Forms;
 }
@@ -36,7 +38,7 @@ export async function describeTable(
 /** What would become of a file. @throws Fault of `planRows` */
 export async function checkBatch(context: Context, asking: Asking, csv: string): Promise<BatchCheck> {
   const plan = await planRows(context, await askedOf(context, asking, csv));
-  const id = context.batches.identity.batchOf(asking.owner, asking.project, csv);
+  const id = context.batches.identity.batchOf(asking, csv);
   const before = await context.batches.read(id);
   return {
     lines: plan.rows.map((row) => presentPlanned(context, row)),
@@ -57,7 +59,7 @@ export async function startBatch(
   name: string,
 ): Promise<{ readonly id: string }> {
   const { batches, cases, clock } = context;
-  const id = batches.identity.batchOf(asking.owner, asking.project, csv);
+  const id = batches.identity.batchOf(asking, csv);
   const before = await batches.read(id);
   if (before?.rows.some(({ waiting }) => waiting !== null)) return { id };
   const plan = await planRows(context, await askedOf(context, asking, csv));
@@ -70,9 +72,10 @@ export async function startBatch(
   const isNew = rows.some(({ waiting }) => waiting !== null);
   if (!isNew && before === null && !rows.some(({ caseId }) => cases.index.get(caseId)))
     throw new Fault(409, 'batch-nothing');
-  const { owner, project, locale } = asking;
+  const { owner, company, project, locale } = asking;
   const batch: Batch = {
     ...{ id, owner, project, locale, rows },
+    ...(company !== null && { company }),
     name: before?.name ?? name,
     at: before?.at ?? clock.now(),
     shared: isNew ? asking.forms : null,
@@ -92,8 +95,8 @@ function presentPlanned(context: Context, { line, name, caseId, known, problems 
 }
 
 async function askedOf(context: Context, asking: Asking, csv: string): Promise<Asked> {
-  const { owner, locale, forms } = asking;
-  return { definition: await batchDefinition(context, asking), owner, locale, shared: forms, csv };
+  const { owner, company, locale, forms } = asking;
+  return { definition: await batchDefinition(context, asking), owner, company, locale, shared: forms, csv };
 }
 
 /** The project's definition, when it takes batches now. @throws Fault not-found, batch-none, project-not-open, index-rebuilding */

@@ -7,13 +7,14 @@ import type { FormSchema } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { recordSchema } from '../../engine/run/record-schema.ts';
 import type { Context } from '../context.ts';
-import type { Pack, PackPicture, PackRow, PackSection } from '../evidence/pack.ts';
+import type { Pack, PackRow, PackSection } from '../evidence/pack.ts';
 import { Fault, notFound } from '../fault.ts';
 import type { StoredFile } from '../files/vault.ts';
 import { isObject } from '../json.ts';
 import type { Caller } from '../policies/case-access.ts';
 import { APPLICANT } from '../policies/roles.ts';
 import { writeDown } from './audit.ts';
+import { picturesOf, titleOf } from './evidence-pictures.ts';
 import { type OpenedCase, openCase } from './open-case.ts';
 
 const MOST_REASON = 200;
@@ -113,12 +114,6 @@ async function filesOf(context: Context, { definition, document, actor }: Opened
   return found;
 }
 
-function titleOf({ definition }: OpenedCase, { form, field }: StoredFile): string {
-  const schema = definition.forms[form];
-  const title = schema && fieldsOf(schema).find((one) => one.name === field)?.title;
-  return `${schema?.title ?? form} ${title ?? field}`;
-}
-
 function filesSection(opened: OpenedCase, files: readonly StoredFile[]): PackSection {
   return {
     kind: 'table',
@@ -137,22 +132,6 @@ function filesSection(opened: OpenedCase, files: readonly StoredFile[]): PackSec
     ]),
     none: '没有文件。',
   };
-}
-
-async function picturesOf(
-  context: Context,
-  opened: OpenedCase,
-  files: readonly StoredFile[],
-): Promise<readonly PackPicture[]> {
-  const { printedPicture } = await import('../evidence/picture.ts');
-  const found: PackPicture[] = [];
-  for (const file of files) {
-    if (file.erasedAt !== undefined || !file.type.startsWith('image/')) continue;
-    const image = await printedPicture(await context.vault.read(file));
-    const note = image === null ? `这张图片不能印出，原件见系统。SHA-256 ${file.sha256}` : `SHA-256 ${file.sha256}`;
-    found.push({ title: titleOf(opened, file), note, image });
-  }
-  return found;
 }
 
 function proofs({ facts }: CaseView): PackSection {

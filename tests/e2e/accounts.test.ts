@@ -144,7 +144,12 @@ describe('an applicant', () => {
     await page.waitForURL(`${server.url}/`);
     await page.goto('/account/security');
     await page.getByRole('button', { name: '绑定手机号' }).click();
+    await page.locator('#mobile-password').fill('not the first phrase');
     await askCode(page, mobile);
+    await submit(page).click();
+    // Refused at the field that is wrong; the code is good for another try.
+    await page.locator('#mobile-password[aria-invalid="true"]').waitFor();
+    await page.locator('#mobile-password').fill('the first phrase');
     await submit(page).click();
     await page.getByText('已绑定').waitFor();
     await context.clearCookies();

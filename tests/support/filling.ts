@@ -5,6 +5,11 @@ import { worldOf } from '../../engine/run/world.ts';
 import type { Running } from '../../server/server.ts';
 import { Client, JPEG, mineOf } from './server.ts';
 
+/** What is uploaded into a field in place of a picture. */
+export interface Uploads {
+  readonly [field: string]: { readonly type: string; readonly bytes: Uint8Array };
+}
+
 /**
  * Fills in all forms of the caller's task with the smallest valid values and uploads a picture into every slot that they
  * need. `over` replaces fields. @returns the working copies, ready to be sent.
@@ -14,6 +19,7 @@ export async function fillTask(
   client: Client,
   id: string,
   over: { readonly [form: string]: JsonObject } = {},
+  uploads: Uploads = {},
 ): Promise<{ [form: string]: JsonObject }> {
   const { cases } = running.context;
   const view = await client.view(id);
@@ -39,8 +45,10 @@ export async function fillTask(
     }
     for (const field of form.fields) {
       if (!field.file || values[field.name] === undefined || section.values[field.name] !== undefined) continue;
-      const name = `${field.name}.${field.file.types.includes('jpg') ? 'jpg' : field.file.types[0]}`;
-      const { status, body } = await client.upload(id, section.form, field.name, name, JPEG);
+      const given = uploads[field.name];
+      const type = given?.type ?? (field.file.types.includes('jpg') ? 'jpg' : field.file.types[0]);
+      const name = `${field.name}.${type}`;
+      const { status, body } = await client.upload(id, section.form, field.name, name, given?.bytes ?? JPEG);
       if (status !== 200) throw new Error(`upload ${section.form}.${field.name}: ${JSON.stringify(body)}`);
       values[field.name] = (body as { file: Json }).file;
     }
@@ -55,9 +63,13 @@ export async function press(
   client: Client,
   id: string,
   event: string,
-  given: { readonly over?: { readonly [form: string]: JsonObject }; readonly data?: JsonObject } = {},
+  given: {
+    readonly over?: { readonly [form: string]: JsonObject };
+    readonly uploads?: Uploads;
+    readonly data?: JsonObject;
+  } = {},
 ): Promise<void> {
-  const forms = await fillTask(running, client, id, given.over);
+  const forms = await fillTask(running, client, id, given.over, given.uploads);
   const { status, body } = await client.send(id, event, { forms, ...(given.data ? { data: given.data } : {}) });
   if (status !== 200) throw new Error(`${event} was refused: ${status} ${JSON.stringify(body.error ?? body)}`);
 }

@@ -1,7 +1,7 @@
 import type { CaseView } from '../../engine/contract/view.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { Running } from '../../server/server.ts';
-import { press } from './filling.ts';
+import { press, type Uploads } from './filling.ts';
 import { Client, eventually, mineOf, offersOf } from './server.ts';
 import { freshNumber } from './walk.ts';
 
@@ -9,12 +9,13 @@ import { freshNumber } from './walk.ts';
 export async function inReview(
   running: Running,
   over: { readonly [form: string]: JsonObject } = {},
+  uploads: Uploads = {},
 ): Promise<{ readonly id: string; readonly client: Client }> {
   const client = await new Client(running.url).logIn('applicant');
   const { body } = await client.ask<{ id: string }>('POST', '/api/cases', { project: 'szmg' });
   const { id } = body;
   const filled = { ...over, organization: { number: freshNumber(), ...over.organization } };
-  for (let n = 0; n < 5; n += 1) await press(running, client, id, 'NEXT', { over: filled });
+  for (let n = 0; n < 5; n += 1) await press(running, client, id, 'NEXT', { over: filled, uploads });
   const link = mineOf(await client.view(id))?.sections.find((section) => section.kind === 'link');
   const phone = new Client(running.url);
   await phone.ask('POST', `/api/links/${link?.kind === 'link' ? link.url?.split('/link/')[1] : ''}`, {});

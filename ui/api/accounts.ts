@@ -42,7 +42,9 @@ export const accounts = {
     request('PUT', '/api/invitations', { token, password }),
 
   account: (): Promise<AccountView> => request('GET', '/api/account'),
-  bindMobile: (typed: TypedCode): Promise<AccountView> => request('PUT', '/api/account/mobile', typed),
+  /** @param password of an account that has one */
+  bindMobile: (typed: TypedCode, password: string): Promise<AccountView> =>
+    request('PUT', '/api/account/mobile', { ...typed, password }),
   devices: (): Promise<readonly DeviceView[]> =>
     request<{ devices: DeviceView[] }>('GET', '/api/account/devices').then(devicesOf),
   /** One of them, or all but this one. */

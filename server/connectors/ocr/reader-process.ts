@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** What the reader can be asked. */
 export type Task =
   | { readonly kind: 'fields'; readonly picture: string; readonly image: Uint8Array }
-  | { readonly kind: 'codes'; readonly image: Uint8Array; readonly type: string };
+  | { readonly kind: 'codes'; readonly image: Uint8Array; readonly type: string }
+  | { readonly kind: 'pages'; readonly pdf: Uint8Array; readonly most: number };
 
 export interface Question {
   readonly id: number;

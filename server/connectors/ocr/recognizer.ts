@@ -8,7 +8,16 @@ export interface Recognizer {
   recognize(picture: { readonly kind: string; readonly image: Uint8Array }): Promise<Recognition>;
   /** Texts of the QR codes on a scan (picture or PDF); none when there is none or it cannot be read. @throws as above */
   codes(scan: { readonly type: string; readonly image: Uint8Array }): Promise<readonly string[]>;
+  /** The first pages of a PDF, drawn, to be printed. @param most how many at most @throws as above */
+  pages(pdf: Uint8Array, most: number): Promise<PdfPages>;
   stop(): void;
+}
+
+export interface PdfPages {
+  /** JPEG, in order. */
+  readonly pages: readonly Uint8Array[];
+  /** How many the file has. */
+  readonly of: number;
 }
 
 export interface Recognition {

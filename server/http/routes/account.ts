@@ -5,6 +5,7 @@ import { mustHaveSecond } from '../../policies/second-factor.ts';
 import { presentSession } from '../../presenters/session-view.ts';
 import { bindMobile } from '../../use-cases/by-code.ts';
 import { enter } from '../entry.ts';
+import { requirePassword } from '../password-again.ts';
 import { bodyOf, type Call, optionalText, param, personOf, textOf } from '../request.ts';
 import type { Route } from '../route.ts';
 import { typedCode } from './session.ts';
@@ -59,7 +60,9 @@ export const accountRoutes: readonly Route[] = [
     path: '/api/account/mobile',
     access: { kind: 'person' },
     async handle(context, call) {
-      await bindMobile(context, personOf(call).id, typedCode(call));
+      // By the phone a new password is set: whoever binds one could take the account over.
+      const { id } = await requirePassword(context, call);
+      await bindMobile(context, id, typedCode(call));
       return present(context, personOf(call).id);
     },
   },

@@ -19,7 +19,9 @@ const ownerOf = (call: Call): string => personOf(call).id;
 function askingOf(call: Call): Asking {
   const body = bodyOf(call);
   const locale = call.caller.locale ?? 'zh-CN';
-  return { project: textOf(body, 'project', 80), owner: ownerOf(call), locale, forms: formsOf(body, 'forms') ?? {} };
+  const company = call.caller.acting ?? null;
+  const forms = formsOf(body, 'forms') ?? {};
+  return { project: textOf(body, 'project', 80), owner: ownerOf(call), company, locale, forms };
 }
 
 function csvOf(call: Call): string {

@@ -1,31 +1,18 @@
-import type { Person } from '../../accounts/accounts.ts';
 import { limitPer, requireNow } from '../../accounts/limits.ts';
 import { requireWhole } from '../../cases/cases.ts';
 import type { Context } from '../../context.ts';
-import { Fault } from '../../fault.ts';
 import { erasePerson, planErasure } from '../../privacy/erasure.ts';
 import { ownData } from '../../privacy/own-data.ts';
 import { writeZip } from '../../privacy/zip.ts';
 import { clearCookie } from '../cookies.ts';
-import { bodyOf, type Call, personOf, textOf } from '../request.ts';
+import { requirePassword } from '../password-again.ts';
+import { personOf } from '../request.ts';
 import type { Route } from '../route.ts';
 
 /** Archives that a person gets in an hour. */
 const MOST_EXPORTS = 5;
 const HOUR = 3_600_000;
 const exports = limitPer<Context>(MOST_EXPORTS, HOUR);
-
-/** Whoever holds a session for a moment must not carry everything away: the password is asked for again, and counted. */
-async function requirePassword(context: Context, call: Call): Promise<Person> {
-  const person = personOf(call);
-  // Whoever never had one (by phone, by a portal) has proven who they are by being logged in.
-  const account = await context.accounts.book.read(person.id);
-  if (!account || account.password === null) return person;
-  const password = textOf(bodyOf(call), 'password');
-  const found = await context.accounts.logIn(account.account || (account.mobile ?? ''), password, call.address);
-  if (found.id !== person.id) throw new Fault(401, 'not-logged-in');
-  return person;
-}
 
 export const privacyRoutes: readonly Route[] = [
   {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAccounts } from '../../../server/accounts/accounts.ts';
 import { createIdentityProvider, type IdentityProvider } from '../../../server/accounts/identity-provider.ts';
 import { createClock } from '../../../server/clock.ts';
+import type { OidcConfig } from '../../../server/config.ts';
 import { createCrypto } from '../../../server/crypto/crypto.ts';
 import { parseKeyRing } from '../../../server/crypto/keys.ts';
 import type { Fault } from '../../../server/fault.ts';
@@ -19,6 +20,7 @@ let lie: JWTPayload = {};
 let isForged = false;
 let nonce = '';
 let ours: IdentityProvider;
+let providerWith: (more: Partial<OidcConfig>) => IdentityProvider;
 const BACK = 'http://hall.example/api/oidc/callback';
 
 const codeOf = (job: Promise<unknown>): Promise<string> =>
@@ -55,21 +57,17 @@ beforeEach(async () => {
   calledItself = issuer;
   const crypto = createCrypto(parseKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`));
   const [store, clock] = [createMemoryStore(), createClock()];
-  ours = createIdentityProvider({
-    ...{ accounts: createAccounts(store, crypto, clock), store, crypto, clock, log: createLog('silent') },
-    settings: {
-      ...{
-        issuer,
-        clientId: 'hall',
-        clientSecret: 'a-secret-of-the-test',
-        scope: 'openid',
-        title: '',
-        claim: 'groups',
+  providerWith = (more) =>
+    createIdentityProvider({
+      ...{ accounts: createAccounts(store, crypto, clock), store, crypto, clock, log: createLog('silent') },
+      settings: {
+        ...{ issuer, clientId: 'hall', clientSecret: 'a-secret-of-the-test', scope: 'openid', title: '' },
+        ...{ claim: 'groups', roles: { g: [{ role: 'reviewer', projects: null }] }, acr: [], maxAge: null },
+        ...more,
       },
-      roles: { g: [{ role: 'reviewer', projects: null }] },
-    },
-    development: true,
-  });
+      development: true,
+    });
+  ours = providerWith({});
 });
 afterEach(() => {
   provider.closeAllConnections();
@@ -108,4 +106,20 @@ test('a token that was signed by nobody known, for somebody else, in answer to s
   lie = {};
   isForged = true;
   expect(await logIn()).toBe('provider-failed');
+});
+
+test('whoever was asked for less than is wanted here, or too long ago, is not let in', async () => {
+  ours = providerWith({ acr: ['urn:example:two', 'urn:example:card'], maxAge: 600 });
+  const asked = new URL((await ours.begin(BACK, '')).url).searchParams;
+  expect([asked.get('acr_values'), asked.get('max_age')]).toEqual(['urn:example:two urn:example:card', '600']);
+  const now = Math.floor(Date.now() / 1000);
+  const said = async (claims: JWTPayload): Promise<string> => {
+    lie = claims;
+    return logIn();
+  };
+  expect(await said({ acr: 'urn:example:card', auth_time: now - 60 })).toBe('done');
+  expect(await said({ acr: 'urn:example:password', auth_time: now - 60 })).toBe('provider-weak');
+  expect(await said({ auth_time: now - 60 })).toBe('provider-weak');
+  expect(await said({ acr: 'urn:example:two', auth_time: now - 3_600 })).toBe('provider-failed');
+  expect(await said({ acr: 'urn:example:two' })).toBe('provider-failed');
 });

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { AuditList, DeviceView, StaffList } from '../../../engine/contract/accounts.ts';
+import type { AccountView, AuditList, DeviceView, StaffList } from '../../../engine/contract/accounts.ts';
 import type { CaseList, SessionView, StudioProject } from '../../../engine/contract/routes.ts';
 import type { Connectors, Message } from '../../../server/connectors/index.ts';
 import type { Running } from '../../../server/server.ts';
@@ -70,8 +70,14 @@ describe('by SMS code', () => {
 
   test('a forgotten password is set anew by whoever has the phone; everybody else is logged out', async () => {
     const [client, mobile] = [guest(), freshMobile()];
-    await client.ask('POST', '/api/accounts', { account: 'reset-me', password: 'a good phrase', name: '张三' });
-    expect((await client.ask('PUT', '/api/account/mobile', await codeFor(client, mobile, 'mobile'))).status).toBe(200);
+    const password = 'a good phrase';
+    await client.ask('POST', '/api/accounts', { account: 'reset-me', password, name: '张三' });
+    const bind = await codeFor(client, mobile, 'mobile');
+    // By the phone a password is set: an open window is not enough to bind one.
+    for (const wrong of [{}, { password: '' }, { password: 'another phrase' }])
+      expect((await client.ask('PUT', '/api/account/mobile', { ...bind, ...wrong })).status).not.toBe(200);
+    expect((await client.ask<AccountView>('GET', '/api/account')).body.mobile).toBe(null);
+    expect((await client.ask('PUT', '/api/account/mobile', { ...bind, password })).status).toBe(200);
     const other = await guest().logIn('reset-me', 'a good phrase');
     const stranger = guest();
     const typed = await codeFor(stranger, mobile, 'reset');
@@ -92,7 +98,8 @@ describe('by SMS code', () => {
   test('neither a new password nor a code goes round the second factor of whoever has one', async () => {
     const [client, mobile] = [guest(), freshMobile()];
     await client.ask('POST', '/api/accounts', { account: 'two-factors', password: 'a good phrase', name: '张三' });
-    await client.ask('PUT', '/api/account/mobile', await codeFor(client, mobile, 'mobile'));
+    const bind = await codeFor(client, mobile, 'mobile');
+    expect((await client.ask('PUT', '/api/account/mobile', { ...bind, password: 'a good phrase' })).status).toBe(200);
     const { body } = await client.ask<{ secret: string }>('POST', '/api/account/second', {});
     expect((await client.ask('PUT', '/api/account/second', { code: totp(body.secret) })).status).toBe(200);
     const stranger = guest();
@@ -112,7 +119,8 @@ describe('by SMS code', () => {
     const [one, two, mobile] = [guest(), guest(), freshMobile()];
     await one.ask('POST', '/api/session/code', { ...(await codeFor(one, mobile)), name: '甲' });
     await two.ask('POST', '/api/accounts', { account: 'phone-thief', password: 'a good phrase', name: '乙' });
-    const taken = await two.ask<Refused>('PUT', '/api/account/mobile', await codeFor(two, mobile, 'mobile'));
+    const typed = { ...(await codeFor(two, mobile, 'mobile')), password: 'a good phrase' };
+    const taken = await two.ask<Refused>('PUT', '/api/account/mobile', typed);
     expect([taken.status, taken.body.error.code]).toEqual([409, 'mobile-taken']);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { BatchCheck, BatchReport } from '../../../engine/contract/routes.ts';
+import type { BatchCheck, BatchReport, SessionView } from '../../../engine/contract/routes.ts';
 import type { FormSchema } from '../../../engine/model/definition.ts';
 import { zoneMinutes } from '../../../engine/zone.ts';
 import type { Running } from '../../../server/server.ts';
@@ -289,5 +289,31 @@ describe('a closed project', () => {
     const answer = await check(client, forms, csv);
     release.mockRestore();
     expect([answer.status, answer.body.error.code]).toEqual([409, 'project-not-open']);
+  });
+});
+
+describe('for a company', () => {
+  test('its people see the cases of a file that one of them sent in for it; those of another errand stay apart', async () => {
+    const [one, two] = [await newcomer(), await newcomer()];
+    const company = { name: '示例大客户有限公司', number: '91440300MA5EXAMPL7' };
+    const joined = await one.ask<{ companies: { id: string }[] }>('POST', '/api/companies', company);
+    const id = joined.body.companies[0]?.id ?? '';
+    await one.ask('PATCH', '/api/session', { company: id });
+    const file = newFile(2);
+    const sent = await send(one, file.forms, file.csv);
+    const report = await done(one, sent.body.id);
+    expect(report.lines.map(({ case: begun }) => begun !== undefined)).toEqual([true, true]);
+    expect((await check(one, file.forms, file.csv)).body.lines.map(({ state }) => state)).toEqual(['known', 'known']);
+
+    const guest = (await two.ask<SessionView>('GET', '/api/session')).body.person?.id ?? '';
+    await two.ask('POST', '/api/companies', company);
+    const seen = async (): Promise<number> => (await two.ask('GET', `/api/cases/${report.lines[0]?.case?.id}`)).status;
+    expect(await seen()).toBe(404);
+    await one.ask('PUT', `/api/companies/${id}/members/${guest}`, { manager: false });
+    expect(await seen()).toBe(200);
+
+    // The same file for oneself is another errand, with cases of its own.
+    await one.ask('PATCH', '/api/session', { company: null });
+    expect((await check(one, file.forms, file.csv)).body.lines.map(({ state }) => state)).toEqual(['ready', 'ready']);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { drawPack } from '../../../server/evidence/draw.ts';
 import type { Running } from '../../../server/server.ts';
 import { pdfText } from '../../support/pdf-text.ts';
 import { inReview } from '../../support/review.ts';
@@ -12,7 +13,13 @@ let id = '';
 let owner: Client;
 beforeAll(async () => {
   running = await testServer({ sandbox: true });
-  const made = await inReview(running, { organization: { name: '江东纺织（示例）有限公司' } });
+  const words = { title: '扫描件', note: '', image: null };
+  const scan = await drawPack({
+    ...{ title: '营业执照', caseNumber: '1', author: '示例', digest: '0'.repeat(64), head: [], sections: [] },
+    pictures: [words, words],
+  });
+  const uploads = { businessLicence: { type: 'pdf', bytes: scan } };
+  const made = await inReview(running, { organization: { name: '江东纺织（示例）有限公司' } }, uploads);
   id = made.id;
   owner = made.client;
 });
@@ -67,6 +74,10 @@ describe('the evidence pack of a case', () => {
     // What is masked at the desk is masked on paper.
     expect(text).not.toContain(idNumber);
     expect(text).toContain(idNumber.slice(-4));
+    // A PDF is printed page by page.
+    expect(text.match(/证件资料营业执照扫描件，第\d页/g)).toEqual(
+      [1, 2, 3].map((n) => `证件资料营业执照扫描件，第${n}页`),
+    );
     const after = await deeds();
     expect(after.length).toBe(before + 1);
     expect(after[0]).toMatchObject({ reason: '内部审计' });

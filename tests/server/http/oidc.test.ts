@@ -26,7 +26,7 @@ beforeAll(async () => {
   running = await testServer({
     oidc: {
       ...{ issuer, clientId: 'hall', clientSecret: 'a-secret-of-the-test', scope: 'openid profile', claim: 'groups' },
-      title: '示例统一认证',
+      ...{ title: '示例统一认证', acr: [], maxAge: null },
       roles: {
         reviewers: [{ role: 'reviewer', projects: ['szmg'] }],
         admins: [{ role: 'admin', projects: null }],

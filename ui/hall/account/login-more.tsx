@@ -4,13 +4,15 @@ import { useLanguage } from '../../app/texts/dictionary.ts';
 import { say } from './texts.ts';
 import './account.css';
 
+const troubles = { 'provider-no-role': 'troubleRole', 'provider-weak': 'troubleWeak' } as const;
+
 /** Above the login: what went wrong on the way back from the identity provider. Below: the way to it. */
 export function LoginTrouble({ code }: { readonly code: string }) {
   useLanguage();
   return (
     <p className="note err" role="alert">
       <Icon name="alert" />
-      <span>{say(code === 'provider-no-role' ? 'troubleRole' : 'troubleProvider')}</span>
+      <span>{say(Object.hasOwn(troubles, code) ? troubles[code as keyof typeof troubles] : 'troubleProvider')}</span>
     </p>
   );
 }

@@ -9,9 +9,6 @@ export const say = dictionary(
     getButton: '下载压缩文件',
     got: '已下载，请妥善保管：里面有您的个人信息',
     fileName: '我的数据.zip',
-    password: '当前密码',
-    passwordHint: '为了确认是您本人',
-    needPassword: '请输入当前密码',
     erase: '注销账号',
     eraseLead:
       '注销后不能再登录，也不能恢复。依法不必保存的个人信息和文件立即删除；必须保存的加密保存到期限，到期自动删除。',
@@ -41,9 +38,6 @@ export const say = dictionary(
     getButton: 'Download the archive',
     got: 'Downloaded. Keep it safe: it holds your personal data',
     fileName: 'my-data.zip',
-    password: 'Current password',
-    passwordHint: 'So that we know it is you',
-    needPassword: 'Enter your current password',
     erase: 'Delete my account',
     eraseLead:
       'You cannot log in any more, and it cannot be undone. What need not be kept by law is deleted at once; what must be kept stays encrypted until its date and is then deleted by itself.',

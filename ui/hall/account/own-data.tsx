@@ -10,9 +10,9 @@ import { Failed, Loading } from '../../app/parts/states.tsx';
 import { Link, navigate } from '../../app/route/index.ts';
 import { useSession } from '../../app/session.tsx';
 import { useLanguage } from '../../app/texts/dictionary.ts';
-import { OwnForm, type Problem, problemAt } from '../own-form.tsx';
-import { TextField } from '../text-field.tsx';
+import { OwnForm, type Problem } from '../own-form.tsx';
 import { say } from './own-data-texts.ts';
+import { needPassword, PasswordAgain } from './password-again.tsx';
 import './account.css';
 import './own-data.css';
 
@@ -60,7 +60,7 @@ function Export({ asks }: { readonly asks: boolean }) {
           </span>
         }
       >
-        {asks && <PasswordField id="export-password" value={password} onChange={setPassword} problems={problems} />}
+        {asks && <PasswordAgain id="export-password" value={password} onChange={setPassword} problems={problems} />}
       </OwnForm>
     </section>
   );
@@ -103,7 +103,7 @@ function Erase({ plan }: { readonly plan: ErasurePlan }) {
           onProblems={setProblems}
         >
           {plan.password && (
-            <PasswordField id="erase-password" value={password} onChange={setPassword} problems={problems} />
+            <PasswordAgain id="erase-password" value={password} onChange={setPassword} problems={problems} />
           )}
           <label className="owndata-sure" htmlFor={sureId}>
             <input id={sureId} type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />
@@ -135,28 +135,4 @@ function Cases({ plan }: { readonly plan: ErasurePlan }) {
 function whatOf({ kind, until }: ErasurePlan['cases'][number]): string {
   if (kind !== 'kept') return say(kind);
   return until === null ? say('keptOpen') : say('kept', { date: isoDate(until) });
-}
-
-function PasswordField(props: {
-  readonly id: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly problems: readonly Problem[];
-}) {
-  return (
-    <TextField
-      id={props.id}
-      label={say('password')}
-      hint={say('passwordHint')}
-      value={props.value}
-      onChange={props.onChange}
-      autoComplete="current-password"
-      secret
-      error={problemAt(props.problems, props.id)}
-    />
-  );
-}
-
-function needPassword(asks: boolean, password: string, field: string): readonly Problem[] {
-  return asks && password === '' ? [{ field, message: say('needPassword') }] : [];
 }

@@ -11,6 +11,7 @@ import { OwnForm, type Problem, problemAt } from '../own-form.tsx';
 import { TextField } from '../text-field.tsx';
 import { CodeFields, usePhoneCode } from './code-fields.tsx';
 import { Enrol } from './enrol.tsx';
+import { needPassword, PasswordAgain } from './password-again.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { say } from './texts.ts';
 import './account.css';
@@ -30,6 +31,12 @@ export default function Security() {
   );
 }
 
+/** Where a refusal of a phone is said. */
+function fieldOf(code: string): string {
+  if (code === 'wrong-login') return 'mobile-password';
+  return code.startsWith('code-') ? 'code' : 'mobile';
+}
+
 interface PartProps {
   readonly account: AccountView;
   readonly onChange: (account: AccountView) => void;
@@ -40,16 +47,18 @@ function Mobile({ account, onChange }: PartProps) {
   const [open, setOpen] = useState(false);
   const [done, setDone] = useState(false);
   const phone = usePhoneCode();
+  const [password, setPassword] = useState('');
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   if (!session.logins.sms) return null;
   const send = async (): Promise<void> => {
     try {
-      onChange(await accounts.bindMobile(phone.typed));
+      onChange(await accounts.bindMobile(phone.typed, password));
       setOpen(false);
+      setPassword('');
       setDone(true);
     } catch (error) {
       const fault = asFault(error);
-      setProblems([{ field: fault.code.startsWith('code-') ? 'code' : 'mobile', message: fault.message }]);
+      setProblems([{ field: fieldOf(fault.code), message: fault.message }]);
     }
   };
   return (
@@ -61,7 +70,7 @@ function Mobile({ account, onChange }: PartProps) {
       </p>
       {open ? (
         <OwnForm
-          check={phone.problems}
+          check={() => [...needPassword(account.password, password, 'mobile-password'), ...phone.problems()]}
           send={send}
           submit={say(account.mobile ? 'mobileChange' : 'mobileBind')}
           problems={problems}
@@ -72,6 +81,9 @@ function Mobile({ account, onChange }: PartProps) {
             </button>
           }
         >
+          {account.password && (
+            <PasswordAgain id="mobile-password" value={password} onChange={setPassword} problems={problems} />
+          )}
           <CodeFields purpose="mobile" phone={phone} problems={problems} onProblems={setProblems} />
         </OwnForm>
       ) : (

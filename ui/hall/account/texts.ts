@@ -102,8 +102,12 @@ export const say = dictionary(
     inviteLead: '{name}，您的账号是 {account}。设置密码以后就可以登录。',
     inviteSubmit: '设置密码并登录',
     inviteOver: '邀请链接不能用了',
+    passwordAgain: '当前密码',
+    passwordAgainHint: '为了确认是您本人',
+    needPasswordAgain: '请输入当前密码',
     troubleProvider: '统一身份认证没有完成，请再试一次；多次不成功请联系管理员。',
     troubleRole: '您的身份已确认，但没有分配本系统的角色，请联系管理员。',
+    troubleWeak: '统一身份认证没有按要求的方式核实身份，请在那里退出，用要求的方式（如动态口令）重新登录。',
   },
   {
     mobile: 'Mobile number',
@@ -208,7 +212,12 @@ export const say = dictionary(
     inviteLead: '{name}, your account is {account}. Set a password to log in.',
     inviteSubmit: 'Set password and log in',
     inviteOver: 'The invitation is over',
+    passwordAgain: 'Current password',
+    passwordAgainHint: 'So that we know it is you',
+    needPasswordAgain: 'Enter your current password',
     troubleProvider: 'The identity provider did not complete the login. Try again, or ask the administrator.',
     troubleRole: 'You are known, but have no role here. Ask the administrator.',
+    troubleWeak:
+      'The identity provider did not check you as strongly as is asked here. Log out there, then log in with your second factor.',
   },
 );

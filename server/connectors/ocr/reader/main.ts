@@ -27,6 +27,8 @@ async function perform(task: Task): Promise<unknown> {
       return fieldsOn(task.picture, task.image);
     case 'codes':
       return (await import('./codes.ts')).codesOf(task.image, task.type);
+    case 'pages':
+      return (await import('./pages.ts')).pagesOf(task.pdf, task.most);
   }
 }
 

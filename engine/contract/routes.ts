@@ -104,6 +104,8 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/portal/v1/cases/:number | (key of a portal) -> CaseStatus |
  * | GET  /api/portal/v1/cases?since=&cursor= | (key of a portal) -> { cases, next } |
  * | GET  /api/operations/letters | -> { letters: LetterView[] } (requests and notices that nobody answered for) |
+ * | GET  /api/cases/:id/sent | -> { sent: SentNoticeView[] } (operations; notices that left the house, the newest first) |
+ * | POST /api/cases/:id/sent/again | { key } -> { sent } (the same text once more) |
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
  * | GET  /api/operations/outside | -> OutsideView |
@@ -154,6 +156,18 @@ export interface ErasurePlan {
 }
 
 /** A request or a notice that nobody answered for. */
+/** A notice that left the house by SMS or mail; the newest of a case are known. */
+export interface SentNoticeView {
+  readonly key: string;
+  readonly at: number;
+  readonly by: 'sms' | 'email';
+  /** Masked. */
+  readonly to: string;
+  readonly text: string;
+  /** It is being sent again. */
+  readonly waiting: boolean;
+}
+
 export interface LetterView {
   readonly key: string;
   readonly at: number;

@@ -84,6 +84,10 @@ export const faults = {
     zh: '您的身份已确认，但没有分配本系统的角色，请联系管理员',
     en: 'You are known, but have no role here; ask the administrator',
   },
+  'notice-just-sent': {
+    zh: '这条通知刚刚发送过，或正在发送，请一分钟后再试',
+    en: 'The notice was sent just now or is being sent; try again in a minute',
+  },
   'provider-weak': {
     zh: '统一身份认证没有按要求的方式核实身份，请退出统一身份认证，用要求的方式（如动态口令）重新登录',
     en: 'The identity provider did not check you as strongly as is asked here; log out there and log in again with your second factor',

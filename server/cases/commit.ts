@@ -49,6 +49,7 @@ export function assemble(document: CaseDocument, step: Step, secrets: Secrets): 
     // What the page told may hold values that are to be forgotten.
     notices: [...(erases(effects) ? [] : document.notices), ...pages].slice(-MOST_NOTICES),
     ...(inbox.length > 0 && { inbox }),
+    ...(document.sent && !erases(effects) && { sent: document.sent }),
     // Like what the page told.
     ...(document.talk && !erases(effects) && { talk: document.talk }),
     consumed: [...document.consumed, ...step.consumed].slice(-MOST_CONSUMED),

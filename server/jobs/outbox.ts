@@ -20,6 +20,7 @@ import type { Webhooks } from '../portal/webhooks.ts';
 import type { CaseDocument, OutboxEntry, Store, WebhookEffect } from '../store/store.ts';
 import { toldOf } from '../told.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { withSent } from './sent.ts';
 
 export interface OutboxDeps {
   readonly cases: Cases;
@@ -290,7 +291,8 @@ async function doNotice(deps: OutboxDeps, document: CaseDocument, entry: OutboxE
   };
   try {
     await deps.connectors.send({ by: effect.by, to: effect.to, text: effect.text }, request);
-    return remove(deps, id, effect.key);
+    await deps.cases.adjust(id, (now) => withSent(now, { effect, at: clock.now() }));
+    return;
   } catch (error) {
     if (error instanceof NotYet && clock.now() < entry.since + NOTICE_LIMIT)
       return replace(deps, id, effect.key, (now) => ({ ...now, due: error.until + deps.jitter(CLEAR) }));

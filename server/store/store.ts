@@ -66,12 +66,20 @@ export interface CaseDocument {
   readonly secrets: { readonly [secret: string]: SealedSecret };
   /** Page notices of this case, newest last. */
   readonly notices: readonly { readonly at: number; readonly text: string }[];
+  /** The newest notices that left the house (SMS, mail), the newest last: somebody may not have got one. Absent where there is none. */
+  readonly sent?: readonly SentNotice[];
   /** What the owner's inbox says of this case, newest last. Absent where it says nothing. */
   readonly inbox?: readonly InboxMessage[];
   /** What owner and desk wrote to each other. Absent where nobody has. */
   readonly talk?: Talk;
   /** Ids of outside messages and of client requests already applied (bounded, oldest dropped). */
   readonly consumed: readonly string[];
+}
+
+export interface SentNotice {
+  readonly effect: Extract<Effect, { kind: 'notice' }>;
+  /** When the gateway took it. */
+  readonly at: number;
 }
 
 export interface InboxMessage {

@@ -9,6 +9,7 @@ import type {
   LetterView,
   OutsideView,
   Proposal,
+  SentNoticeView,
   SuspenseView,
 } from '../../engine/contract/routes.ts';
 import type {
@@ -99,6 +100,13 @@ export const deskApi = {
   report: (asked: ReportAsked): Promise<ReportView> => request('GET', `/api/reports${query({ ...asked })}`),
   reportTable: (table: ReportTable, asked: ReportAsked): Promise<string> =>
     request<{ csv: string }>('GET', `/api/reports/table${query({ table, ...asked })}`).then((answer) => answer.csv),
+
+  sent: (id: string): Promise<readonly SentNoticeView[]> =>
+    request<{ sent: SentNoticeView[] }>('GET', `/api/cases/${at(id)}/sent`).then((answer) => answer.sent),
+  sendAgain: (id: string, key: string): Promise<readonly SentNoticeView[]> =>
+    request<{ sent: SentNoticeView[] }>('POST', `/api/cases/${at(id)}/sent/again`, { key }).then(
+      (answer) => answer.sent,
+    ),
 
   letters: (): Promise<LetterView[]> =>
     request<{ letters: LetterView[] }>('GET', '/api/operations/letters').then((answer) => answer.letters),

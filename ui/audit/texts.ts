@@ -23,6 +23,7 @@ export const say = dictionary(
     total: '共 {n} 条',
     unmask: '查看被遮盖的内容',
     evidence: '制作证据包',
+    resend: '重发通知',
     'staff-create': '新建账号',
     'staff-roles': '修改角色',
     'staff-disable': '停用账号',
@@ -64,6 +65,7 @@ export const say = dictionary(
     total: '{n} entries',
     unmask: 'Looked at something masked',
     evidence: 'Made an evidence pack',
+    resend: 'Sent a notice again',
     'staff-create': 'Account created',
     'staff-roles': 'Roles changed',
     'staff-disable': 'Account disabled',
@@ -92,7 +94,16 @@ export function actionTitle(action: string): string {
 }
 
 const KNOWN = [
-  ...(['unmask', 'evidence', 'staff-create', 'staff-roles', 'staff-disable', 'staff-enable', 'staff-unlock'] as const),
+  ...([
+    'unmask',
+    'evidence',
+    'resend',
+    'staff-create',
+    'staff-roles',
+    'staff-disable',
+    'staff-enable',
+    'staff-unlock',
+  ] as const),
   ...(['staff-reset-second', 'staff-invite', 'company-admit', 'company-leave', 'replay', 'drop'] as const),
   ...(['settle', 'confirm', 'account', 'log-out', 'import', 'backup', 'migrate'] as const),
 ];

@@ -11,6 +11,7 @@ import { Loading } from '../app/parts/states.tsx';
 import { StatusTag } from '../app/parts/status-tag.tsx';
 import { Tile } from '../app/parts/tile.tsx';
 import { navigate, useParams } from '../app/route/index.ts';
+import { useSession } from '../app/session.tsx';
 import { ErrorSummary, FormView, useFormSet as useRevision } from '../form/index.ts';
 import { OfferDialogs } from '../hall/case/offer-dialogs.tsx';
 import { useAct } from '../hall/case/use-act.ts';
@@ -22,6 +23,7 @@ import { type Flag, flagOfferOf, flagsAtFirst, flagValues, reasonsFor, toggled }
 import { type Choice, choicesOf, OffersBar } from './offers-bar.tsx';
 import { OpinionPane } from './opinion-pane.tsx';
 import { papersOf } from './papers.ts';
+import { SentPart } from './sent-part.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatementLines } from './statement-lines.tsx';
 import { TalkPart } from './talk-part.tsx';
@@ -111,6 +113,7 @@ interface WorkProps {
 }
 
 function Work({ view, release, forms, live }: WorkProps) {
+  const { session } = useSession();
   const [picked, setPicked] = useState<string | null>(null);
   const task =
     view.tasks.find((one) => one.state === picked) ?? view.tasks.find((one) => one.mine) ?? view.tasks[0] ?? null;
@@ -231,6 +234,7 @@ function Work({ view, release, forms, live }: WorkProps) {
             <FormView key={store.id} store={store} services={services} heading={3} />
           ))}
           <TalkPart id={view.id} talked={live.talked} />
+          {session.abilities.includes('letters') ? <SentPart id={view.id} revision={view.revision} /> : null}
         </aside>
       </div>
       <OffersBar

@@ -19,6 +19,7 @@ import { portalsRoutes } from './portals.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
 import { runningRoutes } from './running.ts';
+import { sentRoutes } from './sent.ts';
 import { sessionRoutes } from './session.ts';
 import { staffRoutes } from './staff.ts';
 import { studioRoutes } from './studio.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...evidenceRoutes,
   ...talkRoutes,
+  ...sentRoutes,
   ...linkRoutes,
   ...messageRoutes,
   ...deskRoutes,

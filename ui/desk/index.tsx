@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { Loading } from '../app/parts/states.tsx';
 import { Routes } from '../app/route/index.ts';
-import { Room } from '../workbench/workbench.tsx';
+import { NoSuchPage, Room } from '../workbench/workbench.tsx';
 import { LettersPage } from './letters-page.tsx';
 import { MoneyPage } from './money-page.tsx';
 import { NoticesPage } from './notices-page.tsx';
@@ -24,6 +24,7 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk/board', later(BoardPage)],
   ['/desk/portals', later(PortalsPage)],
   ['/desk/:id', <TaskPage key="one" />],
+  ['/desk/*', <NoSuchPage key="none" home="/desk" />],
 ];
 
 function later(Page: ComponentType): ReactNode {

@@ -8,7 +8,7 @@ export const say = dictionary(
     email: '邮件',
     again: '再发一次',
     waiting: '正在发送',
-    done: '已交给网关，再发一次',
+    done: '已再次发送',
     retry: '重试',
   },
   {

@@ -87,6 +87,24 @@ export function Room({ room, children }: { readonly room: RoomName; readonly chi
   );
 }
 
+/** An address of a room at which there is nothing. @param home the room's first page */
+export function NoSuchPage({ home }: { readonly home: string }) {
+  useLanguage();
+  return (
+    <div className="wb">
+      <main id="main" tabIndex={-1} className="wbmain wbempty">
+        <h1>{say('noPage')}</h1>
+        <p className="read">{say('noPageText')}</p>
+        <p>
+          <Link className="btn" to={home}>
+            {say('toHome')}
+          </Link>
+        </p>
+      </main>
+    </div>
+  );
+}
+
 /** A load that failed, inside a room. */
 export function Trouble({ fault, onRetry }: { readonly fault: Fault; readonly onRetry: () => void }) {
   return (

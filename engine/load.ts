@@ -29,6 +29,23 @@ export function load(files: Files, projectId: string): Loaded {
   return loadFrom(readBundle(files), projectId);
 }
 
+export interface Inspected {
+  /** What was put together, also of a definition with errors; null when a file that it needs is missing or unreadable. */
+  readonly composition: Composition | null;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * `load` for whoever writes a definition and wants to know at every keystroke what is wrong with it: the same checks, and
+ * what it was put together of for proposals and explanations. It is not compiled: nobody runs it, and what the rules let
+ * through compiles.
+ */
+export function inspect(files: Files, projectId: string): Inspected {
+  const { composition, issues } = compose(readBundle(files), projectId);
+  const all = composition === null ? issues : checked(composition, projectId, issues, checkComposition);
+  return { composition, issues: sortIssues(all) };
+}
+
 /**
  * Files that were published: read, composed and compiled. The rules are not asked again, they were when it was published;
  * one that came later must not keep running cases from running.
@@ -73,16 +90,32 @@ function loadFrom(
   const { composition, issues } = compose(bundle, projectId);
   if (composition === null) return { definition: null, issues: sortIssues(issues) };
   compositions.push(composition);
-  const all: Issue[] = [...issues];
+  const all = checked(composition, projectId, issues, rules);
+  if (hasErrors(all)) return { definition: null, issues: sortIssues(all) };
   try {
-    all.push(...rules(composition, issues));
-    if (hasErrors(all)) return { definition: null, issues: sortIssues(all) };
     return { definition: compile(composition.composed), issues: sortIssues(all) };
   } catch (error) {
-    // A rule that throws, or what the rules let through and the compiler refuses, is our mistake: told, no crash.
-    const origin = { file: composition.workflowFile, line: 1, column: 1 };
-    const reason = error instanceof Error ? error.message : String(error);
-    all.push(issueAt(origin, 'not-compiled', { project: projectId, reason }));
-    return { definition: null, issues: sortIssues(all) };
+    return { definition: null, issues: sortIssues([...all, notCompiled(composition, projectId, error)]) };
   }
+}
+
+/** What was found while it was put together, and what the rules find. */
+function checked(
+  composition: Composition,
+  projectId: string,
+  issues: readonly Issue[],
+  rules: typeof checkComposition,
+): readonly Issue[] {
+  try {
+    return [...issues, ...rules(composition, [...issues])];
+  } catch (error) {
+    return [...issues, notCompiled(composition, projectId, error)];
+  }
+}
+
+/** A rule that throws, or what the rules let through and the compiler refuses, is our mistake: told, no crash. */
+function notCompiled({ workflowFile }: Composition, projectId: string, error: unknown): Issue {
+  const origin = { file: workflowFile, line: 1, column: 1 };
+  const reason = error instanceof Error ? error.message : String(error);
+  return issueAt(origin, 'not-compiled', { project: projectId, reason });
 }

@@ -35,6 +35,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { PortalRegistry } from './portal/registry.ts';
 import type { Gate } from './releases/gate.ts';
+import type { KeptScenarios } from './releases/kept-scenarios.ts';
 import type { Releases } from './releases/releases.ts';
 import type { Rollup } from './reports/rollup.ts';
 import type { Works } from './running/works.ts';
@@ -49,6 +50,8 @@ export interface Context {
   readonly engine: Engine;
   readonly releases: Releases;
   readonly gate: Gate;
+  /** Scenarios that were kept in the studio. */
+  readonly kept: KeptScenarios;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly sms: {

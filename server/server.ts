@@ -60,6 +60,7 @@ import { isKept } from './privacy/erasure.ts';
 import { createRetention, loadRetention, type Retention } from './privacy/retention.ts';
 import { readReleaseFiles, readScenarioFiles } from './releases/files.ts';
 import { createGate } from './releases/gate.ts';
+import { createKeptScenarios } from './releases/kept-scenarios.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
 import { createRememberingLoad } from './releases/remembered.ts';
 import { Rollup } from './reports/rollup.ts';
@@ -261,6 +262,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     tell: () => bus.tell(deskTopic, 0),
   });
 
+  const scenarios = createKeptScenarios(store, clock);
+
   const context: Context = {
     config,
     log,
@@ -268,7 +271,11 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     store,
     engine: engineDoor,
     releases,
-    gate: createGate(() => readScenarioFiles(config.definitionsDir)),
+    gate: createGate(async (project) => ({
+      ...(await readScenarioFiles(config.definitionsDir)),
+      ...(await scenarios.files(project)),
+    })),
+    kept: scenarios,
     accounts,
     sessions,
     ...waysIn,

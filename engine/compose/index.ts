@@ -35,11 +35,14 @@ import { keepNeeded } from './parts/index.ts';
 import { LayeredPlaces, type Place, type Places, placesBelow, placesOf } from './places.ts';
 import { resolveAt } from './prune.ts';
 import { composeSettings, mergeSettings } from './settings.ts';
+import type { Trees } from './trees.ts';
 import { type Used, usedSources } from './used.ts';
 
 /** Everything that composition knows of a project; the checker reads it, the compiler needs `composed` alone. */
 export interface Composition {
   readonly composed: Composed;
+  /** Located data, before anything is folded. */
+  readonly trees: Trees;
   /** The chart with the project's changes, before anything is folded: every expression that was written is in it. */
   readonly written: Chart;
   /** Declared parts as written (a project's fold may have dropped events that nobody hears any more). */
@@ -185,8 +188,10 @@ function composeSources(
   const composed: Composed = withLater(named, 'origins', () =>
     originsOf([placesOf(changed.lawless), own, drawn.branches], schemaNode, { path: project.path, node: overlay }),
   );
+  const removals = changed.removals.map(({ address }) => address);
   const composition: Composition = {
     composed,
+    trees: { project: overlay, base: baseWorkflow, workflow: changed.workflow, removals, settings: schemaNode },
     written,
     declared,
     places: new LayeredPlaces(own, drawn.places),

@@ -28,6 +28,16 @@ export interface Impact {
   readonly states: readonly { readonly id: string; readonly title: string }[];
 }
 
+/** A scenario that was kept in the studio; the gate plays it before every release of the project. */
+export interface StudioScenario {
+  readonly path: string;
+  readonly title: string;
+  readonly text: string;
+  readonly at: number;
+  /** Name of who kept it. */
+  readonly by: string;
+}
+
 /** `GET /api/studio/projects/:id/difference?from=HASH`: what the draft, else the release in force, does otherwise. */
 export interface StudioDifference {
   readonly kind: Kind;

@@ -124,6 +124,7 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/studio/projects | -> { projects: StudioProjectRow[] } |
  * | POST /api/studio/projects | { from, id, title, number } -> StudioProject (a draft that says what another project says) |
  * | GET  /api/studio/projects/:id | -> StudioProject |
+ * | GET  /api/studio/projects/:id/files | -> { project, files } of the draft, else of the release in force; `?of=HASH` of a release |
  * | POST /api/studio/projects/:id/check | { yaml } -> { issues, diagram, settings } (nothing is kept) |
  * | POST /api/studio/projects/:id/place | { yaml, address } -> Editable (what can be changed at a state; nothing is kept) |
  * | POST /api/studio/projects/:id/parts | { yaml } -> EditableParts: forms and texts before the project's changes (nothing is kept) |
@@ -132,6 +133,9 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | | `stories: 'changed'` publishes although scenarios come out otherwise |
  * | POST /api/studio/projects/:id/impact | { of: 'draft'\|'release', plan? } -> Impact (nothing is kept) |
  * | POST /api/studio/projects/:id/difference | { from?: hash } -> { differences: StudioDifference[] } (draft, else release in force) |
+ * | GET  /api/studio/projects/:id/scenarios | -> { scenarios: StudioScenario[] } that were kept for the project |
+ * | POST /api/studio/projects/:id/scenarios | { text } -> StudioScenario (kept; the gate plays it from then on) |
+ * | DELETE /api/studio/projects/:id/scenarios | { path } -> {} (no longer played) |
  * | POST /api/studio/projects/:id/go-back | { hash, note, base } -> StudioProject (an earlier release is in force again) |
  * | GET  /api/studio/projects/:id/releases/:hash/files.zip | its files as they were published |
  * | POST /api/studio/projects/:id/migrate | { plan, check, to?, most?, except? } -> { cases: { number, outcome, blockers }[] } |

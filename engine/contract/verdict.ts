@@ -24,6 +24,20 @@ export interface RefusedBy {
   readonly scenario: string;
   /** False: it could not be played with data; nothing was proven all the same. */
   readonly played: boolean;
+  /** The same way, moment by moment: the beginning, then what stands after each step that went as written. */
+  readonly moments: readonly PathMoment[];
+}
+
+/** Where a case stands on a way. */
+export interface PathMoment {
+  /** What led here; `world`: the outside answers otherwise from here on. */
+  readonly kind: 'begin' | 'do' | 'notice' | 'answer' | 'advance' | 'through' | 'refused' | 'world';
+  /** Title of the event, the operation, the state; the duration as it is written. */
+  readonly title: string;
+  /** Who did it, what was answered, why it was refused; may be empty. */
+  readonly detail: string;
+  /** Addresses of the states that are active. */
+  readonly active: readonly string[];
 }
 
 /** Where a scenario comes out otherwise than it says. */
@@ -36,4 +50,8 @@ export interface FailedScenario {
   readonly expected: string;
   readonly found: string;
   readonly english: { readonly expected: string; readonly found: string };
+  /** As far as it went as written. */
+  readonly moments: readonly PathMoment[];
+  /** Kept in the studio: whoever kept it may drop it there. */
+  readonly kept: boolean;
 }

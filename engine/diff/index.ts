@@ -7,6 +7,15 @@ import { type Kind, kinds } from './pieces.ts';
 import { searchFor } from './searched.ts';
 import { type Witness, type WitnessOptions, witnessOf } from './witness.ts';
 
+export {
+  type ApplicantDifference,
+  applicantDifference,
+  type FormDifference,
+  type SaidDifference,
+  type SaidKind,
+  saidKinds,
+} from './applicant.ts';
+export { type DiagramChange, type DiagramDifference, diagramDifference } from './diagrams.ts';
 export { type Change, type Difference, type Kind, kinds, type Witness };
 
 export interface Compared {

@@ -283,6 +283,14 @@ export const faults = {
     zh: '{count} 个场景的结果变了，没有发布',
     en: '{count} scenarios come out otherwise now; nothing was published',
   },
+  'scenario-unusable': {
+    zh: '场景不能用：第 {line} 行有错误，或者不是这个项目的场景',
+    en: 'The scenario cannot be used: line {line} is wrong, or it is no story of this project',
+  },
+  'scenario-most': {
+    zh: '一个项目最多保存 {count} 个场景，请先去掉不再需要的',
+    en: 'A project keeps {count} scenarios at most; drop one that is no longer needed first',
+  },
   'note-needed': { zh: '请写明这次发布改了什么', en: 'Say what this release changes' },
   'try-later': {
     zh: '系统暂时不能保存，请稍后再试；已填写的内容不会丢失',

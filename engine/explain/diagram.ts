@@ -1,6 +1,7 @@
 import type { Diagram, DiagramEdge, DiagramNode } from '../contract/routes.ts';
 import { said } from '../errors/index.ts';
-import type { Definition, EdgeNode, StateNode } from '../model/definition.ts';
+import type { Composed } from '../model/composed.ts';
+import type { EdgeNode, StateNode } from '../model/definition.ts';
 import { mainWay } from './main-way.ts';
 import { partOf } from './parts.ts';
 
@@ -8,7 +9,7 @@ import { partOf } from './parts.ts';
  * The effective workflow as drawn: what runs, nothing else. What the project removed is there and marked as removed.
  * An edge that stays, refuses, or becomes another event has no arrow. Edges back lead to the state they return into.
  */
-export function diagram(definition: Definition): Diagram {
+export function diagram(definition: Composed): Diagram {
   const way = mainWay(definition);
   const onWay = new Set(way.map((step) => `${step.from} ${step.to}`));
   const stops = new Set(way.flatMap((step) => [step.from, step.to]));
@@ -69,7 +70,7 @@ export function diagram(definition: Definition): Diagram {
   return { nodes, edges };
 }
 
-function tileOf(definition: Definition, state: StateNode): string | null {
+function tileOf(definition: Composed, state: StateNode): string | null {
   const part = state.task?.by ?? state.call?.connector;
   return part === undefined ? null : partOf(definition, part).tile;
 }

@@ -1,6 +1,5 @@
 import { conjuncts, parse, pathOf } from '../expressions/index.ts';
-import type { Branch, ChartState } from '../model/composed.ts';
-import type { Definition } from '../model/definition.ts';
+import type { Branch, ChartState, Composed } from '../model/composed.ts';
 
 interface Stop {
   readonly address: string;
@@ -16,7 +15,7 @@ export interface Step {
 }
 
 /** The shortest way from the start to a goal, the first region alone. Empty when there is none. */
-export function mainWay(definition: Definition): readonly Step[] {
+export function mainWay(definition: Composed): readonly Step[] {
   const { states } = definition.chart;
   const root = states[''];
   const first = root?.kind === 'parallel' ? root.children[0] : root?.address;
@@ -32,7 +31,7 @@ export function mainWay(definition: Definition): readonly Step[] {
  * @returns null when there is none.
  */
 export function wayFrom(
-  definition: Definition,
+  definition: Composed,
   leaf: string,
   proven: ReadonlySet<string>,
   goals: readonly string[],
@@ -59,7 +58,7 @@ export function startOf(states: { readonly [address: string]: ChartState }, addr
   return inner == null ? address : startOf(states, inner);
 }
 
-function movesFrom(definition: Definition, stop: Stop): Stop[] {
+function movesFrom(definition: Composed, stop: Stop): Stop[] {
   const { states } = definition.chart;
   const moves: Stop[] = [];
   const take = (from: string, branch: Branch, cost: number) => {

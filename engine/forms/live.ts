@@ -17,6 +17,7 @@ export { offered } from './options.ts';
 export { scopeIn } from './scope.ts';
 export { isSeenBy, seenBy } from './seen.ts';
 export { committedValues, isAccepted, isEmpty, prune, resettle, settle, visibleFields } from './settle.ts';
+export { shownForm } from './shown.ts';
 export { smallest } from './smallest.ts';
 export { tableValues } from './tables.ts';
 export type * from './types.ts';

@@ -32,7 +32,10 @@ const DAY = 86_400_000;
 /** After a disk that refused. */
 const AGAIN = 3_600_000;
 /** Kinds of documents that cases and the program itself live by: no rule may name them. */
-const NEVER = new Set(['release', 'project', 'keyring', 'auditHead', 'file', 'login', 'mobile', 'identity', 'clock']);
+const NEVER = new Set([
+  ...['release', 'project', 'scenarios', 'keyring', 'auditHead'],
+  ...['file', 'login', 'mobile', 'identity', 'clock'],
+]);
 
 /** The rules of `DATA_DIR/retention.yaml`, else those that come with the program. @throws ConfigError */
 export async function loadRetention(dataDir: string): Promise<readonly RetentionRule[]> {

@@ -8,6 +8,8 @@ import { type Member, type Members, prove, proveMembers, type Told, tell } from 
 import { readBundle } from '../../engine/read/bundle.ts';
 import { runScenario } from '../../engine/simulate/index.ts';
 import { storiesOf } from '../cli/stories.ts';
+import { isKept } from '../releases/kept-scenarios.ts';
+import { momentsOf } from './moments.ts';
 
 /** Some combinations of settings of a workflow. */
 export interface MembersJob {
@@ -85,17 +87,20 @@ function judge({ files, project, scenarios }: ReleaseJob): Verdict {
   // What is refused anyway is told at once.
   const stories = violations.length > 0 ? [] : storiesOf(readBundle({ ...files, ...scenarios }), [], project);
   return {
-    violations: violations.map((violation) => shown(tell(definition, violation))),
+    violations: violations.map((violation) => shown(definition, tell(definition, violation))),
     unfinished,
     undecided: undecided.map(({ law, reason }) => ({ title: definition.declared.laws[law]?.title ?? law, reason })),
     scenarios: stories.flatMap(({ path, scenario }) => {
-      const { failure } = runScenario(definition, scenario);
+      const result = runScenario(definition, scenario);
+      const { failure } = result;
       if (failure === null) return [];
-      return [{ path, title: scenario.scenario, ...failure, step: failure.step + 1 }];
+      const told = { path, title: scenario.scenario, ...failure, step: failure.step + 1 };
+      return [{ ...told, moments: momentsOf(definition, scenario.steps, result), kept: isKept(path) }];
     }),
   };
 }
 
-function shown({ message, english, scenario, played }: Told): RefusedBy {
-  return { message, english, scenario: scenarioText(scenario), played };
+function shown(definition: Definition, { message, english, scenario, played }: Told): RefusedBy {
+  const moments = momentsOf(definition, scenario.steps, runScenario(definition, scenario));
+  return { message, english, scenario: scenarioText(scenario), played, moments };
 }

@@ -26,8 +26,8 @@ interface Judging {
   waiting: number;
 }
 
-/** @param scenarios files of scenarios, of any project */
-export function createGate(scenarios: () => Promise<Files>, time = proofTime): Gate {
+/** @param scenarios files of scenarios for a project; those of others may be among them */
+export function createGate(scenarios: (project: string) => Promise<Files>, time = proofTime): Gate {
   const known = new Map<string, Judging>();
 
   const begin = (key: string, project: string, files: Files, stories: Files): Judging => {
@@ -44,7 +44,7 @@ export function createGate(scenarios: () => Promise<Files>, time = proofTime): G
 
   return {
     async judge(definition, files, signal) {
-      const stories = await scenarios();
+      const stories = await scenarios(definition.project.id);
       const key = `${definition.hash} ${hashOf(stories)}`;
       const judging = known.get(key) ?? begin(key, definition.project.id, files, stories);
       judging.waiting += 1;

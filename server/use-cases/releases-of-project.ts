@@ -1,6 +1,7 @@
 import { strToU8, type ZippableFile, zipSync } from 'fflate';
 import type { StudioDifference } from '../../engine/contract/impact.ts';
 import type { StudioProject } from '../../engine/contract/routes.ts';
+import type { Files } from '../../engine/model/definition.ts';
 import type { Person } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
@@ -57,6 +58,20 @@ export async function goBack(
   await audit.append({ at: clock.now(), person: person.id, action: 'go-back', detail: `${project} ${hash}` });
   await context.released();
   return openProject(context, person, project);
+}
+
+/** The files of the draft, else of the release in force; or of one of the project's releases. @throws Fault not-found */
+export async function filesOf(
+  { releases }: Context,
+  project: string,
+  hash: string | null,
+): Promise<{ readonly project: string; readonly files: Files }> {
+  const head = await releases.project(project);
+  if (!head) throw notFound();
+  if (hash === null) return { project, files: filesOfProject(await releases.draftFiles(head), project) };
+  const release = head.history.some((one) => one.hash === hash) ? await releases.release(hash) : null;
+  if (!release) throw notFound();
+  return { project, files: release.files };
 }
 
 /** The files of a release as a zip folder: unpacked, `certflow import --dir` takes it. @throws Fault not-found */

@@ -1,9 +1,4 @@
-import {
-  autocompletion,
-  type CompletionContext,
-  type CompletionResult,
-  completionKeymap,
-} from '@codemirror/autocomplete';
+import { completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
@@ -11,12 +6,13 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemi
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { toldIssue } from '../workbench/told-issue.ts';
-import { settingsOf } from './settings-model.ts';
+import { knowing } from './editor-knowledge.ts';
 import { say } from './texts.ts';
+import { settingsOnly, type Vocabulary } from './worker/vocabulary.ts';
 
 interface YamlEditorProps {
   readonly text: string;
@@ -25,8 +21,10 @@ interface YamlEditorProps {
   /** Where to go; a new object goes there again. */
   readonly goto: { readonly line: number; readonly column: number } | null;
   readonly label: string;
-  /** The settings' JSON Schema: its names and choices are proposed while typing. */
+  /** The settings' JSON Schema: its names and choices are proposed until more is known. */
   readonly schema: JsonObject;
+  /** What the names of the definition are; null until it was checked for the first time. */
+  readonly vocabulary?: Vocabulary | null;
   onChange(text: string): void;
 }
 
@@ -38,14 +36,14 @@ const colours = HighlightStyle.define([
 ]);
 
 /** The file as text: CodeMirror with the check's issues in the gutter and under the words. */
-export function YamlEditor({ text, issues, goto, label, schema, onChange }: YamlEditorProps) {
+export function YamlEditor({ text, issues, goto, label, schema, vocabulary = null, onChange }: YamlEditorProps) {
   const room = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const changed = useRef(onChange);
   changed.current = onChange;
   const first = useRef(text);
-  const settings = useRef(schema);
-  settings.current = schema;
+  const known = useRef<Vocabulary>(settingsOnly(schema));
+  known.current = useMemo(() => vocabulary ?? settingsOnly(schema), [vocabulary, schema]);
 
   useEffect(() => {
     if (!room.current) return;
@@ -64,7 +62,7 @@ export function YamlEditor({ text, issues, goto, label, schema, onChange }: Yaml
           yaml(),
           syntaxHighlighting(colours),
           lintGutter(),
-          autocompletion({ override: [(context) => proposals(context, settings.current)] }),
+          knowing(() => known.current),
           keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, ...completionKeymap, indentWithTab]),
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
@@ -107,33 +105,6 @@ export function YamlEditor({ text, issues, goto, label, schema, onChange }: Yaml
   }, [goto]);
 
   return <div className="yamleditor" ref={room} />;
-}
-
-/** Names of settings at the start of a line or in braces, and their choices behind the colon. */
-function proposals(context: CompletionContext, schema: JsonObject): CompletionResult | null {
-  const line = context.state.doc.lineAt(context.pos);
-  const before = line.text.slice(0, context.pos - line.from);
-  const settings = settingsOf(schema);
-  const value = /([A-Za-z]\w*):\s*(\w*)$/.exec(before);
-  if (value) {
-    const setting = settings.find((one) => one.path[0] === value[1]);
-    const words =
-      setting?.kind === 'boolean' ? ['true', 'false'] : (setting?.choices ?? []).map((one) => String(one.value));
-    if (!setting || words.length === 0) return null;
-    return {
-      from: context.pos - (value[2] ?? '').length,
-      options: words.map((label) => ({
-        label,
-        detail: setting.choices.find((one) => String(one.value) === label)?.label ?? setting.title,
-      })),
-    };
-  }
-  const name = /(?:^\s+|[{,]\s*)([A-Za-z]\w*)?$/.exec(before);
-  if (!name || (name[1] === undefined && !context.explicit)) return null;
-  return {
-    from: context.pos - (name[1] ?? '').length,
-    options: settings.map((one) => ({ label: one.path[0] ?? '', detail: one.title, apply: `${one.path[0]}: ` })),
-  };
 }
 
 function diagnosticOf(view: EditorView, told: Issue): Diagnostic {

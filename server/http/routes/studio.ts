@@ -4,9 +4,10 @@ import { Fault, invalid } from '../../fault.ts';
 import { may } from '../../policies/abilities.ts';
 import { createProject } from '../../use-cases/create-project.ts';
 import { impactOf } from '../../use-cases/impact.ts';
+import { dropScenario, keepScenario, keptScenarios } from '../../use-cases/kept-scenarios.ts';
 import { draftValidators, labDraft, labProjects, labRelease } from '../../use-cases/lab.ts';
 import { migrateCases, planOf } from '../../use-cases/migrate-cases.ts';
-import { differenceOf, goBack, packed } from '../../use-cases/releases-of-project.ts';
+import { differenceOf, filesOf, goBack, packed } from '../../use-cases/releases-of-project.ts';
 import {
   checkProject,
   listProjects,
@@ -79,6 +80,15 @@ export const studioRoutes: readonly Route[] = [
     path: '/api/studio/projects/:id',
     access: ONE,
     handle: (context, call) => openProject(context, personOf(call), param(call, 'id')),
+  },
+  {
+    method: 'get',
+    path: '/api/studio/projects/:id/files',
+    access: ONE,
+    handle(context, call) {
+      const { of } = call.request.query;
+      return filesOf(context, param(call, 'id'), typeof of === 'string' ? of : null);
+    },
   },
   {
     method: 'post',
@@ -162,6 +172,28 @@ export const studioRoutes: readonly Route[] = [
       const { from } = bodyOf(call);
       const found = differenceOf(context, param(call, 'id'), typeof from === 'string' ? from : null, untilLeft(call));
       return { differences: await orLate(found) };
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/studio/projects/:id/scenarios',
+    access: ONE,
+    handle: async (context, call) => ({ scenarios: await keptScenarios(context, param(call, 'id')) }),
+  },
+  {
+    method: 'post',
+    path: '/api/studio/projects/:id/scenarios',
+    access: ONE,
+    handle: (context, call) =>
+      keepScenario(context, personOf(call), param(call, 'id'), textOf(bodyOf(call), 'text', MOST_YAML)),
+  },
+  {
+    method: 'delete',
+    path: '/api/studio/projects/:id/scenarios',
+    access: ONE,
+    async handle(context, call) {
+      await dropScenario(context, personOf(call), param(call, 'id'), textOf(bodyOf(call), 'path', 400));
+      return {};
     },
   },
   {

@@ -87,6 +87,48 @@ test('what a case could get to and must not is refused, with a scenario that pla
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'draft-unproven' } } });
   const [violation] = refused.body.verdict.violations;
   expect(violation).toMatchObject({ message: expect.stringContaining('任何时候都不提供法人认证'), played: true });
+  // The way moment by moment, for the diagram: it begins, and ends where the button is.
+  const moments = violation?.moments ?? [];
+  expect(moments[0]).toMatchObject({ kind: 'begin', active: expect.arrayContaining([expect.any(String)]) });
+  const [last] = moments.slice(-1);
+  expect(moments.length).toBeGreaterThan(5);
+  expect(last?.active.some((address) => address.startsWith('main.work.organization'))).toBe(true);
+  expect(moments.some(({ kind, title }) => kind === 'do' && /[\u4e00-\u9fff]/.test(title))).toBe(true);
+
+  // It is kept as a scenario once, by whoever sees it; the gate plays it from then on.
+  const keeping = { text: violation?.scenario ?? '' };
+  const kept = await publisher.ask<{ path: string }>('POST', '/api/studio/projects/szmg/scenarios', keeping);
+  expect(kept).toMatchObject({ status: 200, body: { title: violation?.message, by: expect.any(String) } });
+  const again = await admin.ask<{ path: string }>('POST', '/api/studio/projects/szmg/scenarios', keeping);
+  expect(again.body.path).toBe(kept.body.path);
+  const list = await admin.ask<{ scenarios: object[] }>('GET', '/api/studio/projects/szmg/scenarios');
+  expect(list.body.scenarios).toHaveLength(1);
+  const wrong = await admin.ask('POST', '/api/studio/projects/szmg/scenarios', { text: 'project: szmg' });
+  expect(wrong).toMatchObject({ status: 422, body: { error: { code: 'scenario-unusable' } } });
+  const failing = 'language: 2\nscenario: 一开始就办完\nproject: szmg\nsteps: [{ expect: { over: true } }]\n';
+  const other = await admin.ask<{ path: string }>('POST', '/api/studio/projects/szmg/scenarios', { text: failing });
+  const lawless = yaml.replace(law, '').replace('legalRepAuth: true', 'legalRepAuth: false');
+  const mended = (await admin.ask<StudioProject>('PUT', '/api/studio/projects/szmg/draft', { yaml: lawless, base }))
+    .body;
+  const tried = await publisher.ask<Refused>('POST', '/api/studio/projects/szmg/publish', {
+    ...{ note: '关', base: mended.base },
+  });
+  expect(tried.body.verdict.scenarios.filter((one) => one.kept)).toMatchObject([
+    { path: other.body.path, step: 1, moments: [{ kind: 'begin' }] },
+  ]);
+  await admin.ask('DELETE', '/api/studio/projects/szmg/scenarios', { path: other.body.path });
+  const gone = await admin.ask('DELETE', '/api/studio/projects/szmg/scenarios', { path: kept.body.path });
+  expect(gone.status).toBe(200);
+  expect((await admin.ask('DELETE', '/api/studio/projects/szmg/scenarios', { path: kept.body.path })).status).toBe(404);
+  await admin.ask('PUT', '/api/studio/projects/szmg/draft', { yaml, base: mended.base });
+
+  // The files of the draft and of a release; not those of another project's.
+  const files = await admin.ask<{ files: Files }>('GET', '/api/studio/projects/szmg/files');
+  expect(files.body.files['workflows/projects/szmg.project.yaml']).toBe(yaml);
+  const hash = opened.release?.hash;
+  const old = await admin.ask<{ files: Files }>('GET', `/api/studio/projects/szmg/files?of=${hash}`);
+  expect(old.body.files['workflows/projects/szmg.project.yaml']).toBe(opened.yaml);
+  expect((await admin.ask('GET', '/api/studio/projects/szmg/files?of=0123456789')).status).toBe(404);
 
   // The lab is given what was refused; nobody else is.
   const tester = await new Client(running.url).logIn('tester');

@@ -74,6 +74,8 @@ export interface EditTimer {
   readonly kind: 'after' | 'remind';
   /** As it is written: `30 days`, `settings.draftTtl`, `75% of settings.reviewSla`. */
   readonly delay: string;
+  /** The same in words, settings worked in. */
+  readonly said: { readonly zh: string; readonly en: string };
   /** The setting that says the time; changing that one is better. */
   readonly setting: string | null;
   /** Title of the state, or text of the notice. */

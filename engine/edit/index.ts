@@ -2,6 +2,8 @@
  * What a project may change where, and with which entry of its `changes`: what the studio's diagram asks. Pure.
  *
  * editable(files, project, address)  -> { place | null, choices | null }
+ * wordChange, conditionChange, removalChange, stepChanges  -> the entries that an edit makes
+ * conditionText(terms, subjects, joined)  -> CEL of what was chosen from lists
  */
 import { outwards, parentOf } from '../compose/addresses.ts';
 import { type Composition, compose } from '../compose/index.ts';
@@ -16,6 +18,9 @@ import { removalOfState } from './removal.ts';
 import { targetsOf } from './targets.ts';
 import { waysOf } from './ways.ts';
 import { timersOf, wordsOf } from './words.ts';
+
+export { conditionChange, type NewStep, removalChange, stepChanges, wordChange } from './change.ts';
+export { conditionText, type Operator, operatorsOf, type Term } from './condition.ts';
 
 export interface Editable {
   /** Null when there is no such state. */

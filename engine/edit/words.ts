@@ -1,3 +1,4 @@
+import { delaySaid } from '../compose/duration.ts';
 import type { EditTimer, EditWord } from '../contract/edit.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { Json } from '../model/json.ts';
@@ -47,7 +48,7 @@ function wordOf(
 /** Deadlines and reminders; the delay is the name of the entry. */
 export function timersOf(
   ground: Ground,
-  { address, after }: ChartState,
+  { address, after, remind }: ChartState,
   path: readonly string[],
   titleOf: (address: string) => string,
 ): readonly EditTimer[] {
@@ -55,11 +56,13 @@ export function timersOf(
     entries(ground.node([...path, kind])).map(([delay, entry]) => {
       const change = ground.changeAt(entry.key);
       const keys = [...path, kind, delay];
+      const known = [...after, ...remind].find(({ key }) => key === delay);
       const [branch] = after.find(({ key }) => key === delay)?.transition.branches ?? [];
       const to = branch === undefined || branch.to.kind === 'here' ? '' : titleOf(branch.to.address);
       return {
         kind,
         delay,
+        said: known === undefined ? { zh: delay, en: delay } : delaySaid(known.duration),
         setting: /\bsettings\.([A-Za-z]\w*)/.exec(delay)?.[1] ?? null,
         leads: kind === 'after' ? to : noticeText(ground, entry.value),
         from: entry.key,

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Diagram, DiagramNode } from '../../engine/contract/routes.ts';
+import type { Diagram, DiagramEdge, DiagramNode } from '../../engine/contract/routes.ts';
 import { useLocale } from '../app/texts/index.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { arrowTarget, mainActive, openedOf } from './focus.ts';
@@ -17,6 +17,8 @@ export interface DiagramViewProps extends MarkInput {
   /** State that is shown and marked from outside (a link of an issue, a choice); it opens what is around it. */
   readonly selected?: string | null;
   onSelect?(id: string): void;
+  /** A line was chosen; without it lines are only looked at. */
+  onEdge?(edge: DiagramEdge): void;
 }
 
 /**
@@ -27,6 +29,7 @@ export function DiagramView({
   diagram,
   selected = null,
   onSelect,
+  onEdge,
   active,
   visited,
   taken,
@@ -99,6 +102,7 @@ export function DiagramView({
         stem={unit === null ? null : stem}
         onOpen={open}
         onArrow={arrow}
+        onEdge={onEdge}
       />
     );
 
@@ -107,7 +111,7 @@ export function DiagramView({
     <div className="dg" ref={root}>
       <Bar diagram={diagram} played={active !== undefined} mode={mode} onMode={setMode} />
       {mode === 'list' ? (
-        <ListView tree={tree} marks={marks} id="" onOpen={open} />
+        <ListView tree={tree} marks={marks} id="" onOpen={open} onEdge={onEdge} />
       ) : (
         <>
           <section className="dg-region" aria-label={overview.region?.title ?? say('mainRow')}>

@@ -1,5 +1,6 @@
-import type { DiagramNode } from '../../engine/contract/routes.ts';
+import type { DiagramEdge, DiagramNode } from '../../engine/contract/routes.ts';
 import { aside, mark } from '../app/texts/punctuation.ts';
+import { EdgeTitle } from './edge-title.tsx';
 import type { Marks } from './marks.ts';
 import { say } from './texts.ts';
 import { childrenOf, type Tree } from './tree.ts';
@@ -9,20 +10,21 @@ interface ListViewProps {
   readonly marks: Marks;
   readonly id: string;
   onOpen(id: string): void;
+  readonly onEdge: ((edge: DiagramEdge) => void) | undefined;
 }
 
 /** The same content as the picture, as a nested list: states, what leads on from each, what was removed. */
-export function ListView({ tree, marks, id, onOpen }: ListViewProps) {
+export function ListView({ tree, marks, id, onOpen, onEdge }: ListViewProps) {
   return (
     <ul className="dg-list">
       {childrenOf(tree, id).map((node) => (
-        <ListItem key={node.id} tree={tree} marks={marks} node={node} onOpen={onOpen} />
+        <ListItem key={node.id} tree={tree} marks={marks} node={node} onOpen={onOpen} onEdge={onEdge} />
       ))}
     </ul>
   );
 }
 
-function ListItem({ tree, marks, node, onOpen }: Omit<ListViewProps, 'id'> & { readonly node: DiagramNode }) {
+function ListItem({ tree, marks, node, onOpen, onEdge }: Omit<ListViewProps, 'id'> & { readonly node: DiagramNode }) {
   const out = tree.edges.filter((edge) => edge.from === node.id);
   const words = [
     node.removed ? say('removed') : '',
@@ -44,7 +46,7 @@ function ListItem({ tree, marks, node, onOpen }: Omit<ListViewProps, 'id'> & { r
         <ul className="dg-out">
           {out.map((edge) => (
             <li key={edge.id}>
-              {edge.title || say('when')} →{' '}
+              <EdgeTitle edge={edge} onEdge={onEdge} /> →{' '}
               <button type="button" className="linkbtn" onClick={() => onOpen(edge.to)}>
                 {tree.nodes.get(edge.to)?.title ?? edge.to}
               </button>
@@ -53,7 +55,7 @@ function ListItem({ tree, marks, node, onOpen }: Omit<ListViewProps, 'id'> & { r
           ))}
         </ul>
       ) : null}
-      <ListView tree={tree} marks={marks} id={node.id} onOpen={onOpen} />
+      <ListView tree={tree} marks={marks} id={node.id} onOpen={onOpen} onEdge={onEdge} />
     </li>
   );
 }

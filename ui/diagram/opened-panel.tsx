@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from 'react';
+import type { DiagramEdge } from '../../engine/contract/routes.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import type { Marks } from './marks.ts';
 import { Panel } from './panel.tsx';
@@ -16,6 +17,7 @@ interface OpenedPanelProps {
   readonly stem: number | null;
   onOpen(id: string): void;
   onArrow(id: string, event: KeyboardEvent): void;
+  readonly onEdge: ((edge: DiagramEdge) => void) | undefined;
 }
 
 /** The opened compound with its name, and the way up when it is a compound inside a stage. */

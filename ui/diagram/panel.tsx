@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useMemo } from 'react';
 import type { DiagramEdge, DiagramNode } from '../../engine/contract/routes.ts';
 import { mark } from '../app/texts/punctuation.ts';
+import { EdgeTitle } from './edge-title.tsx';
 import { type Link, linksOf } from './links.ts';
 import type { Marks } from './marks.ts';
 import { fitted } from './measure.ts';
@@ -20,10 +21,11 @@ interface PanelProps {
   readonly room: number;
   onOpen(id: string): void;
   onArrow(id: string, event: KeyboardEvent): void;
+  readonly onEdge: ((edge: DiagramEdge) => void) | undefined;
 }
 
 /** One compound opened: its states on a grid, the happy path straight, every line at right angles with its label. */
-export function Panel({ tree, marks, compound, selected, room, onOpen, onArrow }: PanelProps) {
+export function Panel({ tree, marks, compound, selected, room, onOpen, onArrow, onEdge }: PanelProps) {
   const { picture, always } = useMemo(() => {
     const found = linksOf(tree, compound);
     return { picture: drawn(placed(tree, compound, found), found.links, room), always: found.always };
@@ -60,8 +62,21 @@ export function Panel({ tree, marks, compound, selected, room, onOpen, onArrow }
                 </g>
               );
             })}
+            {onEdge
+              ? picture.wires.map(({ link, points }) => (
+                  // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; by the keyboard a line is chosen in the list, and in what is told of its state
+                  <path
+                    key={`${link.from} ${link.to}`}
+                    className="dg-hit"
+                    d={pathOf(points)}
+                    onClick={() => link.edges[0] && onEdge(link.edges[0])}
+                  >
+                    <title>{labelOf(link)}</title>
+                  </path>
+                ))
+              : null}
             {picture.wires.map((wire) => (
-              <WireLabel key={`${wire.link.from} ${wire.link.to}`} wire={wire} />
+              <WireLabel key={`${wire.link.from} ${wire.link.to}`} wire={wire} onEdge={onEdge} />
             ))}
           </svg>
           {picture.boxes.map((box) =>
@@ -95,23 +110,33 @@ export function Panel({ tree, marks, compound, selected, room, onOpen, onArrow }
           )}
         </div>
       </div>
-      {always.length > 0 ? <Always tree={tree} edges={always} onOpen={onOpen} /> : null}
+      {always.length > 0 ? <Always tree={tree} edges={always} onOpen={onOpen} onEdge={onEdge} /> : null}
     </>
   );
 }
 
-function WireLabel({ wire }: { readonly wire: Wire }) {
+function WireLabel({ wire, onEdge }: { readonly wire: Wire } & Pick<PanelProps, 'onEdge'>) {
   const text = labelOf(wire.link);
   if (!wire.label || text === '') return null;
+  const [edge] = wire.link.edges;
   return (
-    <text className="dg-label" x={wire.label.x} y={wire.label.y} textAnchor={wire.label.anchor}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse, see above
+    <text
+      className={onEdge ? 'dg-label chosen' : 'dg-label'}
+      onClick={() => edge && onEdge?.(edge)}
+      x={wire.label.x}
+      y={wire.label.y}
+      textAnchor={wire.label.anchor}
+    >
       <title>{text}</title>
       {fitted(text, 12, LABEL_ROOM)}
     </text>
   );
 }
 
-function Always({ tree, edges, onOpen }: { tree: Tree; edges: readonly DiagramEdge[]; onOpen(id: string): void }) {
+type AlwaysProps = Pick<PanelProps, 'tree' | 'onOpen' | 'onEdge'> & { readonly edges: readonly DiagramEdge[] };
+
+function Always({ tree, edges, onOpen, onEdge }: AlwaysProps) {
   return (
     <p className="dg-always">
       <span className="muted">
@@ -122,7 +147,7 @@ function Always({ tree, edges, onOpen }: { tree: Tree; edges: readonly DiagramEd
         const target = tree.nodes.get(edge.to);
         return (
           <span key={edge.id} className={edge.removed ? 'gone' : undefined}>
-            {edge.title || say('when')} →{' '}
+            <EdgeTitle edge={edge} onEdge={onEdge} /> →{' '}
             <button type="button" className="linkbtn" onClick={() => onOpen(edge.to)}>
               {(target as DiagramNode | undefined)?.title ?? edge.to}
             </button>

@@ -25,7 +25,19 @@ export function FlowPane({ page }: TabProps) {
           </span>
         ) : null}
       </div>
-      <DiagramView diagram={editing.diagram} problems={problems} selected={selected} />
+      <DiagramView
+        diagram={editing.diagram}
+        problems={problems}
+        selected={selected}
+        onSelect={(address) => {
+          page.select(address);
+          page.edit();
+        }}
+        onEdge={(edge) => {
+          page.select(edge.from, `${edge.kind}|${edge.id.split('|')[2] ?? ''}`);
+          page.edit();
+        }}
+      />
       {editing.checkFault ? (
         <p className="note err">{say('checkFailed', { message: editing.checkFault.message })}</p>
       ) : null}

@@ -39,7 +39,8 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
   const [goto, setGoto] = useState<Place | null>(null);
   const [publishing, setPublishing] = useState(false);
   const [published, setPublished] = useState(false);
-  const [selected, select] = useSelected(editing.diagram);
+  const [selected, setSelected] = useSelected(editing.diagram);
+  const [way, setWay] = useState<string | null>(null);
   const errors = editing.issues.filter((issue) => issue.severity === 'error').length;
   // Whoever goes on editing has read what was published.
   useEffect(() => {
@@ -53,17 +54,33 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
     [editing.issues, project.id],
   );
   const show = (next: string) => setSearch(next === tabs[0]?.name ? {} : { tab: next }, { replace: true });
+  const select = (address: string | null, line?: string) => {
+    setSelected(address);
+    setWay(line ?? null);
+  };
+  const goTo = (place: Place) => {
+    show('yaml');
+    setGoto({ ...place });
+  };
   const page: Page = {
     editing,
     file,
     goto,
     selected,
+    way,
     select,
     show,
+    edit: () => {
+      if (tab.name === 'settings') show('flow');
+    },
+    goTo,
+    toSetting: (path) => {
+      show('settings');
+      requestAnimationFrame(() => showSetting(path));
+    },
     go: (issue) => {
       if (issue.path) select(issue.path);
-      show('yaml');
-      setGoto({ line: issue.line, column: issue.column });
+      goTo({ line: issue.line, column: issue.column });
     },
     reload: onReload,
   };
@@ -117,4 +134,11 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
       </span>
     </Workbench>
   );
+}
+
+/** The row of a setting comes into view, and its control takes the focus. */
+function showSetting(path: string): void {
+  const row = document.querySelector<HTMLElement>(`[data-setting="${CSS.escape(path)}"]`);
+  row?.scrollIntoView({ block: 'center' });
+  row?.querySelector<HTMLElement>('button, input, select')?.focus();
 }

@@ -12,9 +12,17 @@ export interface Page {
   readonly goto: Place | null;
   /** Address of the state that the diagram shows as chosen. */
   readonly selected: string | null;
-  select(address: string | null): void;
+  /** The chosen line that leaves it, by kind and name: `on|NEXT`. */
+  readonly way: string | null;
+  select(address: string | null, way?: string): void;
   /** By its name in the address. */
   show(tab: string): void;
+  /** Something of the diagram was pressed: the settings make room for the step; the text stays beside it. */
+  edit(): void;
+  /** To a line of the text. */
+  goTo(place: Place): void;
+  /** To the row of a setting, by the names that lead to it. */
+  toSetting(path: string): void;
   /** To the place of an issue: in the diagram and in the text. */
   go(issue: Issue): void;
   /** Reads the project again. */

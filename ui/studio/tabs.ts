@@ -1,4 +1,6 @@
 import { ChangesTab } from './changes-tab.tsx';
+import { PropertiesTab } from './properties/properties-tab.tsx';
+import { say as sayFlow } from './properties/texts.ts';
 import { ReleaseHistory } from './release-history.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import type { Tab } from './tab.ts';
@@ -10,6 +12,7 @@ const settings: Tab = { name: 'settings', title: () => say('settings'), place: '
 /** In the order of the bar. A new tab is a line here and a component of its own. */
 export const tabs: readonly Tab[] = [
   settings,
+  { name: 'flow', title: () => sayFlow('flow'), place: 'beside', View: PropertiesTab },
   { name: 'yaml', title: () => say('yaml'), place: 'wide', View: YamlTab },
   { name: 'changes', title: () => say('changes'), place: 'alone', View: ChangesTab },
   { name: 'history', title: () => say('history'), place: 'alone', View: ReleaseHistory },

@@ -1,0 +1,125 @@
+import { useId, useState } from 'react';
+import type { EditPlace, EditTimer } from '../../../engine/contract/edit.ts';
+import { locale } from '../../app/texts/index.ts';
+import { type DurationUnit, durationOf, durationText, durationUnits, settingsOf } from '../settings-model.ts';
+import type { Page } from '../tab.ts';
+import { say as sayStudio } from '../texts.ts';
+import { withDelay, withoutPiece } from './edits.ts';
+import { say } from './texts.ts';
+import { isOwnStep, Where, whyNot } from './where.tsx';
+import { Typed } from './word-rows.tsx';
+
+/** Deadlines and reminders of a state; a time that a setting says is changed there. */
+export function TimerRows({ page, place }: { readonly page: Page; readonly place: EditPlace }) {
+  if (place.timers.length === 0) return null;
+  return (
+    <section className="props" aria-labelledby="props-timers">
+      <h3 id="props-timers">{say('timers')}</h3>
+      {place.timers.map((timer) => (
+        <Row key={`${place.address} ${timer.kind} ${timer.delay}`} page={page} timer={timer} />
+      ))}
+    </section>
+  );
+}
+
+function Row({ page, timer }: { readonly page: Page; readonly timer: EditTimer }) {
+  const id = useId();
+  const { editing } = page;
+  const { can, delay, removal, setting } = timer;
+  const [onlyHere, setOnlyHere] = useState(false);
+  const settings = settingsOf(editing.project.settingsSchema);
+  const named = setting === null ? undefined : settings.find(({ path }) => path[0] === setting);
+  const title = titleOf(timer);
+  const set = (next: string) => editing.setText(withDelay(editing.text, can, next));
+  const mayEdit = editing.project.may.edit;
+  return (
+    <div className={timer.change === null ? 'prop' : 'prop ch'} data-timer={delay}>
+      <span id={`${id}-label`} className="strong">
+        {title}
+      </span>
+      {named && !onlyHere ? (
+        <span className="propline">
+          {say('bySetting', { title: named.title })}
+          <button type="button" className="linkbtn" onClick={() => page.toSetting(named.path.join('.'))}>
+            {say('toSetting')}
+          </button>
+          {mayEdit && can.kind !== 'no' ? (
+            <button type="button" className="linkbtn" onClick={() => setOnlyHere(true)}>
+              {say('onlyHere')}
+            </button>
+          ) : null}
+        </span>
+      ) : mayEdit && can.kind !== 'no' ? (
+        <Delay id={id} delay={delay} label={title} onSet={set} />
+      ) : (
+        <output>{delay}</output>
+      )}
+      {can.kind === 'no' ? <small>{whyNot(can.why)}</small> : null}
+      <span className="propline">
+        <Where page={page} from={timer.from} change={timer.change} name={title} isWhole={isOwnStep(can)} />
+        {mayEdit && removal.kind === 'remove' ? (
+          <button
+            type="button"
+            className="linkbtn"
+            aria-label={`${say('remove')} ${title}`}
+            onClick={() => editing.setText(withoutPiece(editing.text, removal))}
+          >
+            {say('remove')}
+          </button>
+        ) : null}
+      </span>
+    </div>
+  );
+}
+
+function titleOf({ kind, said: both, leads }: EditTimer): string {
+  const said = locale() === 'en' ? both.en : both.zh;
+  if (kind === 'remind') return say('remind', { delay: said, text: leads });
+  return leads === '' ? say('afterStay', { delay: said }) : say('after', { delay: said, to: leads });
+}
+
+interface DelayProps {
+  readonly id: string;
+  readonly delay: string;
+  readonly label: string;
+  onSet(delay: string): void;
+}
+
+/** A number and a unit; what is no plain time (`75% of …`) is written as the language writes it. */
+export function Delay({ id, delay, label, onSet }: DelayProps) {
+  const duration = durationOf(delay) ?? (delay.startsWith('settings.') ? { count: '', unit: 'day' as const } : null);
+  const [count, setCount] = useState(duration?.count ?? '');
+  const [unit, setUnit] = useState<DurationUnit>(duration?.unit ?? 'day');
+  if (duration === null) return <Typed id={id} value={delay} onSet={onSet} />;
+  const commit = (number: string, of: DurationUnit) => {
+    if (/^[1-9]\d{0,4}$/.test(number) && durationText(number, of) !== delay) onSet(durationText(number, of));
+  };
+  return (
+    <span className="setin">
+      <input
+        className="in short"
+        inputMode="numeric"
+        aria-label={`${say('delay')} ${label}`}
+        value={count}
+        onChange={({ target }) => setCount(target.value.replace(/\D/g, ''))}
+        onBlur={() => commit(count, unit)}
+        onKeyDown={({ key }) => key === 'Enter' && commit(count, unit)}
+      />
+      <select
+        className="in unit"
+        aria-label={sayStudio('unit', { title: label })}
+        value={unit}
+        onChange={({ target }) => {
+          setUnit(target.value as DurationUnit);
+          commit(count, target.value as DurationUnit);
+        }}
+      >
+        {durationUnits.map((one) => (
+          <option key={one} value={one}>
+            {sayStudio(one)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

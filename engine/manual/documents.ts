@@ -1,11 +1,11 @@
 import { list, object } from '../forms/fields.ts';
 import type { Json } from '../model/json.ts';
+import { type Block, bullets } from './blocks.ts';
 import { conditionHolds, type Known } from './known.ts';
-import { bullets } from './markdown.ts';
 import { generalText, text } from './words.ts';
 
 /** What stands in a printed document: its sections with their entries, and what is signed or sealed below. */
-export function documentChapter(known: Known, id: string): string {
+export function documentChapter(known: Known, id: string): readonly Block[] {
   const { sections, foot } = object(known.definition.documents[id]);
   const lines = list(sections).flatMap((section) => {
     const { title, hint, if: condition, rows } = object(section);

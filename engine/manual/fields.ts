@@ -3,8 +3,8 @@ import { fillText, offered, readableBytes } from '../forms/index.ts';
 import { labelOf } from '../forms/options.ts';
 import type { CompiledForm, Field, Rule } from '../forms/types.ts';
 import { formOf } from '../run/forms.ts';
+import { type Block, bullets, table, words } from './blocks.ts';
 import { type Known, knownScope, ruleHolds } from './known.ts';
-import { bullets, table } from './markdown.ts';
 
 /** Whether the project asks for any field of the form. */
 export function isAsked(known: Known, id: string): boolean {
@@ -12,20 +12,20 @@ export function isAsked(known: Known, id: string): boolean {
 }
 
 /** The fields of a form as the project asks for them, or null when it asks for none of them. */
-export function formChapter(known: Known, id: string): string | null {
+export function formChapter(known: Known, id: string): readonly Block[] | null {
   const form = formOf(known.definition, id);
   if (form === null || ruleHolds(known, form, form.visible) === 'no') return null;
   const fields = form.fields.filter((field) => ruleHolds(known, form, field.visible) !== 'no');
   if (fields.length === 0) return null;
   const ticked = fields.filter((field) => field.agreements.length > 0);
   const asked = fields.filter((field) => field.agreements.length === 0);
-  const parts: string[] = [];
-  if (form.hint !== '') parts.push(`${textOf(known, form, form.hint)}。`.replace('。。', '。'));
+  const parts: Block[] = [];
+  if (form.hint !== '') parts.push(...words(`${textOf(known, form, form.hint)}。`.replace('。。', '。')));
   if (ticked.length > 0) {
     const lines = ticked.map(
       (field) => `${field.title}${field.hint === '' ? '' : `（${textOf(known, form, field.hint)}）`}`,
     );
-    parts.push(`请阅读后勾选：\n\n${bullets(lines)}`);
+    parts.push(...words('请阅读后勾选：'), ...bullets(lines));
   }
   const read = new Map(
     form.fields.flatMap(({ ocr, title }) => Object.keys(ocr?.fills ?? {}).map((to) => [to, title] as const)),
@@ -45,9 +45,9 @@ export function formChapter(known: Known, id: string): string | null {
         notes.filter((note) => note !== '').join('；'),
       ];
     });
-    parts.push(table(['栏目', '是否必填', '填写要求', '说明'], rows));
+    parts.push(...table(['栏目', '是否必填', '填写要求', '说明'], rows));
   }
-  return parts.join('\n\n');
+  return parts;
 }
 
 function needOf(known: Known, form: CompiledForm, field: Field): string {
@@ -91,8 +91,8 @@ function limitsOf(known: Known, field: Field): string {
 function conditionOf(known: Known, form: CompiledForm, rule: Rule): string {
   if (typeof rule === 'boolean' || ruleHolds(known, form, rule) === 'yes') return '';
   const parsed = parse(rule.text);
-  const words = parsed.kind === 'parsed' ? comparison(known, form, parsed.expression.ast) : null;
-  return words === null ? '按填写情况' : `${words}时`;
+  const said = parsed.kind === 'parsed' ? comparison(known, form, parsed.expression.ast) : null;
+  return said === null ? '按填写情况' : `${said}时`;
 }
 
 function comparison(known: Known, form: CompiledForm, node: Node): string | null {

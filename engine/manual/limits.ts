@@ -6,12 +6,12 @@ import type { Branch } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json } from '../model/json.ts';
 import { formOf } from '../run/forms.ts';
+import { type Block, table } from './blocks.ts';
 import type { Known } from './known.ts';
-import { table } from './markdown.ts';
 import { noticesOf } from './steps.ts';
 
 /** Settings that are times or numbers, by the title that their schema gives them. */
-export function settingLimits({ definition }: Known): string | null {
+export function settingLimits({ definition }: Known): readonly Block[] {
   const used = usedSettings(definition);
   const rows = Object.entries(object(definition.settingsSchema.properties)).flatMap(([name, schema]) => {
     const words = limitWords(definition.settings[name]);
@@ -19,7 +19,7 @@ export function settingLimits({ definition }: Known): string | null {
     if (words === null || widget === 'money' || !used.has(name)) return [];
     return [[String(title ?? name), typeof unit === 'string' ? `${words} ${unit}` : words]];
   });
-  return rows.length === 0 ? null : table(['规则', '限制'], rows);
+  return table(['规则', '限制'], rows);
 }
 
 /** Settings that something of the effective definition still asks: where the project closed a way, its limits are gone with it. */
@@ -50,7 +50,7 @@ function limitWords(value: Json | undefined): string | null {
 }
 
 /** What happens when time runs out, for each word that the person reads. */
-export function deadlines({ definition }: Known): string | null {
+export function deadlines({ definition }: Known): readonly Block[] {
   const rows = new Map<string, readonly string[]>();
   for (const state of Object.values(definition.chart.states)) {
     for (const { duration, transition } of state.after) {
@@ -60,7 +60,7 @@ export function deadlines({ definition }: Known): string | null {
       rows.set(row.join('|'), row);
     }
   }
-  return rows.size === 0 ? null : table(['状态', '最长停留', '到期后'], [...rows.values()]);
+  return table(['状态', '最长停留', '到期后'], [...rows.values()]);
 }
 
 /** A state that only decides stands for where it leads. */
@@ -74,9 +74,9 @@ function targetWords(definition: Definition, { to }: Branch): string {
 }
 
 /** Decision tables of amounts, as a list of what each choice costs. */
-export function fees(known: Known): string | null {
+export function fees(known: Known): readonly Block[] {
   const { definition } = known;
-  const parts: string[] = [];
+  const parts: Block[] = [];
   for (const [name, { title, by, is }] of Object.entries(definition.declared.tables)) {
     const target = Object.keys(definition.forms)
       .flatMap((id) => formOf(definition, id)?.fields ?? [])
@@ -91,9 +91,9 @@ export function fees(known: Known): string | null {
       for (const option of chosen) value = object(value)[String(option.value)] ?? object(value).else;
       return typeof value === 'number' ? [[...chosen.map((option) => option.label), display(target, value)]] : [];
     });
-    if (rows.length > 0) parts.push(table([...fields.map((field) => field?.title ?? ''), title], rows));
+    parts.push(...table([...fields.map((field) => field?.title ?? ''), title], rows));
   }
-  return parts.length === 0 ? null : parts.join('\n\n');
+  return parts;
 }
 
 function settingAt(definition: Definition, text: string): Json | undefined {

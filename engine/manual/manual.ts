@@ -1,25 +1,24 @@
 import { object } from '../forms/fields.ts';
 import { offered } from '../forms/index.ts';
 import type { Definition } from '../model/definition.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { formOf } from '../run/forms.ts';
+import { type Block, bullets, type Chapter, type Manual, numbered, type Section, type Step, words } from './blocks.ts';
 import { documentChapter } from './documents.ts';
 import { formChapter } from './fields.ts';
 import { type Known, knownOf } from './known.ts';
 import { deadlines, fees, settingLimits } from './limits.ts';
-import { bullets } from './markdown.ts';
+import { markdownOf } from './markdown.ts';
 import { statuses } from './statuses.ts';
-import { accidents, commonForms, commonLines, everywhere, guideSteps, messages, type Step, stepsOf } from './steps.ts';
+import { accidents, commonForms, commonLines, everywhere, guideSteps, messages, stepsOf } from './steps.ts';
 import { otherTasks, personOf, stopsOf } from './way.ts';
 import { article, entries, generalText, text } from './words.ts';
 
-const digits = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'] as const;
-
 /**
- * A project's operation manual as Markdown: purpose, scope, steps, fields, limits, questions, support. It says what the
- * effective workflow does and what the forms ask for under the project's settings; all further words are the content's.
+ * A project's operation manual: purpose, scope, steps, fields, limits, questions, support. It says what the effective
+ * workflow does and what the forms ask for under the project's settings; all further words are the content's.
  */
-export function manual(definition: Definition): string {
+export function manualOf(definition: Definition): Manual {
   const known = knownOf(definition);
   const stops = stopsOf(definition);
   const person = personOf(stops) ?? '';
@@ -30,38 +29,54 @@ export function manual(definition: Definition): string {
   const others = otherTasks(definition, stops, person);
   // What is read before anything is filled in tells what to prepare.
   const guide = article(definition, stops.find(({ task }) => task !== null)?.task?.content ?? null);
-  const chapters: readonly (readonly [string, string])[] = [
-    ['编写目的', purpose(known)],
-    ['适用范围', scope(known, forms, guide)],
-    [
-      `${definition.workflow.title}操作步骤`,
-      operation(known, guide, steps, [
-        ['每一步都可以', bullets(commonLines(known, common))],
-        ['可能遇到的其他情况', others.length === 0 ? '' : accidents(known, others, common)],
-        ['业务单的状态', statuses(known, person)],
+  const chapters: readonly Chapter[] = [
+    { title: '编写目的', blocks: purpose(known), sections: [] },
+    { title: '适用范围', blocks: scope(known, forms, guide), sections: [] },
+    {
+      title: `${definition.workflow.title}操作步骤`,
+      blocks: [],
+      sections: operation(known, guide, steps, [
+        section('common', '每一步都可以', bullets(commonLines(known, common))),
+        section('accidents', '可能遇到的其他情况', accidents(known, others, common)),
+        section('statuses', '业务单的状态', statuses(known, person)),
       ]),
-    ],
-    ['填写内容', fieldChapters(known, forms, documents)],
-    ['期限、次数和费用', limits(known)],
-    ['常见问题', questions(known)],
-    ['客户服务支持', support(known)],
+    },
+    { title: '填写内容', blocks: [], sections: fieldChapters(known, forms, documents) },
+    { title: '期限、次数和费用', blocks: [], sections: limits(known) },
+    { title: '常见问题', blocks: [], sections: questions(known) },
+    { title: '客户服务支持', blocks: support(known), sections: [] },
   ];
-  const shown = chapters.filter(([, body]) => body !== '');
-  const head = `# ${definition.project.title}\n\n${definition.workflow.title}操作手册`;
-  const body = shown.map(([title, words], index) => `## ${numeral(index + 1)}、${title}\n\n${words}`);
-  return `${[head, ...body].join('\n\n')}\n`;
+  return {
+    project: definition.project.id,
+    title: definition.project.title,
+    subtitle: `${definition.workflow.title}操作手册`,
+    chapters: chapters
+      .map((chapter) => ({ ...chapter, sections: chapter.sections.filter(({ blocks }) => blocks.length > 0) }))
+      .filter(({ blocks, sections }) => blocks.length + sections.length > 0),
+  };
 }
 
-function purpose(known: Known): string {
+/** The same as Markdown. */
+export function manual(definition: Definition): string {
+  return markdownOf(manualOf(definition));
+}
+
+function section(id: string, title: string, blocks: readonly Block[]): Section {
+  return { id, title, blocks };
+}
+
+function purpose(known: Known): readonly Block[] {
   const { definition } = known;
   const own = text(article(definition, 'manual').purpose);
-  if (own !== '') return generalText(known, own);
+  if (own !== '') return words(generalText(known, own));
   const { project, workflow } = definition;
-  return `本手册介绍“${project.title}”${workflow.title}的适用范围、操作步骤、填写要求、期限、常见问题和客户服务支持，帮助您一次办好。`;
+  return words(
+    `本手册介绍“${project.title}”${workflow.title}的适用范围、操作步骤、填写要求、期限、常见问题和客户服务支持，帮助您一次办好。`,
+  );
 }
 
 /** For whom, and what the project's settings let one choose. */
-function scope(known: Known, forms: readonly string[], guide: JsonObject): string {
+function scope(known: Known, forms: readonly string[], guide: JsonObject): readonly Block[] {
   const { definition } = known;
   const lines = [`${definition.project.title}用户`];
   for (const id of forms) {
@@ -78,70 +93,59 @@ function scope(known: Known, forms: readonly string[], guide: JsonObject): strin
   return bullets(lines);
 }
 
-type Section = readonly [string, string];
-
-function operation(known: Known, guide: JsonObject, steps: readonly Step[], beside: readonly Section[]): string {
+function operation(
+  known: Known,
+  guide: JsonObject,
+  steps: readonly Step[],
+  beside: readonly Section[],
+): readonly Section[] {
   const { definition } = known;
-  const entrance = entries(article(definition, 'manual').entrance).map((line) => generalText(known, text(line)));
-  const tips = entries(article(definition, 'manual').tips).map((line) => generalText(known, text(line)));
+  const own = article(definition, 'manual');
+  const said = (lines: Json | undefined) => entries(lines).map((line) => generalText(known, text(line)));
   const prepare = object(guide.prepare);
-  const overview = guideSteps(known, guide);
-  const sent = messages(known);
-  const sections: readonly Section[] = [
-    [text(prepare.title) || '请先准备', bullets(entries(prepare.items).map((item) => generalText(known, text(item))))],
-    ['流程概览', numbered(overview)],
-    ['怎样进入', numbered(entrance)],
-    ['申请操作指引', guided(steps)],
-    ['上传和查看资料', bullets(tips)],
+  return [
+    section('prepare', text(prepare.title) || '请先准备', bullets(said(prepare.items))),
+    section('overview', '流程概览', numbered(guideSteps(known, guide))),
+    section('entrance', '怎样进入', numbered(said(own.entrance))),
+    section('guide', '申请操作指引', steps.length === 0 ? [] : [{ kind: 'steps', steps }]),
+    section('uploads', '上传和查看资料', bullets(said(own.tips))),
     ...beside,
-    ['您会收到的短信', bullets(sent)],
+    section('messages', '您会收到的短信', bullets(messages(known))),
   ];
-  return numberedSections(sections);
 }
 
-function guided(steps: readonly Step[]): string {
-  return steps
-    .map(({ title, lines }, index) => {
-      const body = lines.length === 0 ? '' : `\n\n${bullets(lines)}`;
-      return `**${index + 1}. ${title}**${body}`;
-    })
-    .join('\n\n');
-}
-
-function fieldChapters(known: Known, forms: readonly string[], documents: readonly string[]): string {
-  const printed = documents.map(
-    (id): Section => [`打印的《${text(known.definition.documents[id]?.title) || id}》`, documentChapter(known, id)],
-  );
-  return numberedSections([
-    ...forms.map((id): Section => {
-      const help = object(article(known.definition, 'help')[id]);
-      const beside =
-        text(help.text) === '' ? '' : `\n\n> **${text(help.title)}** ${generalText(known, text(help.text))}`;
+function fieldChapters(known: Known, forms: readonly string[], documents: readonly string[]): readonly Section[] {
+  const { definition } = known;
+  return [
+    ...forms.map((id) => {
+      const { title, text: help } = object(article(definition, 'help')[id]);
+      const beside: readonly Block[] =
+        text(help) === '' ? [] : [{ kind: 'note', title: text(title), text: generalText(known, text(help)) }];
       const chapter = formChapter(known, id);
-      return [known.definition.forms[id]?.title ?? id, chapter === null ? '' : `${chapter}${beside}`];
+      return section(`form ${id}`, definition.forms[id]?.title ?? id, chapter === null ? [] : [...chapter, ...beside]);
     }),
-    ...printed,
-  ]);
+    ...documents.map((id) =>
+      section(`document ${id}`, `打印的《${text(definition.documents[id]?.title) || id}》`, documentChapter(known, id)),
+    ),
+  ];
 }
 
-function limits(known: Known): string {
-  return numberedSections([
-    ['费用', fees(known) ?? ''],
-    ['期限和次数', settingLimits(known) ?? ''],
-    ['到期后怎样', deadlines(known) ?? ''],
-  ]);
+function limits(known: Known): readonly Section[] {
+  return [
+    section('fees', '费用', fees(known)),
+    section('limits', '期限和次数', settingLimits(known)),
+    section('deadlines', '到期后怎样', deadlines(known)),
+  ];
 }
 
-function questions(known: Known): string {
-  return numberedSections(
-    entries(article(known.definition, 'faq').items).map((entry) => {
-      const { question, answer } = object(entry);
-      return [text(question), generalText(known, text(answer))];
-    }),
-  );
+function questions(known: Known): readonly Section[] {
+  return entries(article(known.definition, 'faq').items).map((entry, index) => {
+    const { question, answer } = object(entry);
+    return section(`question ${index + 1}`, text(question), words(generalText(known, text(answer))));
+  });
 }
 
-function support(known: Known): string {
+function support(known: Known): readonly Block[] {
   const { hotline, hours, website, accounts } = object(article(known.definition, 'hall').support);
   const lines = [
     ['官方网址', text(website)],
@@ -150,22 +154,4 @@ function support(known: Known): string {
     ['公众号', entries(accounts).map(text).join('；')],
   ].filter(([, value]) => value !== '');
   return bullets(lines.map(([title, value]) => `${title}：${value}`));
-}
-
-function numberedSections(sections: readonly (readonly [string, string])[]): string {
-  return sections
-    .filter(([, body]) => body !== '')
-    .map(([title, body], index) => `### （${numeral(index + 1)}）${title}\n\n${body}`)
-    .join('\n\n');
-}
-
-function numbered(lines: readonly string[]): string {
-  return lines.map((line, index) => `${index + 1}. ${line}`).join('\n');
-}
-
-/** 1 to 99 as chapters are counted. */
-function numeral(count: number): string {
-  const tens = Math.floor(count / 10);
-  const ten = tens === 0 ? '' : `${tens === 1 ? '' : digits[tens]}十`;
-  return `${ten}${digits[count % 10]}`;
 }

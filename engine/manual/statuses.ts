@@ -1,10 +1,10 @@
 import { labelOf } from '../explain/text.ts';
 import { chainOf } from '../run/configuration.ts';
+import { type Block, table } from './blocks.ts';
 import type { Known } from './known.ts';
-import { table } from './markdown.ts';
 
 /** The words that the person reads for where the case is, and whose turn it is then. */
-export function statuses({ definition }: Known, person: string): string {
+export function statuses({ definition }: Known, person: string): readonly Block[] {
   const { chart, roles, connectors } = definition;
   const rows = new Map<string, readonly string[]>();
   for (const state of Object.values(chart.states)) {
@@ -25,5 +25,5 @@ export function statuses({ definition }: Known, person: string): string {
     if (!rows.has(label) || (who === '您' && rows.get(label)?.[1] !== '您'))
       rows.set(label, [label, who, task?.by === person ? (task.title ?? '') : '']);
   }
-  return rows.size === 0 ? '' : table(['状态', '轮到谁', '要做什么'], [...rows.values()]);
+  return table(['状态', '轮到谁', '要做什么'], [...rows.values()]);
 }

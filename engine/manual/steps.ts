@@ -6,21 +6,11 @@ import type { ChartState, Transition } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { JsonObject } from '../model/json.ts';
 import { chainOf } from '../run/configuration.ts';
+import type { Block, Step } from './blocks.ts';
 import { isAsked } from './fields.ts';
 import type { Known } from './known.ts';
-import { bullets } from './markdown.ts';
 import type { Stop } from './way.ts';
 import { article, entries, generalText, text } from './words.ts';
-
-/** One step of the usual way, for the person whose business it is. */
-export interface Step {
-  readonly title: string;
-  readonly lines: readonly string[];
-  /** Forms that are filled in. */
-  readonly forms: readonly string[];
-  /** What is printed. */
-  readonly documents: readonly string[];
-}
 
 /** The stops as steps: what the person does stands for itself, what others do in between is one sentence. */
 export function stepsOf(known: Known, stops: readonly Stop[], person: string): readonly Step[] {
@@ -34,12 +24,19 @@ export function stepsOf(known: Known, stops: readonly Stop[], person: string): r
     else if (by === null || by !== waiting) steps.push(...waitingSteps(known, stop));
     waiting = by;
   }
-  return steps.filter((step, index) => !isSame(step, steps[index - 1]));
+  const told: Step[] = [];
+  for (const step of steps) {
+    const last = told.at(-1);
+    if (last !== undefined && isSame(step, last))
+      told[told.length - 1] = { ...last, states: [...last.states, ...step.states] };
+    else told.push(step);
+  }
+  return told;
 }
 
 /** Two states of one task read alike. */
-function isSame(one: Step, other: Step | undefined): boolean {
-  return other !== undefined && one.title === other.title && one.lines.join('\n') === other.lines.join('\n');
+function isSame(one: Step, other: Step): boolean {
+  return one.title === other.title && one.lines.join('\n') === other.lines.join('\n');
 }
 
 /** Events that the person may send at each of their stops, by what stands around all of them: told once. */
@@ -75,6 +72,7 @@ function personStep(known: Known, { state, task }: Stop, common: readonly string
   return {
     title: task?.title ?? labelOf(definition, state.address),
     lines,
+    states: [state.address],
     forms: [...forms, ...dialogues],
     documents,
   };
@@ -101,6 +99,7 @@ function waitingSteps(known: Known, { state, task }: Stop): readonly Step[] {
       {
         title: `等待${role}：${task.title ?? state.title}`,
         lines: promisesAround(known, state),
+        states: [state.address],
         forms: [],
         documents: [],
       },
@@ -110,9 +109,8 @@ function waitingSteps(known: Known, { state, task }: Stop): readonly Step[] {
   const { connector, operation } = state.call;
   const called = definition.connectors[connector];
   const title = `${called?.title ?? connector}：${called?.operations[operation]?.title ?? operation}`;
-  return [
-    { title, lines: [`系统自动办理，页面显示“${labelOf(definition, state.address)}”`], forms: [], documents: [] },
-  ];
+  const lines = [`系统自动办理，页面显示“${labelOf(definition, state.address)}”`];
+  return [{ title, lines, states: [state.address], forms: [], documents: [] }];
 }
 
 /** What is heard at a stop: by its state, and by those around it as far as the one that has its task. */
@@ -191,19 +189,27 @@ function promisesAround(known: Known, state: ChartState): readonly string[] {
 }
 
 /** What may happen beside the usual way: where the person is asked for something else. */
-export function accidents(known: Known, stops: readonly Stop[], common: readonly string[]): string {
-  const lines = stops.map(({ state, task }) => {
-    const label = labelOf(known.definition, state.address);
-    const heard = [...heardAt(known, state), ...heardInside(known, state)].filter(([name]) => !common.includes(name));
-    const sent = [...new Set(buttonsOf(known, heard, task?.by ?? ''))];
-    const title = task?.title ?? '';
-    const what = [
-      title === label ? '' : title,
-      sent.length === 0 ? '' : `可以选${sent.map((each) => `“${each}”`).join('、')}`,
-    ];
-    return `**${label}**：${what.filter((part) => part !== '').join('，')}`;
-  });
-  return bullets([...new Set(lines)]);
+export function accidents(known: Known, stops: readonly Stop[], common: readonly string[]): readonly Block[] {
+  const states = new Map<string, string[]>();
+  for (const stop of stops) {
+    const line = accidentOf(known, stop, common);
+    states.set(line, [...(states.get(line) ?? []), stop.state.address]);
+  }
+  if (states.size === 0) return [];
+  return [{ kind: 'bullets', lines: [...states.keys()], states: [...states.values()] }];
+}
+
+function accidentOf(known: Known, stop: Stop, common: readonly string[]): string {
+  const { state, task } = stop;
+  const label = labelOf(known.definition, state.address);
+  const heard = [...heardAt(known, state), ...heardInside(known, state)].filter(([name]) => !common.includes(name));
+  const sent = [...new Set(buttonsOf(known, heard, task?.by ?? ''))];
+  const title = task?.title ?? '';
+  const what = [
+    title === label ? '' : title,
+    sent.length === 0 ? '' : `可以选${sent.map((each) => `“${each}”`).join('、')}`,
+  ];
+  return `**${label}**：${what.filter((part) => part !== '').join('，')}`;
 }
 
 /** Messages to phones, as they are sent; those that no state of the project sends are left out. */

@@ -1,0 +1,80 @@
+import { Image, Text, View } from '@react-pdf/renderer';
+import { createElement as h, type ReactElement } from 'react';
+import type { Mark, Picture } from './camera.ts';
+import { measure, mm, styles } from './styles.ts';
+import type { Shot } from './walk.ts';
+
+type Clean = (text: string) => string;
+
+/** Pictures of a desktop are as wide as the text of a step, those of a phone three in a row. */
+const WIDE = measure - 28;
+const GAP = 4 * mm;
+const NARROW = (WIDE - 2 * GAP) / 3;
+
+/** Air around what is marked, points. */
+const AIR = 2;
+
+/** The pictures of one place, with their marks, and below each what is marked. */
+export function figuresOf(shot: Shot, clean: Clean): readonly ReactElement[] {
+  if (shot.device === 'desktop')
+    return shot.pictures.map((picture, at) =>
+      h(View, { key: at, style: styles.figure, wrap: false }, ...framed(picture, WIDE, clean)),
+    );
+  const rows: ReactElement[] = [];
+  for (let from = 0; from < shot.pictures.length; from += 3)
+    rows.push(
+      h(
+        View,
+        { key: from, style: styles.figures, wrap: false },
+        ...shot.pictures
+          .slice(from, from + 3)
+          .map((picture, at) =>
+            h(
+              View,
+              { key: at, style: { width: NARROW, marginRight: at === 2 ? 0 : GAP } },
+              ...framed(picture, NARROW, clean),
+            ),
+          ),
+      ),
+    );
+  return rows;
+}
+
+function framed(picture: Picture, width: number, clean: Clean): ReactElement[] {
+  const scale = width / picture.width;
+  const size = { width, height: picture.height * scale };
+  return [
+    h(
+      View,
+      { key: 'frame', style: [styles.frame, size] },
+      h(Image, { src: { data: picture.jpeg, format: 'jpg' }, style: { width: '100%', height: '100%' } }),
+      ...picture.marks.flatMap((mark, at) => markOf(mark, at, scale, size)),
+    ),
+    h(
+      View,
+      { key: 'legend', style: styles.legend },
+      ...picture.marks.map(({ text }, at) =>
+        h(
+          View,
+          { key: at, style: styles.legendItem },
+          h(View, { style: styles.legendBadge }, h(Text, { style: styles.badgeText }, String(at + 1))),
+          h(Text, { style: styles.legendText }, clean(text)),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** A box around what one presses, and its number at the corner that is free. */
+function markOf({ box }: Mark, at: number, scale: number, size: { width: number; height: number }): ReactElement[] {
+  const left = Math.max(1, box.x * scale - AIR);
+  const top = Math.max(1, box.y * scale - AIR);
+  const width = Math.min(size.width - 2 - left, box.width * scale + 2 * AIR);
+  const height = Math.min(size.height - 2 - top, box.height * scale + 2 * AIR);
+  const before = left >= 14;
+  const place = { left: before ? left - 13.5 : left + width + 1.5, top: Math.max(0, top + height / 2 - 6) };
+  return [
+    h(View, { key: `mark${at}`, style: [styles.marked, { left, top, width, height }] }),
+    h(View, { key: `badge${at}`, style: [styles.badge, place] }, h(Text, { style: styles.badgeText }, String(at + 1))),
+  ];
+}

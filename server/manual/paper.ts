@@ -1,0 +1,181 @@
+import { Document, Link, Page, renderToBuffer, Text, View } from '@react-pdf/renderer';
+import { createElement as h, type ReactElement } from 'react';
+import { type Manual, numeral, type Section, type Step } from '../../engine/manual/index.ts';
+import { prepareFonts, printable } from '../documents/fonts.ts';
+import { blocksOf, type Print } from './blocks.ts';
+import { figuresOf } from './figures.ts';
+import { styles } from './styles.ts';
+import type { Shot } from './walk.ts';
+
+/** What stands on the cover besides the titles. */
+export interface Imprint {
+  /** Name of the hall. */
+  readonly hall: string;
+  readonly hotline: string;
+  /** Hash of the definition that the manual tells. */
+  readonly release: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+}
+
+/** The manual as A4: cover, contents, chapters with their pictures. The same manual and pictures give the same bytes. */
+export async function paperOf(manual: Manual, shots: readonly Shot[], imprint: Imprint): Promise<Buffer> {
+  await prepareFonts();
+  const pages = new Map<string, number>();
+  // Twice: where a chapter stands is known when it has been set.
+  await renderToBuffer(paper(manual, shots, imprint, pages));
+  return renderToBuffer(paper(manual, shots, imprint, new Map(pages), pages));
+}
+
+/** @param found page of each heading, as it is set @param known pages of the setting before, for the contents */
+function paper(
+  manual: Manual,
+  shots: readonly Shot[],
+  imprint: Imprint,
+  found: Map<string, number>,
+  known: ReadonlyMap<string, number> = new Map(),
+): ReactElement<object> {
+  const clean = (text: string) => printable(text).text;
+  const print: Print = { clean, shotsOf: (step) => shotsOf(step, manual, shots) };
+  const { title, subtitle, chapters } = manual;
+  return h(
+    Document,
+    {
+      ...{ title: `${title}${subtitle}`, author: imprint.hall, creator: imprint.hall, producer: 'Certflow' },
+      ...{ language: 'zh-CN', pageMode: 'useOutlines' },
+      // The date stands on the cover; the same manual must give the same file.
+      ...{ creationDate: new Date(0), modificationDate: new Date(0) },
+    } as object,
+    h(
+      Page,
+      { size: 'A4', style: styles.cover },
+      h(View, { style: styles.coverBar }),
+      h(Text, { style: styles.coverTitle }, clean(title)),
+      h(Text, { style: styles.coverSubtitle }, clean(subtitle)),
+      h(
+        View,
+        { style: styles.coverFoot },
+        ...[
+          imprint.hall,
+          ...(imprint.hotline === '' ? [] : [`客户服务热线 ${imprint.hotline}`]),
+          `按流程版本 ${imprint.release.slice(0, 8)} 生成，${imprint.date}`,
+        ].map((line, at) => h(Text, { key: at, style: styles.coverFootText }, clean(line))),
+      ),
+    ),
+    h(
+      Page,
+      { size: 'A4', style: styles.page },
+      ...running(title, subtitle, clean),
+      h(Text, { style: styles.contentsTitle }, '目录'),
+      ...chapters.flatMap((chapter, at) => [
+        contents(`c${at}`, `${numeral(at + 1)}、${chapter.title}`, known, clean, true),
+        ...chapter.sections.map((section, index) =>
+          contents(`c${at}.${index}`, `（${numeral(index + 1)}）${section.title}`, known, clean, false),
+        ),
+      ]),
+    ),
+    h(
+      Page,
+      { size: 'A4', style: styles.page },
+      ...running(title, subtitle, clean),
+      ...chapters.flatMap((chapter, at) => [
+        heading(`c${at}`, `${numeral(at + 1)}、${chapter.title}`, styles.chapter, found, clean),
+        ...blocksOf(chapter.blocks, print, `c${at}b`),
+        ...chapter.sections.flatMap((section, index) => [
+          heading(`c${at}.${index}`, `（${numeral(index + 1)}）${section.title}`, styles.section, found, clean),
+          ...sectionOf(section, shots, print, `c${at}.${index}`),
+        ]),
+      ]),
+    ),
+  );
+}
+
+function sectionOf(section: Section, shots: readonly Shot[], print: Print, key: string): readonly ReactElement[] {
+  const place = section.id === 'entrance' ? 'entrance' : section.id === 'statuses' ? 'list' : null;
+  const figures = shots.filter((shot) => shot.place === place).flatMap((shot) => figuresOf(shot, print.clean));
+  return [
+    ...blocksOf(section.blocks, print, `${key}b`),
+    ...figures.map((figure, at) => h(View, { key: `${key}f${at}`, style: styles.stepBody }, figure)),
+  ];
+}
+
+/** The pictures of a step: those taken at its own states, else at one inside or around them that no other step is nearer to. */
+function shotsOf(step: Step, manual: Manual, shots: readonly Shot[]): readonly Shot[] {
+  const steps = manual.chapters
+    .flatMap(({ sections }) => sections.flatMap(({ blocks }) => blocks))
+    .flatMap((block) => (block.kind === 'steps' ? block.steps : []));
+  return shots.filter((shot) => shot.place === 'case' && nearest(shot, steps) === step);
+}
+
+function nearest(shot: Shot, steps: readonly Step[]): Step | null {
+  let best: { readonly step: Step; readonly far: number } | null = null;
+  for (const step of steps)
+    for (const state of step.states)
+      for (const at of shot.states) {
+        const far = distance(state, at);
+        if (far !== null && (best === null || far < best.far)) best = { step, far };
+      }
+  return best?.step ?? null;
+}
+
+/** How many levels lie between two states of which one is inside the other; null when neither is. */
+function distance(one: string, other: string): number | null {
+  if (one !== other && !one.startsWith(`${other}.`) && !other.startsWith(`${one}.`)) return null;
+  return Math.abs(one.split('.').length - other.split('.').length);
+}
+
+function heading(
+  id: string,
+  text: string,
+  style: (typeof styles)['chapter'],
+  found: Map<string, number>,
+  clean: (text: string) => string,
+): ReactElement {
+  return h(
+    View,
+    { key: id, id, minPresenceAhead: 90, wrap: false, bookmark: clean(text) } as object,
+    h(Text, { style }, clean(text)),
+    h(Text, {
+      style: { position: 'absolute', fontSize: 1 },
+      render: ({ pageNumber }) => {
+        found.set(id, pageNumber);
+        return '';
+      },
+    }),
+  );
+}
+
+function contents(
+  id: string,
+  text: string,
+  known: ReadonlyMap<string, number>,
+  clean: (text: string) => string,
+  isChapter: boolean,
+): ReactElement {
+  return h(
+    Link,
+    { key: id, src: `#${id}`, style: styles.link },
+    h(
+      View,
+      { style: isChapter ? styles.contentsChapter : styles.contentsSection },
+      h(Text, { style: isChapter ? styles.contentsText : styles.contentsSmall }, clean(text)),
+      h(Text, { style: styles.contentsPage }, String(known.get(id) ?? 0)),
+    ),
+  );
+}
+
+function running(title: string, subtitle: string, clean: (text: string) => string): readonly ReactElement[] {
+  return [
+    h(
+      View,
+      { key: 'running', style: styles.running, fixed: true },
+      h(Text, { style: styles.runningText }, clean(`${title}　${subtitle}`)),
+    ),
+    h(Text, {
+      key: 'pages',
+      style: styles.pages,
+      fixed: true,
+      render: ({ pageNumber, totalPages }) => `第 ${pageNumber} 页，共 ${totalPages} 页`,
+    }),
+  ];
+}

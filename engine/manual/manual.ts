@@ -103,14 +103,24 @@ function operation(
   const own = article(definition, 'manual');
   const said = (lines: Json | undefined) => entries(lines).map((line) => generalText(known, text(line)));
   const prepare = object(guide.prepare);
+  const entrance = said(own.entrance);
   return [
     section('prepare', text(prepare.title) || '请先准备', bullets(said(prepare.items))),
     section('overview', '流程概览', numbered(guideSteps(known, guide))),
-    section('entrance', '怎样进入', numbered(said(own.entrance))),
+    section('entrance', '怎样进入', numbered(entrance.length > 0 ? entrance : entranceOf(definition))),
     section('guide', '申请操作指引', steps.length === 0 ? [] : [{ kind: 'steps', steps }]),
     section('uploads', '上传和查看资料', bullets(said(own.tips))),
     ...beside,
     section('messages', '您会收到的短信', bullets(messages(known))),
+  ];
+}
+
+/** Every project has a page of its own with one button. */
+function entranceOf({ project, workflow }: Definition): readonly string[] {
+  return [
+    `打开网上营业厅，进入“${project.title}”的页面`,
+    '用账号和密码登录；首次登录需要注册',
+    `登录后点击“开始办理”，开始${workflow.title}`,
   ];
 }
 

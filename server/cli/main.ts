@@ -10,7 +10,7 @@ const usage = `certflow <command>
   paths --project P [--out D] [--json]                   the shortest paths to everything, and a covering set, as scenarios
   diff A B [--thorough] [--lang zh|en] [--json]          what two projects, releases or drafts do differently, with a path
   explain CASE|STATE [--project P] [--json]              why a step is offered, blocked or skipped, and which file says so
-  manual --project P [--json]                            the operation manual of a project as Markdown
+  manual --project P [--pictures --out F.pdf] [--json]   the operation manual of a project: Markdown, or a PDF with pictures
   prove [--project P] [--out D] [--json]                 look for what must not be, in every state a case may get into
   import [--dir D]                                       bring changed definition files in as drafts
   export NAME --out D                                    write the files of a release or a draft of the data folder

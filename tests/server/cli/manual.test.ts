@@ -39,6 +39,7 @@ test.each([
   [['--project', 'nobody'], 2, '没有名为 nobody 的项目。有：demo'],
   [[], 2, '--project 是必需的'],
   [['--project', 'demo', 'more'], 2, 'certflow manual'],
+  [['--project', 'demo', '--pictures'], 2, '--pictures 要和 --out FILE.pdf 一起用'],
 ])('%j: used wrongly', async (args, expected, said) => {
   const { code, out, err } = await certflow('manual', ...args, '--dir', folder);
   expect({ code, out }).toEqual({ code: expected, out: '' });
@@ -58,4 +59,22 @@ test('a broken definition has no manual: the place of each mistake, exit code 1'
   writeFileSync(path, files['workflows/projects/demo.project.yaml'] as string);
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/demo\.project\.yaml:6:\d+/);
+});
+
+test('without a browser there are no pictures: it is said how to get one, before anything is started', async () => {
+  vi.stubEnv('CHROME_PATH', '/nowhere/chromium');
+  const { code, err } = await certflow(
+    'manual',
+    '--project',
+    'demo',
+    '--dir',
+    folder,
+    '--pictures',
+    '--out',
+    join(folder, 'a.pdf'),
+  );
+  vi.unstubAllEnvs();
+  expect(code).toBe(1);
+  expect(err).toContain('CHROME_PATH 是 /nowhere/chromium');
+  expect(err).toContain('apt-get install chromium');
 });

@@ -36,7 +36,13 @@ export interface Accounts {
    * Creates an account when there is none of that name, or adds roles (development and the command line).
    * @throws Fault roles-conflict
    */
-  seed(given: { account: string; password: string; name: string; roles: readonly string[] }): Promise<Person>;
+  seed(given: {
+    account: string;
+    /** Null: the owner sets one by an invitation. */
+    password: string | null;
+    name: string;
+    roles: readonly string[];
+  }): Promise<Person>;
 }
 
 const TRIES = 5;
@@ -164,7 +170,7 @@ export function createAccounts(
       return personOf(
         await book.create({
           ...{ account, name: given.name, grants },
-          password: await orBusy(hashPassword(given.password)),
+          password: given.password === null ? null : await orBusy(hashPassword(given.password)),
         }),
       );
     },

@@ -3,6 +3,7 @@ import type { Environment } from '../../engine/model/command.ts';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Invitations } from '../accounts/invitations.ts';
 import type { Sessions } from '../accounts/sessions.ts';
 import type { Audit } from '../audit/audit.ts';
 import { filesOfProject, projectIds, projectPath } from '../releases/files.ts';
@@ -105,17 +106,21 @@ export async function listCases(store: Store, options: { readonly project?: stri
   return lines.sort((a, b) => b.updatedAt - a.updatedAt);
 }
 
-/** An account with roles: new, or with the roles added. */
+/**
+ * An account with roles: new, or with the roles added. A new one has no password: its owner sets it by the invitation, so that
+ * nobody else ever knew it. @returns the token of the invitation; null where the account has a password
+ */
 export async function giveAccount(
-  accounts: Accounts,
-  audit: Audit,
-  now: number,
-  given: { account: string; name: string; roles: readonly string[]; password: string },
-): Promise<{ readonly created: boolean }> {
+  { accounts, invitations, audit, now }: { accounts: Accounts; invitations: Invitations; audit: Audit; now: number },
+  given: { account: string; name: string; roles: readonly string[] },
+): Promise<{ readonly created: boolean; readonly invitation: string | null }> {
   const created = !(await accounts.exists(given.account));
-  await accounts.seed(given);
+  const { id } = await accounts.seed({ ...given, password: null });
+  const known = await accounts.book.read(id);
+  // Asked for again before it was used, it is a new one: the line of the first may be lost.
+  const isToSet = known?.password === null && !known.provided && known.mobile === null;
   await writeAudit(audit, now, 'account', `${given.account}: ${given.roles.join()}`);
-  return { created };
+  return { created, invitation: isToSet ? await invitations.make(id) : null };
 }
 
 /**

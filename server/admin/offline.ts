@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
+import { createInvitations, type Invitations } from '../accounts/invitations.ts';
 import { type Audit, createAudit } from '../audit/audit.ts';
 import { createClock } from '../clock.ts';
 import { type Crypto, createCrypto } from '../crypto/crypto.ts';
@@ -25,6 +26,7 @@ export async function withDataFolder<T>(
     readonly store: Store;
     readonly releases: Releases;
     readonly accounts: Accounts;
+    readonly invitations: Invitations;
     readonly crypto: Crypto;
     readonly audit: Audit;
     readonly keys: DataKeys;
@@ -56,7 +58,11 @@ export async function withDataFolder<T>(
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
     const accounts = createAccounts(store, crypto, clock);
     const audit = createAudit(store, crypto);
-    return await job({ store, releases, accounts, audit, crypto, keys, raw, settled: store.settled, now: clock.now });
+    const invitations = createInvitations(store, crypto, clock);
+    return await job({
+      ...{ store, releases, accounts, invitations, audit, crypto, keys, raw },
+      ...{ settled: store.settled, now: clock.now },
+    });
   } finally {
     await raw.close();
   }

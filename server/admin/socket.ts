@@ -37,7 +37,6 @@ export type AdminCommand =
       readonly account: string;
       readonly name: string;
       readonly roles: readonly string[];
-      readonly password: string;
     };
 
 const MOST = 50 * 1024 * 1024;
@@ -145,7 +144,7 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
     case 'log-out':
       return endSessions({ ...context, now: clock.now() }, command.account);
     case 'account':
-      return giveAccount(context.accounts, audit, clock.now(), command);
+      return giveAccount({ ...context, now: clock.now() }, command);
   }
 }
 

@@ -2,14 +2,14 @@ import { giveAccount } from '../admin/commands.ts';
 import { withDataFolder } from '../admin/offline.ts';
 import { askServer } from '../admin/socket.ts';
 import { readConfig } from '../config.ts';
-import { newId } from '../ids.ts';
 import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
 import { explain } from './explain.ts';
 
 const usage = `certflow account NAME --title T --roles admin
 
   Makes an account, or adds roles to the one that is there: the way to the first administrator of a production server.
-  A new account gets a password that is printed once; its owner changes it under 修改密码.`;
+  The link that is printed is good for 72 hours and one use: by it the owner of a new account sets a password, and nobody else
+  ever knows it. Asked for again before it was used, there is another link, and the first is void.`;
 
 /** @returns the exit code */
 export async function account(args: string[]): Promise<number> {
@@ -20,15 +20,16 @@ export async function account(args: string[]): Promise<number> {
   const roles = (values.roles ?? '').split(',').filter((role) => role !== '');
   if (name === undefined || roles.length === 0) return usedWrongly('要一个账号名和 --roles', usage);
   const config = readConfig(process.env);
-  const given = { account: name, name: values.title ?? name, roles, password: newId(80) };
+  const given = { account: name, name: values.title ?? name, roles };
   try {
     const answer = await askServer(config.dataDir, { kind: 'account', ...given });
     const made = answer
-      ? (answer.result as { readonly created: boolean })
-      : await withDataFolder(config.dataDir, config.key, ({ accounts, audit, now }) =>
-          giveAccount(accounts, audit, now(), given),
-        );
-    console.log(made.created ? `${name} 的密码（只显示一次）：${given.password}` : `${name} 已有账号，角色已加上`);
+      ? (answer.result as Awaited<ReturnType<typeof giveAccount>>)
+      : await withDataFolder(config.dataDir, config.key, (parts) => giveAccount({ ...parts, now: parts.now() }, given));
+    if (!made.created) console.log(`${name} 已有账号，角色已加上`);
+    const hall = config.outside.publicUrl || `http://localhost:${config.port}`;
+    if (made.invitation !== null)
+      console.log(`${name} 用这个链接设置密码（72 小时内用一次）：${hall}/invite#${made.invitation}`);
     return 0;
   } catch (error) {
     return explain(error);

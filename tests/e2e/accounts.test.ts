@@ -198,6 +198,8 @@ describe('the staff', () => {
     await own.page.waitForURL(/\/desk$/);
     await own.page.goto('/account/security');
     await own.page.getByRole('button', { name: '启用动态码' }).click();
+    await own.page.locator('#second-password').fill('my very own phrase');
+    await own.page.getByRole('button', { name: '下一步' }).click();
     await own.page.locator('.qr path').waitFor({ state: 'attached' });
     const secret = ((await own.page.locator('.secretkey').textContent()) ?? '').replaceAll(' ', '');
     await own.page.locator('#second').fill('000000');

@@ -25,6 +25,12 @@ export interface TypedCode {
 export type StaffDeed = 'disable' | 'enable' | 'unlock' | 'reset-second' | 'invite';
 export type StaffAnswer = StaffList & { readonly invitation?: string };
 
+/** The key of an authenticator that is being set up. */
+export interface SecondBegun {
+  readonly uri: string;
+  readonly secret: string;
+}
+
 export const accounts = {
   askCode: (purpose: 'login' | 'reset' | 'mobile', mobile: string): Promise<{ request: string }> =>
     request('POST', '/api/codes', { purpose, mobile }),
@@ -50,7 +56,8 @@ export const accounts = {
   /** One of them, or all but this one. */
   closeDevices: (id?: string): Promise<readonly DeviceView[]> =>
     request<{ devices: DeviceView[] }>('DELETE', `/api/account/devices${id ? `/${at(id)}` : ''}`).then(devicesOf),
-  beginSecond: (): Promise<{ uri: string; secret: string }> => request('POST', '/api/account/second'),
+  /** @param password of somebody who is logged in and has one */
+  beginSecond: (password = ''): Promise<SecondBegun> => request('POST', '/api/account/second', { password }),
   confirmSecond: (code: string): Promise<{ recovery: readonly string[]; session: SessionView }> =>
     request('PUT', '/api/account/second', { code }),
   renewRecovery: (code: string): Promise<{ recovery: readonly string[] }> =>

@@ -96,7 +96,11 @@ export const accountRoutes: readonly Route[] = [
     method: 'post',
     path: '/api/account/second',
     access: { kind: 'half' },
-    handle: (context, call) => context.secondFactors.begin(whoOf(call)),
+    async handle(context, call) {
+      // Who is on the way in has given the password a moment ago.
+      if (call.caller.person) await requirePassword(context, call);
+      return context.secondFactors.begin(whoOf(call));
+    },
   },
   {
     method: 'put',

@@ -100,7 +100,14 @@ describe('by SMS code', () => {
     await client.ask('POST', '/api/accounts', { account: 'two-factors', password: 'a good phrase', name: '张三' });
     const bind = await codeFor(client, mobile, 'mobile');
     expect((await client.ask('PUT', '/api/account/mobile', { ...bind, password: 'a good phrase' })).status).toBe(200);
-    const { body } = await client.ask<{ secret: string }>('POST', '/api/account/second', {});
+    // Whoever finds an open window does not lock its owner out.
+    for (const password of ['', 'another phrase']) {
+      const refused = await client.ask('POST', '/api/account/second', { password });
+      expect(refused.status).not.toBe(200);
+    }
+    const { body } = await client.ask<{ secret: string }>('POST', '/api/account/second', {
+      password: 'a good phrase',
+    });
     expect((await client.ask('PUT', '/api/account/second', { code: totp(body.secret) })).status).toBe(200);
     const stranger = guest();
     const reset = await stranger.ask<SessionView>('POST', '/api/accounts/reset', {

@@ -10,7 +10,7 @@ import { useLanguage } from '../../app/texts/dictionary.ts';
 import { OwnForm, type Problem, problemAt } from '../own-form.tsx';
 import { TextField } from '../text-field.tsx';
 import { CodeFields, usePhoneCode } from './code-fields.tsx';
-import { Enrol } from './enrol.tsx';
+import { EnrolAgain } from './enrol.tsx';
 import { needPassword, PasswordAgain } from './password-again.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { say } from './texts.ts';
@@ -117,7 +117,8 @@ function Second({ account, onChange }: PartProps) {
       ) : open === 'enrol' ? (
         <>
           <p className="mb">{say('enrolLead')}</p>
-          <Enrol
+          <EnrolAgain
+            asks={account.password}
             onDone={(session) => {
               set(session);
               setOpen(null);

@@ -105,6 +105,7 @@ export const say = dictionary(
     passwordAgain: '当前密码',
     passwordAgainHint: '为了确认是您本人',
     needPasswordAgain: '请输入当前密码',
+    enrolNext: '下一步',
     troubleProvider: '统一身份认证没有完成，请再试一次；多次不成功请联系管理员。',
     troubleRole: '您的身份已确认，但没有分配本系统的角色，请联系管理员。',
     troubleWeak: '统一身份认证没有按要求的方式核实身份，请在那里退出，用要求的方式（如动态口令）重新登录。',
@@ -215,6 +216,7 @@ export const say = dictionary(
     passwordAgain: 'Current password',
     passwordAgainHint: 'So that we know it is you',
     needPasswordAgain: 'Enter your current password',
+    enrolNext: 'Next',
     troubleProvider: 'The identity provider did not complete the login. Try again, or ask the administrator.',
     troubleRole: 'You are known, but have no role here. Ask the administrator.',
     troubleWeak:

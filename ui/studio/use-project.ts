@@ -10,6 +10,7 @@ import { settingsIn } from './settings-text.ts';
 import { amended, begun, type History, redone, undone, written } from './undo-history.ts';
 import { useCheck } from './use-check.ts';
 import { useKeptDraft } from './use-kept-draft.ts';
+import type { Vocabulary } from './worker/vocabulary.ts';
 
 /** Somebody else saved first: what both began with, and what the other one made of it. */
 export interface Clash {
@@ -31,6 +32,8 @@ export interface Editing {
   /** The text that issues and diagram are about. */
   readonly checked: string;
   readonly checking: boolean;
+  /** Names of the definition, for the editor; null until they are known. */
+  readonly vocabulary: Vocabulary | null;
   readonly checkFault: Fault | null;
   readonly saving: boolean;
   readonly fault: Fault | null;
@@ -125,6 +128,7 @@ export function useEditing(initial: StudioProject): Editing {
     diagram: check.diagram,
     checked: check.of,
     checking: check.running,
+    vocabulary: check.vocabulary,
     checkFault: check.fault,
     saving,
     fault,

@@ -16,6 +16,7 @@ export function YamlTab({ page: { editing, file, goto } }: TabProps) {
         goto={goto}
         label={`${editing.project.title} YAML`}
         schema={editing.project.settingsSchema}
+        vocabulary={editing.vocabulary}
         onChange={(text) => editing.setText(text, 'typed')}
       />
     </Suspense>

@@ -93,8 +93,25 @@ function texts(difference: Difference, before: Definition, after: Definition): r
 /** The parts that are others; the whole where one side has none. */
 function parted(difference: Difference, kind: SaidKind, title: string): readonly SaidDifference[] {
   const { address, changes, before, after } = difference;
-  if (changes.length === 0) return [{ kind, address, title, part: '', before, after }];
+  if (changes.length === 0) {
+    const [old, now] = [leavesOf(before), leavesOf(after)];
+    return [...new Set([...old.keys(), ...now.keys()])].map((part) => {
+      return { kind, address, title, part, before: old.get(part) ?? null, after: now.get(part) ?? null };
+    });
+  }
   return changes.map((change) => said(kind, address, title, change, change.part));
+}
+
+/** The texts in a whole piece by their part; what is no JSON is one text. */
+function leavesOf(text: string | null): ReadonlyMap<string, string> {
+  const leaves = new Map<string, string>();
+  const add = (value: Json, part: string) => {
+    if (typeof value === 'object' && value !== null)
+      for (const [name, inner] of Object.entries(value)) add(inner, part === '' ? name : `${part}.${name}`);
+    else if (value !== null) leaves.set(part, String(value));
+  };
+  if (text !== null) add(text.startsWith('{') ? (JSON.parse(text) as Json) : text, '');
+  return leaves;
 }
 
 function said(kind: SaidKind, address: string, title: string, { before, after }: Change, part: string): SaidDifference {

@@ -38,7 +38,8 @@ export function linesOf({ trees, composed, projectFile }: Composition): readonly
   ];
   for (const key of own) {
     const entry = project.entries.get(key);
-    if (entry !== undefined) writer.entry(key, undefined, entry, 0, `project.${key}`);
+    // What every project says of itself is no change of the process.
+    if (entry !== undefined) writer.entry(key, identity.has(key) ? entry : undefined, entry, 0, `project.${key}`);
   }
   writeSettings(writer, settings, get(project, 'settings'), composed.settings);
   const skipped = new Set(['language', 'workflow', 'title', 'settings', 'fragments']);
@@ -48,12 +49,20 @@ export function linesOf({ trees, composed, projectFile }: Composition): readonly
   return writer.lines;
 }
 
+const identity: ReadonlySet<string> = new Set(['project', 'title', 'number', 'extends']);
+
 /** Every setting with the value that counts; groups are taken apart. */
 function writeSettings(writer: Writer, schema: MapNode | null, given: Node | undefined, values: JsonObject): void {
   const properties = entries(get(schema ?? undefined, 'properties'));
   if (properties.length === 0 || schema === null) return;
   const head = given?.origin ?? schema.origin;
-  writer.push({ indent: 0, text: 'settings:', origin: head, layer: 'default', address: 'settings' });
+  writer.push({
+    indent: 0,
+    text: 'settings:',
+    origin: head,
+    layer: given === undefined ? 'default' : 'project',
+    address: 'settings',
+  });
   for (const [name, { key, value }] of properties) {
     const own = given?.kind === 'map' ? given.entries.get(name) : undefined;
     const usual = get(value, 'default');

@@ -4,7 +4,7 @@ import { useLocale } from '../app/texts/index.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { arrowTarget, mainActive, openedOf } from './focus.ts';
 import { ListView } from './list-view.tsx';
-import { type MarkInput, type Marks, marksOf } from './marks.ts';
+import { type MarkInput, type Marks, marksOf, signs } from './marks.ts';
 import { NodeBox } from './node-box.tsx';
 import { OpenedPanel, useRoom, useStem } from './opened-panel.tsx';
 import { overviewOf } from './spine.ts';
@@ -34,6 +34,7 @@ export function DiagramView({
   visited,
   taken,
   problems,
+  changes = null,
 }: DiagramViewProps) {
   const language = useLocale();
   const tree = useMemo(() => treeOf(language === 'en' ? inEnglish(diagram) : diagram), [diagram, language]);
@@ -45,8 +46,9 @@ export function DiagramView({
         visited: visited ?? [],
         taken: taken ?? [],
         problems: problems ?? new Map(),
+        changes,
       }),
-    [tree, active, visited, taken, problems],
+    [tree, active, visited, taken, problems, changes],
   );
   const [mode, setMode] = useState<'picture' | 'list'>('picture');
   const [pinned, setPinned] = useState<string | null>(null);
@@ -109,7 +111,7 @@ export function DiagramView({
   if (diagram.nodes.length === 0) return <p className="note">{say('empty')}</p>;
   return (
     <div className="dg" ref={root}>
-      <Bar diagram={diagram} played={active !== undefined} mode={mode} onMode={setMode} />
+      <Bar diagram={diagram} marks={marks} played={active !== undefined} mode={mode} onMode={setMode} />
       {mode === 'list' ? (
         <ListView tree={tree} marks={marks} id="" onOpen={open} onEdge={onEdge} />
       ) : (
@@ -180,21 +182,33 @@ function wasTaken(marks: Marks, node: DiagramNode, next: DiagramNode | undefined
 
 interface BarProps {
   readonly diagram: Diagram;
+  readonly marks: Marks;
   /** A case is laid over it. */
   readonly played: boolean;
   readonly mode: 'picture' | 'list';
   onMode(mode: 'picture' | 'list'): void;
 }
 
+const legendChanges = ['added', 'removed', 'changed', 'moved', 'inside'] as const;
+
 /** The legend, and the switch between picture and list. */
-function Bar({ diagram, played, mode, onMode }: BarProps) {
+function Bar({ diagram, marks, played, mode, onMode }: BarProps) {
   return (
     <div className="dg-bar">
       <ul className="dg-legend">
         <li className="main">{say('legendMain')}</li>
         {played ? <li className="active">{say('legendActive')}</li> : null}
         {played ? <li className="visited">{say('legendVisited')}</li> : null}
-        {diagram.nodes.some((node) => node.removed) ? <li className="removed">{say('legendRemoved')}</li> : null}
+        {legendChanges.map((change) =>
+          marks.changes !== null && [...marks.changes.values()].includes(change) ? (
+            <li key={change} className={`is-${change}`}>
+              {signs[change]} {say(`change-${change}`)}
+            </li>
+          ) : null,
+        )}
+        {marks.changes === null && diagram.nodes.some((node) => node.removed) ? (
+          <li className="removed">{say('legendRemoved')}</li>
+        ) : null}
       </ul>
       <fieldset className="dg-modes">
         <legend className="vh">{say('views')}</legend>

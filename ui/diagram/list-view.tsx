@@ -1,7 +1,7 @@
 import type { DiagramEdge, DiagramNode } from '../../engine/contract/routes.ts';
 import { aside, mark } from '../app/texts/punctuation.ts';
 import { EdgeTitle } from './edge-title.tsx';
-import type { Marks } from './marks.ts';
+import { type Marks, signs } from './marks.ts';
 import { say } from './texts.ts';
 import { childrenOf, type Tree } from './tree.ts';
 
@@ -24,10 +24,18 @@ export function ListView({ tree, marks, id, onOpen, onEdge }: ListViewProps) {
   );
 }
 
+function EdgeNote({ marks, edge }: { readonly marks: Marks; readonly edge: DiagramEdge }) {
+  const change = marks.changes?.get(edge.id);
+  if (change !== undefined)
+    return <span className="muted">{aside(`${signs[change]} ${say(`change-${change}`)}`)}</span>;
+  return edge.removed ? <span className="muted">{aside(say('removed'))}</span> : null;
+}
+
 function ListItem({ tree, marks, node, onOpen, onEdge }: Omit<ListViewProps, 'id'> & { readonly node: DiagramNode }) {
+  const change = marks.changes?.get(node.id);
   const out = tree.edges.filter((edge) => edge.from === node.id);
   const words = [
-    node.removed ? say('removed') : '',
+    change !== undefined ? `${signs[change]} ${say(`change-${change}`)}` : node.removed ? say('removed') : '',
     marks.active.has(node.id) ? say('active') : marks.visited.has(node.id) ? say('visited') : '',
   ].filter((word) => word !== '');
   return (
@@ -50,7 +58,7 @@ function ListItem({ tree, marks, node, onOpen, onEdge }: Omit<ListViewProps, 'id
               <button type="button" className="linkbtn" onClick={() => onOpen(edge.to)}>
                 {tree.nodes.get(edge.to)?.title ?? edge.to}
               </button>
-              {edge.removed ? <span className="muted">{aside(say('removed'))}</span> : null}
+              <EdgeNote marks={marks} edge={edge} />
             </li>
           ))}
         </ul>

@@ -1,5 +1,8 @@
-import type { DiagramNode } from '../../engine/contract/routes.ts';
+import type { DiagramEdge, DiagramNode } from '../../engine/contract/routes.ts';
 import { lineage, type Tree, withAncestors } from './tree.ts';
+
+/** What became of a node or edge between two definitions; `inside`: of something in it. */
+export type Change = 'added' | 'removed' | 'changed' | 'moved' | 'inside';
 
 /** Where a case is and was, and what is wrong with a definition, laid over its diagram. */
 export interface Marks {
@@ -10,6 +13,8 @@ export interface Marks {
   readonly taken: ReadonlySet<string>;
   /** Issues by address; a box counts those inside it. */
   readonly problems: ReadonlyMap<string, number>;
+  /** By id of node or edge; null: it is the picture of one definition. */
+  readonly changes: ReadonlyMap<string, Change> | null;
 }
 
 export interface MarkInput {
@@ -17,6 +22,7 @@ export interface MarkInput {
   readonly visited?: Iterable<string>;
   readonly taken?: Iterable<readonly [string, string]>;
   readonly problems?: ReadonlyMap<string, number>;
+  readonly changes?: { readonly [id: string]: Exclude<Change, 'inside'> } | null;
 }
 
 export function marksOf(tree: Tree, input: MarkInput): Marks {
@@ -37,8 +43,28 @@ export function marksOf(tree: Tree, input: MarkInput): Marks {
     visited: withAncestors(tree, new Set(input.visited)),
     taken,
     problems,
+    changes: input.changes == null ? null : changesOf(tree, input.changes),
   };
 }
+
+function changesOf(tree: Tree, given: NonNullable<MarkInput['changes']>): ReadonlyMap<string, Change> {
+  const changes = new Map<string, Change>(Object.entries(given));
+  for (const id of Object.keys(given)) {
+    const node = tree.nodes.has(id) ? id : tree.edges.find((edge) => edge.id === id)?.from;
+    for (const around of node === undefined ? [] : lineage(tree, node))
+      if (!changes.has(around)) changes.set(around, 'inside');
+  }
+  return changes;
+}
+
+/** Of edges that are drawn as one line: what became of all of them alike. */
+export function changeOf(marks: Marks, edges: readonly DiagramEdge[]): Change | null {
+  const found = new Set(edges.map(({ id }) => marks.changes?.get(id) ?? null));
+  return found.size === 1 ? ([...found][0] ?? null) : null;
+}
+
+/** Signs beside words and colours. */
+export const signs = { added: '＋', removed: '−', changed: '~', moved: '→', inside: '·' } as const;
 
 /** The state that an address (of a transition, a word, …) belongs to. */
 function nearest(tree: Tree, address: string): string | null {
@@ -51,7 +77,9 @@ function nearest(tree: Tree, address: string): string | null {
 /** Class names of a box. The words for it are added by the box itself: never only colour. */
 export function lookOf(marks: Marks, node: DiagramNode): string {
   const look = ['dg-node', node.kind];
-  if (node.removed) look.push('removed');
+  const change = marks.changes?.get(node.id);
+  if (change !== undefined) look.push(`is-${change}`);
+  if (node.removed && marks.changes === null) look.push('removed');
   if (marks.active.has(node.id)) look.push('active');
   else if (marks.visited.has(node.id)) look.push('visited');
   if (node.main) look.push('main');

@@ -1,7 +1,7 @@
 import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
 import type { DiagramNode } from '../../engine/contract/routes.ts';
 import { mark } from '../app/texts/punctuation.ts';
-import { lookOf, type Marks } from './marks.ts';
+import { lookOf, type Marks, signs } from './marks.ts';
 import { say } from './texts.ts';
 
 interface NodeBoxProps {
@@ -18,8 +18,9 @@ interface NodeBoxProps {
 export function NodeBox({ node, marks, selected, inner, style, onPress, onArrow }: NodeBoxProps) {
   const problems = marks.problems.get(node.id) ?? 0;
   const active = marks.active.has(node.id);
+  const change = marks.changes?.get(node.id);
   const said = [
-    node.removed ? say('removed') : '',
+    change !== undefined ? say(`change-${change}`) : node.removed ? say('removed') : '',
     active ? say('active') : marks.visited.has(node.id) ? say('visited') : '',
     inner > 0 ? say('inner', { n: inner }) : '',
     problems > 0 ? say('problems', { n: problems }) : '',
@@ -31,7 +32,13 @@ export function NodeBox({ node, marks, selected, inner, style, onPress, onArrow 
       data-node={node.id}
       aria-pressed={selected}
       aria-current={active ? 'step' : undefined}
-      title={node.removed ? `${node.title}${mark('colon')}${say('removed')}` : node.title}
+      title={
+        change !== undefined
+          ? `${node.title}${mark('colon')}${say(`change-${change}`)}`
+          : node.removed
+            ? `${node.title}${mark('colon')}${say('removed')}`
+            : node.title
+      }
       style={style}
       onClick={(event) => onPress(node.id, event)}
       onKeyDown={(event) => onArrow(node.id, event)}
@@ -45,6 +52,11 @@ export function NodeBox({ node, marks, selected, inner, style, onPress, onArrow 
       {inner > 0 ? (
         <span className="dg-more" aria-hidden="true">
           ⋯
+        </span>
+      ) : null}
+      {change !== undefined ? (
+        <span className="dg-sign" aria-hidden="true">
+          {signs[change]}
         </span>
       ) : null}
       {problems > 0 ? (

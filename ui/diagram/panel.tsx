@@ -3,7 +3,7 @@ import type { DiagramEdge, DiagramNode } from '../../engine/contract/routes.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { EdgeTitle } from './edge-title.tsx';
 import { type Link, linksOf } from './links.ts';
-import type { Marks } from './marks.ts';
+import { changeOf, type Marks } from './marks.ts';
 import { fitted } from './measure.ts';
 import { NodeBox } from './node-box.tsx';
 import { placed } from './place.ts';
@@ -37,7 +37,7 @@ export function Panel({ tree, marks, compound, selected, room, onOpen, onArrow, 
         <div className="dg-canvas" style={{ width: picture.width, height: picture.height }}>
           <svg className="dg-wires" width={picture.width} height={picture.height} aria-hidden="true" focusable="false">
             <defs>
-              {(['plain', 'main', 'taken', 'gone'] as const).map((look) => (
+              {looks.map((look) => (
                 <marker
                   key={look}
                   id={`${markers}-${look}`}
@@ -158,7 +158,12 @@ function Always({ tree, edges, onOpen, onEdge }: AlwaysProps) {
   );
 }
 
-function wireLook(marks: Marks, link: Link): 'plain' | 'main' | 'taken' | 'gone' {
+const looks = ['plain', 'main', 'taken', 'gone', 'added', 'deleted'] as const;
+
+function wireLook(marks: Marks, link: Link): (typeof looks)[number] {
+  const change = changeOf(marks, link.edges);
+  if (change === 'added') return 'added';
+  if (change === 'removed') return 'deleted';
   if (link.removed) return 'gone';
   const to = link.to.startsWith('exit:') ? link.to.slice('exit:'.length) : link.to;
   if (marks.taken.has(`${link.from} ${to}`)) return 'taken';
@@ -167,6 +172,6 @@ function wireLook(marks: Marks, link: Link): 'plain' | 'main' | 'taken' | 'gone'
 
 /** What matters is drawn last, over the rest. */
 function byWeight(marks: Marks) {
-  const weight = { gone: 0, plain: 1, main: 2, taken: 3 };
+  const weight = { gone: 0, plain: 1, main: 2, taken: 3, deleted: 4, added: 5 };
   return (a: Wire, b: Wire) => weight[wireLook(marks, a.link)] - weight[wireLook(marks, b.link)];
 }

@@ -3,6 +3,11 @@ import { dictionary } from '../app/texts/dictionary.ts';
 export const say = dictionary(
   {
     picture: '图',
+    'change-added': '新增',
+    'change-removed': '去掉',
+    'change-changed': '改了',
+    'change-moved': '移动',
+    'change-inside': '里面有改动',
     list: '列表',
     views: '显示方式',
     mainRow: '主路',
@@ -28,6 +33,11 @@ export const say = dictionary(
   },
   {
     picture: 'Picture',
+    'change-added': 'new',
+    'change-removed': 'gone',
+    'change-changed': 'changed',
+    'change-moved': 'moved',
+    'change-inside': 'changed inside',
     list: 'List',
     views: 'View',
     mainRow: 'Main way',

@@ -5,11 +5,14 @@ import { Link } from '../app/route/index.ts';
 import { locale } from '../app/texts/index.ts';
 import { leaveStory } from '../workbench/story.ts';
 import { say } from './change-texts.ts';
+import { KeepStory } from './keep-story.tsx';
 
 interface DifferenceListProps {
   readonly project: string;
   readonly hasDraft: boolean;
   readonly differences: readonly StudioDifference[];
+  /** A way was kept as a scenario. */
+  onKept(): void;
 }
 
 type Side = StudioDifference['changes'][number];
@@ -19,7 +22,7 @@ const SHOWN = 30;
 const LONG = 240;
 
 /** What is done otherwise, each with both sides, and where there is one, with a way that shows it. */
-export function DifferenceList({ project, hasDraft, differences }: DifferenceListProps) {
+export function DifferenceList({ project, hasDraft, differences, onKept }: DifferenceListProps) {
   const [whole, setWhole] = useState(false);
   if (differences.length === 0) return <p className="muted">{say('alike')}</p>;
   const rest = differences.length - SHOWN;
@@ -28,7 +31,7 @@ export function DifferenceList({ project, hasDraft, differences }: DifferenceLis
       <ul className="difflist">
         {(whole ? differences : differences.slice(0, SHOWN)).map((each) => (
           <li key={`${each.kind} ${each.address}`}>
-            <Piece project={project} hasDraft={hasDraft} difference={each} />
+            <Piece project={project} hasDraft={hasDraft} difference={each} onKept={onKept} />
           </li>
         ))}
       </ul>
@@ -45,6 +48,7 @@ function Piece({
   project,
   hasDraft,
   difference,
+  onKept,
 }: Omit<DifferenceListProps, 'differences'> & { readonly difference: StudioDifference }) {
   const { kind, address, title, before, after, changes, witness, impossible } = difference;
   const sign = before === null ? 'added' : after === null ? 'removed' : 'changed';
@@ -87,6 +91,9 @@ function Piece({
             {say('download')}
             <span className="vh"> {title}</span>
           </button>
+          {witness.passesIn === 'after' ? (
+            <KeepStory project={project} text={witness.scenario} title={title} small onKept={onKept} />
+          ) : null}
         </p>
       ) : impossible ? (
         <p className="muted">{say('impossible')}</p>

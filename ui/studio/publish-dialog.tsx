@@ -92,7 +92,9 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
             {say('proving')}
           </p>
         ) : null}
-        {editing.fault && !editing.saving ? <Refusal project={project.id} fault={editing.fault} /> : null}
+        {editing.fault && !editing.saving ? (
+          <Refusal project={project.id} fault={editing.fault} diagram={editing.diagram} />
+        ) : null}
         <footer>
           <button
             type="submit"

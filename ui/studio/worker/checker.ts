@@ -2,9 +2,9 @@ import { applicantDifference, diagramDifference } from '../../../engine/diff/ind
 import { linesOf } from '../../../engine/effective/index.ts';
 import { diagram } from '../../../engine/explain/diagram.ts';
 import { type Inspected, inspect, load, loadReleased } from '../../../engine/load.ts';
-import type { Files } from '../../../engine/model/definition.ts';
+import type { Definition, Files } from '../../../engine/model/definition.ts';
 import type { Issue } from '../../../engine/model/issue.ts';
-import type { Compared, Rest } from './messages.ts';
+import type { Compared, FormSide, Rest } from './messages.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /**
@@ -70,5 +70,17 @@ export function compared(project: string, before: Files | null, after: Files): C
     after: now === null ? null : diagram(now),
     difference: was === null || now === null ? null : diagramDifference(was, now),
     applicant: was === null || now === null ? null : applicantDifference(was, now),
+    sides: was === null || now === null ? null : { before: sideOf(was), after: sideOf(now) },
   };
+}
+
+/** Whatever the content says under an id with a title and a text. */
+function sideOf({ settings, content }: Definition): FormSide {
+  const articles: { [id: string]: { title: string; text: string } } = {};
+  for (const entries of Object.values(content))
+    for (const [id, entry] of Object.entries(entries)) {
+      const { title, text } = typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entry : {};
+      if (typeof title === 'string' && typeof text === 'string') articles[id] = { title, text };
+    }
+  return { settings, articles };
 }

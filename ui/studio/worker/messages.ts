@@ -43,4 +43,17 @@ export interface Compared {
   readonly after: Diagram | null;
   readonly difference: DiagramDifference | null;
   readonly applicant: ApplicantDifference | null;
+  readonly sides: Sides | null;
+}
+
+/** What the forms of each side live among. */
+export interface Sides {
+  readonly before: FormSide;
+  readonly after: FormSide;
+}
+
+export interface FormSide {
+  readonly settings: JsonObject;
+  /** Agreements and articles that forms name. */
+  readonly articles: { readonly [id: string]: { readonly title: string; readonly text: string } };
 }

@@ -114,7 +114,7 @@ function priceOf(text: string | null): string | null {
   return text !== null && /^-?\d+$/.test(text) ? yuan(Number(text)) : text;
 }
 
-/** Titles of the schema down to a price: 机构证书、1 年. */
+/** Titles of the schema down to a price, as deep as it stands. */
 function titlesOf(schema: JsonObject, { address, part }: SaidDifference): string {
   const path = part === '' ? [] : part.split('.');
   return path

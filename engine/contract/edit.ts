@@ -15,9 +15,17 @@ export interface EditPlace {
   readonly ways: readonly EditWay[];
   readonly removal: EditRemoval;
   /** States to which one may lead, for `reconnect` and for deadlines of a new step; those that fit best come first. */
-  readonly targets: readonly { readonly address: string; readonly title: string; readonly near: boolean }[];
+  readonly targets: readonly EditTarget[];
   /** Where a new step that stands on a way out of this state is put; null where nothing can be put. */
   readonly stepsIn: string | null;
+}
+
+export interface EditTarget {
+  readonly address: string;
+  readonly title: string;
+  /** `next`: whatever the obligations of a state ask for next. Cases are led there, deadlines of a step are not. */
+  readonly kind: 'state' | 'next';
+  readonly near: boolean;
 }
 
 /** `settings`: conditions over these are not met in this project. `change`: a change of the project removes it. */
@@ -109,6 +117,8 @@ export interface EditWay {
   readonly change: string | null;
   /** `within`: the project has added a condition here, which stands there. */
   readonly tighten: Can;
+  /** Where that condition is written. */
+  readonly tightened: Origin | null;
   /** A new step that stands on it: `set` is the address for `on`. */
   readonly insert: Can;
   /** The whole transition, with all its branches. */
@@ -139,6 +149,8 @@ export interface EditSubject {
 export interface EditChoices {
   readonly roles: readonly { readonly id: string; readonly title: string }[];
   readonly forms: readonly { readonly id: string; readonly title: string }[];
+  /** Forms and records: what a task can show. */
+  readonly shows: readonly { readonly id: string; readonly title: string }[];
   readonly documents: readonly { readonly id: string; readonly title: string }[];
   readonly stages: readonly { readonly id: string; readonly title: string }[];
   readonly events: readonly { readonly id: string; readonly title: string; readonly by: string | null }[];

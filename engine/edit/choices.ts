@@ -4,10 +4,13 @@ import type { Json, JsonObject } from '../model/json.ts';
 
 /** Everything that panels choose from: whom, which form, what a condition looks at. */
 export function choicesOf({ composed, declared, formIds }: Composition): EditChoices {
-  const { roles, forms, documents } = composed;
+  const { roles, documents } = composed;
+  const forms = formIds.map((id) => ({ id, title: textOf(composed.forms[id]?.title) ?? id }));
+  const records = Object.entries(declared.records).map(([id, { title }]) => ({ id: `records.${id}`, title }));
   return {
     roles: Object.entries(roles).map(([id, { title }]) => ({ id, title })),
-    forms: formIds.map((id) => ({ id, title: textOf(forms[id]?.title) ?? id })),
+    forms,
+    shows: [...forms, ...records],
     documents: Object.entries(documents).map(([id, { title }]) => ({ id, title: textOf(title) ?? id })),
     stages: Object.entries(declared.stages).map(([id, title]) => ({ id, title })),
     events: Object.entries(declared.events).map(([id, { title, by }]) => ({ id, title, by: by ?? null })),

@@ -45,6 +45,13 @@ export class Ground {
     return null;
   }
 
+  /** The last change that adds a condition to one of these transitions or branches. */
+  tightener(addresses: readonly string[]): { readonly change: string; readonly and: Origin } | null {
+    const found = this.changes.filter(([, change]) => addresses.includes(text(get(change, 'tighten')) ?? '')).at(-1);
+    const and = get(found?.[1], 'and');
+    return found === undefined || and === undefined ? null : { change: found[0], and: and.origin };
+  }
+
   /** The change by name, as located data. */
   change(name: string): Node | undefined {
     return this.changes.find(([one]) => one === name)?.[1];

@@ -5,7 +5,7 @@ import { branchesOf } from '../compose/transitions.ts';
 import type { Can, EditRemoval, EditWay } from '../contract/edit.ts';
 import type { Branch, Chart, ChartState, Target } from '../model/composed.ts';
 import { own } from '../model/own.ts';
-import { descend, get, listed, type MapNode, type Node, plain } from '../read/index.ts';
+import { descend, listed, type Node, plain } from '../read/index.ts';
 import { type Ground, hashOf } from './ground.ts';
 import { removalOfEntry } from './removal.ts';
 
@@ -38,7 +38,7 @@ export function waysOf(context: WayContext, state: ChartState): readonly EditWay
         ...{ title: titled?.title ?? obligation.id, if: obligation.if, from: obligation.origin },
         to: { address: obligation.go, title: context.titleOf(obligation.go) },
         closed: !(context.folded?.obligations ?? []).some(({ id }) => id === obligation.id),
-        ...{ tighten: no, insert: no, removal: no },
+        ...{ tighten: no, tightened: null, insert: no, removal: no },
       };
     }),
   ];
@@ -60,6 +60,9 @@ function wayOf(
   const path = [...(ground.pathOfState(state.address) ?? []), ...keysOf(kind, name)];
   const written = writtenAt(ground, branch.address, path, transition.branches.indexOf(branch));
   const change = ground.changeAt(branch.origin);
+  const tightener = ground.tightener([branch.address, transition.address]);
+  const tighten: Can =
+    tightener === null ? tightenOf(branch, written) : { kind: 'within', change: tightener.change, path: ['and'] };
   return {
     address: branch.address,
     kind,
@@ -73,7 +76,8 @@ function wayOf(
     closed: !left.has(branch.address),
     from: branch.origin,
     change,
-    tighten: tightenOf(ground, branch, written),
+    tighten,
+    tightened: tightener?.and ?? null,
     insert: insertOf(context, kind, branch, written),
     removal:
       kind === 'on' || kind === 'after'
@@ -88,8 +92,7 @@ function keysOf(kind: Hung['kind'], name: string): readonly string[] {
 }
 
 interface Written {
-  readonly branch: MapNode;
-  /** Of what a change would be written against. */
+  /** Hash of what a change would be written against. */
   readonly was: string;
 }
 
@@ -101,15 +104,12 @@ function writtenAt(ground: Ground, address: string, path: readonly string[], ind
   const branch = whole === undefined ? undefined : branchesOf(whole)[index];
   if (whole === undefined || branch === undefined) return null;
   const basis: Node = found.branch === null ? whole : listed(whole)[found.branch]!;
-  return { branch, was: hashOf(plain(basis)) };
+  return { was: hashOf(plain(basis)) };
 }
 
-function tightenOf(ground: Ground, branch: Branch, written: Written | null): Can {
+function tightenOf(branch: Branch, written: Written | null): Can {
   if (branch.refuse !== null) return { kind: 'no', why: 'refuses' };
   if (written === null) return { kind: 'no', why: 'twice' };
-  const change = ground.changeAt(written.branch.entries.get('if')?.key);
-  if (change !== null && get(ground.change(change), 'tighten') !== undefined)
-    return { kind: 'within', change, path: ['and'] };
   return { kind: 'set', set: branch.address, was: written.was };
 }
 

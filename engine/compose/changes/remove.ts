@@ -1,4 +1,4 @@
-import type { Chart, ChartState, Target } from '../../model/composed.ts';
+import type { Chart, ChartState, Obligation, Target } from '../../model/composed.ts';
 import type { Issue } from '../../model/issue.ts';
 import {
   descend,
@@ -20,11 +20,12 @@ import { replaceAt } from './replace.ts';
 /** A state to be taken out once names are resolved. */
 export interface Removal {
   readonly address: string;
-  readonly reconnect: string;
+  /** A state, or what a state's obligations ask for next. */
+  readonly reconnect: Extract<Target, { kind: 'state' | 'next' }>;
   readonly node: Node;
 }
 
-/** `remove: <address>`; states need `reconnect`, and are taken out when names are resolved. */
+/** `remove: <address>`; states need `reconnect`: a state or `<state>.next`. They are taken out when names are resolved. */
 export function remove(workflow: MapNode, change: Node, fail: Fail, removals: Removal[]): MapNode {
   const at = get(change, 'remove')!;
   const address = text(at) ?? '';
@@ -33,8 +34,8 @@ export function remove(workflow: MapNode, change: Node, fail: Fail, removals: Re
     const reconnect = get(change, 'reconnect');
     if (reconnect === undefined) fail('change-unclear', at, { rule: 'remove 一个状态要有 reconnect' });
     else if (agrees(change, plain(state), at, address, fail)) {
-      if (addressesOf(workflow).nodes.has(text(reconnect) ?? ''))
-        removals.push({ address, reconnect: text(reconnect)!, node: at });
+      const target = reconnectOf(workflow, text(reconnect) ?? '');
+      if (target !== null) removals.push({ address, reconnect: target, node: at });
       else fail('change-address', reconnect, { address: text(reconnect) });
     }
     return workflow;
@@ -51,6 +52,13 @@ export function remove(workflow: MapNode, change: Node, fail: Fail, removals: Re
     return replaceAt(workflow, path, undefined) as MapNode;
   fail('change-not-settable', at, { address });
   return workflow;
+}
+
+function reconnectOf(workflow: MapNode, written: string): Removal['reconnect'] | null {
+  const { nodes } = addressesOf(workflow);
+  if (written !== '' && nodes.has(written)) return { kind: 'state', address: written, again: false };
+  const address = written.endsWith('.next') ? written.slice(0, -'.next'.length) : null;
+  return address !== null && get(nodes.get(address), 'obligations') !== undefined ? { kind: 'next', address } : null;
 }
 
 function dropEvent(state: MapNode, event: string): MapNode {
@@ -76,21 +84,19 @@ export function removeStates(chart: Chart, removals: readonly Removal[], issues:
   let next = chart;
   for (const removal of removals) {
     const gone = (address: string) => isWithin(address, removal.address);
-    if (gone(removal.reconnect)) {
-      issues.push(issueAt(removal.node.origin, 'change-address', { address: removal.reconnect }));
+    const { reconnect } = removal;
+    if (gone(reconnect.address)) {
+      issues.push(issueAt(removal.node.origin, 'change-address', { address: reconnect.address }));
       continue;
     }
-    const retarget = (target: Target): Target =>
-      target.kind !== 'here' && gone(target.address)
-        ? { kind: 'state', address: removal.reconnect, again: false }
-        : target;
+    const retarget = (target: Target): Target => (target.kind !== 'here' && gone(target.address) ? reconnect : target);
     const states: { [address: string]: ChartState } = {};
     for (const state of Object.values(next.states)) {
       if (gone(state.address)) continue;
       const moved = JSON.parse(JSON.stringify(state), (key, value) =>
         key === 'to' && typeof value === 'object' ? retarget(value as Target) : value,
       ) as ChartState;
-      const start = state.start !== null && gone(state.start) ? removal.reconnect : state.start;
+      const start = state.start !== null && gone(state.start) ? reconnect.address : state.start;
       states[state.address] = {
         ...moved,
         children: state.children.filter((child) => !gone(child)),
@@ -98,12 +104,26 @@ export function removeStates(chart: Chart, removals: readonly Removal[], issues:
           start === null || parentOf(start) === state.address
             ? start
             : (state.children.find((child) => !gone(child)) ?? null),
-        obligations: state.obligations.map((obligation) =>
-          gone(obligation.go) ? { ...obligation, go: removal.reconnect } : obligation,
-        ),
+        obligations: obligationsWithout(state.obligations, gone, removal, issues),
       };
     }
     next = { states };
   }
   return next;
+}
+
+/** What led to the removed state leads to the other one; where the next obligation is that one, it falls away. */
+function obligationsWithout(
+  obligations: readonly Obligation[],
+  gone: (address: string) => boolean,
+  { reconnect, node }: Removal,
+  issues: Issue[],
+): readonly Obligation[] {
+  if (reconnect.kind === 'state')
+    return obligations.map((one) => (gone(one.go) ? { ...one, go: reconnect.address } : one));
+  const last = obligations.at(-1);
+  // Behind the last one there is no next.
+  if (last !== undefined && gone(last.go))
+    issues.push(issueAt(node.origin, 'change-address', { address: `${reconnect.address}.next` }));
+  return obligations.filter((one) => one === last || !gone(one.go));
 }

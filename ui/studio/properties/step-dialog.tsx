@@ -141,7 +141,7 @@ export function StepDialog({ editing, place, choices, way: given, onClose, onDon
           <summary>
             {say('stepShows')} <span className="muted">{shown(shows.length)}</span>
           </summary>
-          {choices.forms.map((one) => (
+          {choices.shows.map((one) => (
             <label key={one.id}>
               <input
                 type="checkbox"
@@ -186,7 +186,7 @@ export function StepDialog({ editing, place, choices, way: given, onClose, onDon
             <Field id={`${id}-leads`} label={say('stepDeadlineTo')}>
               <select className="in" id={`${id}-leads`} value={leads} onChange={({ target }) => setLeads(target.value)}>
                 <option value="onward">{say('onward')}</option>
-                <TargetOptions targets={place.targets} />
+                <TargetOptions targets={place.targets.filter(({ kind }) => kind === 'state')} />
               </select>
             </Field>
           </div>
@@ -233,7 +233,7 @@ function seenAt(place: EditPlace, choices: EditChoices): readonly string[] {
   const named = place.words.flatMap(({ name, value }) =>
     (name === 'task.forms' || name === 'task.shows') && Array.isArray(value) ? value.map(String) : [],
   );
-  return choices.forms.map(({ id }) => id).filter((id) => named.includes(id));
+  return choices.shows.map(({ id }) => id).filter((id) => named.includes(id));
 }
 
 /** Whoever acts at the state, else whoever comes first. */

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { EditChoices, EditPlace, EditWay } from '../../../engine/contract/edit.ts';
 import { locale } from '../../app/texts/index.ts';
 import { aside } from '../../app/texts/punctuation.ts';
@@ -6,7 +7,7 @@ import { words } from '../texts.ts';
 import { delayWords } from './delay-words.ts';
 import { withoutPiece } from './edits.ts';
 import { say } from './texts.ts';
-import { isOwnStep, Where, whyNot } from './where.tsx';
+import { Where, whyNot } from './where.tsx';
 
 interface WayListProps {
   readonly page: Page;
@@ -18,6 +19,11 @@ interface WayListProps {
 
 /** Where a state leads, a branch each, with what a project may do to it. */
 export function WayList({ page, place, choices, onCondition, onInsert }: WayListProps) {
+  const chosen = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (page.way !== null) chosen.current?.scrollIntoView({ block: 'nearest' });
+  }, [page.way]);
+  const first = place.ways.find((way) => isChosen(page.way, way));
   return (
     <section className="props" aria-labelledby="props-ways">
       <h3 id="props-ways">{say('waysOut')}</h3>
@@ -26,7 +32,14 @@ export function WayList({ page, place, choices, onCondition, onInsert }: WayList
         {place.ways.map((way, index) => (
           <li
             key={way.address}
-            className={isChosen(page.way, way) ? 'prop chosen' : way.change === null ? 'prop' : 'prop ch'}
+            ref={way === first ? chosen : undefined}
+            className={
+              isChosen(page.way, way)
+                ? 'prop chosen'
+                : way.change === null && way.tightened === null
+                  ? 'prop'
+                  : 'prop ch'
+            }
             data-way={way.address}
           >
             <p>
@@ -39,9 +52,6 @@ export function WayList({ page, place, choices, onCondition, onInsert }: WayList
             {way.if === null ? null : (
               <p className="propif">
                 <span className="muted">{say('if')}</span> <code>{way.if}</code>
-                {way.tighten.kind === 'within' ? (
-                  <span className="changedmark">{aside(`~ ${say('ownIf')}`)}</span>
-                ) : null}
               </p>
             )}
             {way.closed && place.gone === null ? <p className="muted">{say('closed')}</p> : null}
@@ -53,13 +63,16 @@ export function WayList({ page, place, choices, onCondition, onInsert }: WayList
               onCondition={onCondition}
               onInsert={onInsert}
             />
-            <Where
-              page={page}
-              from={way.from}
-              change={way.tighten.kind === 'within' ? way.tighten.change : way.change}
-              name={wayTitle(way)}
-              isWhole={way.tighten.kind !== 'within' || isOwnStep(way.tighten)}
-            />
+            <Where page={page} from={way.from} change={way.change} name={wayTitle(way)} isWhole />
+            {way.tighten.kind === 'within' ? (
+              <Where
+                page={page}
+                from={way.tightened}
+                change={way.tighten.change}
+                name={`${say('if')} ${wayTitle(way)}`}
+                label={say('ownIf')}
+              />
+            ) : null}
           </li>
         ))}
       </ul>

@@ -13,16 +13,18 @@ interface WhereProps {
   readonly name: string;
   /** It stands in a step that the project put in: taking that back is no affair of one word. */
   readonly isWhole?: boolean;
+  /** Said in front. */
+  readonly label?: string;
 }
 
 /** Where something is written, and the way back to what the base says. */
-export function Where({ page, from, change, name, isWhole = false }: WhereProps) {
+export function Where({ page, from, change, name, isWhole = false, label }: WhereProps) {
   const { editing } = page;
   if (from === null) return <small>{say('inherited')}</small>;
   if (change === null) return <small>{say('fromBase', { file: fileName(from), line: from.line })}</small>;
   return (
     <small>
-      <span className="changedmark">~ </span>
+      <span className="changedmark">~ {label}</span>{' '}
       <button
         type="button"
         className="linkbtn"

@@ -176,8 +176,9 @@ function optionsOf(name: EditWord['name'], choices: EditChoices): readonly Optio
     case 'by':
       return choices.roles;
     case 'task.forms':
-    case 'task.shows':
       return choices.forms;
+    case 'task.shows':
+      return choices.shows;
     case 'task.documents':
       return choices.documents;
     default:

@@ -2,8 +2,17 @@ import type { Columns } from './columns.ts';
 import { labelOf, labelWidth, type Plan } from './plan.ts';
 import type { Ports } from './ports.ts';
 
+export interface Lanes {
+  /** `<index of the plan> <0 or 1>` -> lane of its channel, from the top. */
+  readonly lane: ReadonlyMap<string, number>;
+  /** Channel -> how many lanes it has. */
+  readonly count: ReadonlyMap<number, number>;
+  /** Index of a plan -> its slot between two columns. */
+  readonly slot: ReadonlyMap<number, number>;
+}
+
 /** Which lane of its channel each stretch of a link runs in, and which slot between the columns: none crosses a label. */
-export function lanesOf(plans: readonly Plan[], ports: readonly Ports[], xs: Columns) {
+export function lanesOf(plans: readonly Plan[], ports: readonly Ports[], xs: Columns): Lanes {
   interface Stretch {
     readonly key: string;
     readonly channel: number;

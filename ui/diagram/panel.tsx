@@ -7,7 +7,7 @@ import { changeOf, type Marks } from './marks.ts';
 import { fitted } from './measure.ts';
 import { NodeBox } from './node-box.tsx';
 import { placed } from './place.ts';
-import { LABEL_ROOM, labelOf } from './plan.ts';
+import { labelOf } from './plan.ts';
 import { drawn, type Wire } from './route.ts';
 import { say } from './texts.ts';
 import { childrenOf, type Tree } from './tree.ts';
@@ -129,7 +129,7 @@ function WireLabel({ wire, onEdge }: { readonly wire: Wire } & Pick<PanelProps, 
       textAnchor={wire.label.anchor}
     >
       <title>{text}</title>
-      {fitted(text, 12, LABEL_ROOM)}
+      {fitted(text, 12, wire.label.room)}
     </text>
   );
 }

@@ -1,10 +1,12 @@
-import { columnPlaces, PADDING } from './columns.ts';
-import { lanesOf } from './lanes.ts';
+import { type Columns, columnPlaces, PADDING } from './columns.ts';
+import { type LabelPlace, labelled } from './labels.ts';
+import { type Lanes, lanesOf } from './lanes.ts';
 import type { Link } from './links.ts';
 import { NODE_HEIGHT } from './measure.ts';
 import type { Cell } from './place.ts';
-import { labelOf, planOf, sideOf } from './plan.ts';
-import { portsOf } from './ports.ts';
+import { type Plan, planOf, sideOf } from './plan.ts';
+import { type Ports, portsOf } from './ports.ts';
+import { untangled } from './untangle.ts';
 import { type Point, tidy } from './wire-path.ts';
 
 /**
@@ -19,7 +21,7 @@ export interface Box extends Cell {
 export interface Wire {
   readonly link: Link;
   readonly points: readonly Point[];
-  readonly label: { readonly x: number; readonly y: number; readonly anchor: 'middle' | 'start' } | null;
+  readonly label: LabelPlace | null;
 }
 export interface Picture {
   readonly width: number;
@@ -39,12 +41,32 @@ export function drawn(cells: readonly Cell[], links: readonly Link[], room = 0):
     return from && to ? [planOf(link, from, to, cells)] : [];
   });
   const columns = Math.max(0, ...cells.map((cell) => cell.column)) + 1;
-  const rows = Math.max(0, ...cells.map((cell) => cell.row)) + 1;
   const xs = columnPlaces(cells, plans, columns, room);
   const centre = (cell: Cell) => (xs.left[cell.column] ?? 0) + (xs.width[cell.column] ?? 0) / 2;
-  const ports = portsOf(plans, centre);
-  const lanes = lanesOf(plans, ports, xs);
+  const route = (ports: readonly Ports[], lanes: Lanes) => routed(cells, plans, ports, lanes, xs);
+  const { ports, lanes } = untangled(plans, portsOf(plans, centre), (moved) => lanesOf(plans, moved, xs), route);
+  const { boxes, lines, height } = route(ports, lanes);
+  const labels = labelled(plans, lines, boxes, xs.total);
+  const wires = plans.map(({ link }, index) => ({ link, points: lines[index] ?? [], label: labels[index] ?? null }));
+  return { width: xs.total, height, boxes, wires };
+}
 
+interface Routed {
+  readonly boxes: readonly Box[];
+  readonly lines: readonly (readonly Point[])[];
+  readonly height: number;
+}
+
+/** Boxes and lines in pixels, once it is said where each line leaves and enters and in which lanes it runs. */
+function routed(
+  cells: readonly Cell[],
+  plans: readonly Plan[],
+  ports: readonly Ports[],
+  lanes: Lanes,
+  xs: Columns,
+): Routed {
+  const centre = (cell: Cell) => (xs.left[cell.column] ?? 0) + (xs.width[cell.column] ?? 0) / 2;
+  const rows = Math.max(0, ...cells.map((cell) => cell.row)) + 1;
   const top: number[] = [];
   let y = PADDING;
   for (let row = 0; row < rows; row += 1) {
@@ -61,48 +83,30 @@ export function drawn(cells: readonly Cell[], links: readonly Link[], room = 0):
   }));
   const box = new Map(boxes.map((one) => [one.id, one]));
   const laneY = (channel: number, lane: number) => (top[channel] ?? 0) + NODE_HEIGHT + FIRST_LANE + lane * LANE;
-
-  const wires = plans.map((plan, index): Wire => {
+  const lines = plans.map((plan, index): readonly Point[] => {
     const from = box.get(plan.from.id);
     const to = box.get(plan.to.id);
-    if (!from || !to) return { link: plan.link, points: [], label: null };
-    if (plan.straight) {
-      const start = { x: from.x + from.width, y: from.y + NODE_HEIGHT / 2 };
-      const end = { x: to.x, y: to.y + NODE_HEIGHT / 2 };
-      const label = labelOf(plan.link) ? { x: (start.x + end.x) / 2, y: start.y - 7, anchor: 'middle' as const } : null;
-      return { link: plan.link, points: [start, end], label };
-    }
+    if (!from || !to) return [];
+    if (plan.straight)
+      return [
+        { x: from.x + from.width, y: from.y + NODE_HEIGHT / 2 },
+        { x: to.x, y: to.y + NODE_HEIGHT / 2 },
+      ];
     const port = ports[index] ?? { start: 0, end: 0 };
     const [first, last] = [plan.channels[0] ?? 0, plan.channels.at(-1) ?? 0];
-    const startY = sideOf(plan, 'start') === 'bottom' ? from.y + NODE_HEIGHT : from.y;
-    const endY = sideOf(plan, 'end') === 'bottom' ? to.y + NODE_HEIGHT : to.y;
     const firstY = laneY(first, lanes.lane.get(`${index} 0`) ?? 0);
-    const points: Point[] = [{ x: port.start, y: startY }];
-    points.push({ x: port.start, y: firstY });
-    let labelLine: readonly [Point, Point];
-    if (plan.gap === null) {
-      points.push({ x: port.end, y: firstY });
-      labelLine = [
-        { x: port.start, y: firstY },
-        { x: port.end, y: firstY },
-      ];
-    } else {
+    const points: Point[] = [
+      { x: port.start, y: sideOf(plan, 'start') === 'bottom' ? from.y + NODE_HEIGHT : from.y },
+      { x: port.start, y: firstY },
+    ];
+    if (plan.gap === null) points.push({ x: port.end, y: firstY });
+    else {
       const slotX = xs.slot(plan.gap, lanes.slot.get(index) ?? 0);
       const lastY = laneY(last, lanes.lane.get(`${index} 1`) ?? 0);
       points.push({ x: slotX, y: firstY }, { x: slotX, y: lastY }, { x: port.end, y: lastY });
-      const one: readonly [Point, Point] = [
-        { x: port.start, y: firstY },
-        { x: slotX, y: firstY },
-      ];
-      labelLine = one;
     }
-    points.push({ x: port.end, y: endY });
-    return { link: plan.link, points: tidy(points), label: labelOf(plan.link) ? labelAt(labelLine) : null };
+    points.push({ x: port.end, y: sideOf(plan, 'end') === 'bottom' ? to.y + NODE_HEIGHT : to.y });
+    return tidy(points);
   });
-  return { width: xs.total, height: y + PADDING, boxes, wires };
-}
-
-function labelAt([a, b]: readonly [Point, Point]): Wire['label'] {
-  if (Math.abs(a.x - b.x) < 8) return { x: a.x + 8, y: a.y, anchor: 'start' };
-  return { x: (a.x + b.x) / 2, y: a.y - 6, anchor: 'middle' };
+  return { boxes, lines, height: y + PADDING };
 }

@@ -1,4 +1,6 @@
 import { ChangesTab } from './changes-tab.tsx';
+import { ContentTab } from './content-tab/lazy.ts';
+import { FormsTab } from './forms-tab/lazy.ts';
 import { PropertiesTab } from './properties/properties-tab.tsx';
 import { say as sayFlow } from './properties/texts.ts';
 import { ReleaseHistory } from './release-history.tsx';
@@ -13,6 +15,8 @@ const settings: Tab = { name: 'settings', title: () => say('settings'), place: '
 export const tabs: readonly Tab[] = [
   settings,
   { name: 'flow', title: () => sayFlow('flow'), place: 'beside', View: PropertiesTab },
+  { name: 'forms', title: () => say('formsTab'), place: 'alone', View: FormsTab },
+  { name: 'content', title: () => say('contentTab'), place: 'alone', View: ContentTab },
   { name: 'yaml', title: () => say('yaml'), place: 'wide', View: YamlTab },
   { name: 'changes', title: () => say('changes'), place: 'alone', View: ChangesTab },
   { name: 'history', title: () => say('history'), place: 'alone', View: ReleaseHistory },

@@ -133,15 +133,15 @@ function setWord({ change, target, place, fail }: Step, file: MapNode, form: Map
       );
       return null;
     }
-    return place.word[0] === 'order' && !ordersFields(target.id, form, place, is, fail)
+    return place.word[0] === 'order' && !ordersFields(target.id, [form, file], place, is, fail)
       ? null
       : withWord(form, place, is);
   }
   return null;
 }
 
-function ordersFields(id: string, form: MapNode, place: FieldPlace, is: Node, fail: Fail): boolean {
-  const known = entries(get(descend(form, place.path), 'properties')).map(([name]) => name);
+function ordersFields(id: string, forms: readonly MapNode[], place: FieldPlace, is: Node, fail: Fail): boolean {
+  const known = [...new Set(forms.flatMap((form) => namesIn(descend(form, place.path))))];
   // A field that this project leaves out may still be named.
   const wrong = listed(is).filter((item) => !known.includes(text(item) ?? ''));
   const [first] = wrong;
@@ -157,6 +157,9 @@ function ordersFields(id: string, form: MapNode, place: FieldPlace, is: Node, fa
   } else return true;
   return false;
 }
+
+const namesIn = (holder: Node | undefined): readonly string[] =>
+  entries(get(holder, 'properties')).map(([name]) => name);
 
 function removeField({ change, target, place, fail }: Step, file: MapNode, form: MapNode): MapNode | null {
   const field = descend(file, place.path);

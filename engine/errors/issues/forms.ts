@@ -19,8 +19,8 @@ export const forms = {
   'form-without-type': { zh: '字段 {name} 缺少 type', en: 'The field {name} has no type' },
   'form-keyword-type': { zh: '关键字 {keyword} 不能用在 {type} 类型上', en: '{keyword} does not fit {type}' },
   'form-limits': {
-    zh: '“{name}”没有能填的内容：{low} 是 {least}，{high} 是 {most}',
-    en: 'Nothing can be filled into {name}: {low} is {least} and {high} is {most}',
+    zh: '“{name}”没有能填的内容：最少 {least}，最多 {most}',
+    en: 'Nothing can be filled into {name}: at least {least}, at most {most}',
   },
   'form-default': {
     zh: '“{name}”的默认值 {value} 不在选项里',

@@ -92,6 +92,17 @@ describe('[FRM-1] changes of a form', () => {
     expect(definition?.forms.reader?.required).toEqual(['number']);
   });
 
+  test('the order may name a field that the project leaves out, and no other', () => {
+    const gone = { gone: { remove: 'forms.request.fields.scan', was: shortHash(at('scan')) } };
+    const ordered = (names: readonly string[]): Changes => ({
+      order: set('forms.request.order', Object.keys(request.properties), names),
+      ...gone,
+    });
+    const { forms } = loaded(ordered(['scan', 'kind', 'title', 'isbn', 'reason']));
+    expect(Object.keys(forms.request!.properties)).toEqual(['kind', 'title', 'isbn', 'reason']);
+    expect(issuesOf(ordered(['scan', 'kinds']))).toMatchObject([{ code: 'unknown-field', proposal: 'kind' }]);
+  });
+
   test('the base that has changed is a conflict at the change', () => {
     for (const [name, change] of Object.entries(sound)) {
       if (change.was === undefined) continue;

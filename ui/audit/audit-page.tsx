@@ -5,10 +5,11 @@ import { shortDateTime } from '../app/format.ts';
 import { useLoad } from '../app/load.ts';
 import { now } from '../app/now.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
-import { Loading } from '../app/parts/states.tsx';
 import { Link, useQuery } from '../app/route/index.ts';
-import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { Shown } from '../workbench/shown.tsx';
+import { Workbench } from '../workbench/workbench.tsx';
 import '../staff/staff.css';
+import { Pages } from '../workbench/pages.tsx';
 import { actionTitle, say } from './texts.ts';
 
 /** The log of who looked at what and decided what; the cases stand at the desk, to be read. */
@@ -17,9 +18,7 @@ export function AuditPage() {
   const text = (name: string) => search.get(name) ?? '';
   const page = Math.max(1, Number(search.get('page')) || 1);
   const filter = { by: text('by'), action: text('action'), number: text('number') };
-  const { state, reload } = useLoad(`audit ${page} ${Object.values(filter).join(' ')}`, () =>
-    accounts.audit({ ...filter, page }),
-  );
+  const load = useLoad(`audit ${page} ${Object.values(filter).join(' ')}`, () => accounts.audit({ ...filter, page }));
   const turn = (next: number) => setSearch({ ...filter, page: String(next) });
   return (
     <Workbench
@@ -34,7 +33,9 @@ export function AuditPage() {
           <Link to="/desk?view=all">{say('cases')}</Link>
         </nav>
       }
-      tools={state.kind === 'ready' ? <span className="muted">{say('total', { n: state.data.total })}</span> : null}
+      tools={
+        load.state.kind === 'ready' ? <span className="muted">{say('total', { n: load.state.data.total })}</span> : null
+      }
     >
       <section className="staffroom auditroom">
         <h1>{say('log')}</h1>
@@ -42,12 +43,12 @@ export function AuditPage() {
         <Filters
           key={Object.values(filter).join(' ')}
           filter={filter}
-          actions={state.kind === 'ready' ? state.data.actions : []}
+          actions={load.state.kind === 'ready' ? load.state.data.actions : []}
           onSearch={setSearch}
         />
-        {state.kind === 'loading' ? <Loading lines={8} /> : null}
-        {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
-        {state.kind === 'ready' ? <Entries list={state.data} onTurn={turn} /> : null}
+        <Shown of={load} lines={8}>
+          {(data) => <Entries list={data} onTurn={turn} />}
+        </Shown>
       </section>
     </Workbench>
   );
@@ -138,27 +139,7 @@ function Entries({ list, onTurn }: { readonly list: AuditList; readonly onTurn: 
           </tbody>
         </table>
       </section>
-      {pages > 1 ? (
-        <nav className="row auditpages" aria-label={say('page', { page, pages })}>
-          <button
-            type="button"
-            className="btn sm"
-            aria-disabled={page <= 1}
-            onClick={() => page > 1 && onTurn(page - 1)}
-          >
-            {say('previous')}
-          </button>
-          <span className="muted">{say('page', { page, pages })}</span>
-          <button
-            type="button"
-            className="btn sm"
-            aria-disabled={page >= pages}
-            onClick={() => page < pages && onTurn(page + 1)}
-          >
-            {say('next')}
-          </button>
-        </nav>
-      ) : null}
+      <Pages page={page} pages={pages} onTurn={onTurn} />
     </>
   );
 }

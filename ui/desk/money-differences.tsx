@@ -7,9 +7,9 @@ import { now } from '../app/now.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
-import { useSession } from '../app/session.tsx';
 import { Trouble } from '../workbench/workbench.tsx';
 import { say } from './money-texts.ts';
+import { Settled } from './settled.tsx';
 
 const kinds = { unknown: 'unknown', missing: 'missing', amount: 'wrong' } as const;
 
@@ -83,7 +83,6 @@ export function Differences({ kept: { state, reload } }: DifferencesProps) {
 
 function Settling({ one, decide }: { readonly one: OpenDifference; decide(work: Promise<unknown>): Promise<void> }) {
   const id = useId();
-  const { session } = useSession();
   const [note, setNote] = useState('');
   const { key, settled } = one;
   if (settled === undefined)
@@ -110,22 +109,9 @@ function Settling({ one, decide }: { readonly one: OpenDifference; decide(work: 
         </button>
       </form>
     );
-  const { by, at, own, confirmed } = settled;
   return (
-    <>
-      <p>
-        {say('settledBy', { by, at: shortDateTime(at, now()) })}
-        <small>{settled.note}</small>
-      </p>
-      {confirmed ? (
-        <p className="muted">{say('confirmedBy', { by: confirmed.by, at: shortDateTime(confirmed.at, now()) })}</p>
-      ) : own === session.person?.id ? (
-        <p className="muted">{say('another')}</p>
-      ) : (
-        <button type="button" className="btn sm" onClick={() => void decide(deskApi.confirmDifference(key))}>
-          {say('confirmSettled')}
-        </button>
-      )}
-    </>
+    <Settled settled={settled} onConfirm={() => void decide(deskApi.confirmDifference(key))}>
+      {settled.note}
+    </Settled>
   );
 }

@@ -9,6 +9,7 @@ import { now } from '../app/now.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
+import { Pages } from '../workbench/pages.tsx';
 import { Trouble } from '../workbench/workbench.tsx';
 import { say } from './money-texts.ts';
 
@@ -56,9 +57,7 @@ export function LedgerPart() {
             })}
           </p>
           <Accounts accounts={state.data.accounts} />
-          {state.data.pages > 1 ? (
-            <Pages page={state.data.page} pages={state.data.pages} onTurn={(page) => change({ page })} />
-          ) : null}
+          <Pages page={state.data.page} pages={state.data.pages} onTurn={(page) => change({ page })} />
         </>
       ) : null}
     </section>
@@ -167,30 +166,5 @@ function Accounts({ accounts }: { readonly accounts: readonly LedgerAccount[] })
         </tbody>
       </table>
     </div>
-  );
-}
-
-interface PagesProps {
-  readonly page: number;
-  readonly pages: number;
-  onTurn(page: number): void;
-}
-
-function Pages({ page, pages, onTurn }: PagesProps) {
-  return (
-    <nav className="row" aria-label={say('pageOf', { page, pages })}>
-      <button type="button" className="btn sm" aria-disabled={page <= 1} onClick={() => page > 1 && onTurn(page - 1)}>
-        {say('previous')}
-      </button>
-      <span className="muted">{say('pageOf', { page, pages })}</span>
-      <button
-        type="button"
-        className="btn sm"
-        aria-disabled={page >= pages}
-        onClick={() => page < pages && onTurn(page + 1)}
-      >
-        {say('next')}
-      </button>
-    </nav>
   );
 }

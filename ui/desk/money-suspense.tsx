@@ -5,9 +5,10 @@ import { money, shortDateTime } from '../app/format.ts';
 import { asFault, useLoad } from '../app/load.ts';
 import { now } from '../app/now.ts';
 import { Loading } from '../app/parts/states.tsx';
-import { useSession } from '../app/session.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import { Trouble } from '../workbench/workbench.tsx';
 import { say } from './money-texts.ts';
+import { Settled } from './settled.tsx';
 
 const reasons: { readonly [reason: string]: Parameters<typeof say>[0] } = {
   orphan: 'orphan',
@@ -87,7 +88,6 @@ function SuspenseRow(props: { readonly posting: SuspenseView; readonly decide: D
 
 /** Sent back at the platform: one person writes it down, another one looks. */
 function Settling({ posting, decide }: { readonly posting: SuspenseView; readonly decide: Decide }) {
-  const { session } = useSession();
   const id = useId();
   const { settled } = posting;
   const [refund, setRefund] = useState('');
@@ -126,24 +126,11 @@ function Settling({ posting, decide }: { readonly posting: SuspenseView; readonl
         </button>
       </form>
     );
-  const { by, at, confirmed, own } = settled;
   return (
-    <>
-      <p>
-        {say('settledBy', { by, at: shortDateTime(at, now()) })}
-        <small>
-          {settled.refund}，{settled.note}
-        </small>
-      </p>
-      {confirmed ? (
-        <p className="muted">{say('confirmedBy', { by: confirmed.by, at: shortDateTime(confirmed.at, now()) })}</p>
-      ) : own === session.person?.id ? (
-        <p className="muted">{say('another')}</p>
-      ) : (
-        <button type="button" className="btn sm" onClick={() => void decide(deskApi.confirmSettlement(posting.id))}>
-          {say('confirmSettled')}
-        </button>
-      )}
-    </>
+    <Settled settled={settled} onConfirm={() => void decide(deskApi.confirmSettlement(posting.id))}>
+      {settled.refund}
+      {mark('comma')}
+      {settled.note}
+    </Settled>
   );
 }

@@ -54,9 +54,6 @@ export const say = dictionary(
     sums: '合计：收到 {came}，退回 {back}，余额 {held}',
     csv: '导出 CSV',
     noLedger: '这段时间没有收付。',
-    pageOf: '第 {page} 页，共 {pages} 页',
-    previous: '上一页',
-    next: '下一页',
     suspense: '待认领的款项',
     suspenseText:
       '收到了、但不属于任何业务单的款项，要在期限前查明，在支付平台退回，再到这里登记；由另一位财务核对后才算了结。',
@@ -138,9 +135,6 @@ export const say = dictionary(
     sums: 'In all: {came} received, {back} sent back, {held} held',
     csv: 'Export CSV',
     noLedger: 'Nothing moved in this time.',
-    pageOf: 'Page {page} of {pages}',
-    previous: 'Previous',
-    next: 'Next',
     suspense: 'Money without an owner',
     suspenseText:
       'Money that came and belongs to no case. Look into it in time, send it back at the payment platform, and write it down here; another person confirms it.',

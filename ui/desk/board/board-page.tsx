@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import { deskApi } from '../../api/desk.ts';
 import { useLoad } from '../../app/load.ts';
-import { Loading } from '../../app/parts/states.tsx';
 import { useQuery } from '../../app/route/index.ts';
+import { Shown } from '../../workbench/shown.tsx';
 import { Trouble, Workbench } from '../../workbench/workbench.tsx';
 import { DeskNav } from '../desk-nav.tsx';
 import { say as desk } from '../texts.ts';
@@ -18,9 +18,7 @@ export default function BoardPage() {
   const list = useLoad('boards', deskApi.boards);
   const projects = list.state.kind === 'ready' ? list.state.data : [];
   const project = search.get('project') ?? projects[0]?.id ?? null;
-  const { state, reload, set } = useLoad(project === null ? null : `board ${project}`, () =>
-    deskApi.board(project ?? ''),
-  );
+  const load = useLoad(project === null ? null : `board ${project}`, () => deskApi.board(project ?? ''));
   return (
     <Workbench
       home="/desk"
@@ -45,18 +43,18 @@ export default function BoardPage() {
             </select>
           </p>
         </header>
-        {state.kind === 'loading' ? <Loading lines={6} /> : null}
-        {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
-        {state.kind === 'ready' ? (
-          <BoardEditor
-            key={`${state.data.project.id} ${state.data.version}`}
-            view={state.data}
-            onSaved={(next) => {
-              set(next);
-              list.reload();
-            }}
-          />
-        ) : null}
+        <Shown of={load} lines={6}>
+          {(data) => (
+            <BoardEditor
+              key={`${data.project.id} ${data.version}`}
+              view={data}
+              onSaved={(next) => {
+                load.set(next);
+                list.reload();
+              }}
+            />
+          )}
+        </Shown>
       </div>
     </Workbench>
   );

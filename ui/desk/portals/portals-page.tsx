@@ -4,9 +4,9 @@ import { deskApi } from '../../api/desk.ts';
 import { shortDateTime } from '../../app/format.ts';
 import { asFault, useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
-import { Loading } from '../../app/parts/states.tsx';
 import { mark } from '../../app/texts/punctuation.ts';
-import { Trouble, Workbench } from '../../workbench/workbench.tsx';
+import { Shown } from '../../workbench/shown.tsx';
+import { Workbench } from '../../workbench/workbench.tsx';
 import { Field } from '../board/field.tsx';
 import { DeskNav } from '../desk-nav.tsx';
 import { say as desk } from '../texts.ts';
@@ -18,7 +18,7 @@ type Made = { readonly portal: string; readonly text: string };
 
 /** Systems of others: what they may ask about, their keys, where they are told. */
 export default function PortalsPage() {
-  const { state, reload, set } = useLoad('portals', deskApi.portals);
+  const load = useLoad('portals', deskApi.portals);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [made, setMade] = useState<Made | null>(null);
   async function act(work: Promise<PortalList & { key?: string; secret?: string }>, portal = ''): Promise<boolean> {
@@ -26,7 +26,7 @@ export default function PortalsPage() {
     setMade(null);
     try {
       const { key, secret, ...list } = await work;
-      set(list);
+      load.set(list);
       const text = key ?? secret;
       if (text !== undefined) setMade({ portal, text });
       return true;
@@ -58,17 +58,17 @@ export default function PortalsPage() {
             </p>
           )}
         </header>
-        {state.kind === 'loading' ? <Loading lines={4} /> : null}
-        {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
-        {state.kind === 'ready' ? (
-          <div className="boardedit">
-            {state.data.portals.length === 0 ? <p className="muted">{say('none')}</p> : null}
-            {state.data.portals.map((portal) => (
-              <Portal key={portal.id} portal={portal} list={state.data} made={made} act={act} />
-            ))}
-            <NewPortal list={state.data} act={act} />
-          </div>
-        ) : null}
+        <Shown of={load} lines={4}>
+          {(data) => (
+            <div className="boardedit">
+              {data.portals.length === 0 ? <p className="muted">{say('none')}</p> : null}
+              {data.portals.map((portal) => (
+                <Portal key={portal.id} portal={portal} list={data} made={made} act={act} />
+              ))}
+              <NewPortal list={data} act={act} />
+            </div>
+          )}
+        </Shown>
       </div>
     </Workbench>
   );

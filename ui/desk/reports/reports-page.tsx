@@ -4,10 +4,10 @@ import { deskApi, type ReportAsked } from '../../api/desk.ts';
 import { isoDate } from '../../app/format.ts';
 import { useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
-import { Loading } from '../../app/parts/states.tsx';
 import { Tile } from '../../app/parts/tile.tsx';
 import { useQuery } from '../../app/route/index.ts';
-import { Trouble, Workbench } from '../../workbench/workbench.tsx';
+import { Shown } from '../../workbench/shown.tsx';
+import { Workbench } from '../../workbench/workbench.tsx';
 import { DeskNav } from '../desk-nav.tsx';
 import { say as desk } from '../texts.ts';
 import { Chart } from './chart.tsx';
@@ -31,7 +31,7 @@ export default function ReportsPage() {
     from: search.get('from') || isoDate(now() - 29 * DAY),
     to: search.get('to') || isoDate(now()),
   };
-  const { state, reload } = useLoad(`report ${asked.project} ${asked.from} ${asked.to}`, () => deskApi.report(asked));
+  const load = useLoad(`report ${asked.project} ${asked.from} ${asked.to}`, () => deskApi.report(asked));
   return (
     <Workbench
       home="/desk"
@@ -44,11 +44,15 @@ export default function ReportsPage() {
         <header>
           <h1>{say('title')}</h1>
           <p className="muted">{say('explained')}</p>
-          <Asking asked={asked} projects={state.kind === 'ready' ? state.data.projects : []} onChange={setSearch} />
+          <Asking
+            asked={asked}
+            projects={load.state.kind === 'ready' ? load.state.data.projects : []}
+            onChange={setSearch}
+          />
         </header>
-        {state.kind === 'loading' ? <Loading lines={8} /> : null}
-        {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
-        {state.kind === 'ready' ? <Report report={state.data} asked={asked} /> : null}
+        <Shown of={load} lines={8}>
+          {(data) => <Report report={data} asked={asked} />}
+        </Shown>
       </div>
     </Workbench>
   );

@@ -1,30 +1,8 @@
-import type { Compared, Kind } from '../../engine/diff/index.ts';
+import type { Compared } from '../../engine/diff/index.ts';
+import { kindWords } from '../../engine/diff/kind-words.ts';
 import type { Scenario } from '../../engine/paths/index.ts';
 
 export type Language = 'zh' | 'en';
-
-/** What a line says a difference is about; the English word is the kind itself. */
-const kindWords: { readonly [kind in Kind]: string } = {
-  state: '状态',
-  transition: '分支',
-  timer: '时限',
-  event: '事件',
-  law: '规则',
-  goal: '目标',
-  fact: '事实',
-  record: '记录',
-  counter: '计数',
-  secret: '验证码',
-  table: '对照表',
-  reservation: '占用',
-  setting: '设置',
-  form: '表单',
-  field: '字段',
-  document: '文书',
-  connector: '外部系统',
-  role: '角色',
-  text: '文字',
-};
 
 const partWords: { readonly [part: string]: string } = {
   if: '条件',
@@ -51,7 +29,7 @@ export function linesOf(
   const { kind, address, before, after, changes } = difference;
   const zh = language === 'zh';
   const sign = before === null ? '+' : after === null ? '-' : '~';
-  const lines = [`${sign} ${zh ? kindWords[kind] : kind}  ${address}`];
+  const lines = [`${sign} ${zh ? kindWords.zh[kind] : kind}  ${address}`];
   const width = Math.max(one.length, two.length);
   for (const { part, before: was, after: is } of changes) {
     if (part !== '') lines.push(`    ${zh ? (partWords[part] ?? part) : part}`);

@@ -9,18 +9,11 @@ import {
   type PrintedSection,
 } from '../../engine/index.ts';
 import { family, prepareFonts, printable } from './fonts.ts';
+import { faint, ink, mm, rule, soft, tint } from './paper.ts';
 import { qrPath } from './qr.ts';
-
-const mm = 72 / 25.4;
 
 /** A gap to be filled in by hand. */
 const blank = '＿＿＿＿＿＿';
-
-const ink = '#17202e';
-const soft = '#3d4859';
-const faint = '#5a6675';
-const rule = '#808a97';
-const tint = '#f3f4f0';
 
 /**
  * Sizes in points. `fontSize` and `lineHeight` always stand together: the renderer takes a height alone for another size's. A text

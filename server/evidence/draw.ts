@@ -2,14 +2,8 @@ import { Document, Image, Page, renderToBuffer, StyleSheet, Text, View } from '@
 import { createElement as h, type ReactElement, type ReactNode } from 'react';
 import { groupedNumber } from '../../engine/index.ts';
 import { family, prepareFonts, printable } from '../documents/fonts.ts';
+import { hair, ink, mm, rule, soft, tint } from '../documents/paper.ts';
 import type { Pack, PackPicture, PackRow, PackSection } from './pack.ts';
-
-const mm = 72 / 25.4;
-const ink = '#17202e';
-const soft = '#3d4859';
-const rule = '#808a97';
-const faint = '#dcdfdd';
-const tint = '#f3f4f0';
 
 /** Sizes in points. `fontSize` and `lineHeight` always stand together, as in documents/pdf.ts. */
 const styles = StyleSheet.create({
@@ -23,7 +17,7 @@ const styles = StyleSheet.create({
   title: { fontSize: 18, lineHeight: 1.35, fontWeight: 600 },
   section: { marginTop: 14 },
   heading: { fontSize: 11.5, lineHeight: 1.4, fontWeight: 600, marginBottom: 4 },
-  row: { flexDirection: 'row', borderBottom: `0.5pt solid ${faint}`, paddingVertical: 3 },
+  row: { flexDirection: 'row', borderBottom: `0.5pt solid ${hair}`, paddingVertical: 3 },
   first: { borderTop: `0.75pt solid ${rule}` },
   label: { width: 34 * mm, paddingRight: 6 },
   labelText: { fontSize: 9, lineHeight: 1.45, color: soft },

@@ -1,7 +1,8 @@
 import { Image, Text, View } from '@react-pdf/renderer';
 import { createElement as h, type ReactElement } from 'react';
+import { mm } from '../documents/paper.ts';
 import type { Mark, Picture } from './camera.ts';
-import { measure, mm, styles } from './styles.ts';
+import { measure, styles } from './styles.ts';
 import type { Shot } from './walk.ts';
 
 type Clean = (text: string) => string;

@@ -1,14 +1,7 @@
 import { StyleSheet } from '@react-pdf/renderer';
 import { family } from '../documents/fonts.ts';
+import { faint, hair, ink, mm, rule, soft, tint } from '../documents/paper.ts';
 
-export const mm = 72 / 25.4;
-
-const ink = '#17202e';
-const soft = '#3d4859';
-const faint = '#5a6675';
-const line = '#dcdfdd';
-const rule = '#808a97';
-const tint = '#f3f4f0';
 const brand = '#17529c';
 /** Nothing else in a manual has this colour. */
 export const marking = '#b3261e';
@@ -35,7 +28,7 @@ export const styles = StyleSheet.create({
     paddingBottom: 22 * mm,
   },
   running: { position: 'absolute', top: 11 * mm, left: 20 * mm, right: 20 * mm },
-  runningText: { fontSize: 8.5, lineHeight: 1.4, color: faint, borderBottom: `0.5pt solid ${line}`, paddingBottom: 4 },
+  runningText: { fontSize: 8.5, lineHeight: 1.4, color: faint, borderBottom: `0.5pt solid ${hair}`, paddingBottom: 4 },
   pages: {
     position: 'absolute',
     left: 20 * mm,
@@ -85,7 +78,7 @@ export const styles = StyleSheet.create({
   stepBody: { paddingLeft: 28 },
   figure: { marginTop: 6, marginBottom: 6 },
   figures: { flexDirection: 'row', marginTop: 6, marginBottom: 6 },
-  frame: { position: 'relative', border: `0.75pt solid ${line}` },
+  frame: { position: 'relative', border: `0.75pt solid ${hair}` },
   marked: { position: 'absolute', border: `1.5pt solid ${marking}`, borderRadius: 3 },
   badge: {
     position: 'absolute',

@@ -21,9 +21,11 @@ export interface EditPlace {
 }
 
 export interface EditTarget {
+  /** `<state>.next` for the obligations. */
   readonly address: string;
+  /** Of the state. */
   readonly title: string;
-  /** `next`: whatever the obligations of a state ask for next. Cases are led there, deadlines of a step are not. */
+  /** `next`: whatever the obligations of the state ask for next. Cases are led there, deadlines of a step are not. */
   readonly kind: 'state' | 'next';
   readonly near: boolean;
 }
@@ -107,8 +109,13 @@ export interface EditWay {
   readonly en?: string;
   /** Role of the event. */
   readonly by: string | null;
-  /** Null where the case stays or is refused. `<state>.next`: its obligations decide; `<state>.back`: back into it. */
-  readonly to: { readonly address: string; readonly title: string } | null;
+  /** Null where the case stays or is refused. `next`: what the obligations of the state ask for; `back`: where it was. */
+  readonly to: {
+    readonly kind: 'state' | 'next' | 'back';
+    readonly address: string;
+    /** Of the state. */
+    readonly title: string;
+  } | null;
   readonly refuses: string | null;
   readonly if: string | null;
   /** Its condition cannot hold in this project. */

@@ -1,7 +1,6 @@
 import { transitionsOfState } from '../check/walk.ts';
 import { isWithin } from '../compose/addresses.ts';
 import type { EditTarget } from '../contract/edit.ts';
-import { said } from '../errors/index.ts';
 import type { Chart, ChartState } from '../model/composed.ts';
 
 /**
@@ -32,7 +31,7 @@ export function targetsOf(
     if (!obliging) return [{ target, rank, index }];
     const next: EditTarget = {
       address: `${other.address}.next`,
-      title: `${said('node-next').zh} › ${target.title}`,
+      title: target.title,
       kind: 'next',
       near: true,
     };

@@ -36,7 +36,7 @@ export function waysOf(context: WayContext, state: ChartState): readonly EditWay
       return {
         ...{ address: obligation.address, kind: 'next', name: obligation.id, by: null, refuses: null, change: null },
         ...{ title: titled?.title ?? obligation.id, if: obligation.if, from: obligation.origin },
-        to: { address: obligation.go, title: context.titleOf(obligation.go) },
+        to: { kind: 'state', address: obligation.go, title: context.titleOf(obligation.go) },
         closed: !(context.folded?.obligations ?? []).some(({ id }) => id === obligation.id),
         ...{ tighten: no, tightened: null, insert: no, removal: no },
       };
@@ -124,6 +124,5 @@ function insertOf({ hasRoom }: WayContext, kind: Hung['kind'], branch: Branch, w
 
 function toOf({ titleOf }: WayContext, to: Target): EditWay['to'] {
   if (to.kind === 'here') return null;
-  const address = to.kind === 'state' ? to.address : to.address === '' ? to.kind : `${to.address}.${to.kind}`;
-  return { address, title: titleOf(to.address) };
+  return { kind: to.kind, address: to.address, title: titleOf(to.address) };
 }

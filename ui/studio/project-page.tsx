@@ -41,7 +41,14 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
   const [published, setPublished] = useState(false);
   const [selected, setSelected] = useSelected(editing.diagram);
   const [way, setWay] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<string | null>(null);
   const errors = editing.issues.filter((issue) => issue.severity === 'error').length;
+  // The row is there once its tab is.
+  useEffect(() => {
+    if (wanted === null || tab.name !== 'settings') return;
+    showSetting(wanted);
+    setWanted(null);
+  }, [wanted, tab.name]);
   // Whoever goes on editing has read what was published.
   useEffect(() => {
     if (dirty) setPublished(false);
@@ -76,7 +83,7 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
     goTo,
     toSetting: (path) => {
       show('settings');
-      requestAnimationFrame(() => showSetting(path));
+      setWanted(path);
     },
     go: (issue) => {
       if (issue.path) select(issue.path);

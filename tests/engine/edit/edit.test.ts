@@ -104,7 +104,7 @@ describe('what a project may change at a state', () => {
     expect(ring).toMatchObject({ addedBy: 'ring', removal: { kind: 'takeBack', change: 'ring' } });
     expect(word(ring, 'by').can).toEqual({ kind: 'within', change: 'ring', path: ['is', 'task', 'by'] });
     expect(ring.timers[0]?.can).toEqual({ kind: 'within', change: 'ring', path: ['is', 'after', '2 days'] });
-    expect(ring.ways.map(({ to }) => to?.address)).toEqual(['main.work.next', 'main.work.next']);
+    expect(ring.ways.map(({ to }) => to)).toMatchObject(Array(2).fill({ kind: 'next', address: 'main.work' }));
   });
 
   test('a state away, its cases on at another or at what comes next; why not, where it cannot be', () => {

@@ -3,6 +3,7 @@ import type { EditChoices, EditPlace, EditWay } from '../../../engine/contract/e
 import type { NewStep } from '../../../engine/edit/change.ts';
 import { Icon } from '../../app/icon.tsx';
 import { Dialog } from '../../app/parts/dialog.tsx';
+import { aside } from '../../app/texts/punctuation.ts';
 import { type DurationUnit, durationText, durationUnits } from '../settings-model.ts';
 import { say as sayStudio } from '../texts.ts';
 import type { Editing } from '../use-project.ts';
@@ -10,7 +11,7 @@ import { freeIds, withStep } from './edits.ts';
 import { Preview } from './preview.tsx';
 import { TargetOptions } from './target-options.tsx';
 import { say } from './texts.ts';
-import { wayTitle } from './way-list.tsx';
+import { targetTitle, wayTitle } from './way-list.tsx';
 
 interface StepDialogProps {
   readonly editing: Editing;
@@ -74,7 +75,7 @@ export function StepDialog({ editing, place, choices, way: given, onClose, onDon
             <select className="in" id={`${id}-way`} value={at} onChange={({ target }) => setAt(target.value)}>
               {ways.map((one) => (
                 <option key={one.address} value={one.address}>
-                  {wayTitle(one)} → {one.to?.title}
+                  {wayOption(one, ways)}
                 </option>
               ))}
             </select>
@@ -197,7 +198,7 @@ export function StepDialog({ editing, place, choices, way: given, onClose, onDon
               way: wayTitle(way),
               step: step.title,
               by: choices.roles.find((role) => role.id === by)?.title ?? by,
-              to: way.to?.title ?? '',
+              to: way.to ? targetTitle(way.to) : '',
             })}
           </p>
         ) : null}
@@ -240,4 +241,11 @@ function seenAt(place: EditPlace, choices: EditChoices): readonly string[] {
 function firstRole(place: EditPlace, choices: EditChoices): string {
   const by = place.words.find(({ name }) => name === 'by')?.value;
   return typeof by === 'string' ? by : (choices.roles[0]?.id ?? '');
+}
+
+/** The way and where it leads; two that are called the same are told apart by when they are taken. */
+function wayOption(way: EditWay, ways: readonly EditWay[]): string {
+  const said = (one: EditWay) => `${wayTitle(one)} → ${one.to ? targetTitle(one.to) : ''}`;
+  const isTwice = ways.filter((one) => said(one) === said(way)).length > 1;
+  return isTwice ? said(way) + aside(way.if ?? say('otherwise')) : said(way);
 }

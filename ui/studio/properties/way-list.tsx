@@ -87,7 +87,7 @@ function Leads({ page, way: { to, refuses } }: { readonly page: Page; readonly w
     <span>
       →{' '}
       <button type="button" className="linkbtn" onClick={() => page.select(to.address)}>
-        {to.title}
+        {targetTitle(to)}
       </button>
     </span>
   );
@@ -158,4 +158,10 @@ const transitionOf = ({ kind, name }: EditWay): string => `${kind}|${name}`;
 /** An edge of the diagram is named by kind and name; its branches are all meant. */
 function isChosen(chosen: string | null, way: EditWay): boolean {
   return chosen !== null && chosen === transitionOf(way);
+}
+
+/** Where a way leads. */
+export function targetTitle(to: NonNullable<EditWay['to']>): string {
+  if (to.kind === 'next') return say('nextOf', { title: to.title });
+  return to.kind === 'back' ? say('backTo', { title: to.title }) : to.title;
 }

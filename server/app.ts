@@ -6,8 +6,10 @@ import { callOf } from './http/caller.ts';
 import { answerErrors } from './http/errors.ts';
 import { requireAccess, requireOwnSite } from './http/guard.ts';
 import { newNonce, pages } from './http/pages.ts';
+import { param } from './http/request.ts';
 import type { Route } from './http/route.ts';
 import { routes } from './http/routes/index.ts';
+import { aboutCase, watchRequest } from './http/watch.ts';
 
 const nonceOf = (_request: unknown, response: unknown): string =>
   `'nonce-${String((response as Response).locals.nonce)}'`;
@@ -34,18 +36,7 @@ export function createApp(context: Context, outside: Router | null, served: read
     if (!config.development) response.setHeader('strict-transport-security', `max-age=${HSTS}; includeSubDomains`);
     // Pages count down to deadlines by the server's clock, which the sandbox may have moved.
     response.setHeader('date', new Date(clock.now()).toUTCString());
-    const start = performance.now();
-    response.on('finish', () => {
-      // The pattern, never the address: addresses hold ids and tokens.
-      const route = String(request.route?.path ?? (request.path.startsWith('/api') ? '/api/?' : 'page'));
-      const ms = Math.round(performance.now() - start);
-      // Why something was refused and to whom; who came in. Ids and codes only, and no address of a person.
-      const { refused, entered, person } = response.locals;
-      const isTold = refused !== undefined || entered !== undefined;
-      const told = { refused, entered, ...(isTold && { person }) };
-      log.info({ method: request.method, route, status: response.statusCode, ms, ...told }, 'request');
-    });
-    next();
+    watchRequest(context, request, response, next);
   });
 
   if (outside) app.use(outside);
@@ -106,8 +97,13 @@ function register(app: Express, context: Context, route: Route, json: ReturnType
       const call = await callOf(context, request, response);
       response.locals.person = call.caller.person?.id ?? call.caller.half ?? undefined;
       await requireAccess(context, route.access, call);
-      const answer = await route.handle(context, call);
-      if (!response.headersSent && answer !== undefined) response.json(answer);
+      const work = async () => {
+        const answer = await route.handle(context, call);
+        if (!response.headersSent && answer !== undefined) response.json(answer);
+      };
+      // Who has been let in to a case: it is there, and its id is no text of somebody's.
+      if (route.access.kind === 'case') await aboutCase(response, param(call, 'id'), work);
+      else await work();
     },
   );
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { DEFAULT_SUITE, type Suite, suiteOf, suites } from './crypto/suites.ts';
 import type { Grant } from './policies/roles.ts';
 import type { SecondFactorRule } from './policies/second-factor.ts';
+import type { Telemetry } from './trace/open-telemetry.ts';
 
 /** Everything that the environment decides. */
 export interface Config {
@@ -30,6 +31,10 @@ export interface Config {
   readonly secondFactor: SecondFactorRule;
   /** The house's identity provider (CERTFLOW_OIDC_…); null without one. */
   readonly oidc: OidcConfig | null;
+  /** What Prometheus has to show to read `/metrics` (CERTFLOW_METRICS_TOKEN); null: see policies/metrics-access.ts. */
+  readonly metricsToken: string | null;
+  /** Where parts of traces are sent (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME); null: nowhere. */
+  readonly telemetry: Telemetry | null;
   /** What connectors may reach, and by what name they find their settings. */
   readonly outside: OutsideConfig;
 }
@@ -110,8 +115,33 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: env.LOG_LEVEL ?? (development ? 'warn' : 'info'),
     secondFactor: secondFactorOf(env.CERTFLOW_SECOND_FACTOR, development),
     oidc: readOidc(env, development),
+    metricsToken: readMetricsToken(env.CERTFLOW_METRICS_TOKEN),
+    telemetry: readTelemetry(env),
     outside: readOutside(env),
   };
+}
+
+/** Short ones can be guessed: nobody counts who asks for figures. */
+const LEAST_TOKEN = 24;
+
+/** @throws ConfigError */
+function readMetricsToken(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (text.length >= LEAST_TOKEN && !/\s/.test(text)) return text;
+  throw new ConfigError(
+    `CERTFLOW_METRICS_TOKEN must have at least ${LEAST_TOKEN} characters without spaces, as \`openssl rand -hex 24\` makes them`,
+  );
+}
+
+/** @throws ConfigError */
+function readTelemetry(env: NodeJS.ProcessEnv): Telemetry | null {
+  const endpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!endpoint) return null;
+  if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint))
+    throw new ConfigError(
+      `OTEL_EXPORTER_OTLP_ENDPOINT must be an address like https://collector.example.com:4318, not "${endpoint}"`,
+    );
+  return { endpoint, service: env.OTEL_SERVICE_NAME || 'certflow' };
 }
 
 function readCipher(name: string | undefined): Suite {

@@ -33,6 +33,8 @@ import type { Vault } from './files/vault.ts';
 import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
+import type { Counting } from './metrics/counting.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { PortalRegistry } from './portal/registry.ts';
 import type { Gate } from './releases/gate.ts';
 import type { KeptScenarios } from './releases/kept-scenarios.ts';
@@ -40,6 +42,7 @@ import type { Releases } from './releases/releases.ts';
 import type { Rollup } from './reports/rollup.ts';
 import type { Works } from './running/works.ts';
 import type { CaseDocument, Store } from './store/store.ts';
+import type { Tracing } from './trace/tracing.ts';
 
 /** Everything that routes and use cases are given. Made once by `server.ts`; tests make a smaller world. */
 export interface Context {
@@ -102,6 +105,12 @@ export interface Context {
     readonly refusals: Pick<Refusals, 'list' | 'counts'>;
     circuits(): { readonly [connector: string]: BreakerState };
   };
+  /** What Prometheus and the page for operations read. */
+  readonly metrics: Metrics;
+  readonly counting: Counting;
+  readonly tracing: Tracing;
+  /** Of the program that runs, and since when (real time). */
+  readonly running: { readonly version: string; readonly since: number };
   readonly recognizer: Recognizer;
   readonly options: {
     search(source: string, query: { q: string; under?: string }): readonly Option[] | null;

@@ -53,6 +53,10 @@ import { createInbox } from './jobs/inbox.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { objectIn } from './json.ts';
 import type { Log } from './log.ts';
+import { meteredConnectors } from './metrics/calls.ts';
+import { createCounting } from './metrics/counting.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { meteredIo, meteredStore } from './metrics/store.ts';
 import * as options from './options/index.ts';
 import { createPortalRegistry } from './portal/registry.ts';
 import { createWebhooks } from './portal/webhooks.ts';
@@ -68,9 +72,14 @@ import { performRow } from './running/perform.ts';
 import { createWorks } from './running/works.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { openFileStore } from './store/file/file-store.ts';
+import { diskIo } from './store/file/io.ts';
+import { lockFolder } from './store/file/lock.ts';
 import { sealedStore } from './store/sealed.ts';
 import { sensitiveSchemas } from './store/sensitive-schemas.ts';
 import type { Store } from './store/store.ts';
+import { openTelemetry } from './trace/open-telemetry.ts';
+import { plainTracing, type Tracing } from './trace/tracing.ts';
+import { version } from './version.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -105,9 +114,12 @@ export interface Running {
  */
 export async function startServer(given: ServerOptions): Promise<Running> {
   const { config, log } = given;
-  const raw = given.store ?? (await openFileStore({ folder: config.dataDir, onFatal: given.onFatal }));
+  const metrics = createMetrics(version);
+  const io = meteredIo(diskIo, metrics);
+  const disk = { folder: config.dataDir, onFatal: given.onFatal, io, lock: lockFolder };
+  const raw = meteredStore(given.store ?? (await openFileStore(disk)), metrics);
   try {
-    return await startOn(raw, given);
+    return await startOn(raw, metrics, given);
   } catch (error) {
     log.error({ error: (error as Error).name }, 'start failed');
     await raw.close();
@@ -115,8 +127,10 @@ export async function startServer(given: ServerOptions): Promise<Running> {
   }
 }
 
-async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
+async function startOn(raw: Store, metrics: Metrics, given: ServerOptions): Promise<Running> {
   const { config, log } = given;
+  const since = Date.now();
+  const tracing = config.telemetry ? await openTelemetry(config.telemetry, log) : plainTracing;
   const clock = given.clock ?? (await storedClock(raw, config));
   const masters = await loadKeyRing(config.key, config.dataDir);
   const keys = await openDataKeys(raw, masters, config.cipher, clock.now());
@@ -154,6 +168,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     log,
     toTell: (...step) => webhooks.toTell(...step),
     keysOf: (definition, state) => searchKeys(crypto, definition, state),
+    onStep: metrics.step,
   });
   const hosts = createOutside(config.outside);
   const portalClients = createPortalRegistry(store, clock);
@@ -220,7 +235,8 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     const tools = { references, inbox, ledger, untold, warn, now: clock.now, publicUrl: () => ownUrl };
     real.push(sandboxPayment(merchant, sandbox.platforms, tools));
   }
-  const connectors = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
+  const asked = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
+  const connectors = meteredConnectors(asked, metrics, tracing);
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
   const drafts = createDrafts(store, clock);
@@ -240,6 +256,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     drafts,
     deskNotices,
     webhooks,
+    tracing,
     jitter,
   });
   cases.onCommit((document) => jobs.note(document));
@@ -302,6 +319,10 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
     rollup,
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
+    metrics,
+    counting: createCounting({ letters, sessions }, Date.now),
+    tracing,
+    running: { version, since },
     recognizer: createRecognizer(),
     options,
     documents: {
@@ -368,7 +389,22 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
       await refusals.flush();
       const { recognizer } = context;
       await close({
-        ...{ server, jobs, retention, batches, works, cases, rollup, form, sandbox, admin, store, log, recognizer },
+        ...{
+          tracing,
+          server,
+          jobs,
+          retention,
+          batches,
+          works,
+          cases,
+          rollup,
+          form,
+          sandbox,
+          admin,
+          store,
+          log,
+          recognizer,
+        },
       });
     },
   };
@@ -376,6 +412,7 @@ async function startOn(raw: Store, given: ServerOptions): Promise<Running> {
 
 /** Stops taking requests, ends what is under way, frees the folder. */
 async function close(parts: {
+  tracing: Tracing;
   server: Server;
   jobs: Context['jobs'];
   retention: Retention;
@@ -410,6 +447,7 @@ async function close(parts: {
       parts.log.error({ error: error.message }, 'the index was not saved'),
     );
   }
+  await parts.tracing.stop();
   await parts.store.close();
 }
 

@@ -83,7 +83,7 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/desk/notices?view=unread&page= | what the desk was told of cases that the viewer may see -> DeskNoticeList |
  * | POST /api/desk/notices/marks | { keys, read } -> { unread } |
  * | POST /api/desk/notices/read | { until } -> { unread } (all that came until then) |
- * | GET  /api/desk/doors | -> { doors: ('money' \| 'letters' \| 'running' \| 'reports' \| 'board' \| 'portals')[] } (pages that the viewer may open) |
+ * | GET  /api/desk/doors | -> { doors: ('money' \| 'letters' \| 'running' \| 'reports' \| 'board' \| 'portals' \| 'health')[] } (pages that the viewer may open) |
  * | GET  /api/reports?project=&from=&to= | -> ReportView (whoever leads; reports.ts) |
  * | GET  /api/reports/table?table=days\|projects\|states\|reasons\|promises&project=&from=&to= | -> { csv } |
  * | GET  /api/running/stuck | -> { cases: StuckCase[] } (whoever leads; running.ts) |
@@ -109,6 +109,7 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | POST /api/operations/letters/:key/replay | {} -> { letter } (sent again under its old key) |
  * | POST /api/operations/letters/:key/drop | { note } -> { letter } |
  * | GET  /api/operations/outside | -> OutsideView |
+ * | GET  /api/operations/health | -> HealthView (operations; health.ts) |
  * | GET  /api/operations/suspense | -> { postings: SuspenseView[] } (money that no case takes, with its reason and time) |
  * | POST /api/operations/suspense/settle | { id, refund, note } -> { postings } (sent back by hand, under the platform's number) |
  * | POST /api/operations/suspense/confirm | { id } -> { postings } (by another person) |

@@ -119,6 +119,10 @@ export const faults = {
   },
   'password-wrong': { zh: '当前密码不正确，请重新输入', en: 'The current password is wrong' },
   'portal-key': { zh: '门户密钥缺少或已失效', en: 'The key of the portal is missing or not valid any more' },
+  'metrics-token': {
+    zh: '读取运行指标需要 CERTFLOW_METRICS_TOKEN 中的令牌',
+    en: 'Reading the metrics needs the token of CERTFLOW_METRICS_TOKEN',
+  },
   'request-invalid': { zh: '请求的内容不正确：{reason}', en: 'The request is invalid: {reason}' },
   'request-too-large': { zh: '内容太大，最多 {limit}', en: 'Too large; at most {limit}' },
   'request-foreign': {
@@ -304,5 +308,7 @@ export const faults = {
     zh: '系统刚刚恢复，正在清点业务单（已清点 {count} 笔），请过一会儿再试',
     en: 'The system has just come back and is counting its cases ({count} so far); try again in a moment',
   },
+  /** Around any other sentence of a failure of ours: by the number operations find what happened. */
+  numbered: { zh: '{message}（编号 {id}）', en: '{message} ({id})' },
   internal: { zh: '系统出错了（编号 {id}），请稍后再试', en: 'Something went wrong ({id}); try again' },
 } as const;

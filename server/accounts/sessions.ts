@@ -58,6 +58,8 @@ export interface Sessions {
   act(token: string, company: string | null): Promise<void>;
   /** Removes what has expired. */
   sweep(): Promise<void>;
+  /** How many are not over, by kind. */
+  count(): Promise<{ readonly [kind in Session['kind']]: number }>;
 }
 
 export type NewSession =
@@ -186,6 +188,14 @@ export function createSessions(store: Store, clock: Clock): Sessions {
       if (session?.kind !== 'person') return;
       const { acting: _, ...rest } = session;
       await write(id, company === null ? rest : { ...rest, acting: company });
+    },
+    async count() {
+      const count = { person: 0, half: 0, link: 0 };
+      for await (const { document } of store.listDocuments('session')) {
+        const { kind, expires } = document.data as unknown as Session;
+        if (expires > clock.real()) count[kind] += 1;
+      }
+      return count;
     },
     async sweep() {
       for await (const { id, document } of store.listDocuments('session')) {

@@ -3,6 +3,7 @@ import type { StepResult } from '../../engine/model/case.ts';
 import type { Command, Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { CaseDocument } from '../store/store.ts';
+import { here, traceparent } from '../trace/place.ts';
 import type { Engine, Prepared } from './cases.ts';
 import { assemble, firstDocument, type Step } from './commit.ts';
 import type { Secrets } from './secrets.ts';
@@ -42,6 +43,7 @@ export function stepOf(
   >,
 ): Step {
   const { command } = given;
+  const place = here();
   return {
     next: result.next,
     effects: result.effects,
@@ -50,6 +52,7 @@ export function stepOf(
     now: given.now,
     consumed: given.consumed ?? [],
     burn: given.burn ?? [],
+    ...(place && { trace: traceparent(place) }),
     once: (connector, operation) => definition.connectors[connector]?.operations[operation]?.once === true,
     answered:
       command?.kind === 'outcome'

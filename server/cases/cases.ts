@@ -14,6 +14,7 @@ import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
 import { toldOf } from '../told.ts';
+import { forCase } from '../trace/place.ts';
 import { playFirst, stepOf } from './begin.ts';
 import { type CaseBus, deskTopic, inboxTopic, talkTopic } from './bus.ts';
 import { assemble } from './commit.ts';
@@ -61,6 +62,8 @@ export interface CaseDeps {
   readonly toTell?: Webhooks['toTell'];
   /** Blind keys by which a search finds a case; none where nothing is searched. */
   readonly keysOf?: (definition: Definition, state: CaseState) => readonly string[];
+  /** Whoever counts steps. @param seconds with reading and writing */
+  readonly onStep?: (kind: string, outcome: Applied['kind'] | 'failed', seconds: number) => void;
 }
 
 /** A command with what the shell has to remember of it. */
@@ -145,7 +148,8 @@ export class Cases {
     commands: readonly Command[],
     company: string | null = null,
   ): Promise<Begun> {
-    return this.#queue.run(id, async () => {
+    const start = performance.now();
+    const work = async (): Promise<Begun> => {
       const { store, engine, numbers, secrets, reservations } = this.#deps;
       const there = await store.readCase(id);
       if (there) return { kind: 'there', document: there };
@@ -164,8 +168,10 @@ export class Cases {
         await taken.release(committed);
       }
       this.#committed(document, definition, incidents);
+      this.#deps.onStep?.('start', 'applied', (performance.now() - start) / 1000);
       return { kind: 'begun', document };
-    });
+    };
+    return forCase(id, () => this.#queue.run(id, work));
   }
 
   /**
@@ -173,7 +179,7 @@ export class Cases {
    * when there is nothing to do; what it throws goes to the caller and nothing is changed.
    */
   apply(id: string, prepare: Prepare): Promise<Applied> {
-    return this.#queue.run(id, async () => {
+    const work = async () => {
       for (let tries = 1; ; tries += 1) {
         try {
           return await this.#attempt(id, prepare);
@@ -182,16 +188,38 @@ export class Cases {
           if (!(error instanceof Conflict) || tries === MOST_TRIES) throw error;
         }
       }
-    });
+    };
+    return forCase(id, () => this.#queue.run(id, work));
   }
 
   async #attempt(id: string, prepare: Prepare): Promise<Applied> {
+    const start = performance.now();
     const { document, definition } = await this.read(id);
     const prepared = await prepare(document, definition);
     if (!prepared) return { kind: 'nothing', document };
     const env = this.env();
-    const result = this.#deps.engine.step(definition, document.state, prepared.command, env);
-    return this.#commit(document, definition, result, { ...prepared, now: env.now });
+    return this.#counted(prepared.command.kind, start, () => {
+      const result = this.#deps.engine.step(definition, document.state, prepared.command, env);
+      return this.#commit(document, definition, result, { ...prepared, now: env.now });
+    });
+  }
+
+  /** What `prepare` refused is no step: nobody has asked the process yet. */
+  async #counted<T extends { readonly kind: Applied['kind'] }>(
+    kind: string,
+    start: number,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const done = (outcome: Applied['kind'] | 'failed') =>
+      this.#deps.onStep?.(kind, outcome, (performance.now() - start) / 1000);
+    try {
+      const result = await work();
+      done(result.kind);
+      return result;
+    } catch (error) {
+      done('failed');
+      throw error;
+    }
   }
 
   /** Puts a case under another release of its project. `check`: only says whether it could be. */

@@ -20,6 +20,8 @@ export interface Step {
   readonly burn: readonly string[];
   /** Whether what an operation does must not be done twice (`once` of its contract). */
   readonly once: (connector: string, operation: string) => boolean;
+  /** The trace in which it was made; what has to be done for it goes on in it. */
+  readonly trace?: string;
   /** A call that this step answered. */
   readonly answered: { readonly call: string; readonly generation: number; readonly outcome: string } | null;
 }
@@ -30,13 +32,13 @@ const MOST_NOTICES = 200;
 
 /** The document after a step: state, journal, outbox, secrets, notices and consumed ids, to be written as one. */
 export function assemble(document: CaseDocument, step: Step, secrets: Secrets): CaseDocument {
-  const { next, effects, entry, now, answered } = step;
+  const { next, effects, entry, now } = step;
   const pages = effects.flatMap((effect) =>
     effect.kind === 'notice' && effect.by === 'page' ? [{ at: now, text: effect.text }] : [],
   );
   const unknown = erases(effects) ? [] : nextUnknown(document, step);
-  const { outbox, again } = nextOutbox(document.outbox, unknown, effects, answered, now);
-  const tell = step.more.map((effect) => ({ effect, since: now, tries: 0, due: now }));
+  const { outbox, again } = nextOutbox(document.outbox, unknown, step);
+  const tell = step.more.map((effect) => entryOf(effect, step));
   const left = unknown.filter(({ effect }) => !again.has(effect.key));
   const inbox = nextInbox(document, effects, now);
   return {
@@ -101,10 +103,9 @@ function nextUnknown(document: CaseDocument, { answered, once }: Step): readonly
 function nextOutbox(
   outbox: readonly OutboxEntry[],
   unknown: readonly OutboxEntry[],
-  effects: readonly Effect[],
-  answered: Step['answered'],
-  now: number,
+  step: Step,
 ): { readonly outbox: readonly OutboxEntry[]; readonly again: ReadonlySet<string> } {
+  const { effects, answered } = step;
   const again = new Set<string>();
   let after = outbox;
   const drop = (call: string, generation: number, which: (entry: OutboxEntry) => boolean): void => {
@@ -127,7 +128,7 @@ function nextOutbox(
         after = after.filter((entry) => entry.effect.key !== former?.effect.key);
         if (former) again.add(former.effect.key);
         const asked = former?.effect.kind === 'call' ? { ...former.effect, generation: effect.generation } : effect;
-        after = [...after, { effect: asked, since: now, tries: 0, due: now, ...(former && { again: true }) }];
+        after = [...after, { ...entryOf(asked, step), ...(former && { again: true }) }];
         break;
       }
       case 'leave':
@@ -135,17 +136,20 @@ function nextOutbox(
         drop(effect.call, effect.generation, (entry) => entry.pendingSince === undefined);
         break;
       case 'notice':
-        if (effect.by !== 'page' && effect.by !== 'inbox')
-          after = [...after, { effect, since: now, tries: 0, due: now }];
+        if (effect.by !== 'page' && effect.by !== 'inbox') after = [...after, entryOf(effect, step)];
         break;
       case 'erase':
-        after = [...after, { effect, since: now, tries: 0, due: now }];
+        after = [...after, entryOf(effect, step)];
         break;
       case 'makeSecret':
         break;
     }
   }
   return { outbox: after, again };
+}
+
+function entryOf(effect: ShellEffect, { now, trace }: Pick<Step, 'now' | 'trace'>): OutboxEntry {
+  return { effect, since: now, tries: 0, due: now, ...(trace !== undefined && { trace }) };
 }
 
 /** What it says may be another sum or address meanwhile; a secret that was made anew is another thing that is wanted. */

@@ -201,6 +201,12 @@ export class CaseIndex {
     if (entry?.revision !== state.revision || entry.release !== state.release) return false;
     return entry.talk?.key === talk?.messages.at(-1)?.key && entry.inbox.at(-1)?.key === inbox?.at(-1)?.key;
   }
+  /** How many there are. */
+  get size(): number {
+    let more = 0;
+    for (const id of this.#waiting.keys()) if (!this.#entries.has(id)) more += 1;
+    return this.#entries.size + more;
+  }
   /** The cases that a person has started. */
   ownedBy(person: string): readonly IndexEntry[] {
     return [...(this.#owned.get(person) ?? [])].flatMap((id) => this.get(id) ?? []);

@@ -1,17 +1,23 @@
 import type { NextFunction, Request, Response } from 'express';
+import { sentence } from '../../engine/errors/index.ts';
 import { Fault, invalid } from '../fault.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from '../store/store.ts';
 import { localeOf } from './locale.ts';
+import { traceOf } from './watch.ts';
 
 /** Turns whatever was thrown into `{ error: { code, message, fields?, blockers? } }`. Nothing of the cause leaks. */
 export function answerErrors(log: Log) {
   // Express knows an error handler by its four parameters.
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+    const { trace, ...where } = traceOf(response);
     const fault = faultOf(error, (cause) => {
-      const id = newId(50);
-      log.error({ id, route: String(request.route?.path ?? ''), error: describe(cause) }, 'request failed');
+      const id = trace ?? newId(50);
+      log.error(
+        { ...where, id, ...(trace && { trace }), route: String(request.route?.path ?? ''), error: describe(cause) },
+        'request failed',
+      );
       return id;
     });
     response.locals.refused = fault.code;
@@ -22,11 +28,16 @@ export function answerErrors(log: Log) {
     response.status(fault.status);
     response.setHeader('cache-control', 'no-store');
     if (fault.status === 429 || fault.status === 503) response.setHeader('retry-after', '5');
+    const locale = localeOf(request);
+    const message = fault.messageIn(locale);
+    // What is wrong on our side is told with the number by which it is found.
+    const isOurs = fault.status >= 500 && trace !== undefined;
     response.json({
       ...fault.extra,
       error: {
         code: fault.code,
-        message: fault.messageIn(localeOf(request)),
+        message: isOurs && fault.code !== 'internal' ? sentence('numbered', { message, id: trace }, locale) : message,
+        ...(isOurs && { trace }),
         ...(fault.fields ? { fields: fault.fields } : {}),
         ...(fault.blockers ? { blockers: fault.blockers } : {}),
       },

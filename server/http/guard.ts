@@ -5,6 +5,7 @@ import { Fault, notFound } from '../fault.ts';
 import { may } from '../policies/abilities.ts';
 import { relationOf } from '../policies/case-access.ts';
 import { leads } from '../policies/leading.ts';
+import { mayReadMetrics } from '../policies/metrics-access.ts';
 import { type Call, param } from './request.ts';
 import type { Access, Route } from './route.ts';
 
@@ -26,7 +27,10 @@ export function requireOwnSite(request: Request, route: Route, config: Config): 
   if (!request.is(wanted)) throw new Fault(415, 'content-type', { wanted });
 }
 
-/** @throws Fault not-logged-in, not-allowed; not-found for a case that does not exist for the caller */
+/** Heads of whoever passes a request on. */
+const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+
+/** @throws Fault not-logged-in, not-allowed, metrics-token; not-found for a case that does not exist for the caller */
 export async function requireAccess(context: Context, access: Access, call: Call): Promise<void> {
   const { person, link, half } = call.caller;
   switch (access.kind) {
@@ -48,6 +52,15 @@ export async function requireAccess(context: Context, access: Access, call: Call
     case 'key':
       if (!/^Bearer \S/.test(call.request.get('authorization') ?? '')) throw new Fault(401, 'portal-key');
       return;
+    case 'metrics': {
+      const { request } = call;
+      const isForwarded = FORWARDING.some((name) => request.get(name) !== undefined);
+      const asked = { authorization: request.get('authorization'), peer: request.socket.remoteAddress, isForwarded };
+      const answer = mayReadMetrics(context.config, asked);
+      if (answer === 'off') throw notFound();
+      if (answer === 'refused') throw new Fault(401, 'metrics-token');
+      return;
+    }
     case 'lead':
       if (!person) throw new Fault(401, 'not-logged-in');
       if (!context.inForce().some((definition) => leads(definition, person))) throw new Fault(403, 'not-allowed');

@@ -15,6 +15,8 @@ export type Access =
   | { readonly kind: 'may'; readonly ability: Ability | readonly Ability[]; readonly project?: string }
   /** A program with a key of its own (`Authorization: Bearer …`), which the route knows; being logged in gives nothing. */
   | { readonly kind: 'key' }
+  /** Whoever reads figures of operations (policies/metrics-access.ts). */
+  | { readonly kind: 'metrics' }
   /** Whoever leads a role of some process (policies/leading.ts). */
   | { readonly kind: 'lead' }
   /** Whoever is one of these to the case in `:id` (policies/case-access.ts); others are told that there is none. */

@@ -23,6 +23,24 @@ export class DueHeap {
     return this.#heap[0]?.due ?? null;
   }
 
+  /** How many have something that is due ever. */
+  get size(): number {
+    return this.#newest.size;
+  }
+
+  /** How many are due by `now`; as much work as there are. */
+  countDue(now: number): number {
+    let count = 0;
+    const look = [0];
+    for (let at = look.pop(); at !== undefined; at = look.pop()) {
+      const item = this.#heap[at];
+      if (!item || item.due > now) continue;
+      if (this.#newest.get(item.id) === item.due) count += 1;
+      look.push(2 * at + 1, 2 * at + 2);
+    }
+    return count;
+  }
+
   /** Takes the first when it is due by `now`. */
   take(now: number): string | null {
     this.#skip();

@@ -3,8 +3,10 @@ import type { MovableClock } from '../clock.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { CaseDocument } from '../store/store.ts';
 import { toldOf } from '../told.ts';
+import { plainTracing, traced } from '../trace/tracing.ts';
 import { DueHeap } from './due.ts';
 import { type OutboxDeps, workOutbox } from './outbox.ts';
+import { Failing, type JobsStanding, Waiting } from './standing.ts';
 import { fireTimers } from './timers.ts';
 
 export interface Jobs {
@@ -12,6 +14,8 @@ export interface Jobs {
   note(document: CaseDocument): void;
   /** The same for a case that nobody has read: something of it may be due at these times. */
   noteDues(id: string, dues: Dues): void;
+  /** What waits and what is late. */
+  standing(now: number): JobsStanding;
   /** What was noted last of a case, also when it is being done at this moment. */
   dues(id: string): Dues;
   start(): void;
@@ -37,6 +41,7 @@ const MOST_CALLS = 256;
 interface Lane {
   readonly heap: DueHeap;
   readonly most: number;
+  readonly failing: Failing;
   busy: number;
 }
 
@@ -45,11 +50,12 @@ interface Lane {
  * again and everything that is due is done. Timers never wait for a slow call of the same case.
  */
 export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }): Jobs {
-  const { clock, cases, log } = deps;
-  const timers: Lane = { heap: new DueHeap(), most: MOST_TIMERS, busy: 0 };
-  const outbox: Lane = { heap: new DueHeap(), most: MOST_CALLS, busy: 0 };
+  const { clock, cases, log, tracing = plainTracing } = deps;
+  const timers: Lane = { heap: new DueHeap(), most: MOST_TIMERS, failing: new Failing(), busy: 0 };
+  const outbox: Lane = { heap: new DueHeap(), most: MOST_CALLS, failing: new Failing(), busy: 0 };
   /** Of cases of which anything is due at any time. */
   const noted = new Map<string, Dues>();
+  const waiting = new Waiting();
   const queue = new KeyedQueue();
   let running = false;
   let cancel: (() => void) | null = null;
@@ -75,19 +81,43 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
 
   function run(key: string, id: string, lane: Lane, job: (id: string) => Promise<void>): void {
     lane.busy += 1;
-    void queue.run(key, async () => {
+    const work = async () => {
       try {
         if (!running) return;
         await job(id);
+        lane.failing.done(id);
         note((await cases.read(id)).document);
       } catch (error) {
         log.error({ case: id, error: toldOf(error) }, 'a job failed');
+        lane.failing.failed(id, dueOf(lane, id));
         lane.heap.set(id, clock.now() + RETRY);
       } finally {
         lane.busy -= 1;
         arm();
       }
-    });
+    };
+    // A job is no part of the request that happened to set the alarm: what it does for a step is (see `workOutbox`).
+    const name = lane === timers ? 'timers' : 'outbox';
+    void queue.run(key, () => traced(tracing, { name, kind: 'inside', parent: null, case: id }, work));
+  }
+
+  /** When it should have been done: what fails is late since then, however often it is tried. */
+  function dueOf(lane: Lane, id: string): number {
+    const { timer, outbox: sent } = noted.get(id) ?? NOTHING;
+    return Math.min((lane === timers ? timer : sent) ?? clock.now(), clock.now());
+  }
+
+  function standing(now: number): JobsStanding {
+    const first = Math.min(timers.heap.first() ?? now, timers.failing.first() ?? now);
+    return {
+      queues: waiting.standing(now),
+      timers: {
+        planned: timers.heap.size,
+        due: timers.heap.countDue(now) + timers.failing.size,
+        late: Math.max(0, now - first),
+      },
+      failing: { timers: timers.failing.size, outbox: outbox.failing.size },
+    };
   }
 
   function note(document: CaseDocument): void {
@@ -97,6 +127,11 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
   function noteDues(id: string, dues: Dues): void {
     if (dues.timer === null && dues.outbox === null) noted.delete(id);
     else noted.set(id, dues);
+    waiting.note(id, dues);
+    // Somebody else's step may have done it.
+    const now = clock.now();
+    if ((dues.timer ?? now + 1) > now) timers.failing.done(id);
+    if ((dues.outbox ?? now + 1) > now) outbox.failing.done(id);
     timers.heap.set(id, dues.timer);
     outbox.heap.set(id, dues.outbox);
     arm();
@@ -115,6 +150,7 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
   return {
     note,
     noteDues,
+    standing,
     dues: (id) => noted.get(id) ?? NOTHING,
     start() {
       running = true;

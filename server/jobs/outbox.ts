@@ -19,6 +19,8 @@ import type { Log } from '../log.ts';
 import type { Webhooks } from '../portal/webhooks.ts';
 import type { CaseDocument, OutboxEntry, Store, WebhookEffect } from '../store/store.ts';
 import { toldOf } from '../told.ts';
+import { here, readTraceparent } from '../trace/place.ts';
+import { plainTracing, type Tracing, traced } from '../trace/tracing.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { withSent } from './sent.ts';
 
@@ -35,6 +37,8 @@ export interface OutboxDeps {
   readonly readings: Pick<Readings, 'erase'>;
   readonly deskNotices: DeskNotices;
   readonly drafts: Drafts;
+  /** Nobody keeps traces where it is absent. */
+  readonly tracing?: Tracing;
   /** How portals are told; nobody where it is absent. */
   readonly webhooks?: Pick<Webhooks, 'deliver'>;
   /** Shortens a waiting time by chance, so that what failed together is not tried again together. */
@@ -70,25 +74,27 @@ export async function workOutbox(deps: OutboxDeps, id: string): Promise<void> {
     const { document, definition } = await deps.cases.read(id);
     const entry = nextEntry(document);
     if (!entry || entry.due > deps.clock.now()) return;
-    const { effect } = entry;
-    switch (effect.kind) {
-      case 'call':
-        await doCall(deps, document, definition, entry, effect);
-        break;
-      case 'notice':
-        await doNotice(deps, document, entry, effect);
-        break;
-      case 'erase':
-        await doErase(deps, document, definition, effect);
-        break;
-      case 'webhook':
-        await doWebhook(deps, document, entry, effect);
-        break;
-      case 'leave':
-      case 'makeSecret':
-        await remove(deps, id, effect.key);
-        break;
-    }
+    // What is done for a step belongs to the trace of the step: whoever looks for it finds all that came of a click.
+    const asked = { name: `outbox ${entry.effect.kind}`, kind: 'inside', case: id } as const;
+    const parent = readTraceparent(entry.trace) ?? here() ?? null;
+    await traced(deps.tracing ?? plainTracing, { ...asked, parent }, () => doEntry(deps, document, definition, entry));
+  }
+}
+
+function doEntry(deps: OutboxDeps, document: CaseDocument, definition: Definition, entry: OutboxEntry): Promise<void> {
+  const { effect } = entry;
+  switch (effect.kind) {
+    case 'call':
+      return doCall(deps, document, definition, entry, effect);
+    case 'notice':
+      return doNotice(deps, document, entry, effect);
+    case 'erase':
+      return doErase(deps, document, definition, effect);
+    case 'webhook':
+      return doWebhook(deps, document, entry, effect);
+    case 'leave':
+    case 'makeSecret':
+      return remove(deps, document.state.id, effect.key);
   }
 }
 

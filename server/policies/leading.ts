@@ -21,7 +21,7 @@ export function leads(definition: Definition, person: Person): boolean {
 }
 
 /** Pages of the desk beside the queue. */
-export type Door = 'money' | 'letters' | 'running' | 'reports' | 'board' | 'portals';
+export type Door = 'money' | 'letters' | 'running' | 'reports' | 'board' | 'portals' | 'health';
 
 /** Where this person may go in. The server decides; the pages only show what they are told. */
 export function doorsOf(definitions: readonly Definition[], person: Person): readonly Door[] {
@@ -34,6 +34,7 @@ export function doorsOf(definitions: readonly Definition[], person: Person): rea
     ['reports', isLeader],
     ['board', isLeader],
     ['portals', runs],
+    ['health', runs],
   ];
   return doors.flatMap(([door, isOpen]) => (isOpen ? [door] : []));
 }

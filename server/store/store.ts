@@ -124,6 +124,8 @@ export interface OutboxEntry {
   readonly tries: number;
   /** Not before this time. */
   readonly due: number;
+  /** The trace of the step that wants it (`traceparent`); absent where there was none. */
+  readonly trace?: string;
   /** An earlier request under the same key may have been done. */
   readonly again?: true;
   /** Accepted by the other side, which owes the outcome since this time; asked again at `due`. */

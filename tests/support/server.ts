@@ -29,6 +29,8 @@ export function testConfig(dataDir: string, over: Partial<Config> = {}): Config 
     logLevel: process.env.TEST_LOG ?? 'silent',
     secondFactor: 'optional',
     oidc: null,
+    metricsToken: null,
+    telemetry: null,
     outside: { hosts: [], privateHosts: [], publicUrl: '', env: {} },
     ...over,
   };

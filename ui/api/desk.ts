@@ -1,5 +1,6 @@
 import type { BoardList, BoardView } from '../../engine/contract/board.ts';
 import type { LedgerView, OpenDifference } from '../../engine/contract/finance.ts';
+import type { HealthView } from '../../engine/contract/health.ts';
 import type { PortalList } from '../../engine/contract/portals.ts';
 import type { ReportTable, ReportView } from '../../engine/contract/reports.ts';
 import type {
@@ -27,7 +28,7 @@ import { query, request } from './http.ts';
 const at = (part: string): string => encodeURIComponent(part);
 
 /** Pages of the desk beside the queue. */
-export type Door = 'money' | 'letters' | 'running' | 'reports' | 'board' | 'portals';
+export type Door = 'money' | 'letters' | 'running' | 'reports' | 'board' | 'portals' | 'health';
 
 /** Days YYYY-MM-DD, both inclusive; an empty project asks for all. */
 export interface ReportAsked {
@@ -114,6 +115,7 @@ export const deskApi = {
   dropLetter: (key: string, note: string): Promise<unknown> =>
     request('POST', `/api/operations/letters/${at(key)}/drop`, { note }),
 
+  health: (): Promise<HealthView> => request('GET', '/api/operations/health'),
   outside: (): Promise<OutsideView> => request('GET', '/api/operations/outside'),
   suspense: (): Promise<SuspenseView[]> =>
     request<{ postings: SuspenseView[] }>('GET', '/api/operations/suspense').then((answer) => answer.postings),

@@ -11,6 +11,7 @@ import { TaskPage } from './task-page.tsx';
 /** Pages that few open are loaded when they are opened. */
 const BoardPage = lazy(() => import('./board/board-page.tsx'));
 const PortalsPage = lazy(() => import('./portals/portals-page.tsx'));
+const HealthPage = lazy(() => import('./health/health-page.tsx'));
 const RunningPage = lazy(() => import('./running/running-page.tsx'));
 const ReportsPage = lazy(() => import('./reports/reports-page.tsx'));
 
@@ -23,6 +24,7 @@ const pages: readonly (readonly [string, ReactNode])[] = [
   ['/desk/running', later(RunningPage)],
   ['/desk/board', later(BoardPage)],
   ['/desk/portals', later(PortalsPage)],
+  ['/desk/health', later(HealthPage)],
   ['/desk/:id', <TaskPage key="one" />],
   ['/desk/*', <NoSuchPage key="none" home="/desk" />],
 ];

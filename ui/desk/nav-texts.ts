@@ -9,6 +9,7 @@ export const say = dictionary(
     reports: '报表',
     board: '公告与受理时间',
     portals: '门户接口',
+    health: '系统状态',
   },
   {
     pages: 'Pages of the desk',
@@ -18,5 +19,6 @@ export const say = dictionary(
     reports: 'Reports',
     board: 'Notices and dates',
     portals: 'Portals',
+    health: 'Health',
   },
 );

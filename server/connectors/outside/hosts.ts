@@ -2,6 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { request as askPlain, type RequestOptions } from 'node:http';
 import { request as askTls } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { traceHeaders } from '../../trace/place.ts';
 
 /** What a connector may reach. Entries are `host`, `host:port`, or `*.domain`. */
 export interface HostRules {
@@ -125,7 +126,11 @@ export function createOutside(rules: HostRules): Outside {
       if (refused !== null) throw new HostRefused(url.host, refused);
       const options: RequestOptions = {
         method,
-        headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) },
+        headers: {
+          ...traceHeaders(),
+          ...headers,
+          ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+        },
         lookup: mayBePrivate(url) ? (lookup as LookupFunction) : publicOnly(url.host),
         signal: AbortSignal.timeout(timeout),
       };

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../engine/model/json.ts';
+import { traceHeaders } from '../../trace/place.ts';
 import type { Connector, Outcome, RequestContext } from '../connector.ts';
 import { TechnicalFailure } from '../failure.ts';
 import { sign } from '../signature.ts';
@@ -43,7 +44,11 @@ export class SandboxConnector implements Connector {
     try {
       answer = await fetch(`${base}${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...sign(this.sandbox.secret, path, text, Date.now()) },
+        headers: {
+          ...traceHeaders(),
+          'content-type': 'application/json',
+          ...sign(this.sandbox.secret, path, text, Date.now()),
+        },
         body: text,
         redirect: 'error',
         signal: AbortSignal.timeout(patience),

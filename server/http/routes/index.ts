@@ -13,6 +13,7 @@ import { hallRoutes } from './hall.ts';
 import { healthRoutes } from './health.ts';
 import { linkRoutes } from './links.ts';
 import { messageRoutes } from './messages.ts';
+import { metricsRoutes } from './metrics.ts';
 import { operationsRoutes } from './operations.ts';
 import { portalRoutes } from './portal.ts';
 import { portalsRoutes } from './portals.ts';
@@ -28,6 +29,7 @@ import { talkRoutes } from './talk.ts';
 /** Every route of the server, in the order of the table in engine/contract/routes.ts. */
 export const routes: readonly Route[] = [
   ...healthRoutes,
+  ...metricsRoutes,
   ...sessionRoutes,
   ...accountRoutes,
   ...entryRoutes,

@@ -238,6 +238,7 @@ async function after(base: string, world: OutsideWorld): Promise<readonly Screen
       },
     },
     { name: 'portals', path: '/desk/portals', account: 'operations' },
+    { name: 'health', path: '/desk/health', account: 'operations' },
   ];
 }
 

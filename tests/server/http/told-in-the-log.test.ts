@@ -70,7 +70,16 @@ describe('the log of requests', () => {
   test('says of what went well neither person nor reason; its times are UTC', async () => {
     const client = await new Client(running.url).logIn('applicant');
     const [line] = await told(() => client.ask('GET', '/api/cases'));
-    expect(Object.keys(line ?? {}).sort()).toEqual(['level', 'method', 'ms', 'msg', 'route', 'status', 'time']);
+    expect(Object.keys(line ?? {}).sort()).toEqual([
+      'level',
+      'method',
+      'ms',
+      'msg',
+      'route',
+      'status',
+      'time',
+      'trace',
+    ]);
     expect(line?.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 });

@@ -204,7 +204,7 @@ const nameOf = ({ method, path }: (typeof routes)[number]): string => `${method.
 
 test('every route says who may ask, and the page that shows it is the one that was looked at', async () => {
   for (const route of routes)
-    expect(route.access?.kind, nameOf(route)).toMatch(/^(public|person|half|may|lead|case|key)$/);
+    expect(route.access?.kind, nameOf(route)).toMatch(/^(public|person|half|may|lead|case|key|metrics)$/);
   for (const { access, path } of routes)
     if (path.includes('/cases/:id')) expect(access.kind, path).toMatch(/^(case|may)$/);
   await expect(accessPage(routes, roles)).toMatchFileSnapshot('../../../../docs/access.md');

@@ -36,6 +36,9 @@ export function doorOf(access: Access, asker: Asker, project: string, relation: 
       return asker.logged === 'no' ? 401 : 'in';
     case 'key':
       return 401;
+    // Asked from this machine, in development, without a token; the rest is in tests/server/metrics.
+    case 'metrics':
+      return 'in';
     case 'lead':
       return !isIn ? 401 : asker.leads ? 'in' : 403;
     case 'may':
@@ -117,6 +120,13 @@ export function accessPage(routes: readonly Route[], roles: readonly string[]): 
     '## By key',
     '',
     ...kinds('key').map((route) => `- ${name(route)}`),
+    '',
+    '## By the token of Prometheus',
+    '',
+    '`CERTFLOW_METRICS_TOKEN`; being logged in gives nothing. Without a token there is nothing (404), but for a direct request',
+    'from the same machine in development.',
+    '',
+    ...kinds('metrics').map((route) => `- ${name(route)}`),
     '',
     '## By signature',
     '',

@@ -1,0 +1,137 @@
+import { useEffect, useId, useState } from 'react';
+import type { HealthPart, HealthView } from '../../../engine/contract/health.ts';
+import { deskApi } from '../../api/desk.ts';
+import { clockTime } from '../../app/format.ts';
+import { asFault, useLoad } from '../../app/load.ts';
+import { Loading } from '../../app/parts/states.tsx';
+import { Link } from '../../app/route/index.ts';
+import { Trouble, Workbench } from '../../workbench/workbench.tsx';
+import { DeskNav } from '../desk-nav.tsx';
+import { say as page } from '../nav-texts.ts';
+import { lasted } from '../reports/lasted.ts';
+import { say as desk } from '../texts.ts';
+import { countOf, linesOf, type PartLine } from './parts.ts';
+import { Queues } from './queues.tsx';
+import { say } from './texts.ts';
+import '../desk.css';
+import './health.css';
+
+const EVERY = 10_000;
+
+/** Pages of the desk on which something can be done about it. */
+const DOORS: { readonly [part in HealthPart]?: 'letters' | 'running' } = {
+  letters: 'letters',
+  circuits: 'letters',
+  queues: 'running',
+};
+
+const MARKS = { good: 'tag ok', look: 'tag warn', act: 'tag err' } as const;
+
+/** How this server does, for whoever keeps it running. */
+export default function HealthPage() {
+  const { state, reload, set } = useLoad('health', deskApi.health);
+  const [isStale, setStale] = useState(false);
+  const heading = useId();
+  const queues = useId();
+
+  useEffect(() => {
+    let isGone = false;
+    const look = async (): Promise<void> => {
+      // Nobody looks: nothing is asked.
+      if (document.visibilityState === 'hidden') return;
+      try {
+        const view = await deskApi.health();
+        if (isGone) return;
+        set(view);
+        setStale(false);
+      } catch (error) {
+        // What is known stays; whoever may not look any more is told so.
+        if (!isGone && asFault(error).status === 403) reload();
+        else if (!isGone) setStale(true);
+      }
+    };
+    const timer = setInterval(() => void look(), EVERY);
+    const onShown = () => void look();
+    document.addEventListener('visibilitychange', onShown);
+    return () => {
+      isGone = true;
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', onShown);
+    };
+  }, [set, reload]);
+
+  return (
+    <Workbench
+      home="/desk"
+      mark={desk('mark')}
+      title={desk('room')}
+      page={say('title')}
+      context={<DeskNav current="health" />}
+    >
+      <div className="health">
+        <header>
+          <h1>{say('title')}</h1>
+          <p className="muted">{say('explained')}</p>
+        </header>
+        {state.kind === 'loading' ? <Loading lines={8} /> : null}
+        {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
+        {state.kind === 'ready' ? (
+          <>
+            <Verdict view={state.data} isStale={isStale} />
+            <section aria-labelledby={heading}>
+              <h2 id={heading} className="vh">
+                {say('parts')}
+              </h2>
+              <ul className="healthparts">
+                {linesOf(state.data).map((line) => (
+                  <Part key={line.part} line={line} />
+                ))}
+              </ul>
+            </section>
+            <Queues view={state.data} heading={queues} />
+          </>
+        ) : null}
+      </div>
+    </Workbench>
+  );
+}
+
+/** In a sentence, and of when it is. Read aloud when it changes, not every time that it is looked at. */
+function Verdict({ view, isStale }: { readonly view: HealthView; readonly isStale: boolean }) {
+  const { version, up, cases, sessions, at } = view;
+  const [acts, looks] = [countOf(view, 'act'), countOf(view, 'look')];
+  const time = clockTime(at);
+  return (
+    <div className="healthverdict">
+      <div role="status">
+        {acts > 0 ? <p className="note err">{say('someAct', { n: acts })}</p> : null}
+        {looks > 0 ? <p className="note warn">{say('someLook', { n: looks })}</p> : null}
+        {acts + looks === 0 ? <p className="note ok">{say('allGood')}</p> : null}
+        {isStale ? <p className="note warn">{say('stale', { time })}</p> : null}
+      </div>
+      <p className="muted">{say('meta', { version, up: lasted(up), cases, sessions, time })}</p>
+    </div>
+  );
+}
+
+function Part({ line: { part, level, sentence, todo } }: { readonly line: PartLine }) {
+  const door = todo === null ? undefined : DOORS[part];
+  return (
+    <li data-part={part} data-level={level}>
+      <span className={MARKS[level]}>{say(level)}</span>
+      <strong>{say(part)}</strong>
+      <div>
+        <p>{sentence}</p>
+        {todo === null ? null : (
+          <>
+            <p>{todo.text}</p>
+            <p className="healthmore">
+              {door === undefined ? null : <Link to={`/desk/${door}`}>{say('open', { page: page(door) })}</Link>}
+              <span className="muted">{say('runbook', { name: todo.runbook })}</span>
+            </p>
+          </>
+        )}
+      </div>
+    </li>
+  );
+}

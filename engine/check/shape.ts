@@ -25,6 +25,9 @@ const stateKeys = [
   ...['on', 'follow', 'after', 'remind', 'when', 'enter', 'keep', 'afterwards', 'obligations', 'use', 'exits'],
 ];
 
+/** Where the addresses of a project's other changes begin: no region is called that. */
+const others = ['forms', 'content'];
+
 /** Nothing moves a state that is final. */
 const moves = ['on', 'follow', 'after', 'remind', 'when', 'obligations'];
 
@@ -40,7 +43,7 @@ export const shape: ProcessRule = {
     for (const state of Object.values(process.written.states)) {
       if (state.address === '') continue;
       const at = state.address;
-      if (targets.includes(state.id) || stateKeys.includes(state.id))
+      if (targets.includes(state.id) || stateKeys.includes(state.id) || (at === state.id && others.includes(at)))
         issues.push(issueAt(keyAt(process, at), 'reserved-name', { name: state.id }, { path: at }));
       const has = (key: string) => process.places.has(`${at}.${key}`);
       const kinds = [

@@ -270,6 +270,25 @@ async function rooms(base: string): Promise<readonly Screen[]> {
       dialogs: ['.wbtop .btn.primary'],
       states: { 'an open place': (page) => page.locator('[data-node="main.work.review"]').click() },
     },
+    {
+      name: 'forms',
+      path: '/studio/szmg?tab=forms&form=organization',
+      account: 'admin',
+      states: {
+        'a field opened': (page) => page.locator('.fielditem .btn[aria-expanded=false]').nth(1).click(),
+        'a field added': addField,
+        'checked on a phone': async (page) => {
+          await page.locator('.livewidth .btn').nth(1).click();
+          await page.locator('.liveframe > .btn').click();
+        },
+      },
+    },
+    ...['prices', 'documents', 'reasons', 'notices', 'agreements'].map((section) => ({
+      name: `content, ${section}`,
+      path: `/studio/szmg?tab=content&section=${section}`,
+      account: 'admin',
+    })),
+    { name: 'forms to a publisher', path: '/studio/szmg?tab=forms&form=agent', account: 'publisher' },
     { name: 'YAML', path: '/studio/szmg?tab=yaml', account: 'admin' },
     { name: 'releases', path: '/studio/szmg?tab=history', account: 'admin' },
     {
@@ -293,6 +312,15 @@ async function rooms(base: string): Promise<readonly Screen[]> {
       states: { refused: (page) => page.locator('.laboffers .btn.primary').first().click() },
     },
   ];
+}
+
+async function addField(page: Page): Promise<void> {
+  await page.locator('.addfield button').click();
+  await page.locator('.addfield input').fill('示例');
+  await page.locator('.addfield select').selectOption('radio');
+  await page.locator('.addfield button').click();
+  await page.locator('.fielditem.new .btn[aria-expanded]').click();
+  await page.locator('.fielditem.new .fieldedit').waitFor();
 }
 
 /** The outside world's own pages. They play others and speak Chinese only. */

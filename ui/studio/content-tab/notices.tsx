@@ -6,7 +6,16 @@ import { changeAt, withSaid } from '../forms-tab/said.ts';
 import { say as sayForms } from '../forms-tab/texts.ts';
 import { TextWord } from '../forms-tab/word-inputs.tsx';
 import { Problems, type SectionProps } from './content-tab.tsx';
-import { filledText, nameOf, ofTheCase, placesIn, type Sample, sampleOf, sayableFields } from './places.ts';
+import {
+  filledPieces,
+  filledText,
+  nameOf,
+  ofTheCase,
+  placesIn,
+  type Sample,
+  sampleOf,
+  sayableFields,
+} from './places.ts';
 import { say } from './texts.ts';
 
 /** The messages that the process sends: text, what can be inserted, and how one arrives. */
@@ -99,7 +108,9 @@ function Notice(props: NoticeProps) {
           {notice.inbox === undefined ? null : <NoticeText {...props} part="inbox" value={said('inbox')} />}
         </>
       ) : (
-        <p className="noticeline">{filledText(said('text'), props.sample)}</p>
+        <p className="noticeline">
+          <Filled text={said('text')} sample={props.sample} />
+        </p>
       )}
     </section>
   );
@@ -170,8 +181,20 @@ function NoticeText(props: NoticeProps & { readonly part: 'text' | 'inbox'; read
             ? ` · ${say('length', { n: [...filledText(value, sample)].length })}`
             : ''}
         </figcaption>
-        <blockquote>{filledText(value, sample)}</blockquote>
+        <blockquote>
+          <Filled text={value} sample={sample} />
+        </blockquote>
       </figure>
     </div>
   );
+}
+
+/** What comes from the case can be told from the words. */
+function Filled({ text, sample }: { readonly text: string; readonly sample: Sample }) {
+  return filledPieces(text, sample).map((piece, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no name, and are drawn anew together
+    <span key={index} className={piece.filled ? 'fromcase' : undefined}>
+      {piece.text}
+    </span>
+  ));
 }

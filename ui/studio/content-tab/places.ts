@@ -118,20 +118,42 @@ function filled(id: string, schema: FormSchema, context: FormContext): JsonObjec
   }
 }
 
+/** A piece of a text as it would arrive: words of the text itself, or what stands for a place. */
+export interface Piece {
+  readonly text: string;
+  readonly filled: boolean;
+}
+
 /** The text as it would arrive; what even a sample cannot say stands as its name in 〔 〕. */
-export function filledText(text: string, sample: Sample): string {
-  return parseText(text)
-    .map((part) => {
-      if (part.kind === 'words') return part.text;
-      const { place } = part;
-      if (place.kind !== 'expression') return sample.words(place) ?? `〔${part.source}〕`;
-      const found = evaluateText(place.text, { values: sample.values });
-      const name = `〔${nameOf(place.text, sample)}〕`;
-      if (found.kind !== 'value' || found.value === null || found.value === '') return name;
-      const field = sample.fields.get(place.text);
-      return field === undefined ? plain(found.value, name) : display(field, found.value, locale());
-    })
+export function filledPieces(text: string, sample: Sample): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const part of parseText(text)) {
+    const next: Piece =
+      part.kind === 'words'
+        ? { text: part.text, filled: false }
+        : { text: saidAt(part.source, part.place, sample), filled: true };
+    // A mark alone is no word: it stays with what it closes.
+    if (next.filled || /[\p{L}\p{N}]/u.test(next.text)) pieces.push(next);
+    else {
+      const before = pieces.splice(-2);
+      pieces.push({ text: [...before, next].map((piece) => piece.text).join(''), filled: false });
+    }
+  }
+  return pieces;
+}
+
+export const filledText = (text: string, sample: Sample): string =>
+  filledPieces(text, sample)
+    .map((piece) => piece.text)
     .join('');
+
+function saidAt(source: string, place: Place, sample: Sample): string {
+  const name = `〔${sample.titles.get(source) ?? '…'}〕`;
+  if (place.kind !== 'expression') return sample.words(place) ?? name;
+  const found = evaluateText(place.text, { values: sample.values });
+  if (found.kind !== 'value' || found.value === null || found.value === '') return name;
+  const field = sample.fields.get(place.text);
+  return field === undefined ? plain(found.value, name) : display(field, found.value, locale());
 }
 
 /** The words of a place for people: `organization.name` -> 单位名称. */

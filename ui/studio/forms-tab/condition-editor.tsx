@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { Field } from '../../../engine/forms/types.ts';
 import { type EditorProps, wordProps } from './field-editor.tsx';
 import { type Condition, conditionOf, expressionOf } from './kinds.ts';
@@ -120,6 +120,7 @@ function Written({
 }) {
   const id = useId();
   const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped((now) => (now.trim() === value ? now : value)), [value]);
   return (
     <div className="word wide">
       <label htmlFor={id}>{say('expression')}</label>

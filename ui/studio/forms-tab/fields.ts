@@ -3,8 +3,8 @@ import { list, object } from '../../../engine/forms/fields.ts';
 import type { FormSchema } from '../../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
 import { shortHash } from '../../../engine/read/canonical.ts';
-import { changesIn, freeName, type NamedChange, withChange } from '../change-in-text.ts';
-import { changeAt, changesBelow, nameFor, without, withSaid } from './said.ts';
+import { freeName, type NamedChange, withChange } from '../change-in-text.ts';
+import { changeAt, changesBelow, changesOf, nameFor, without, withSaid } from './said.ts';
 
 /** A field as the list shows it. */
 export interface Row {
@@ -149,7 +149,7 @@ export function withField(
 ): { readonly text: string; readonly name: string } {
   const taken = new Set([
     ...rows.map((row) => row.name),
-    ...(changesIn(text) ?? []).map(({ change }) => String(change.add).split('.').at(-1) ?? ''),
+    ...changesOf(text).map(({ change }) => String(change.add).split('.').at(-1) ?? ''),
   ]);
   let number = 1;
   while (taken.has(`extra${number}`)) number++;

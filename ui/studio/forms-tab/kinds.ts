@@ -18,6 +18,7 @@ export const newFields: readonly NewField[] = [
   { id: 'radio', schema: { type: 'string', 'x-widget': 'radio' } },
   { id: 'select', schema: { type: 'string', 'x-widget': 'select' } },
   { id: 'choices', schema: { type: 'array', uniqueItems: true } },
+  { id: 'list', schema: { type: 'array', maxItems: 10 } },
   { id: 'checkbox', schema: { type: 'boolean' } },
   {
     id: 'mobile',
@@ -53,6 +54,8 @@ export function schemaFor(
       return { ...titled, ...choices };
     case 'choices':
       return { ...titled, items: { type: 'string', ...choices } };
+    case 'list':
+      return { ...titled, items: { type: 'string', title, maxLength: 100 } };
     default:
       return titled;
   }

@@ -1,12 +1,12 @@
 import type { Issue } from '../../../engine/model/issue.ts';
 import { mark } from '../../app/texts/punctuation.ts';
 import { toldIssue } from '../../workbench/told-issue.ts';
-import { changesIn } from '../change-in-text.ts';
+import { changesOf } from './said.ts';
 
 /** What is wrong, by the address of the field or form whose change it is. */
 export function problemsOf(issues: readonly Issue[], text: string): ReadonlyMap<string, readonly string[]> {
   const addresses = new Map(
-    (changesIn(text) ?? []).map(({ name, change }) => [
+    changesOf(text).map(({ name, change }) => [
       `changes.${name}`,
       String(change.set ?? change.add ?? change.remove ?? ''),
     ]),

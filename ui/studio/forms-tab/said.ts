@@ -5,14 +5,22 @@ import { same } from '../settings-model.ts';
 
 /** Changes of forms and texts in a project's text: what is said otherwise, by its address. */
 
+let last: { readonly text: string; readonly changes: readonly NamedChange[] } | null = null;
+
+/** The changes of a text. A page asks for the same text at every field: it is read once. */
+export function changesOf(text: string): readonly NamedChange[] {
+  if (last?.text !== text) last = { text, changes: changesIn(text) ?? [] };
+  return last.changes;
+}
+
 /** The change that says what stands at an address. */
 export function changeAt(text: string, address: string): NamedChange | undefined {
-  return changesIn(text)?.find(({ change }) => change.set === address);
+  return changesOf(text).find(({ change }) => change.set === address);
 }
 
 /** Names of the changes that say something of what stands at an address, or below it. */
 export function changesBelow(text: string, address: string): readonly NamedChange[] {
-  return (changesIn(text) ?? []).filter(({ change }) => {
+  return changesOf(text).filter(({ change }) => {
     const at = [change.set, change.add, change.remove].find((one) => typeof one === 'string');
     return at === address || (typeof at === 'string' && at.startsWith(`${address}.`));
   });

@@ -12,7 +12,7 @@
  */
 export { actorFor, completeCommand, type Fill, personOf } from './complete.ts';
 export { projectsOf, readScenario, scenarioOf } from './file.ts';
-export { walkTo } from './path.ts';
+export { type Wanted, walkTo } from './path.ts';
 export { outsideData, sampleOf } from './sample.ts';
 export {
   type Expectation,

@@ -1,14 +1,21 @@
 import { wayFrom } from '../explain/main-way.ts';
 import { conjuncts, parse, pathOf } from '../expressions/index.ts';
-import type { Command } from '../model/command.ts';
 import type { JsonObject } from '../model/json.ts';
 import { activeStates, configurationOf } from '../run/configuration.ts';
 import { actorFor, completeCommand, type Fill } from './complete.ts';
-import { outsideData } from './sample.ts';
-import { advanceTo, envOf, nextDue, play, type Session, settleCalls } from './session.ts';
+import { receive } from './door.ts';
+import { advanceTo, nextDue, play, type Session, settleCalls } from './session.ts';
 
 /** How many configurations are looked at before it is given up. */
 const maxLooked = 400;
+
+/** What a case has to have besides standing where it should. */
+export interface Wanted {
+  /** Counter -> how often it counted, exactly. */
+  readonly counters?: { readonly [counter: string]: number };
+  /** Told after each configuration that was looked at. */
+  readonly looked?: () => void;
+}
 
 interface Found {
   readonly session: Session;
@@ -24,11 +31,39 @@ interface Found {
  * A way that only opens when something has happened often enough is looked for when there is no other.
  * @returns null when none of the ways that were looked at leads there.
  */
-export function walkTo(session: Session, target: string): Session | null {
-  return search(session, target, false) ?? search(session, target, true);
+export function walkTo(session: Session, target: string, wanted: Wanted = {}): Session | null {
+  const counters = Object.entries(wanted.counters ?? {});
+  if (counters.length === 0) return search(session, target, false, wanted) ?? search(session, target, true, wanted);
+  return counted(session, target, counters, wanted);
 }
 
-function search(session: Session, target: string, counting: boolean): Session | null {
+/**
+ * One count after the other: from where it counted last, the next time is near, since what counts is mostly tried again at the
+ * very place. A search for all of them at once would look at each way with each count.
+ */
+function counted(
+  session: Session,
+  target: string,
+  counters: readonly (readonly [counter: string, count: number])[],
+  wanted: Wanted,
+): Session | null {
+  let here: Session | null = session;
+  for (const [counter, count] of counters) {
+    for (let next = countIn(here, counter) + 1; here !== null && next <= count; next += 1)
+      here = search(here, target, true, { ...wanted, counters: { [counter]: next } });
+    if (here === null) return null;
+  }
+  return search(here, target, true, wanted);
+}
+
+function countIn(session: Session, counter: string): number {
+  return session.state.counters[counter]?.count ?? 0;
+}
+
+function search(session: Session, target: string, counting: boolean, wanted: Wanted): Session | null {
+  const { counters = {}, looked: tell } = wanted;
+  const isThere = (each: Session) =>
+    isAt(each, target) && Object.entries(counters).every(([name, count]) => countIn(each, name) === count);
   const begun = settleCalls(session);
   const queue: Found[] = [{ session: begun, steps: 0, estimate: 0 }];
   const seen = new Set<string>();
@@ -36,7 +71,8 @@ function search(session: Session, target: string, counting: boolean): Session | 
   for (let looked = 0; queue.length > 0 && looked < maxLooked; looked++) {
     queue.sort((a, b) => a.estimate - b.estimate);
     const found = queue.shift() as Found;
-    if (isAt(found.session, target)) return found.session;
+    tell?.();
+    if (isThere(found.session)) return found.session;
     for (const move of movesOf(found.session)) {
       const next = move.make();
       if (next === null) continue;
@@ -95,15 +131,15 @@ function movesOf(session: Session): Move[] {
 }
 
 function send(session: Session, event: string, fill: Variant): Session | null {
-  const { definition, state } = session;
+  const { definition } = session;
   const declared = definition.declared.events[event];
   if (declared === undefined) return null;
   const fills: Fill = declared.form === undefined ? fill.forms : { ...fill.forms, [declared.form]: fill.event };
-  const command: Command =
+  // By the connector's own door: the same message is not passed on twice there either.
+  const played =
     declared.by === undefined
-      ? { kind: 'outside', event, data: { ...outsideData(definition, state, event, envOf(session)), ...fill.event } }
-      : completeCommand(session, event, actorFor(session, event), fills);
-  const played = play(session, command);
+      ? receive(session, event, fill.event)
+      : play(session, completeCommand(session, event, actorFor(session, event), fills));
   return played.kind === 'played' ? settleCalls(played.session) : null;
 }
 

@@ -43,7 +43,8 @@ export function LabPage() {
     () => opened?.kind === 'ready' && playing !== false && playing?.hash === opened.definition.hash,
     [opened, playing],
   );
-  if (project && isPlaying) return <PlayPage lab={lab} title={project.title} isDraft={isDraft} />;
+  if (project && isPlaying && opened?.kind === 'ready')
+    return <PlayPage lab={lab} source={opened.source} title={project.title} isDraft={isDraft} />;
   return (
     <Workbench
       home="/lab"

@@ -23,6 +23,8 @@ import type { labMachine } from './session.ts';
 import { say } from './texts.ts';
 import { trailOf } from './trail.ts';
 import { TravelDialog } from './travel-dialog.tsx';
+import { walked } from './walk.ts';
+import type { Source } from './worker/messages.ts';
 
 /** `law:complete` -> the law's title; what else went wrong as it is called. */
 function titleOfIncident({ definition }: Session, incident: string): string {
@@ -42,12 +44,14 @@ export function viewOf(session: Session, language: Locale): CaseView {
 
 interface PlayPageProps {
   readonly lab: LabRef;
+  /** What is played, for a worker. */
+  readonly source: Source;
   readonly title: string;
   /** What is played is not published. */
   readonly isDraft: boolean;
 }
 
-export function PlayPage({ lab, title, isDraft }: PlayPageProps) {
+export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
   const language = useLocale();
   const moments = useSelector(lab, (state) => state.context.moments);
   const start = useSelector(lab, (state) => state.context.start);
@@ -213,10 +217,12 @@ export function PlayPage({ lab, title, isDraft }: PlayPageProps) {
       {dialog === 'travel' ? (
         <TravelDialog
           session={session}
+          source={source}
           onClose={() => setDialog(null)}
           onArrived={(arrival, state) => {
             setDialog(null);
-            lab.send({ type: 'jump', ...arrival, state });
+            const way = walked(moment, arrival);
+            lab.send(way === null ? { type: 'jump', ...arrival, state } : { type: 'walk', moments: way });
           }}
         />
       ) : null}

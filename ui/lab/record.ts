@@ -42,10 +42,11 @@ export function recorded(steps: readonly Recorded[], event: LabEvent, before: Se
         ...steps,
         ...(Object.keys(event.world).length > 0 ? [{ world: { ...event.world } }] : []),
         { through: event.state },
-        ...(Object.keys(event.world).length > 0 ? [{ world: usualWorld(before, Object.keys(event.world)) }] : []),
+        ...(Object.keys(event.world).length > 0 ? [worldAgain(before, Object.keys(event.world))] : []),
       ];
     case 'open':
     case 'replay':
+    case 'walk':
     case 'auto':
     case 'undo':
     case 'again':
@@ -73,6 +74,11 @@ export function scenarioText(
 function dialogue(session: Session, event: string, data: JsonObject | undefined): JsonObject {
   const form = session.definition.declared.events[event]?.form;
   return form === undefined || data === undefined ? {} : { [form]: data };
+}
+
+/** From here on these operations answer as usual. */
+export function worldAgain(session: Session, operations: readonly string[]): Recorded {
+  return { world: usualWorld(session, operations) };
 }
 
 /** The first outcome of each operation's contract. */

@@ -1,9 +1,16 @@
 import { formFromStandalone, type ValidatorModule } from '../../engine/forms/live.ts';
 import { type Calendar, type Definition, type Issue, load } from '../../engine/index.ts';
 import { api, type LabRelease } from '../api/index.ts';
+import type { Source } from './worker/messages.ts';
 
 export type Opened =
-  | { readonly kind: 'ready'; readonly definition: Definition; readonly calendar: Calendar }
+  | {
+      readonly kind: 'ready';
+      readonly definition: Definition;
+      readonly calendar: Calendar;
+      /** The same for a worker, which makes its own of it. */
+      readonly source: Source;
+    }
   | { readonly kind: 'broken'; readonly issues: readonly Issue[] };
 
 /**
@@ -19,10 +26,14 @@ export async function openDraft(project: string): Promise<Opened> {
   return opened(await api.labDraft(project), api.draftValidatorsUrl(project, Date.now()));
 }
 
-async function opened({ files, project, calendar }: LabRelease, validators: string): Promise<Opened> {
-  const { definition, issues } = load(files, project);
+async function opened(release: LabRelease, validators: string): Promise<Opened> {
+  return definitionOf({ ...release, validators });
+}
+
+export async function definitionOf(source: Source): Promise<Opened> {
+  const { definition, issues } = load(source.files, source.project);
   if (definition === null) return { kind: 'broken', issues };
-  const module = (await import(/* @vite-ignore */ validators)) as ValidatorModule;
+  const module = (await import(/* @vite-ignore */ source.validators)) as ValidatorModule;
   formFromStandalone(module, definition.forms);
-  return { kind: 'ready', definition, calendar };
+  return { kind: 'ready', definition, calendar: source.calendar, source };
 }

@@ -39,6 +39,8 @@ export type LabEvent =
       /** What it is about. */
       readonly story: string;
     }
+  /** The steps of such a way, each a moment of its own. */
+  | { readonly type: 'walk'; readonly moments: readonly Moment[] }
   | { readonly type: 'auto'; readonly on: boolean }
   | { readonly type: 'undo' }
   | { readonly type: 'again' }
@@ -87,6 +89,10 @@ export const labMachine = setup({
     jump: assign(({ context, event }) =>
       event.type === 'jump' ? after(context, '', () => ({ kind: 'played', session: event.session }), event) : context,
     ),
+    walk: assign(({ context, event }) => {
+      if (event.type !== 'walk' || event.moments.length === 0) return context;
+      return { ...context, refusal: null, failure: null, moments: [...context.moments, ...event.moments] };
+    }),
     replay: assign(({ context, event }) => {
       if (event.type !== 'replay' || event.moments.length === 0) return context;
       const { moments, failure, start, story } = event;
@@ -130,6 +136,7 @@ export const labMachine = setup({
         answer: { actions: 'answer' },
         advance: { actions: 'advance' },
         jump: { actions: 'jump' },
+        walk: { actions: 'walk' },
         replay: { actions: 'replay' },
         auto: { actions: 'auto' },
         undo: { actions: 'undo' },

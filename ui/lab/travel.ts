@@ -1,7 +1,14 @@
-import { type Definition, type Session, walkTo } from '../../engine/index.ts';
+import { wayFrom } from '../../engine/explain/main-way.ts';
+import { type Definition, type Session, type Wanted, walkTo } from '../../engine/index.ts';
 
 /** How many other worlds are tried when the usual one does not lead there. Each search takes a second or two. */
 const MAX_WORLDS = 3;
+
+/** Where somebody wants to be taken: a state, and counters as often as they shall have counted. */
+export interface Destination {
+  readonly state: string;
+  readonly counters: { readonly [counter: string]: number };
+}
 
 /** Where the search came to, and the answers that were needed on the way. */
 export interface Arrival {
@@ -13,12 +20,23 @@ export interface Arrival {
  * The engine's search to a state: first in a world where everything goes well, then in worlds where one system answers
  * otherwise; the answers that lead nearest to the state come first. Null when none of these ways leads there.
  */
-export function travel(session: Session, target: string): Arrival | null {
-  for (const world of [{}, ...worldsTowards(session.definition, target).slice(0, MAX_WORLDS)]) {
-    const arrived = walkTo({ ...session, world }, target);
+export function travel(
+  session: Session,
+  { state, counters }: Destination,
+  looked: () => void = () => undefined,
+): Arrival | null {
+  const wanted: Wanted = { looked, counters };
+  for (const world of [{}, ...worldsTowards(session.definition, state).slice(0, MAX_WORLDS)]) {
+    const arrived = walkTo({ ...session, world }, state, wanted);
     if (arrived) return { session: arrived, world };
   }
   return null;
+}
+
+/** Whether the chart has edges that lead from somewhere in the case to the state, whatever their conditions say. */
+export function isWalkable({ definition, state }: Session, target: string): boolean {
+  const facts = new Set(Object.keys(state.facts));
+  return state.active.some((leaf) => wayFrom(definition, leaf, facts, [target]) !== null);
 }
 
 /** Outcomes other than the first on the ways back from a state, nearest first. */

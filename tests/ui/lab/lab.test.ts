@@ -52,7 +52,7 @@ function lab(project: string) {
       expect(actor.getSnapshot().context.refusal).toBe(null);
     },
     travel(state: string) {
-      const arrival = travel(session(), state);
+      const arrival = travel(session(), { state, counters: {} });
       if (!arrival) throw new Error(`no way to ${state}`);
       actor.send({ type: 'jump', ...arrival, state });
     },

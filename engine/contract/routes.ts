@@ -141,6 +141,7 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/studio/projects/:id/releases/:hash/files.zip | its files as they were published |
  * | POST /api/studio/projects/:id/migrate | { plan, check, to?, most?, except? } -> { cases: { number, outcome, blockers }[] } |
  * | GET  /api/lab/projects | -> { projects: { id, title, hash, draft }[] } |
+ * | GET  /api/lab/scenarios | -> { files } (every scenario that a gate plays: path -> text) |
  * | GET  /api/lab/releases/:hash | -> { files, project, calendar } (the lab runs the engine itself) |
  * | GET  /api/lab/drafts/:id | the same of the project's draft; 404 when there is none |
  * | GET  /api/lab/drafts/:id/validators.js | ES module of the validators of the draft's forms |

@@ -3,7 +3,7 @@ import type { Calendar } from '../../engine/index.ts';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
-import { filesOfProject } from '../releases/files.ts';
+import { filesOfProject, readScenarioFiles } from '../releases/files.ts';
 
 /** What the lab can play: a release in force, and what somebody would make the next one. */
 export interface LabProject {
@@ -30,6 +30,12 @@ export async function labRelease(context: Context, hash: string): Promise<LabFil
   const release = await context.releases.release(hash);
   if (!release) throw notFound();
   return { files: release.files, project: release.project, calendar: context.cases.env().calendar };
+}
+
+/** Every scenario that a gate plays: those of the folder, and those that were kept for the projects in force. Path -> text. */
+export async function labScenarios(context: Context): Promise<Files> {
+  const kept = await Promise.all(context.inForce().map(({ project }) => context.kept.files(project.id)));
+  return Object.assign(await readScenarioFiles(context.config.definitionsDir), ...kept);
 }
 
 /** A draft as it was saved, broken or not: the lab says what is wrong with it. @throws Fault not-found */

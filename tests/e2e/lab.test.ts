@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { useServer } from './support/server.ts';
@@ -137,3 +138,88 @@ describe('the lab', () => {
     expect(troubles).toEqual([]);
   });
 });
+
+describe('what a tester asks for', () => {
+  it('is taken to a state with two attempts behind it, step by step, and can stop the search', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    await page.goto('/lab?project=szmg');
+    await page.getByRole('button', { name: '带我去…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('计数').selectOption('transfers');
+    await dialog.getByLabel('次数').fill('2');
+    await dialog.getByLabel('找状态').fill('failed.recent');
+    await dialog.locator('[data-state="main.work.organization.failed.recent"]').click();
+    await dialog.getByRole('button', { name: '停止' }).click();
+    expect(await dialog.getByRole('button', { name: '停止' }).count()).toBe(0);
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await dialog.locator('[data-state="main.work.organization.failed.recent"]').click();
+    await page.getByRole('heading', { level: 1, name: '金融认证失败' }).waitFor({ timeout: 90_000 });
+    const tags = page.locator('.labtags');
+    expect(await tags.innerText()).toMatch(/\s2(\s|$)/);
+    // It was walked: one step back is the last step of the way, not its beginning.
+    await page.getByRole('button', { name: '退一步' }).click();
+    await page.getByRole('heading', { level: 1, name: '待输入随机码' }).waitFor();
+    expect(await page.locator('.labjournal tbody tr').count()).toBeGreaterThan(8);
+    expect(troubles).toEqual([]);
+  });
+
+  it('lets a system answer twice, late and falsely, and fills in data at an edge', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    await page.goto('/lab?project=szmg');
+    await page.locator('[data-event="NEXT"]').click();
+    await page.getByRole('button', { name: '改数据 下一步' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('数据', { exact: true }).selectOption({ label: '证书年限：option 5' });
+    expect(await dialog.getByLabel('5 年').isChecked()).toBe(true);
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await dialog.getByRole('button', { name: '执行', exact: true }).click();
+
+    await page.getByRole('button', { name: '带我去…' }).click();
+    await dialog.getByLabel('找状态').fill('organization.code');
+    await dialog.locator('[data-state="main.work.organization.code"]').click();
+    await page.getByRole('heading', { level: 1, name: '待输入随机码' }).waitFor({ timeout: 90_000 });
+    await page.getByRole('button', { name: '＋1 天' }).click();
+    await page.locator('[data-event="RESEND"]').first().click();
+    await page.getByLabel('伪造的').check();
+    await page.locator('[data-outcome="FAILED"]').click();
+    await page.getByText(/没有改变业务单，这是对的/).waitFor();
+    await page.locator('[data-outcome="OK"]').click();
+    await page.getByRole('heading', { level: 1, name: '待输入随机码' }).waitFor();
+    await page.getByText(/次已经答过或离开的询问/).click();
+    await page.locator('[data-late="FAILED"]').first().click();
+    await page.getByRole('button', { name: '存为场景' }).click();
+    await page.getByText('已用执行器重放一遍，结果相同。').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+});
+
+describe('scenarios x projects', () => {
+  it('plays a recorded scenario on every project of its process, and says what differs', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    await page.goto('/lab?project=szmg');
+    await page.getByRole('button', { name: '打开场景' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .locator('input[type=file]')
+      .setInputFiles('workflows/scenarios/certificate-new/legal-representative.scenario.yaml');
+    await dialog.getByRole('button', { name: '重放' }).click();
+    await page.getByText(/正在演：U-46/).waitFor();
+    await page.getByRole('button', { name: '存为场景' }).click();
+    await page.getByRole('button', { name: '在所有项目上演' }).click();
+    await page.getByRole('button', { name: '开始演' }).click();
+    await page.getByText(/^演完 \d+ 次/).waitFor({ timeout: 120_000 });
+    expect(await page.locator('.labgrid tbody tr').count()).toBe(1);
+    const inner = page.locator('.labgrid tbody td').nth(await columnOf(page, '内蒙古政府采购'));
+    await inner.getByRole('button', { name: /第 \d+ 步不同/ }).click();
+    await page.getByText('场景没有写明这个项目，不同不一定是错。').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+});
+
+/** Place of a project's column among those of the projects. */
+async function columnOf(page: Page, title: string): Promise<number> {
+  const titles = await page.locator('.labgrid thead th').allInnerTexts();
+  return titles.indexOf(title) - 1;
+}

@@ -236,6 +236,8 @@ export const api = {
 
   labProjects: (): Promise<LabProject[]> =>
     request<{ projects: LabProject[] }>('GET', '/api/lab/projects').then((answer) => answer.projects),
+  labScenarios: (): Promise<{ readonly files: { readonly [path: string]: string } }> =>
+    request('GET', '/api/lab/scenarios'),
   labRelease: (hash: string): Promise<LabRelease> => request('GET', `/api/lab/releases/${at(hash)}`),
   labDraft: (project: string): Promise<LabRelease> => request('GET', `/api/lab/drafts/${at(project)}`),
   /** The same for a draft; `read` is when, since a browser reads a module of one address once. */

@@ -1,10 +1,10 @@
 import { type FormEvent, useMemo, useState } from 'react';
-import type { FormContext } from '../../engine/forms/live.ts';
 import { type Command, completeCommand, forms as engineForms, type Session } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { api } from '../api/index.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { ErrorSummary, type FormServices, FormSet, FormView, useFormSet } from '../form/index.ts';
+import { contextOf, edgesOf } from './edges.ts';
 import type { Chance } from './people.ts';
 import { say } from './texts.ts';
 
@@ -21,10 +21,13 @@ const VERDICTS = ['right', 'wrong', 'expired', 'used'] as const;
 
 /** The data of an event before it is sent: the smallest valid one is filled in, the hall's own forms change it. */
 export function CommandDialog({ session, chance, onClose, onSend }: CommandDialogProps) {
-  const command = useMemo(
+  const smallest = useMemo(
     () => completeCommand(session, chance.offer.event, chance.actor) as EventCommand,
     [session, chance],
   );
+  const edges = useMemo(() => edgesOf(session, chance, smallest), [session, chance, smallest]);
+  const [edge, setEdge] = useState('');
+  const command = useMemo(() => edges.get(edge)?.command ?? smallest, [edges, edge, smallest]);
   const parts = useMemo(() => partsOf(session, chance, command), [session, chance, command]);
   const [focus, setFocus] = useState(0);
   const [verdicts, setVerdicts] = useState<{ readonly [path: string]: string }>({});
@@ -51,6 +54,25 @@ export function CommandDialog({ session, chance, onClose, onSend }: CommandDialo
     <Dialog title={say('editTitle', { title: chance.offer.title })} onClose={onClose} sticky wide>
       <form noValidate onSubmit={submit}>
         <p className="muted">{say('editText')}</p>
+        <p className="labfield">
+          <label className="strong" htmlFor="lab-edge">
+            {say('edge')}
+          </label>
+          <select id="lab-edge" className="in" value={edge} onChange={(event) => setEdge(event.target.value)}>
+            <option value="">{say('smallestData')}</option>
+            {(['inside', 'outside'] as const).map((side) => (
+              <optgroup key={side} label={say(side === 'inside' ? 'edgesInside' : 'edgesOutside')}>
+                {[...edges]
+                  .filter(([, one]) => one.side === side)
+                  .map(([key, { title }]) => (
+                    <option key={key} value={key}>
+                      {title}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+        </p>
         <ErrorSummary complaints={parts.set.complaints()} focus={focus} />
         {parts.set.stores.map((store) => (
           <FormView key={store.id} store={store} services={SERVICES} heading={3} />
@@ -92,7 +114,7 @@ export function CommandDialog({ session, chance, onClose, onSend }: CommandDialo
 
 /** Forms to draw. A secret is known to nobody here, so that its verdict is chosen instead of a value. */
 function partsOf(session: Session, chance: Chance, command: EventCommand) {
-  const { definition, state } = session;
+  const { definition } = session;
   const dialogue = chance.offer.form ?? null;
   const start: { [form: string]: JsonObject } = {
     ...command.forms,
@@ -107,12 +129,7 @@ function partsOf(session: Session, chance: Chance, command: EventCommand) {
     }));
   });
   const hidden = new Set(secrets.map((secret) => secret.form));
-  const context: FormContext = {
-    forms: { ...Object.fromEntries(Object.keys(definition.forms).map((id) => [id, {}])), ...state.forms },
-    settings: definition.settings,
-    tables: definition.declared.tables,
-    now: session.now,
-  };
+  const context = contextOf(session);
   const set = new FormSet({
     forms: Object.entries(start).flatMap(([id, values]) => {
       const schema = definition.forms[id];

@@ -8,6 +8,7 @@ import { Link, useQuery } from '../app/route/index.ts';
 import { storyFor } from '../workbench/story.ts';
 import { toldIssue } from '../workbench/told-issue.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { Matrix } from './matrix-page.tsx';
 import { PlayPage } from './play-page.tsx';
 import { openDraft, openRelease } from './release.ts';
 import { replayed } from './replay.ts';
@@ -20,9 +21,11 @@ export function LabPage() {
   const wanted = search.get('project');
   const isDraft = search.get('of') === 'draft';
   const playsStory = search.get('play') === 'story';
+  const isMatrix = search.get('view') === 'matrix';
+  const story = isMatrix && wanted ? storyFor(wanted) : null;
   const projects = useLoad('lab', api.labProjects);
   const list = projects.state.kind === 'ready' ? projects.state.data : [];
-  const project = list.find((one) => one.id === wanted) ?? null;
+  const project = isMatrix ? null : (list.find((one) => one.id === wanted) ?? null);
   const release = useLoad(project && (isDraft ? `lab draft ${project.id}` : `lab ${project.hash}`), () =>
     isDraft ? openDraft(project?.id ?? '') : openRelease(project?.hash ?? ''),
   );
@@ -72,10 +75,29 @@ export function LabPage() {
           </Link>
         </div>
       ) : null}
-      {projects.state.kind === 'ready' && !project ? (
+      {projects.state.kind === 'ready' && isMatrix ? (
+        <div className="labwide">
+          <div className="ph">
+            <h1>{say('matrixTitle')}</h1>
+            <Link className="btn sm" to={wanted ? `/lab?project=${wanted}` : '/lab'}>
+              {say(wanted ? 'matrixBack' : 'back')}
+            </Link>
+          </div>
+          <p className="muted">{say(story ? 'matrixOne' : 'matrixText')}</p>
+          <Matrix projects={list} story={story && { path: say('matrixRecorded'), text: story.text }} />
+        </div>
+      ) : null}
+      {projects.state.kind === 'ready' && !project && !isMatrix ? (
         <div className="wbempty">
           <h1>{say('choose')}</h1>
           <p className="read">{list.length === 0 ? say('none') : say('chooseText')}</p>
+          {list.length === 0 ? null : (
+            <p>
+              <Link className="btn" to="/lab?view=matrix">
+                {say('matrixTitle')}
+              </Link>
+            </p>
+          )}
           <ul className="plainlist">
             {list.map((one) => (
               <li key={one.id}>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Command, outsideData, type Session } from '../../engine/index.ts';
+import { type Command, outsideData, type ScenarioStep, type Session } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { Tile } from '../app/parts/tile.tsx';
@@ -10,6 +10,7 @@ import { say } from './texts.ts';
 interface OutsidePanelProps {
   readonly session: Session;
   onSend(command: Command, title: string): void;
+  onFault(step: ScenarioStep, title: string): void;
 }
 
 interface Arrival {
@@ -20,7 +21,7 @@ interface Arrival {
 }
 
 /** What can arrive unasked: payment notices, parcels, a scanned link. What nobody hears now stands below. */
-export function OutsidePanel({ session, onSend }: OutsidePanelProps) {
+export function OutsidePanel({ session, onSend, onFault }: OutsidePanelProps) {
   const [open, setOpen] = useState<Arrival | null>(null);
   const arrivals = arrivalsOf(session);
   if (arrivals.length === 0) return null;
@@ -50,9 +51,14 @@ export function OutsidePanel({ session, onSend }: OutsidePanelProps) {
           arrival={open}
           start={outsideData(session.definition, session.state, open.event, session)}
           onClose={() => setOpen(null)}
-          onSend={(data) => {
+          onSend={(data, manner) => {
             setOpen(null);
-            onSend({ kind: 'outside', event: open.event, data }, open.title);
+            if (manner === 'once') onSend({ kind: 'outside', event: open.event, data }, open.title);
+            else
+              onFault(
+                { notice: open.event, with: data, ...(manner === 'twice' ? { times: 2 } : { forged: true }) },
+                `${open.title}${mark('comma')}${say(manner)}`,
+              );
           }}
         />
       ) : null}
@@ -60,21 +66,26 @@ export function OutsidePanel({ session, onSend }: OutsidePanelProps) {
   );
 }
 
+/** How it comes: as it should, the same message twice, or from nobody who may send it. */
+const manners = ['once', 'twice', 'forged'] as const;
+type Manner = (typeof manners)[number];
+
 interface ArrivalDialogProps {
   readonly arrival: Arrival;
   readonly start: JsonObject;
   onClose(): void;
-  onSend(data: JsonObject): void;
+  onSend(data: JsonObject, manner: Manner): void;
 }
 
 function ArrivalDialog({ arrival, start, onClose, onSend }: ArrivalDialogProps) {
   const [text, setText] = useState(() => JSON.stringify(start, null, 2));
+  const [manner, setManner] = useState<Manner>('once');
   const [problem, setProblem] = useState<string | null>(null);
   const submit = () => {
     try {
       const data: unknown = JSON.parse(text);
       if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('{ … }');
-      onSend(data as JsonObject);
+      onSend(data as JsonObject, manner);
     } catch (error) {
       setProblem(say('json', { message: error instanceof Error ? error.message : '' }));
     }
@@ -95,6 +106,15 @@ function ArrivalDialog({ arrival, start, onClose, onSend }: ArrivalDialogProps) 
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
+        <fieldset className="labmanner">
+          <legend>{say('manner')}</legend>
+          {manners.map((one) => (
+            <label key={one} className={manner === one && one !== 'once' ? 'on' : undefined}>
+              <input type="radio" name="arrives" checked={manner === one} onChange={() => setManner(one)} />
+              {say(one)}
+            </label>
+          ))}
+        </fieldset>
         {problem ? (
           <p className="note err" role="alert">
             {problem}

@@ -58,6 +58,7 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
   const refusal = useSelector(lab, (state) => state.context.refusal);
   const failure = useSelector(lab, (state) => state.context.failure);
   const story = useSelector(lab, (state) => state.context.story);
+  const withstood = useSelector(lab, (state) => state.context.withstood);
   const auto = useSelector(lab, (state) => state.context.auto);
   const [editing, setEditing] = useState<Chance | null>(null);
   const [dialog, setDialog] = useState<'travel' | 'open' | 'scenario' | null>(null);
@@ -161,6 +162,12 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
               </button>
             </div>
           ) : null}
+          {withstood === '' ? null : (
+            <p className="note ok" role="status">
+              <Icon name="check" />
+              <span className="grow">{say('withstood', { what: withstood })}</span>
+            </p>
+          )}
           {failure ? (
             <div className="note warn" role="alert">
               <Icon name="warn" />
@@ -196,8 +203,14 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
             auto={auto}
             onAuto={(on) => lab.send({ type: 'auto', on })}
             onAnswer={(call, outcome) => lab.send({ type: 'answer', call, outcome })}
+            onFault={(step, name) => lab.send({ type: 'fault', step, title: name })}
+            onAdvance={(ms) => lab.send({ type: 'advance', ms })}
           />
-          <OutsidePanel session={session} onSend={(command, name) => lab.send({ type: 'do', command, title: name })} />
+          <OutsidePanel
+            session={session}
+            onSend={(command, name) => lab.send({ type: 'do', command, title: name })}
+            onFault={(step, name) => lab.send({ type: 'fault', step, title: name })}
+          />
           <FactsPanel session={session} view={shown} />
           <WaitingPanel view={shown} />
           <NoticesPanel session={session} />

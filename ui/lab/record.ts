@@ -28,11 +28,25 @@ export function recorded(steps: readonly Recorded[], event: LabEvent, before: Se
       if (!call) return steps;
       const operation = `${call.connector}.${call.operation}`;
       const usual = usualWorld(before, [operation])[operation];
+      // Where the runner was told to wait, it is told each answer.
+      if (isByHand(steps, operation)) return [...steps, { answer: operation, outcome: event.outcome }];
       // The runner answers at once with the first outcome of the contract: only another one has to be said.
       if (event.outcome === usual && !steps.some((step) => isObject(step.world) && operation in step.world))
         return steps;
       const asked = lastAct(steps);
       return [...steps.slice(0, asked), { world: { [operation]: event.outcome } }, ...steps.slice(asked)];
+    }
+    case 'fault': {
+      const step = { ...event.step } as Recorded;
+      const operation = event.step.answer;
+      if (
+        operation === undefined ||
+        isByHand(steps, operation) ||
+        !before.calls.some((one) => nameOf(one) === operation)
+      )
+        return [...steps, step];
+      const asked = lastAct(steps);
+      return [...steps.slice(0, asked), { world: { [operation]: 'none' } }, ...steps.slice(asked), step];
     }
     case 'advance':
       return [...steps, { advance: words(event.ms) }];
@@ -90,6 +104,16 @@ function usualWorld(session: Session, operations: readonly string[]): { [operati
       return [name, Object.keys(outcomes)[0] ?? ''];
     }),
   );
+}
+
+function nameOf({ connector, operation }: Session['calls'][number]): string {
+  return `${connector}.${operation}`;
+}
+
+/** Whether the runner waits for what is said by hand. */
+function isByHand(steps: readonly Recorded[], operation: string): boolean {
+  const last = steps.findLast((step) => isObject(step.world) && operation in step.world);
+  return isObject(last?.world) && last.world[operation] === 'none';
 }
 
 /** Index of the last step that can have asked a system. */

@@ -3,6 +3,8 @@ import { readScenario, runScenario, type Session } from '../../engine/index.ts';
 import { download } from '../app/download.ts';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { navigate } from '../app/route/index.ts';
+import { leaveStory } from '../workbench/story.ts';
 import { toldFailure } from '../workbench/told-issue.ts';
 import { scenarioText } from './record.ts';
 import type { Moment } from './session.ts';
@@ -50,6 +52,16 @@ export function ScenarioDialog({ moment, start, onClose }: ScenarioDialogProps) 
           onClick={() => download('story.scenario.yaml', text, 'application/yaml')}
         >
           {say('download')}
+        </button>
+        <button
+          type="button"
+          className="btn"
+          onClick={() => {
+            leaveStory({ project: session.definition.project.id, text });
+            navigate(`/lab?view=matrix&project=${session.definition.project.id}`);
+          }}
+        >
+          {say('matrixEverywhere')}
         </button>
         <button type="button" className="btn" onClick={() => void copy()}>
           {copied ? say('copied') : say('copy')}

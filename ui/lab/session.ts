@@ -10,10 +10,13 @@ import {
   type Played,
   play,
   type ScenarioFailure,
+  type ScenarioStep,
   type Session,
   settleCalls,
 } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
+import { perform } from '../../engine/simulate/perform.ts';
+import { locale } from '../app/texts/index.ts';
 import { type Recorded, recorded } from './record.ts';
 
 /** What a tester does. Every one of them makes a new moment, or a refusal that changes nothing. */
@@ -21,6 +24,8 @@ export type LabEvent =
   | { readonly type: 'open'; readonly definition: Definition; readonly calendar: Calendar }
   | { readonly type: 'do'; readonly command: Command; readonly title: string }
   | { readonly type: 'answer'; readonly call: string; readonly outcome: string; readonly data?: JsonObject }
+  /** Something comes otherwise than it should: twice, late, forged. A step of a scenario as it is written. */
+  | { readonly type: 'fault'; readonly step: ScenarioStep; readonly title: string }
   | { readonly type: 'advance'; readonly ms: number }
   /** A way that a search has found: the session at its end, and what was done on it. */
   | {
@@ -64,6 +69,8 @@ export interface LabContext {
   readonly failure: ScenarioFailure | null;
   /** What the opened scenario is about; '' when none was opened. */
   readonly story: string;
+  /** The last fault changed nothing, as it should be: its name; '' when there is nothing to say. */
+  readonly withstood: string;
   /** Outside systems answer by themselves with the first outcome of their contract. */
   readonly auto: boolean;
 }
@@ -81,6 +88,13 @@ export const labMachine = setup({
         ? after(context, event.outcome, (now) => answer(now, event.call, event.outcome, event.data), event)
         : context,
     ),
+    fault: assign(({ context, event }) => {
+      if (event.type !== 'fault') return context;
+      const next = after(context, event.title, (now) => faulted(now, event.step), event);
+      const [was, is] = [context.moments.at(-1)?.session, next.moments.at(-1)?.session];
+      const isSame = next.refusal === null && standing(was) === standing(is);
+      return { ...next, withstood: isSame ? event.title : '' };
+    }),
     advance: assign(({ context, event }) =>
       event.type === 'advance'
         ? after(context, '', (now) => ({ kind: 'played', session: advanceTo(now, now.now + event.ms) }), event)
@@ -112,7 +126,7 @@ export const labMachine = setup({
       story: '',
       moments: context.moments.slice(0, 1),
     })),
-    dismiss: assign(({ context }) => ({ ...context, refusal: null, failure: null })),
+    dismiss: assign(({ context }) => ({ ...context, refusal: null, failure: null, withstood: '' })),
   },
 }).createMachine({
   id: 'lab',
@@ -124,6 +138,7 @@ export const labMachine = setup({
     refusal: null,
     failure: null,
     story: '',
+    withstood: '',
     auto: false,
   },
   initial: 'idle',
@@ -134,6 +149,7 @@ export const labMachine = setup({
       on: {
         do: { actions: 'do' },
         answer: { actions: 'answer' },
+        fault: { actions: 'fault' },
         advance: { actions: 'advance' },
         jump: { actions: 'jump' },
         walk: { actions: 'walk' },
@@ -169,7 +185,21 @@ function after(context: LabContext, title: string, act: (now: Session) => Played
   if (played.kind === 'refused') return { ...context, refusal: { title, blockers: played.blockers } };
   const session = answered(played.session, context.auto);
   const moment = { session, steps: recorded(last.steps, event, last.session) };
-  return { ...context, refusal: null, failure: null, moments: [...context.moments, moment] };
+  return { ...context, refusal: null, failure: null, withstood: '', moments: [...context.moments, moment] };
+}
+
+/** Where a case stands and what it holds. That something came is written down in any case. */
+function standing(session: Session | undefined): string {
+  const { active, facts, counters, records, forms, timers } = session?.state ?? {};
+  return JSON.stringify([active, facts, counters, records, forms, timers]);
+}
+
+/** As the runner would do it; what it says against it is the refusal. */
+function faulted(session: Session, step: ScenarioStep): Played {
+  const { session: next, wrong } = perform(session, step);
+  if (wrong === undefined) return { kind: 'played', session: next };
+  const message = locale() === 'en' ? wrong.found.en : wrong.found.zh;
+  return { kind: 'refused', session, blockers: [{ code: 'scenario-refused', params: {}, message }] };
 }
 
 function answered(session: Session, auto: boolean): Session {

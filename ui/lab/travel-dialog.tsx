@@ -50,8 +50,10 @@ export function TravelDialog({ session, source, onClose, onArrived }: TravelDial
     const destination = { state, counters: counter === '' ? {} : { [counter]: count } };
     setLooking({ state, looked: 0 });
     setFailed(null);
-    const started = work(source, { kind: 'travel', session: travelling, destination }, (looked) =>
-      setLooking({ state, looked }),
+    const started = work(
+      source,
+      { kind: 'travel', session: travelling, destination },
+      { progress: (looked) => setLooking({ state, looked }) },
     );
     working.current = started;
     started.answer
@@ -59,7 +61,8 @@ export function TravelDialog({ session, source, onClose, onArrived }: TravelDial
         setLooking(null);
         if (answer.kind === 'arrived')
           onArrived({ session: { ...answer.session, definition }, world: answer.world }, state);
-        else setFailed(say(answer.unwalkable ? 'travelNever' : 'travelNo', { title, n: answer.looked }));
+        else if (answer.kind === 'lost')
+          setFailed(say(answer.unwalkable ? 'travelNever' : 'travelNo', { title, n: answer.looked }));
       })
       .catch((error: Error) => {
         setLooking(null);

@@ -5,7 +5,7 @@ import { may } from '../../policies/abilities.ts';
 import { createProject } from '../../use-cases/create-project.ts';
 import { impactOf } from '../../use-cases/impact.ts';
 import { dropScenario, keepScenario, keptScenarios } from '../../use-cases/kept-scenarios.ts';
-import { draftValidators, labDraft, labProjects, labRelease } from '../../use-cases/lab.ts';
+import { draftValidators, labDraft, labProjects, labRelease, labScenarios } from '../../use-cases/lab.ts';
 import { migrateCases, planOf } from '../../use-cases/migrate-cases.ts';
 import { differenceOf, filesOf, goBack, packed } from '../../use-cases/releases-of-project.ts';
 import {
@@ -224,6 +224,12 @@ export const studioRoutes: readonly Route[] = [
     path: '/api/lab/projects',
     access: TESTER,
     handle: async (context) => ({ projects: await labProjects(context) }),
+  },
+  {
+    method: 'get',
+    path: '/api/lab/scenarios',
+    access: TESTER,
+    handle: async (context) => ({ files: await labScenarios(context) }),
   },
   {
     method: 'get',

@@ -1,4 +1,4 @@
-import type { Answer, FromWorker, Job, Source, ToWorker } from './messages.ts';
+import type { Answer, Cell, FromWorker, Job, Source, ToWorker } from './messages.ts';
 
 /** One job at work. */
 export interface Working {
@@ -7,23 +7,29 @@ export interface Working {
   stop(): void;
 }
 
-/** Starts a worker for one job. @param progress told now and then how much was looked at */
-export function work(source: Source, job: Job, progress: (done: number) => void): Working {
+export interface Told {
+  /** How much was looked at, of how much where that is known. */
+  progress(done: number, of: number | null): void;
+  cell?(cell: Cell): void;
+}
+
+/** Starts a worker for one job. @param source what a case is played by; null where the job brings all */
+export function work(source: Source | null, job: Job, told: Told): Working {
   const worker = new Worker(new URL('./lab-worker.ts', import.meta.url), { type: 'module', name: 'lab' });
-  const send = (message: ToWorker): void => worker.postMessage(message);
   const answer = new Promise<Answer>((done, failed) => {
     const end = (then: () => void): void => {
       worker.terminate();
       then();
     };
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === 'progress') progress(data.done);
+      if (data.kind === 'progress') told.progress(data.done, data.of ?? null);
+      else if (data.kind === 'cell') told.cell?.(data.cell);
       else if (data.kind === 'answer') end(() => done(data.answer));
       else end(() => failed(new Error(data.message)));
     });
     worker.addEventListener('error', (event) => end(() => failed(new Error(event.message))));
   });
-  send({ kind: 'open', source });
-  send({ kind: 'job', job });
+  const message: ToWorker = { job, source };
+  worker.postMessage(message);
   return { answer, stop: () => worker.terminate() };
 }

@@ -1,19 +1,16 @@
 import type { Definition } from '../../../engine/index.ts';
+import { cellOf, pairingsOf } from '../matrix.ts';
 import { definitionOf } from '../release.ts';
 import { isWalkable, travel } from '../travel.ts';
-import type { Answer, FromWorker, Job, Source, ToWorker } from './messages.ts';
+import type { Answer, FromWorker, Job, Source, ToWorker, TravelJob } from './messages.ts';
 
 /** The worker: what takes the engine long is done beside the page, and ends with it when somebody stops waiting. */
-let opened: Promise<Definition> | null = null;
-
 const tell = (message: FromWorker): void => self.postMessage(message);
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === 'open') opened = open(data.source);
-  else
-    work(data.job)
-      .then((answer) => tell({ kind: 'answer', answer }))
-      .catch((error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? error.message : '' }));
+  work(data.job, data.source)
+    .then((answer) => tell({ kind: 'answer', answer }))
+    .catch((error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? error.message : '' }));
 });
 
 async function open(source: Source): Promise<Definition> {
@@ -22,9 +19,24 @@ async function open(source: Source): Promise<Definition> {
   return definition.definition;
 }
 
-async function work(job: Job): Promise<Answer> {
-  const definition = await opened;
-  if (definition === null) throw new Error('nothing was opened');
+async function work(job: Job, source: Source | null): Promise<Answer> {
+  switch (job.kind) {
+    case 'travel':
+      if (source === null) throw new Error('nothing was opened');
+      return travelled(await open(source), job);
+    case 'matrix': {
+      const definitions = await Promise.all(job.sources.map(open));
+      const { pairings, broken } = pairingsOf(definitions, job.stories);
+      for (const [done, pairing] of pairings.entries()) {
+        tell({ kind: 'cell', cell: cellOf(pairing) });
+        tell({ kind: 'progress', done: done + 1, of: pairings.length });
+      }
+      return { kind: 'played', broken };
+    }
+  }
+}
+
+function travelled(definition: Definition, job: TravelJob): Answer {
   let looked = 0;
   const progress = (): void => {
     looked += 1;

@@ -1,4 +1,4 @@
-import type { Calendar, Session } from '../../../engine/index.ts';
+import type { Calendar, ScenarioFailure, Session } from '../../../engine/index.ts';
 import type { Files } from '../../../engine/model/definition.ts';
 import type { Destination } from '../travel.ts';
 
@@ -13,16 +13,53 @@ export interface Source {
 /** A case on its way to the worker and back: the definition is there already. */
 export type Travelling = Omit<Session, 'definition'>;
 
-export type Job = { readonly kind: 'travel'; readonly session: Travelling; readonly destination: Destination };
+/** A scenario file to be played on every project that runs the workflow of one that it names. */
+export interface StoryFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** How a scenario came out on a project. */
+export interface Cell {
+  readonly path: string;
+  readonly title: string;
+  readonly project: string;
+  /** The scenario names this project: there it has to pass. */
+  readonly named: boolean;
+  readonly passed: boolean;
+  /** What went otherwise; step from 0. */
+  readonly failure: Pick<ScenarioFailure, 'step' | 'expected' | 'found' | 'english'> | null;
+}
+
+export interface TravelJob {
+  readonly kind: 'travel';
+  readonly session: Travelling;
+  readonly destination: Destination;
+}
+
+export interface MatrixJob {
+  readonly kind: 'matrix';
+  readonly sources: readonly Source[];
+  readonly stories: readonly StoryFile[];
+}
+
+export type Job = TravelJob | MatrixJob;
 
 export type Answer =
-  /** What the search came to; `unwalkable`: the chart has no edges that lead there. */
   | { readonly kind: 'arrived'; readonly session: Travelling; readonly world: { readonly [operation: string]: string } }
-  | { readonly kind: 'lost'; readonly unwalkable: boolean; readonly looked: number };
+  /** `unwalkable`: the chart has no edges that lead there. */
+  | { readonly kind: 'lost'; readonly unwalkable: boolean; readonly looked: number }
+  /** `broken`: paths of scenarios that do not read. */
+  | { readonly kind: 'played'; readonly broken: readonly string[] };
 
-export type ToWorker = { readonly kind: 'open'; readonly source: Source } | { readonly kind: 'job'; readonly job: Job };
+/** `source`: what a case is played by; none where the job brings all. */
+export interface ToWorker {
+  readonly job: Job;
+  readonly source: Source | null;
+}
 
 export type FromWorker =
-  | { readonly kind: 'progress'; readonly done: number }
+  | { readonly kind: 'progress'; readonly done: number; readonly of?: number }
+  | { readonly kind: 'cell'; readonly cell: Cell }
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly message: string };

@@ -146,7 +146,7 @@ describe('a project that is edited by its diagram', () => {
     const again = await page.context().newPage();
     await page.close();
     await again.goto('/studio/everbright');
-    await again.getByText('有没保存就关掉的改动').waitFor();
+    await again.getByText('没有保存的改动').waitFor();
     expect(await again.locator('[data-setting="maxTransfers"] input').inputValue()).not.toBe('7');
     await again.getByRole('button', { name: '接着改' }).click();
     await expect.poll(() => again.locator('[data-setting="maxTransfers"] input').inputValue()).toBe('7');
@@ -154,7 +154,7 @@ describe('a project that is edited by its diagram', () => {
     await again.getByText(/\d\d:\d\d 已保存/).waitFor();
     await again.reload();
     await again.locator('[data-setting="maxTransfers"]').waitFor();
-    expect(await again.getByText('有没保存就关掉的改动').count()).toBe(0);
+    expect(await again.getByText('没有保存的改动').count()).toBe(0);
   }, 120_000);
 
   it('shows two people what the other changed, and loses neither', async () => {

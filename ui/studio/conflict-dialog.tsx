@@ -1,11 +1,9 @@
 import { useId, useMemo, useState } from 'react';
 import { shortDateTime } from '../app/format.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
-import { type Choice, firstChoice, mergedText, type Piece, piecesOf } from './conflict-merge.ts';
+import { type Both, type Choice, choicesOf, chosenLines, firstChoice, mergedText, piecesOf } from './conflict-merge.ts';
 import { say } from './edit-texts.ts';
 import type { Clash, Editing } from './use-project.ts';
-
-type Both = Extract<Piece, { kind: 'both' }>;
 
 /** Somebody else saved first: what they changed, and, where both did, whose stays. Neither text is lost. */
 export function ConflictDialog({ editing, clash }: { readonly editing: Editing; readonly clash: Clash }) {
@@ -73,16 +71,15 @@ interface ChosenProps {
 /** A place that both changed. */
 function Chosen({ piece, choice, onChoose }: ChosenProps) {
   const name = useId();
-  const options: readonly Choice[] = piece.base.length === 0 ? ['both', 'mine', 'theirs'] : ['mine', 'theirs'];
   return (
     <fieldset className="clash">
       <legend className="strong">{say('bothChanged', { line: piece.line })}</legend>
-      {options.map((one) => (
+      {choicesOf(piece).map((one) => (
         <div key={one}>
           <label>
             <input type="radio" name={name} checked={one === choice} onChange={() => onChoose(one)} /> {say(one)}
           </label>
-          {one === 'both' ? null : <Lines before={piece.base} after={piece[one]} />}
+          <Lines before={piece.base} after={chosenLines(piece, one)} />
         </div>
       ))}
     </fieldset>

@@ -1,3 +1,5 @@
+import { together } from './conflict-together.ts';
+
 /** Two texts that were made from one, line by line: what either changed, and where both did. Pure. */
 export type Piece =
   | { readonly kind: 'same'; readonly lines: readonly string[] }
@@ -13,6 +15,8 @@ export type Piece =
       readonly mine: readonly string[];
     };
 
+export type Both = Extract<Piece, { kind: 'both' }>;
+
 interface Changed<Who> {
   readonly kind: Who;
   readonly line: number;
@@ -20,7 +24,7 @@ interface Changed<Who> {
   readonly lines: readonly string[];
 }
 
-/** Where both changed something: whose stays. `both`: theirs, and mine behind it. */
+/** Where both changed something: whose stays. `both`: theirs, with what mine changed. */
 export type Choice = 'theirs' | 'mine' | 'both';
 
 export function piecesOf(base: string, theirs: string, mine: string): readonly Piece[] {
@@ -53,15 +57,25 @@ export function mergedText(pieces: readonly Piece[], choices: readonly Choice[])
     .flatMap((piece) => {
       if (piece.kind !== 'both') return piece.lines;
       const choice = choices[both++] ?? firstChoice(piece);
-      if (choice === 'both') return [...piece.theirs, ...piece.mine];
-      return piece[choice];
+      return chosenLines(piece, choice);
     })
     .join('\n');
 }
 
-/** Nothing is lost: what both put in at the same place stands there twice over; else mine comes on top. */
-export function firstChoice(piece: Extract<Piece, { kind: 'both' }>): Choice {
-  return piece.base.length === 0 ? 'both' : 'mine';
+/** The lines that a choice leaves there. */
+export function chosenLines(piece: Both, choice: Choice): readonly string[] {
+  if (choice !== 'both') return piece[choice];
+  return together(piece.base, piece.theirs, piece.mine) ?? [...piece.theirs, ...piece.mine];
+}
+
+/** What can be chosen, the one that loses nothing first: both together where they fit, else mine. */
+export function choicesOf(piece: Both): readonly Choice[] {
+  const fits = piece.base.length === 0 || together(piece.base, piece.theirs, piece.mine) !== null;
+  return fits ? ['both', 'mine', 'theirs'] : ['mine', 'theirs'];
+}
+
+export function firstChoice(piece: Both): Choice {
+  return choicesOf(piece)[0] ?? 'mine';
 }
 
 function pieceOf(line: number, base: readonly string[], theirs: readonly string[], mine: readonly string[]): Piece {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Choice, mergedText, piecesOf } from '../../../ui/studio/conflict-merge.ts';
+import { type Choice, chosenLines, mergedText, piecesOf } from '../../../ui/studio/conflict-merge.ts';
 import { runs } from '../../support/runs.ts';
 
 const base = 'project: one\ntitle: 甲\nsettings:\n  a: 1\n  b: 2\nend: 1\n';
@@ -19,8 +19,24 @@ describe('two texts that were made from one', () => {
     expect(mergedText(put, [])).toContain('  b: 2\n  c: 3\n  d: 4\nend');
     const pieces = piecesOf(base, base.replace('b: 2', 'b: 3'), base.replace('b: 2', 'b: 4'));
     expect(pieces.find(({ kind }) => kind === 'both')).toMatchObject({ line: 5, base: ['  b: 2'] });
+    expect(mergedText(pieces, ['mine'])).toBe(base.replace('b: 2', 'b: 4'));
     expect(mergedText(pieces, [])).toBe(base.replace('b: 2', 'b: 4'));
     expect(mergedText(pieces, ['theirs'])).toBe(base.replace('b: 2', 'b: 3'));
+  });
+
+  it('fit together within a line, key by key, and mine stands where both changed the same value', () => {
+    const line = 'settings: { a: 1, b: 2, c: 3 } # few\n';
+    const theirs = line.replace('a: 1', 'a: 5').replace('b: 2', 'b: 6');
+    const mine = line.replace('b: 2', 'b: 7').replace(', c: 3', '');
+    const pieces = piecesOf(line, theirs, mine);
+    expect(mergedText(pieces, [])).toBe('settings: { a: 5, b: 7 } # few\n');
+    expect(mergedText(pieces, ['theirs'])).toBe(theirs);
+    // The same name for two things is one thing, in one place.
+    const named = (is: string) => `changes:\n  queueLabel: { set: a.b, is: ${is} }\n`;
+    expect(mergedText(piecesOf('changes:\n', named('甲'), named('乙')), [])).toBe(named('乙'));
+    // Lines that say nothing by themselves are chosen as they are.
+    const odd = piecesOf('a: [\n1,\n]\n', 'a: [\n2,\n]\n', 'a: [\n3,\n]\n');
+    expect(mergedText(odd, [])).toBe('a: [\n3,\n]\n');
   });
 
   it('are either one where the other changed nothing; every line is in some piece; the choice decides the rest', () => {
@@ -46,9 +62,7 @@ describe('two texts that were made from one', () => {
           pieces.filter(({ kind }) => kind === 'both').map(() => all),
         ).split('\n');
         for (const piece of pieces)
-          if (piece.kind === 'both')
-            for (const line of all === 'both' ? [...piece.theirs, ...piece.mine] : piece[all])
-              expect(chosen).toContain(line);
+          if (piece.kind === 'both') for (const line of chosenLines(piece, all)) expect(chosen).toContain(line);
       }),
       runs(300),
     );

@@ -90,14 +90,13 @@ function nameFor(change: JsonObject): string {
   const address = String(change.set ?? change.tighten ?? change.remove ?? change.add ?? '');
   const words = address
     .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '' && !['on', 'after', 'remind', 'task', 'is', 'when'].includes(word))
+    .filter((word) => /^[A-Za-z]/.test(word) && !['on', 'after', 'remind', 'task', 'is', 'when'].includes(word))
     .slice(-2);
   const verb = change.remove === undefined ? [] : ['no'];
   const name = [...verb, ...words]
     .map((word) => (/^[A-Z0-9_]+$/.test(word) ? word.toLowerCase() : word))
     .map((word, index) => (index === 0 ? lower(word) : word.charAt(0).toUpperCase() + word.slice(1)))
-    .join('')
-    .replace(/^[^a-z]+/, '');
+    .join('');
   return name === '' ? 'change' : name.slice(0, 50);
 }
 

@@ -4,6 +4,7 @@ import type { Issue } from '../../engine/model/issue.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { IssuesList } from './issues-list.tsx';
+import { say as sayFlow } from './properties/texts.ts';
 import type { TabProps } from './tab.ts';
 import { say } from './texts.ts';
 
@@ -16,6 +17,11 @@ export function FlowPane({ page }: TabProps) {
     <section className="pane studioflow" aria-label={say('diagram')}>
       <div className="ph">
         <h2>{say('diagram')}</h2>
+        {page.tab === 'flow' || selected === null ? null : (
+          <button type="button" className="btn sm" onClick={() => page.show('flow')}>
+            {sayFlow('change', { title: titleOf(editing.diagram, selected) })}
+          </button>
+        )}
         {removed.length > 0 ? (
           <span className="muted">
             {say('removed', {
@@ -60,6 +66,10 @@ export function useSelected(diagram: Diagram): [string | null, (address: string 
     if (other) setSelected(other);
   }, [gone]);
   return [selected, setSelected];
+}
+
+function titleOf({ nodes }: Diagram, address: string): string {
+  return nodes.find(({ id }) => id === address)?.title ?? address;
 }
 
 function countByPath(issues: readonly Issue[]): ReadonlyMap<string, number> {

@@ -76,6 +76,7 @@ function Project({ initial, onReload }: { readonly initial: StudioProject; onRel
     selected,
     way,
     select,
+    tab: tab.name,
     show,
     edit: () => {
       if (tab.name === 'settings') show('flow');

@@ -15,7 +15,8 @@ export interface Page {
   /** The chosen line that leaves it, by kind and name: `on|NEXT`. */
   readonly way: string | null;
   select(address: string | null, way?: string): void;
-  /** By its name in the address. */
+  /** The tab that is shown, by its name in the address. */
+  readonly tab: string;
   show(tab: string): void;
   /** Something of the diagram was pressed: the settings make room for the step; the text stays beside it. */
   edit(): void;

@@ -4,6 +4,7 @@ import { dictionary } from '../../app/texts/dictionary.ts';
 export const say = dictionary(
   {
     flow: '步骤',
+    change: '改“{title}”',
     choose: '在流程图里点一步或一条线，在这里看它是怎么写的，改成本项目的样子。',
     noPlace: '这里没有可以单独改的内容。',
     broken: '现在的写法合不成一个流程，先改正下面的错误，或撤销上一步。',
@@ -151,6 +152,7 @@ export const say = dictionary(
   },
   {
     flow: 'Steps',
+    change: 'Change “{title}”',
     choose: 'Choose a step or a line of the diagram to see how it is written and to change it for this project.',
     noPlace: 'There is nothing here that could be changed by itself.',
     broken: 'This text does not compose. Mend the errors below first, or undo the last step.',

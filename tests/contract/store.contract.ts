@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { JournalEntry } from '../../engine/model/case.ts';
 import { type CaseDocument, Conflict, type Store } from '../../server/store/store.ts';
-import { caseDocument } from '../support/case-document.ts';
+import { caseDocument as bare, caseState } from '../support/case-document.ts';
+
+/** Each with a number of its own. */
+const caseDocument = (id: string): CaseDocument => bare(id, { state: caseState(id, { number: `number of ${id}` }) });
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
@@ -8,12 +12,14 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
+const entry = (what: string) => ({ what }) as JournalEntry;
+
 const bump = (now: CaseDocument): CaseDocument => ({
   ...now,
   state: { ...now.state, revision: now.state.revision + 1 },
 });
 
-/** What every implementation of the Store port promises. A PostgreSQL store joins by calling this. */
+/** What every implementation of the Store port promises. An implementation joins by calling this. */
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`store contract: ${name}`, () => {
     let store: Store;
@@ -90,6 +96,39 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await store.readCase('a'))?.state.revision).toBe(1);
     });
 
+    test('the journal is read as it was written: longer, with an entry that was written anew, shorter', async () => {
+      await store.createCase({ ...caseDocument('a'), journal: [entry('one')] });
+      const journals = [
+        [entry('one'), entry('two'), entry('three')],
+        [entry('one'), entry('another'), entry('three')],
+        [entry('one')],
+        [],
+      ];
+      for (const journal of journals) {
+        await store.updateCase('a', (now) => ({ ...bump(now), journal }));
+        expect((await store.readCase('a'))?.journal).toEqual(journal);
+      }
+    });
+
+    test('a change may go on with what it was given, and entries stay in their order', async () => {
+      await store.createCase(caseDocument('a'));
+      const names = Array.from({ length: 12 }, (_, n) => `step ${n}`);
+      for (const name of names)
+        await store.updateCase('a', (now) => ({ ...bump(now), journal: [...now.journal, entry(name)] }));
+      expect((await store.readCase('a'))?.journal.map(({ what }) => what)).toEqual(names);
+    });
+
+    test('texts of all kinds come back as they were: quotes, backslashes, zero, half a pair, what looks like a number', async () => {
+      const notices = ['"\\', '\u0000', '\ud83d', '😀', '{}', "it's", '1e400', '$1'].map((text, at) => ({ at, text }));
+      await store.createCase({ ...caseDocument('a'), notices, journal: [entry('"\\\u0000,{}')] });
+      const read = await store.readCase('a');
+      expect(read?.notices).toEqual(notices);
+      expect(read?.journal[0]?.what).toBe('"\\\u0000,{}');
+      const data = { list: [null, 0.1, 1e21, -0.5, true, '', []], nothing: null };
+      await store.writeDocument('thing', 'a', data);
+      expect((await store.readDocument('thing', 'a'))?.data).toEqual(data);
+    });
+
     test('all cases are listed, whatever their ids', async () => {
       const ids = ['a', 'b/../c', '中文', 'x'.repeat(300), '~', 'con'];
       for (const id of ids) await store.createCase(caseDocument(id));
@@ -131,6 +170,34 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.readDocument('thing', 'a')).toBeNull();
       await store.removeDocument('thing', 'a');
       expect(await all(store.listDocuments('thing'))).toEqual([]);
+    });
+
+    test('a document that was removed begins anew, and one of many kinds is found among them', async () => {
+      await store.writeDocument('thing', 'a', { n: 1 });
+      await store.writeDocument('thing', 'a', { n: 2 });
+      await store.removeDocument('thing', 'a');
+      expect((await store.writeDocument('thing', 'a', { n: 3 }, 0)).version).toBe(1);
+      await store.writeDocument('thing', 'a', null);
+      expect(await store.readDocument('thing', 'a')).toEqual({ version: 2, data: null });
+    });
+
+    test('more documents than are read at once are all listed', async () => {
+      await Promise.all(Array.from({ length: 1_203 }, (_, n) => store.writeDocument('many', `n${n}`, { n })));
+      const listed = await all(store.listDocuments('many'));
+      expect(new Set(listed.map(({ id }) => id)).size).toBe(1_203);
+      expect(listed).toHaveLength(1_203);
+    });
+
+    test('no write is under way in a pause, and those that come are done after it', async () => {
+      await store.createCase(caseDocument('a'));
+      let during: Promise<CaseDocument> | null = null;
+      await store.pause(async () => {
+        during = store.updateCase('a', bump);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect((await store.readCase('a'))?.state.revision).toBe(name === 'memory' ? 2 : 1);
+      });
+      await during;
+      expect((await store.readCase('a'))?.state.revision).toBe(2);
     });
 
     test('no trouble while writes are possible', () => {

@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from '../store.ts';
+import { DatabaseUnusable, failureOf, reasonOf } from './errors.ts';
+
+/** How long a write whose answer was lost is asked about before nobody knows any more what the database holds. */
+const PATIENCE = 30_000;
+const BETWEEN = 250;
+const OLDEST = 150_000;
+
+type Row = pg.QueryResultRow;
+
+export interface Written<R> {
+  readonly rows: readonly R[];
+  /** An answer was lost before this one: what was to be written may have been written by that try. */
+  readonly again: boolean;
+}
+
+/** Connections of one node to the database, and what its failures mean. */
+export class Database {
+  readonly #pool: pg.Pool;
+  readonly #onFatal: (message: string) => void;
+  readonly #damaged = new Set<string>();
+  #trouble: string | null = null;
+  #dead: string | null = null;
+
+  constructor(url: string, onFatal: (message: string) => void, connections = 16) {
+    this.#onFatal = onFatal;
+    this.#pool = new pg.Pool({ ...optionsOf(url), max: connections, onConnect: prepare });
+    // Without a listener a connection that breaks while nobody uses it would end the process.
+    this.#pool.on('error', () => undefined);
+  }
+
+  trouble(): string | null {
+    return this.#dead ?? this.#trouble;
+  }
+
+  damaged(): readonly string[] {
+    return [...this.#damaged];
+  }
+
+  fatal(message: string): void {
+    if (this.#dead !== null) return;
+    this.#dead = message;
+    this.#onFatal(message);
+  }
+
+  /** @param where what is read, for whoever has to mend it. @throws StoreUnavailable, StoreCorrupt */
+  async read<R extends Row>(where: string, sql: string, values: readonly unknown[]): Promise<readonly R[]> {
+    try {
+      return (await this.#pool.query<R>(sql, [...values])).rows;
+    } catch (error) {
+      throw this.#failed(where, error);
+    }
+  }
+
+  /**
+   * A statement that may be given again: whether it was done is seen in what it finds. When the answer is lost it is given
+   * again until there is one, for half a minute; then the process ends, as it does after a failed fsync.
+   * @throws Conflict, StoreUnavailable (nothing has changed), StoreDead
+   */
+  async write<R extends Row>(where: string, sql: string, values: readonly unknown[]): Promise<Written<R>> {
+    let lost: number | null = null;
+    for (;;) {
+      if (this.#dead !== null) throw new StoreDead(this.#dead);
+      let client: pg.PoolClient | null = null;
+      try {
+        client = await this.#pool.connect();
+        const { rows } = await client.query<R>(sql, [...values]);
+        client.release();
+        this.#trouble = null;
+        return { rows, again: lost !== null };
+      } catch (error) {
+        const isUnknown = failureOf(error) === 'unknown';
+        client?.release(isUnknown);
+        // Nothing was sent, or it was refused.
+        if (!isUnknown || (client === null && lost === null)) throw this.#failed(where, error);
+        lost ??= Date.now();
+        this.#trouble = reasonOf(error);
+        if (Date.now() - lost > PATIENCE) {
+          this.fatal(`the database did not say whether ${where} was written: ${reasonOf(error)}`);
+          throw new StoreDead(reasonOf(error), error);
+        }
+        await pause(BETWEEN);
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  #failed(where: string, error: unknown): Error {
+    const failure = failureOf(error);
+    switch (failure) {
+      case 'taken':
+        return new Conflict(where);
+      case 'damaged':
+        this.#damaged.add(where);
+        return new StoreCorrupt(where);
+      case 'fenced':
+        this.fatal('another node has taken the seat');
+        return new StoreDead('another node has taken the seat');
+      case 'refused':
+      case 'unknown':
+        this.#trouble = reasonOf(error);
+        return new StoreUnavailable(reasonOf(error), error);
+    }
+  }
+}
+
+/** Connections that notice a dead network, and wait for nothing for ever. */
+export function optionsOf(connectionString: string): pg.ClientConfig {
+  return {
+    connectionString,
+    application_name: 'certflow',
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 20_000,
+    query_timeout: 25_000,
+  };
+}
+
+/** The guard of the seat looks with a snapshot of its own; another isolation would give it an old one. */
+async function prepare(client: pg.ClientBase): Promise<void> {
+  await client.query(`SET default_transaction_isolation = 'read committed'`);
+}
+
+/** @returns what the administrator should know. @throws DatabaseUnusable */
+export async function examine(client: pg.ClientBase): Promise<readonly string[]> {
+  const setting = async (name: string): Promise<string> => {
+    const { rows } = await client.query<{ value: string }>('SELECT current_setting($1) AS value', [name]);
+    return rows[0]?.value ?? '';
+  };
+  const version = Number(await setting('server_version_num'));
+  if (version < OLDEST)
+    throw new DatabaseUnusable(`需要 PostgreSQL 15 或更新的版本，这个是 ${await setting('server_version')}`);
+  const encoding = await setting('server_encoding');
+  if (encoding !== 'UTF8') throw new DatabaseUnusable(`数据库的编码必须是 UTF8，这个是 ${encoding}`);
+  if ((await setting('transaction_read_only')) === 'on')
+    throw new DatabaseUnusable('数据库是只读的（备库？），不能写入');
+  const careless = [];
+  for (const name of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    if ((await setting(name)) === 'off') careless.push(`${name} = off`);
+  return careless;
+}

@@ -1,0 +1,50 @@
+/** A database that cannot be worked with, in a sentence that says what to do. */
+export class DatabaseUnusable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'DatabaseUnusable';
+  }
+}
+
+/** Another node serves from this database. */
+export class SeatTaken extends DatabaseUnusable {
+  readonly holder: string;
+  constructor(holder: string) {
+    super(`数据库正由节点 ${holder} 使用。请在那台机器上运行，或先停止它`);
+    this.name = 'SeatTaken';
+    this.holder = holder;
+  }
+}
+
+/** What the database says when a write carries an older epoch (`may_write`). */
+const FENCED = 'CF001';
+
+/** What became of a statement that failed. */
+export type Failure =
+  /** It was refused; nothing has changed. */
+  | 'refused'
+  /** Something unique is taken; nothing has changed. */
+  | 'taken'
+  /** The database found its own data damaged. */
+  | 'damaged'
+  /** Another node has the seat. */
+  | 'fenced'
+  /** The connection ended before the answer came: nobody knows whether it was done. */
+  | 'unknown';
+
+export function failureOf(error: unknown): Failure {
+  const { code, severity } = error as { code?: string; severity?: string };
+  // Errors of the network have codes too, and no severity: the database did not answer.
+  if (severity === undefined || code === undefined) return 'unknown';
+  if (code === FENCED) return 'fenced';
+  if (code === '23505') return 'taken';
+  if (code === 'XX001' || code === 'XX002') return 'damaged';
+  // The server goes down, or the connection broke: it may have committed before it said so.
+  return code.startsWith('57P') || code.startsWith('08') ? 'unknown' : 'refused';
+}
+
+/** In one word or two, without what stood in the statement: it may be somebody's data. */
+export function reasonOf(error: unknown): string {
+  const { code, name } = error as { code?: string; name?: string };
+  return code ?? name ?? 'unknown';
+}

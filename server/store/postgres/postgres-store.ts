@@ -1,0 +1,233 @@
+import type { Json } from '../../../engine/model/json.ts';
+import { newId } from '../../ids.ts';
+import { RecentTexts } from '../file/recent.ts';
+import { KeyedQueue } from '../queue.ts';
+import { type CaseDocument, Conflict, INDEX_KIND, INDEX_MARK, type Store, type StoredDocument } from '../store.ts';
+import { UnderWay } from '../under-way.ts';
+import type { Database } from './database.ts';
+import { changesOf, type JournalChanges } from './journal.ts';
+import type { Seat } from './seat.ts';
+import {
+  CREATE_CASE,
+  CREATE_DOCUMENT,
+  LIST_CASES,
+  LIST_DOCUMENTS,
+  LIST_KINDS,
+  OWN_CASE,
+  OWN_DOCUMENT,
+  PUT_DOCUMENT,
+  READ_CASE,
+  READ_DOCUMENT,
+  REMOVE_DOCUMENT,
+  UPDATE_CASE,
+  UPDATE_DOCUMENT,
+} from './statements.ts';
+
+/** Documents that are read at once while a kind is listed. */
+const PAGE = 500;
+
+interface Versioned {
+  readonly version: number;
+  readonly document: CaseDocument;
+}
+
+/**
+ * A row per case and per named document, a row per journal entry. Every write is one statement: one round trip, one
+ * transaction. It carries the epoch of this node's seat and, for a case, the version that it was made from.
+ */
+export class PostgresStore implements Store {
+  readonly #database: Database;
+  readonly #seat: Seat;
+  readonly #queue = new KeyedQueue();
+  readonly #writing = new UnderWay();
+  readonly #recent = new RecentTexts();
+  /** Resolves when writes go on. */
+  #paused: Promise<void> | null = null;
+  #spoiled: Promise<void> | null = null;
+
+  constructor(database: Database, seat: Seat) {
+    this.#database = database;
+    this.#seat = seat;
+  }
+
+  async readCase(id: string): Promise<CaseDocument | null> {
+    return (await this.#newest(id))?.document ?? null;
+  }
+
+  createCase(document: CaseDocument): Promise<void> {
+    const { id } = document.state;
+    return this.#queue.run(`case ${id}`, async () => {
+      await this.#spoilIndex();
+      const { journal } = document;
+      const writing = newId();
+      const values = [...this.#valuesOf(document, writing), ...journalValues(changesOf([], journal))];
+      const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, CREATE_CASE, values);
+      const isMade = rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)));
+      if (!isMade) throw new Conflict(`case ${id} exists`);
+      this.#remember(id, { version: 1, document });
+    });
+  }
+
+  updateCase(id: string, change: (now: CaseDocument) => CaseDocument | null, expected?: number): Promise<CaseDocument> {
+    return this.#queue.run(`case ${id}`, async () => {
+      for (;;) {
+        const newest = await this.#newest(id);
+        if (newest === null) throw new Conflict(`case ${id} does not exist`);
+        const { document: now, version } = newest;
+        if (expected !== undefined && now.state.revision !== expected) throw new Conflict(`case ${id} has moved on`);
+        const next = change(now);
+        if (next === null) return now;
+        await this.#spoilIndex();
+        const writing = newId();
+        const values = [
+          ...this.#valuesOf(next, writing),
+          ...journalValues(changesOf(now.journal, next.journal)),
+          version,
+        ];
+        this.#recent.drop(id);
+        const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, UPDATE_CASE, values);
+        if (rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)))) {
+          this.#remember(id, { version: version + 1, document: next });
+          return next;
+        }
+        // Somebody changed the row by hand: the newest document decides.
+      }
+    });
+  }
+
+  async *listCases(): AsyncIterable<string> {
+    for (const { id } of await this.#database.read<{ id: string }>('cases', LIST_CASES, [])) yield id;
+  }
+
+  async readDocument(kind: string, id: string): Promise<StoredDocument | null> {
+    const [row] = await this.#database.read<StoredRow>(`${kind} ${id}`, READ_DOCUMENT, [kind, id]);
+    return row ? { version: Number(row.version), data: row.data } : null;
+  }
+
+  writeDocument(kind: string, id: string, data: Json, expected?: number): Promise<StoredDocument> {
+    const where = `${kind} ${id}`;
+    return this.#queue.run(where, async () => {
+      const writing = newId();
+      const given = [this.#seat.epoch, kind, id, writing, JSON.stringify(data)];
+      const { rows, again } =
+        expected === undefined
+          ? await this.#write<VersionRow>(where, PUT_DOCUMENT, given)
+          : expected === 0
+            ? await this.#write<VersionRow>(where, CREATE_DOCUMENT, given)
+            : await this.#write<VersionRow>(where, UPDATE_DOCUMENT, [...given, expected]);
+      const [row] =
+        rows[0] || !again ? rows : await this.#database.read<VersionRow>(where, OWN_DOCUMENT, [kind, id, writing]);
+      if (!row) throw new Conflict(`${where} has changed`);
+      return { version: Number(row.version), data };
+    });
+  }
+
+  removeDocument(kind: string, id: string, expected?: number): Promise<void> {
+    const where = `${kind} ${id}`;
+    return this.#queue.run(where, async () => {
+      const values = [this.#seat.epoch, kind, id, expected ?? null];
+      const { rows, again } = await this.#write<{ count: number }>(where, REMOVE_DOCUMENT, values);
+      if (expected === undefined || rows[0]?.count === 1) return;
+      const version = (await this.readDocument(kind, id))?.version ?? 0;
+      // Gone by a try whose answer was lost.
+      if (version !== expected && !(again && version === 0)) throw new Conflict(`${where} has changed`);
+    });
+  }
+
+  async *listDocuments(kind: string): AsyncIterable<{ readonly id: string; readonly document: StoredDocument }> {
+    for (let after = ''; ; ) {
+      const rows = await this.#database.read<StoredRow & { id: string }>(kind, LIST_DOCUMENTS, [kind, after, PAGE]);
+      for (const { id, version, data } of rows) yield { id, document: { version: Number(version), data } };
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      after = last.id;
+    }
+  }
+
+  /** The kinds of which there are documents; what is moved elsewhere is all of them. */
+  async kinds(): Promise<readonly string[]> {
+    return (await this.#database.read<{ kind: string }>('documents', LIST_KINDS, [])).map(({ kind }) => kind);
+  }
+
+  damaged(): readonly string[] {
+    return this.#database.damaged();
+  }
+
+  trouble(): string | null {
+    return this.#database.trouble();
+  }
+
+  async pause<T>(job: () => Promise<T>): Promise<T> {
+    while (this.#paused !== null) await this.#paused;
+    let goOn: () => void = () => undefined;
+    this.#paused = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    try {
+      await this.#writing.settled();
+      return await job();
+    } finally {
+      this.#paused = null;
+      goOn();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.idle();
+    await this.#seat.leave();
+    await this.#database.close();
+  }
+
+  async #newest(id: string): Promise<Versioned | null> {
+    const known = this.#recent.get(id);
+    if (known !== null) return JSON.parse(known) as Versioned;
+    const [row] = await this.#database.read<CaseRow>(`case ${id}`, READ_CASE, [id]);
+    if (!row) return null;
+    const { version, body, journal } = row;
+    return { version: Number(version), document: { ...body, journal: journal ?? [] } };
+  }
+
+  async #isOwnCase(id: string, writing: string): Promise<boolean> {
+    return (await this.#database.read(`case ${id}`, OWN_CASE, [id, writing])).length > 0;
+  }
+
+  /** Before the first case is written; the writes of other cases wait for it. Tried again when it failed. */
+  #spoilIndex(): Promise<void> {
+    this.#spoiled ??= this.removeDocument(INDEX_KIND, INDEX_MARK).catch((error: unknown) => {
+      this.#spoiled = null;
+      throw error;
+    });
+    return this.#spoiled;
+  }
+
+  /** Only what the database has: nobody is shown what may yet be lost. */
+  #remember(id: string, versioned: Versioned): void {
+    this.#recent.set(id, JSON.stringify(versioned));
+  }
+
+  #valuesOf({ journal: _, ...body }: CaseDocument, writing: string): readonly unknown[] {
+    const { id, number, project, over, revision } = body.state;
+    return [this.#seat.epoch, id, number, project, over, revision, writing, JSON.stringify(body)];
+  }
+
+  async #write<R extends Record<string, unknown>>(where: string, sql: string, values: readonly unknown[]) {
+    while (this.#paused !== null) await this.#paused;
+    return this.#writing.run(() => this.#database.write<R>(where, sql, values));
+  }
+}
+
+interface CaseRow {
+  readonly version: string;
+  readonly body: Omit<CaseDocument, 'journal'>;
+  readonly journal: CaseDocument['journal'] | null;
+  readonly [column: string]: unknown;
+}
+interface VersionRow {
+  readonly version: string;
+  readonly [column: string]: unknown;
+}
+interface StoredRow extends VersionRow {
+  readonly data: Json;
+}
+
+const journalValues = ({ places, entries, length }: JournalChanges): readonly unknown[] => [places, entries, length];

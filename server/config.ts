@@ -10,6 +10,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** Address of the PostgreSQL that holds cases, documents and files (STORE=postgres, DATABASE_URL); null = DATA_DIR holds them. */
+  readonly database: string | null;
   /** Folder that holds `workflows/` and `forms/`. */
   readonly definitionsDir: string;
   /** The built user interface. */
@@ -104,6 +106,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: wholeNumber(env.PORT, 'PORT', 3000, 0, 65535),
     host: env.HOST ?? (development ? '127.0.0.1' : '0.0.0.0'),
     dataDir: resolve(env.DATA_DIR ?? 'data'),
+    database: readDatabase(env),
     definitionsDir: resolve(env.DEFINITIONS_DIR ?? ROOT),
     uiDir: resolve(env.UI_DIR ?? `${ROOT}/dist/ui`),
     development,
@@ -142,6 +145,16 @@ function readTelemetry(env: NodeJS.ProcessEnv): Telemetry | null {
       `OTEL_EXPORTER_OTLP_ENDPOINT must be an address like https://collector.example.com:4318, not "${endpoint}"`,
     );
   return { endpoint, service: env.OTEL_SERVICE_NAME || 'certflow' };
+}
+
+/** @throws ConfigError */
+function readDatabase({ STORE: store, DATABASE_URL: url }: NodeJS.ProcessEnv): string | null {
+  if (store === undefined || store === '' || store === 'file') return null;
+  if (store !== 'postgres') throw new ConfigError(`STORE must be file or postgres, not "${store}"`);
+  // The address is not repeated: it may hold a password.
+  if (!url || !/^postgres(ql)?:\/\//.test(url))
+    throw new ConfigError('STORE=postgres needs DATABASE_URL, like postgres://user:password@host:5432/database');
+  return url;
 }
 
 function readCipher(name: string | undefined): Suite {

@@ -6,6 +6,8 @@ import { issueLine } from './releases/issue-line.ts';
 import { BrokenDefinition } from './releases/releases.ts';
 import type { Running } from './server.ts';
 import { FolderVersionError } from './store/file/migrations.ts';
+import { MovedAway } from './store/moving.ts';
+import { DatabaseUnusable } from './store/postgres/errors.ts';
 import { StoreLocked, StoreUnavailable } from './store/store.ts';
 
 /** Starts the server of this environment and says where everything is. */
@@ -19,9 +21,10 @@ async function main(): Promise<void> {
   const running = await startServer({
     config,
     log,
+    onWait: (holder) => console.log(`数据库正由节点 ${holder} 使用，本节点待命，它停止后自动接替`),
     onFatal(message) {
-      // Never go on after a failed fsync: what was answered must be on the disk.
-      console.error(`磁盘出错，服务已停止：${message}`);
+      // Never go on after a failed fsync, or when another node serves: what was answered must be stored.
+      console.error(`存储出错，服务已停止：${message}`);
       process.exit(74);
     },
   });
@@ -39,6 +42,9 @@ async function main(): Promise<void> {
 
 /** What a file system answers that cannot be written to. */
 const UNWRITABLE: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EIO']);
+
+/** What says itself how to mend it. */
+const SAYS_ITSELF = [ConfigError, KeyError, FolderVersionError, DatabaseUnusable, MovedAway];
 
 function greet({ url, demo, hasSandbox, seeding }: Running): void {
   const lines = [
@@ -73,8 +79,8 @@ main().catch((error: unknown) => {
     for (const issue of error.issues) console.error(`  ${issueLine(issue)}`);
   } else if (error instanceof StoreLocked) {
     console.error(`数据目录 ${error.folder} 正被进程 ${error.holder} 使用。请先停止它，或用 DATA_DIR 指定另一个目录`);
-  } else if (error instanceof ConfigError || error instanceof KeyError || error instanceof FolderVersionError) {
-    console.error(error.message);
+  } else if (SAYS_ITSELF.some((kind) => error instanceof kind)) {
+    console.error((error as Error).message);
   } else if (UNWRITABLE.has((error as NodeJS.ErrnoException).code ?? '') || error instanceof StoreUnavailable) {
     const { code, message } = error as NodeJS.ErrnoException;
     console.error(`数据目录不能写入（${code ?? message}）。请检查 DATA_DIR 的路径、磁盘空间和权限`);

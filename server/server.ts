@@ -71,9 +71,8 @@ import { Rollup } from './reports/rollup.ts';
 import { performRow } from './running/perform.ts';
 import { createWorks } from './running/works.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
-import { openFileStore } from './store/file/file-store.ts';
 import { diskIo } from './store/file/io.ts';
-import { lockFolder } from './store/file/lock.ts';
+import { type Opened, openStore } from './store/open.ts';
 import { sealedStore } from './store/sealed.ts';
 import { sensitiveSchemas } from './store/sensitive-schemas.ts';
 import type { Store } from './store/store.ts';
@@ -88,7 +87,9 @@ export interface ServerOptions {
   readonly onFatal: (message: string) => void;
   /** Definitions to seed from; by default those of `config.definitionsDir`. */
   readonly files?: Files;
-  /** Another store (tests); by default the file store of `config.dataDir`. */
+  /** Another node serves from the same database: this one waits for its turn. */
+  readonly onWait?: (holder: string) => void;
+  /** Another store (tests); by default the one of the configuration. */
   readonly store?: Store;
   readonly clock?: MovableClock;
   /** Another outside world (tests); by default the real clients, and the sandbox in development. */
@@ -110,24 +111,39 @@ export interface Running {
 
 /**
  * Opens the data folder, brings definitions in, rebuilds the index, starts jobs, listens.
- * @throws StoreLocked, FolderVersionError, KeyError, BrokenDefinition (first start only)
+ * @throws StoreLocked, FolderVersionError, DatabaseUnusable, MovedAway, KeyError, BrokenDefinition (first start only)
  */
 export async function startServer(given: ServerOptions): Promise<Running> {
-  const { config, log } = given;
+  const { log } = given;
   const metrics = createMetrics(version);
-  const io = meteredIo(diskIo, metrics);
-  const disk = { folder: config.dataDir, onFatal: given.onFatal, io, lock: lockFolder };
-  const raw = meteredStore(given.store ?? (await openFileStore(disk)), metrics);
+  const opened = await open(given, metrics);
   try {
-    return await startOn(raw, metrics, given);
+    return await startOn(opened, metrics, given);
   } catch (error) {
     log.error({ error: (error as Error).name }, 'start failed');
-    await raw.close();
+    await opened.store.close();
     throw error;
   }
 }
 
-async function startOn(raw: Store, metrics: Metrics, given: ServerOptions): Promise<Running> {
+async function open({ config, log, onFatal, store, onWait }: ServerOptions, metrics: Metrics): Promise<Opened> {
+  const io = meteredIo(diskIo, metrics);
+  const opened = store
+    ? { store, files: { io: diskIo, folder: config.dataDir } }
+    : await openStore(config, {
+        onFatal,
+        io,
+        standBy: true,
+        onWait(holder) {
+          log.warn({ holder }, 'another node serves: standing by');
+          onWait?.(holder);
+        },
+        onCareless: (settings) => log.error({ settings }, 'the database may lose what was answered'),
+      });
+  return { ...opened, store: meteredStore(opened.store, metrics) };
+}
+
+async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: ServerOptions): Promise<Running> {
   const { config, log } = given;
   const since = Date.now();
   const tracing = config.telemetry ? await openTelemetry(config.telemetry, log) : plainTracing;
@@ -240,7 +256,7 @@ async function startOn(raw: Store, metrics: Metrics, given: ServerOptions): Prom
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
   const drafts = createDrafts(store, clock);
-  const vault = createVault(config.dataDir, store, crypto);
+  const vault = createVault(files.folder, store, crypto, files.io);
   const readings = createReadings(store);
   const jobs = createJobs({
     cases,

@@ -4,24 +4,24 @@ import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { createInvitations, type Invitations } from '../accounts/invitations.ts';
 import { type Audit, createAudit } from '../audit/audit.ts';
 import { createClock } from '../clock.ts';
+import type { Config } from '../config.ts';
 import { type Crypto, createCrypto } from '../crypto/crypto.ts';
 import { type DataKeys, openDataKeys } from '../crypto/data-keys.ts';
 import { loadKeyRing } from '../crypto/keys.ts';
 import type { Suite } from '../crypto/suites.ts';
 import { createReleases, type Releases } from '../releases/releases.ts';
-import { openFileStore } from '../store/file/file-store.ts';
 import { FolderVersionError } from '../store/file/migrations.ts';
+import { type Opened, openStore } from '../store/open.ts';
 import { sealedStore } from '../store/sealed.ts';
 import { sensitiveSchemas } from '../store/sensitive-schemas.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Works on a data folder while no server runs, under the folder's lock, so that none can start meanwhile.
- * @throws StoreLocked, FolderVersionError, KeyError
+ * Works on what is stored while no server runs, under the lock of the folder or the seat of the database, so that none can
+ * start meanwhile. @throws StoreLocked, FolderVersionError, SeatTaken, KeyError
  */
 export async function withDataFolder<T>(
-  dataDir: string,
-  key: string | null,
+  { dataDir, key, database }: Pick<Config, 'dataDir' | 'key' | 'database'>,
   job: (parts: {
     readonly store: Store;
     readonly releases: Releases;
@@ -33,22 +33,25 @@ export async function withDataFolder<T>(
     /** The store as it is sealed. */
     readonly raw: Store;
     readonly settled: () => Promise<void>;
+    readonly files: Opened['files'];
     readonly now: () => number;
   }) => Promise<T>,
   /** How new data is encrypted; null: as before. */
   cipher: Suite | null = null,
 ): Promise<T> {
-  if (!existsSync(join(dataDir, 'version.json'))) {
+  if (database === null && !existsSync(join(dataDir, 'version.json'))) {
     throw new FolderVersionError(`${dataDir} 不是数据目录：请用 DATA_DIR 指定服务所用的目录`);
   }
   const clock = createClock();
-  const raw = await openFileStore({
-    folder: dataDir,
-    onFatal(message) {
-      console.error(`磁盘出错：${message}`);
-      process.exit(74);
+  const { store: raw, files } = await openStore(
+    { dataDir, database },
+    {
+      onFatal(message) {
+        console.error(`存储出错：${message}`);
+        process.exit(74);
+      },
     },
-  });
+  );
   try {
     const keys = await openDataKeys(raw, await loadKeyRing(key, dataDir), cipher, clock.now());
     const crypto = createCrypto(keys);
@@ -60,7 +63,7 @@ export async function withDataFolder<T>(
     const audit = createAudit(store, crypto);
     const invitations = createInvitations(store, crypto, clock);
     return await job({
-      ...{ store, releases, accounts, invitations, audit, crypto, keys, raw },
+      ...{ store, releases, accounts, invitations, audit, crypto, keys, raw, files },
       ...{ settled: store.settled, now: clock.now },
     });
   } finally {

@@ -6,7 +6,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { Files } from '../../engine/model/definition.ts';
 import type { Anchor } from '../audit/chain.ts';
 import { verifyAudit } from '../audit/verify.ts';
-import { backup } from '../backup/backup.ts';
+import { BackupError, backup } from '../backup/backup.ts';
+import { DUMP } from '../cli/dump.ts';
 import type { Context } from '../context.ts';
 import { type Migration, migrateCases } from '../use-cases/migrate-cases.ts';
 import {
@@ -111,6 +112,7 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
     case 'cases':
       return listCases(store, command);
     case 'backup': {
+      if (context.config.database !== null) throw new BackupError(DUMP);
       const { files } = await backup(context.config.dataDir, command.to, {
         store,
         crypto: context.crypto,

@@ -25,7 +25,7 @@ export async function account(args: string[]): Promise<number> {
     const answer = await askServer(config.dataDir, { kind: 'account', ...given });
     const made = answer
       ? (answer.result as Awaited<ReturnType<typeof giveAccount>>)
-      : await withDataFolder(config.dataDir, config.key, (parts) => giveAccount({ ...parts, now: parts.now() }, given));
+      : await withDataFolder(config, (parts) => giveAccount({ ...parts, now: parts.now() }, given));
     if (!made.created) console.log(`${name} 已有账号，角色已加上`);
     const hall = config.outside.publicUrl || `http://localhost:${config.port}`;
     if (made.invitation !== null)

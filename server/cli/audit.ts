@@ -2,7 +2,7 @@ import { withDataFolder } from '../admin/offline.ts';
 import { askServer } from '../admin/socket.ts';
 import { type Anchor, parseAnchor, textOfAnchor } from '../audit/chain.ts';
 import { type AuditReport, type AuditWrong, verifyAudit } from '../audit/verify.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
 import { explain } from './explain.ts';
 
@@ -34,7 +34,7 @@ export async function audit(args: string[]): Promise<number> {
   const config = readConfig(process.env);
   let report: AuditReport;
   try {
-    report = await reportOf(config.dataDir, config.key, anchor);
+    report = await reportOf(config, anchor);
   } catch (error) {
     return explain(error);
   }
@@ -43,10 +43,10 @@ export async function audit(args: string[]): Promise<number> {
   return report.wrong.length > 0 ? 1 : 0;
 }
 
-async function reportOf(dataDir: string, key: string | null, anchor: Anchor | null): Promise<AuditReport> {
-  const asked = await askServer(dataDir, { kind: 'audit', anchor });
+async function reportOf(config: Config, anchor: Anchor | null): Promise<AuditReport> {
+  const asked = await askServer(config.dataDir, { kind: 'audit', anchor });
   if (asked) return asked.result as AuditReport;
-  return withDataFolder(dataDir, key, ({ store, raw, crypto }) => verifyAudit({ store, raw, crypto }, anchor));
+  return withDataFolder(config, ({ store, raw, crypto }) => verifyAudit({ store, raw, crypto }, anchor));
 }
 
 function tell({ entries, end, wrong }: AuditReport): void {

@@ -4,6 +4,7 @@ import { askServer } from '../admin/socket.ts';
 import { type Manifest, backup as makeBackup } from '../backup/backup.ts';
 import { readConfig } from '../config.ts';
 import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
+import { DUMP } from './dump.ts';
 import { explain } from './explain.ts';
 
 const usage = `certflow backup FOLDER
@@ -17,14 +18,19 @@ export async function backup(args: string[]): Promise<number> {
   if (code !== null || positionals === null) return code ?? 2;
   const [folder, more] = positionals;
   if (folder === undefined || more !== undefined) return usedWrongly('certflow backup 要写一个目录', usage);
-  const { dataDir, key } = readConfig(process.env);
+  const config = readConfig(process.env);
+  const { dataDir, key, database } = config;
+  if (database !== null) {
+    console.error(DUMP);
+    return 2;
+  }
   const to = resolve(folder);
   try {
     const answer = await askServer(dataDir, { kind: 'backup', to });
     const made = answer
       ? (answer.result as { files: number; bytes: number })
       : summaryOf(
-          await withDataFolder(dataDir, key, ({ store, crypto, now }) =>
+          await withDataFolder(config, ({ store, crypto, now }) =>
             makeBackup(dataDir, to, { store, crypto, now: now() }),
           ),
         );

@@ -22,7 +22,7 @@ export async function cases(args: string[]): Promise<number> {
     const answer = await askServer(config.dataDir, { kind: 'cases', ...wanted });
     lines = answer
       ? (answer.result as readonly CaseLine[])
-      : await withDataFolder(config.dataDir, config.key, ({ store }) => listCases(store, wanted));
+      : await withDataFolder(config, ({ store }) => listCases(store, wanted));
   } catch (error) {
     return explain(error);
   }

@@ -60,7 +60,7 @@ async function ofCase(number: string): Promise<Explained | number> {
   const found =
     answer !== null
       ? (answer.result as Explained | null)
-      : await withDataFolder(config.dataDir, config.key, async ({ store, releases, now }) =>
+      : await withDataFolder(config, async ({ store, releases, now }) =>
           explainCase(store, releases, number, { now: now(), calendar: await loadCalendar(config.dataDir) }),
         );
   if (found !== null) return found;

@@ -3,10 +3,12 @@ import { BackupError } from '../backup/backup.ts';
 import { KeyError } from '../crypto/keys.ts';
 import { Fault } from '../fault.ts';
 import { FolderVersionError } from '../store/file/migrations.ts';
+import { MovedAway } from '../store/moving.ts';
+import { DatabaseUnusable } from '../store/postgres/errors.ts';
 import { StoreLocked } from '../store/store.ts';
 
 /** What says itself how to mend it. */
-const mended = [BackupError, FolderVersionError, KeyError, Fault, ServerRefused];
+const mended = [BackupError, DatabaseUnusable, FolderVersionError, MovedAway, KeyError, Fault, ServerRefused];
 
 /** Says why a data folder cannot be worked on. @returns the exit code; anything unexpected is thrown on */
 export function explain(error: unknown): number {

@@ -27,7 +27,7 @@ export async function importDefinitions(args: string[]): Promise<number> {
     const answer = await askServer(config.dataDir, { kind: 'import', files });
     const imported = answer
       ? (answer.result as readonly Imported[])
-      : await withDataFolder(config.dataDir, config.key, async ({ audit, releases, now }) => {
+      : await withDataFolder(config, async ({ audit, releases, now }) => {
           const result = await importFiles(releases, files, 'command-line');
           await writeAudit(audit, now(), 'import', result.map(({ project, state }) => `${project}:${state}`).join());
           return result;

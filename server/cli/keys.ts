@@ -38,11 +38,11 @@ export async function keys(args: string[]): Promise<number> {
   return answer.rotated && answer.rotated.unreadable.length > 0 ? 1 : 0;
 }
 
-function alone({ dataDir, key, cipher }: ReturnType<typeof readConfig>, action: KeysAction): Promise<KeysAnswer> {
+function alone(config: ReturnType<typeof readConfig>, action: KeysAction): Promise<KeysAnswer> {
+  const { dataDir, key, cipher } = config;
   return withDataFolder(
-    dataDir,
-    key,
-    ({ store, audit, crypto, keys: ring, raw, settled, now }) => {
+    config,
+    ({ store, audit, crypto, keys: ring, raw, files, settled, now }) => {
       const parts = {
         raw,
         settled,
@@ -54,7 +54,7 @@ function alone({ dataDir, key, cipher }: ReturnType<typeof readConfig>, action: 
         dataDir,
         fromEnvironment: key,
       };
-      return changeKeys({ ...parts, vault: createVault(dataDir, store, crypto) }, action, now());
+      return changeKeys({ ...parts, vault: createVault(files.folder, store, crypto, files.io) }, action, now());
     },
     action === 'list' ? null : cipher,
   );

@@ -26,7 +26,7 @@ export async function logOut(args: string[]): Promise<number> {
     const answer = await askServer(config.dataDir, { kind: 'log-out', account });
     const ended = answer
       ? (answer.result as { readonly everybody: boolean } | null)
-      : await withDataFolder(config.dataDir, config.key, ({ store, accounts, audit, now }) =>
+      : await withDataFolder(config, ({ store, accounts, audit, now }) =>
           endSessions({ sessions: createSessions(store, createClock()), accounts, audit, now: now() }, account),
         );
     if (ended === null) {

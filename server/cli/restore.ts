@@ -3,6 +3,7 @@ import { BackupError } from '../backup/backup.ts';
 import { restore as makeFolder } from '../backup/restore.ts';
 import { readConfig } from '../config.ts';
 import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
+import { RESTORE_DUMP } from './dump.ts';
 import { explain } from './explain.ts';
 
 const usage = `certflow restore FOLDER [--key FILE]
@@ -17,7 +18,11 @@ export async function restore(args: string[]): Promise<number> {
   if (code !== null || values === null || positionals === null) return code ?? 2;
   const [folder, more] = positionals;
   if (folder === undefined || more !== undefined) return usedWrongly('certflow restore 要写一个备份目录', usage);
-  const { dataDir, key } = readConfig(process.env);
+  const { dataDir, key, database } = readConfig(process.env);
+  if (database !== null) {
+    console.error(RESTORE_DUMP);
+    return 2;
+  }
   try {
     const { files, at } = await makeFolder(folder, dataDir, await keyOf(values.key, key));
     const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');

@@ -34,10 +34,10 @@ export async function chooseFiles(name: string): Promise<Files | null> {
 
 /** Through the running server, or under the folder's lock when none runs. */
 async function storedAs(name: string): Promise<Stored> {
-  const { dataDir, key } = readConfig(process.env);
-  const answer = await askServer(dataDir, { kind: 'definition', name });
+  const config = readConfig(process.env);
+  const answer = await askServer(config.dataDir, { kind: 'definition', name });
   if (answer !== null) return answer.result as Stored;
-  return withDataFolder(dataDir, key, ({ releases }) => storedDefinition(releases, name));
+  return withDataFolder(config, ({ releases }) => storedDefinition(releases, name));
 }
 
 function chosenOf(name: string, found: Stored): Chosen {

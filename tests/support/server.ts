@@ -18,6 +18,7 @@ export function testConfig(dataDir: string, over: Partial<Config> = {}): Config 
     port: 0,
     host: '127.0.0.1',
     dataDir,
+    database: null,
     definitionsDir: DEFINITIONS,
     uiDir: join(ROOT, 'dist/ui'),
     development: true,

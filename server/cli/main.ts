@@ -18,6 +18,7 @@ const usage = `certflow <command>
   migrate PROJECT [--plan FILE] [--check]                put open cases under the release in force
   backup FOLDER                                          copy the data folder, also while the server runs
   restore FOLDER [--key FILE]                            make a data folder of a backup
+  move --from file|postgres --to postgres|file           put everything into a database, or back into a data folder
   keys [rotate [--master]]                               the keys of the data folder; new ones take the place of the old
   audit verify [--anchor A]                              whether the log of who did what is whole
   account NAME --title T --roles R,R                     make an account, or add roles to one
@@ -42,6 +43,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   migrate: async () => (await import('./migrate.ts')).migrate,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  move: async () => (await import('./move.ts')).move,
   keys: async () => (await import('./keys.ts')).keys,
   audit: async () => (await import('./audit.ts')).audit,
   account: async () => (await import('./account.ts')).account,

@@ -29,10 +29,17 @@ export async function testPostgres(given: { readonly durable?: boolean } = {}): 
   }
 }
 
-/** One statement of somebody who looks from outside. */
-export async function ask<R extends pg.QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<R[]> {
+/** A connection of somebody who looks from outside. */
+export async function clientOf(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
   await client.connect();
+  return client;
+}
+
+/** One statement of theirs. */
+export async function ask<R extends pg.QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<R[]> {
+  const client = await clientOf(url);
   try {
     return (await client.query<R>(sql, values)).rows;
   } finally {

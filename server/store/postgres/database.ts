@@ -8,6 +8,9 @@ const PATIENCE = 30_000;
 const BETWEEN = 250;
 const OLDEST = 150_000;
 
+/** A connection that breaks says so to whoever waits for an answer; said to nobody, it would end the process. */
+const ignored = (): void => undefined;
+
 type Row = pg.QueryResultRow;
 
 export interface Written<R> {
@@ -27,8 +30,7 @@ export class Database {
   constructor(url: string, onFatal: (message: string) => void, connections = 16) {
     this.#onFatal = onFatal;
     this.#pool = new pg.Pool({ ...optionsOf(url), max: connections, onConnect: prepare });
-    // Without a listener a connection that breaks while nobody uses it would end the process.
-    this.#pool.on('error', () => undefined);
+    this.#pool.on('error', ignored);
   }
 
   trouble(): string | null {
@@ -123,6 +125,7 @@ export function optionsOf(connectionString: string): pg.ClientConfig {
 
 /** The guard of the seat looks with a snapshot of its own; another isolation would give it an old one. */
 async function prepare(client: pg.ClientBase): Promise<void> {
+  client.on('error', ignored);
   await client.query(`SET default_transaction_isolation = 'read committed'`);
 }
 

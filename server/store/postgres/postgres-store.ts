@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import { changesOf, type JournalChanges } from './journal.ts';
 import type { Seat } from './seat.ts';
 import {
+  BRING_DOCUMENT,
   CREATE_CASE,
   CREATE_DOCUMENT,
   LIST_CASES,
@@ -142,6 +143,13 @@ export class PostgresStore implements Store {
       if (last === undefined || rows.length < PAGE) return;
       after = last.id;
     }
+  }
+
+  /** Puts a document in under the version that it has elsewhere. */
+  async putDocument(kind: string, id: string, { version, data }: StoredDocument): Promise<void> {
+    const where = `${kind} ${id}`;
+    const values = [this.#seat.epoch, kind, id, newId(), JSON.stringify(data), version];
+    await this.#queue.run(where, () => this.#write(where, BRING_DOCUMENT, values));
   }
 
   /** The kinds of which there are documents; what is moved elsewhere is all of them. */

@@ -62,6 +62,13 @@ export const PUT_DOCUMENT = `
 
 export const CREATE_DOCUMENT = `WITH ${FENCE} ${NEW_DOCUMENT} ON CONFLICT (kind, id) DO NOTHING RETURNING version`;
 
+/** $6 the version that it has elsewhere. */
+export const BRING_DOCUMENT = `
+  WITH ${FENCE}
+  INSERT INTO documents (kind, id, version, writing, data) SELECT $2, $3, $6::bigint, $4, $5::json FROM fence WHERE ok
+  ON CONFLICT (kind, id) DO UPDATE
+  SET version = EXCLUDED.version, writing = EXCLUDED.writing, data = EXCLUDED.data`;
+
 /** $6 the version that it takes the place of. */
 export const UPDATE_DOCUMENT = `
   WITH ${FENCE}

@@ -165,7 +165,6 @@ describe.skipIf(!postgres?.crash)('a database that is killed under load', () => 
     const { store } = await openPostgres({ url, onFatal });
     const acknowledged = new Map<string, number>();
     let isOver = false;
-    let refused = 0;
     const work = Array.from({ length: 8 }, async (_, n) => {
       await store.createCase(numbered(`c${n}`));
       let count = 1;
@@ -176,7 +175,6 @@ describe.skipIf(!postgres?.crash)('a database that is killed under load', () => 
         } catch (error) {
           // Refused: nothing has changed, and the next try expects the same revision.
           expect((error as Error).name).toBe('StoreUnavailable');
-          refused += 1;
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
       }
@@ -205,7 +203,6 @@ describe.skipIf(!postgres?.crash)('a database that is killed under load', () => 
         Array.from({ length: count - 1 }, (_, n) => `step ${n + 1}`),
       );
     }
-    expect(refused).toBeGreaterThanOrEqual(0);
     await again.store.close();
   });
 });

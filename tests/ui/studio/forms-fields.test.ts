@@ -12,6 +12,7 @@ import {
   needsFor,
   type Row,
   rowsOf,
+  shownWord,
   withField,
   withHidden,
   withoutField,
@@ -101,6 +102,16 @@ describe('a field', () => {
     const gone = withoutField(text, 'book', row(text, 'extra1'));
     expect(JSON.stringify(said(gone))).not.toContain('extra1');
     expect(without(text, changesOfForm(text, 'book'))).toBe(start);
+  });
+
+  test('that is not right yet stays in the list, with what is being typed', () => {
+    const added = withField(start, 'book', rows(start), { type: 'string', title: '楼层' });
+    const wrong = withWord(added.text, 'book', row(added.text, 'extra1'), 'maxLength', 0);
+    expect(now(wrong).properties).not.toHaveProperty('extra1');
+    expect(row(wrong, 'extra1')).toMatchObject({ schema: { title: '楼层', maxLength: 0 }, base: null, hidden: false });
+    const other = withWord(start, 'book', row(start, 'title'), 'maxLength', 0);
+    expect(row(other, 'title').schema.maxLength).toBe(100);
+    expect(shownWord(other, 'book', row(other, 'title'), 'maxLength')).toBe(0);
   });
 
   test('has words of choices of its own', () => {

@@ -45,6 +45,7 @@ export function AddField({ onAdd }: { onAdd(schema: JsonObject): void }) {
             id={`${id}-title`}
             className="in"
             value={title}
+            maxLength={400}
             aria-invalid={empty}
             onChange={(event) => setTitle(event.target.value)}
           />

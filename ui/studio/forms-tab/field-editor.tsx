@@ -3,7 +3,7 @@ import type { Json } from '../../../engine/model/json.ts';
 import { ChoicesEditor } from './choices-editor.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import type { FieldListProps } from './field-list.tsx';
-import { additionOf, needsFor, type Row, withWord, wordOf } from './fields.ts';
+import { additionOf, needsFor, type Row, shownWord, withWord, wordOf } from './fields.ts';
 import { FilesEditor } from './files-editor.tsx';
 import { type PatternId, patternId, patterns } from './kinds.ts';
 import { saidOf } from './need-words.ts';
@@ -17,7 +17,7 @@ export function wordProps(props: EditorProps, word: string, label: string): Word
   const { row, text, form, mayEdit, onText } = props;
   return {
     label,
-    value: wordOf(row.schema, row.required, word),
+    value: shownWord(text, form, row, word),
     base: row.base === null ? undefined : wordOf(row.base, row.baseRequired, word),
     own: additionOf(row) !== null,
     mayEdit,
@@ -39,9 +39,9 @@ export function FieldEditor(props: EditorProps) {
   const choosable = Array.isArray(row.schema.enum) || Array.isArray(object(row.schema.items).enum);
   return (
     <div className="words">
-      <TextWord {...word('title', say('title'))} needed />
-      <TextWord {...word('x-hint', say('hint'))} rows={2} />
-      {withExample.has(kind) ? <TextWord {...word('x-placeholder', say('placeholder'))} /> : null}
+      <TextWord {...word('title', say('title'))} needed most={400} />
+      <TextWord {...word('x-hint', say('hint'))} rows={2} most={1000} />
+      {withExample.has(kind) ? <TextWord {...word('x-placeholder', say('placeholder'))} most={400} /> : null}
       {neverFilled.has(kind) ? null : (
         <TickWord
           {...word('required', say('required'))}
@@ -59,7 +59,7 @@ export function FieldEditor(props: EditorProps) {
         <>
           <NumberWord {...word('minimum', say('minimum'))} />
           <NumberWord {...word('maximum', say('maximum'))} />
-          <TextWord {...word('x-unit', say('unit'))} />
+          <TextWord {...word('x-unit', say('unit'))} most={20} />
         </>
       ) : null}
       {kind === 'money' ? (

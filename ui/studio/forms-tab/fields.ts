@@ -27,15 +27,16 @@ const isRequired = (schema: JsonObject, field: string): boolean => list(schema.r
 
 /** Every field in its order; those that the project leaves out stand where they stood. */
 export function rowsOf(form: string, base: FormSchema, now: FormSchema, text: string): readonly Row[] {
+  const added = additionsTo(text, form);
   return namesIn(form, base, now, text).map((name) => {
     const own = object(base.properties[name]);
     const there = Object.hasOwn(base.properties, name);
     const hidden = there && !Object.hasOwn(now.properties, name);
     return {
       name,
-      schema: hidden ? own : object(now.properties[name]),
+      schema: hidden ? own : object(now.properties[name] ?? added.get(name)),
       base: there ? own : null,
-      required: hidden ? isRequired(base, name) : isRequired(now, name),
+      required: hidden ? isRequired(base, name) : isRequired(now, name) || added.get(name)?.required === true,
       baseRequired: isRequired(base, name),
       hidden,
       changes: changesBelow(text, fieldAt(form, name)),
@@ -43,11 +44,21 @@ export function rowsOf(form: string, base: FormSchema, now: FormSchema, text: st
   });
 }
 
+/** Fields that the project adds; one that is not right yet is no field of the form, and stays in the list all the same. */
+function additionsTo(text: string, form: string): ReadonlyMap<string, JsonObject> {
+  const before = `${formAt(form)}.fields.`;
+  return new Map(
+    changesOf(text).flatMap(({ change }) => {
+      const at = typeof change.add === 'string' && change.add.startsWith(before) ? change.add.slice(before.length) : '';
+      return at === '' || at.includes('.') ? [] : [[at, object(change.is)] as const];
+    }),
+  );
+}
+
 function namesIn(form: string, base: FormSchema, now: FormSchema, text: string): readonly string[] {
   const order = list(changeAt(text, `${formAt(form)}.order`)?.change.is).map(String);
   const all = [
-    ...Object.keys(base.properties),
-    ...Object.keys(now.properties).filter((one) => !Object.hasOwn(base.properties, one)),
+    ...new Set([...Object.keys(base.properties), ...Object.keys(now.properties), ...additionsTo(text, form).keys()]),
   ];
   return inOrder(all, order);
 }
@@ -89,6 +100,12 @@ export function withWord(text: string, form: string, row: Row, word: string, val
     return withSaid(text, `${fieldAt(form, row.name)}.${word}`, wordOf(row.base ?? {}, row.baseRequired, word), value);
   const is = object(added.change.is);
   return withChange(text, added.name, { ...added.change, is: placed(is, word, value) });
+}
+
+/** What the text says there, whether it can be applied or not: what is being typed stays what it is. */
+export function shownWord(text: string, form: string, row: Row, word: string): Json | undefined {
+  const said = changeAt(text, `${fieldAt(form, row.name)}.${word}`)?.change;
+  return said === undefined ? wordOf(row.schema, row.required, word) : (said.is ?? undefined);
 }
 
 /** The change that adds the field. */

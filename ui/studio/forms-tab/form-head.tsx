@@ -34,8 +34,8 @@ export function FormHead({ form, base, now, where, text, mayEdit, onText }: Form
         {where.length > 0 ? <span className="muted">{where.slice(0, 2).join(mark('list'))}</span> : null}
       </div>
       <div className="words formwords">
-        <TextWord key={`${form} title`} {...word('title', say('formTitle'))} needed />
-        <TextWord key={`${form} hint`} {...word('x-hint', say('formHint'))} rows={2} />
+        <TextWord key={`${form} title`} {...word('title', say('formTitle'))} needed most={400} />
+        <TextWord key={`${form} hint`} {...word('x-hint', say('formHint'))} rows={2} most={1000} />
       </div>
       {order === undefined ? null : (
         <p className="orderchanged">

@@ -82,7 +82,9 @@ function plain(value: Json | undefined): string {
 }
 
 /** @param needed an empty text is not said; the one before stays until something is typed */
-export function TextWord(props: WordProps & { readonly rows?: number; readonly needed?: boolean }) {
+export function TextWord(
+  props: WordProps & { readonly rows?: number; readonly needed?: boolean; readonly most?: number },
+) {
   const said = typeof props.value === 'string' ? props.value : '';
   const [typed, setTyped] = useState(said);
   useEffect(() => setTyped((now) => (now.trim() === said ? now : said)), [said]);
@@ -104,6 +106,7 @@ export function TextWord(props: WordProps & { readonly rows?: number; readonly n
               {...given}
               className="in"
               value={typed}
+              maxLength={props.most}
               aria-invalid={empty}
               onChange={(event) => set(event.target.value)}
               onBlur={() => empty && setTyped(said)}
@@ -114,6 +117,7 @@ export function TextWord(props: WordProps & { readonly rows?: number; readonly n
               className="in"
               rows={props.rows}
               value={typed}
+              maxLength={props.most}
               aria-invalid={empty}
               onChange={(event) => set(event.target.value)}
               onBlur={() => empty && setTyped(said)}

@@ -65,7 +65,7 @@ test('what is wrong stands where it was said', () => {
     [
       issue('changes.one', '撤回这项修改'),
       issue('changes.two', 'set: a.b'),
-      issue('changes.three'),
+      { ...issue('changes.three'), message: 'maxLength 超出范围（minimum 1）' },
       issue('request.kind', 'kind: 4'),
       issue('settings.x'),
     ],
@@ -74,7 +74,7 @@ test('what is wrong stands where it was said', () => {
   expect(Object.fromEntries(found)).toEqual({
     'forms.request.fields.isbn': ['changes.one；撤回这项修改'],
     'content.agreements.loanRules.text': ['changes.two'],
-    'notices.ready': ['changes.three'],
+    'notices.ready': ['最多几个字 超出范围（最小 1）'],
     'forms.request.fields.kind': ['request.kind'],
   });
 });

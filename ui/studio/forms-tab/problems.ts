@@ -2,6 +2,7 @@ import type { Issue } from '../../../engine/model/issue.ts';
 import { mark } from '../../app/texts/punctuation.ts';
 import { toldIssue } from '../../workbench/told-issue.ts';
 import { changesOf } from './said.ts';
+import { say } from './texts.ts';
 
 /** What is wrong, by the address of the field or form whose change it is. */
 export function problemsOf(issues: readonly Issue[], text: string): ReadonlyMap<string, readonly string[]> {
@@ -20,9 +21,16 @@ export function problemsOf(issues: readonly Issue[], text: string): ReadonlyMap<
       proposal === undefined || !isSentence(proposal) ? message : `${message}${mark('semicolon')}${proposal}`;
     const address = addresses.get(issue.path ?? '') ?? addressOf(issue.path);
     const at = /^(forms\.\w+\.fields\.\w+|forms\.\w+|content\.\S+|notices\.\w+)/.exec(address)?.[1];
-    if (at !== undefined) found.set(at, [...(found.get(at) ?? []), said]);
+    if (at !== undefined) found.set(at, [...(found.get(at) ?? []), inWords(said)]);
   }
   return found;
+}
+
+const words = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern', 'maxBytes'] as const;
+
+/** Keywords of the file as the form calls them. */
+function inWords(said: string): string {
+  return words.reduce((rest, word) => rest.replace(new RegExp(`\\b${word}\\b`, 'g'), say(word)), said);
 }
 
 const isSentence = (text: string): boolean => /\p{Script=Han}/u.test(text) || /^[a-z]+ [a-z]+/.test(text);

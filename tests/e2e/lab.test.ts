@@ -218,6 +218,24 @@ describe('scenarios x projects', () => {
   });
 });
 
+describe('coverage', () => {
+  it('lays what the scenarios show over the diagram, and writes the one that is missing', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
+    await page.goto('/lab?project=szmg');
+    await page.getByRole('link', { name: '场景覆盖' }).click();
+    await page.getByRole('button', { name: '演一遍，数一数' }).click();
+    await page.locator('.labcounts').waitFor({ timeout: 150_000 });
+    expect(await page.locator('.labcounts').innerText()).toMatch(/状态\s+\d+ \/ \d+/);
+    expect(await accessProblems(page, axe)).toEqual([]);
+    const write = page.getByRole('button', { name: /^写出缺的场景/ });
+    if ((await write.count()) > 0) {
+      await write.first().click();
+      await page.locator('[data-scenario], .labgaps .note.warn').first().waitFor({ timeout: 150_000 });
+    }
+    expect(troubles).toEqual([]);
+  });
+});
+
 /** Place of a project's column among those of the projects. */
 async function columnOf(page: Page, title: string): Promise<number> {
   const titles = await page.locator('.labgrid thead th').allInnerTexts();

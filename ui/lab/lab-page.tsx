@@ -8,6 +8,7 @@ import { Link, useQuery } from '../app/route/index.ts';
 import { storyFor } from '../workbench/story.ts';
 import { toldIssue } from '../workbench/told-issue.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
+import { CoverageView } from './coverage-page.tsx';
 import { Matrix } from './matrix-page.tsx';
 import { PlayPage } from './play-page.tsx';
 import { openDraft, openRelease } from './release.ts';
@@ -46,6 +47,27 @@ export function LabPage() {
     () => opened?.kind === 'ready' && playing !== false && playing?.hash === opened.definition.hash,
     [opened, playing],
   );
+  if (project && opened?.kind === 'ready' && search.get('view') === 'coverage')
+    return (
+      <Workbench
+        home="/lab"
+        mark={say('mark')}
+        title={say('room')}
+        page={project.title}
+        context={<span className="strong">{project.title}</span>}
+      >
+        <div className="labwide">
+          <div className="ph">
+            <h1>{say('coverTitle')}</h1>
+            <Link className="btn sm" to={`/lab?project=${project.id}`}>
+              {say('matrixBack')}
+            </Link>
+          </div>
+          <p className="muted">{say('coverText')}</p>
+          <CoverageView definition={opened.definition} source={opened.source} />
+        </div>
+      </Workbench>
+    );
   if (project && isPlaying && opened?.kind === 'ready')
     return <PlayPage lab={lab} source={opened.source} title={project.title} isDraft={isDraft} />;
   return (

@@ -112,6 +112,11 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
               {say('toStudio')}
             </Link>
           ) : null}
+          {isDraft ? null : (
+            <Link className="btn sm" to={`/lab?project=${session.definition.project.id}&view=coverage`}>
+              {say('coverTitle')}
+            </Link>
+          )}
           <Link className="btn sm" to="/lab">
             {say('back')}
           </Link>

@@ -1,6 +1,7 @@
 import type { Definition } from '../../../engine/index.ts';
 import { cellOf, pairingsOf } from '../matrix.ts';
 import { definitionOf } from '../release.ts';
+import { missingScenario, shownReport } from '../shown.ts';
 import { isWalkable, travel } from '../travel.ts';
 import type { Answer, FromWorker, Job, Source, ToWorker, TravelJob } from './messages.ts';
 
@@ -13,7 +14,8 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     .catch((error: unknown) => tell({ kind: 'failed', message: error instanceof Error ? error.message : '' }));
 });
 
-async function open(source: Source): Promise<Definition> {
+async function open(source: Source | null): Promise<Definition> {
+  if (source === null) throw new Error('nothing was opened');
   const definition = await definitionOf(source);
   if (definition.kind === 'broken') throw new Error(definition.issues[0]?.message ?? '');
   return definition.definition;
@@ -22,8 +24,13 @@ async function open(source: Source): Promise<Definition> {
 async function work(job: Job, source: Source | null): Promise<Answer> {
   switch (job.kind) {
     case 'travel':
-      if (source === null) throw new Error('nothing was opened');
       return travelled(await open(source), job);
+    case 'coverage': {
+      const report = shownReport(await open(source), job.stories, (done, of) => tell({ kind: 'progress', done, of }));
+      return { kind: 'shown', report };
+    }
+    case 'missing':
+      return { kind: 'written', text: missingScenario(await open(source), job.target) };
     case 'matrix': {
       const definitions = await Promise.all(job.sources.map(open));
       const { pairings, broken } = pairingsOf(definitions, job.stories);

@@ -1,5 +1,6 @@
 import type { Calendar, ScenarioFailure, Session } from '../../../engine/index.ts';
 import type { Files } from '../../../engine/model/definition.ts';
+import type { ShownReport } from '../shown.ts';
 import type { Destination } from '../travel.ts';
 
 /** Files of a project as the lab got them, and where the validators of its forms are. */
@@ -43,12 +44,26 @@ export interface MatrixJob {
   readonly stories: readonly StoryFile[];
 }
 
-export type Job = TravelJob | MatrixJob;
+/** What the project's scenarios among these show of it. */
+export interface CoverageJob {
+  readonly kind: 'coverage';
+  readonly stories: readonly StoryFile[];
+}
+
+/** A scenario that comes to the state or takes the branch. */
+export interface MissingJob {
+  readonly kind: 'missing';
+  readonly target: string;
+}
+
+export type Job = TravelJob | MatrixJob | CoverageJob | MissingJob;
 
 export type Answer =
   | { readonly kind: 'arrived'; readonly session: Travelling; readonly world: { readonly [operation: string]: string } }
   /** `unwalkable`: the chart has no edges that lead there. */
   | { readonly kind: 'lost'; readonly unwalkable: boolean; readonly looked: number }
+  | { readonly kind: 'shown'; readonly report: ShownReport }
+  | { readonly kind: 'written'; readonly text: string | null }
   /** `broken`: paths of scenarios that do not read. */
   | { readonly kind: 'played'; readonly broken: readonly string[] };
 

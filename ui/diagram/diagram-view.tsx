@@ -85,7 +85,7 @@ export function DiagramView({
     <NodeBox
       node={node}
       marks={marks}
-      selected={around.includes(node.id)}
+      selected={around.includes(node.id) || node.id === (pinned ?? selected)}
       inner={childrenOf(tree, node.id).length}
       onPress={open}
       onArrow={arrow}

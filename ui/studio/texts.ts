@@ -174,7 +174,7 @@ export const say = dictionary(
     place: '{file} line {line} column {column}',
     go: 'Mend it',
     saved: 'Saved {at}',
-    unsaved: 'Changes are not saved',
+    unsaved: 'Not saved',
     othersPublish:
       'Whoever changes something does not publish it: this draft is published by a publisher who did not touch it.',
     othersEdit: 'You look at it and publish; changes are made by an editor. What you try here is not saved.',
@@ -183,7 +183,7 @@ export const say = dictionary(
     save: 'Save draft',
     publish: 'Publish …',
     tryLab: 'Try in the lab',
-    undo: 'Discard changes',
+    undo: 'Discard',
     undoConfirm: 'This goes back to what was saved last.',
     keep: 'Go on editing',
     failed: 'Not done: {message}',

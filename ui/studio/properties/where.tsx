@@ -33,7 +33,7 @@ export function Where({ page, from, change, name, isWhole = false, label }: Wher
       >
         {say('fromProject', { line: from.line })}
       </button>{' '}
-      {isWhole ? null : (
+      {isWhole || !editing.project.may.edit ? null : (
         <button
           type="button"
           className="linkbtn"

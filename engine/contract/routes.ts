@@ -528,8 +528,16 @@ export interface StudioProjectRow {
     readonly at: number;
     readonly by: string;
   } | null;
-  readonly draft: { readonly at: number; readonly by: string; readonly errors: number } | null;
+  /** `changed`: titles of what is another than in the release in force. */
+  readonly draft: {
+    readonly at: number;
+    readonly by: string;
+    readonly errors: number;
+    readonly changed: readonly string[];
+  } | null;
   readonly openCases: number;
+  /** Of them, how many stand where, by what their owners read; most first. */
+  readonly states: readonly { readonly label: string; readonly count: number }[];
   /** Of them, those that go by another release than the one in force. */
   readonly olderCases: number;
   /** What this person may do with it beside looking at its open cases. */

@@ -13,6 +13,7 @@ import { filesOfProject, projectPath } from '../releases/files.ts';
 import { proofTime } from '../releases/gate.ts';
 import { BrokenDefinition, type ProjectHead } from '../releases/releases.ts';
 import { Conflict } from '../store/store.ts';
+import { changedIn } from './draft-summary.ts';
 
 const EMPTY: Diagram = { nodes: [], edges: [] };
 
@@ -33,9 +34,11 @@ async function rowOf(context: Context, person: Person, head: ProjectHead): Promi
   const [current] = head.history;
   let openCases = 0;
   let olderCases = 0;
+  const states = new Map<string, number>();
   for (const entry of cases.index.all()) {
     if (entry.project !== head.id || entry.over) continue;
     openCases += 1;
+    states.set(entry.label, (states.get(entry.label) ?? 0) + 1);
     if (entry.release !== head.current) olderCases += 1;
   }
   return {
@@ -47,8 +50,10 @@ async function rowOf(context: Context, person: Person, head: ProjectHead): Promi
       at: head.draft.at,
       by: await nameOf(context, head.draft.by),
       errors: errorsIn(drafted?.issues ?? []),
+      changed: changedIn(await releasedText(context, head), head.draft.yaml, known ?? null),
     },
     openCases,
+    states: [...states].map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count),
     olderCases,
     opens: may(person, 'studio', head.id),
     moves: may(person, 'migrate', head.id),
@@ -60,6 +65,12 @@ async function rowOf(context: Context, person: Person, head: ProjectHead): Promi
 function releasedOf(context: Context, head: ProjectHead): Promise<Definition | null> {
   if (head.current === null) return Promise.resolve(null);
   return context.releases.definition(head.current).catch(() => null);
+}
+
+/** The project's own file in its release in force; empty before the first. */
+async function releasedText({ releases }: Context, { id, current }: ProjectHead): Promise<string> {
+  const release = current === null ? null : await releases.release(current);
+  return release?.files[projectPath(id)] ?? '';
 }
 
 /** Names for the screen; what the files or the command line did has no person. */

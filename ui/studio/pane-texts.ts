@@ -3,6 +3,12 @@ import { dictionary } from '../app/texts/dictionary.ts';
 /** Words of the panes before publishing and of the gate. */
 export const say = dictionary(
   {
+    draftChanges: '改了：{titles}',
+    draftMore: '改了：{titles} 等 {n} 处',
+    stateCount: '{label} {n}',
+    otherStates: '其他',
+    asking: '没有收到答复，正在确认有没有发布。不用再按。',
+    notPublished: '没有收到答复；已经确认没有发布，可以再按一次。',
     usual: '基础流程：{value}',
     writtenAt: '写在 {file} 第 {line} 行',
     effective: '有效配置',
@@ -83,6 +89,12 @@ export const say = dictionary(
     dropConfirm: '以后发布前不再演“{title}”。',
   },
   {
+    draftChanges: 'Changes {titles}',
+    draftMore: 'Changes {titles} and more, {n} in all',
+    stateCount: '{label} {n}',
+    otherStates: 'others',
+    asking: 'No answer came. Finding out whether it was published; do not press again.',
+    notPublished: 'No answer came. It was not published, as has been found out: press again.',
     usual: 'The process says {value}',
     writtenAt: 'Written in {file}, line {line}',
     effective: 'Effective definition',

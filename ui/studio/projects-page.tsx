@@ -7,9 +7,11 @@ import { useLoad } from '../app/load.ts';
 import { Loading } from '../app/parts/states.tsx';
 import { Link } from '../app/route/index.ts';
 import { useSession } from '../app/session.tsx';
+import { mark } from '../app/texts/punctuation.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { say as sayChange } from './change-texts.ts';
 import { NewProjectDialog } from './new-project-dialog.tsx';
+import { say as sayPane } from './pane-texts.ts';
 import { noteOf, whoOf } from './release.ts';
 import { say } from './texts.ts';
 import './studio.css';
@@ -67,6 +69,32 @@ export function ProjectsPage() {
   );
 }
 
+/** So many are named; the rest is counted. */
+const NAMED = 4;
+
+/** What the draft changes, in a line. */
+function changedWords(changed: readonly string[]): string {
+  const titles = changed.slice(0, NAMED).join(mark('list'));
+  return changed.length > NAMED
+    ? sayPane('draftMore', { titles, n: changed.length })
+    : sayPane('draftChanges', { titles });
+}
+
+/** How many open cases stand where. */
+function States({ states }: { readonly states: StudioProjectRow['states'] }) {
+  if (states.length === 0) return null;
+  const rest = states.slice(NAMED).reduce((sum, { count }) => sum + count, 0);
+  return (
+    <small>
+      {states
+        .slice(0, NAMED)
+        .map(({ label, count }) => sayPane('stateCount', { label, n: count }))
+        .join(mark('list'))}
+      {rest > 0 ? mark('list') + sayPane('stateCount', { label: sayPane('otherStates'), n: rest }) : ''}
+    </small>
+  );
+}
+
 function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
   const now = Date.now();
   // Whoever only moves cases sees those.
@@ -104,6 +132,7 @@ function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
             <small className={row.draft.errors > 0 ? 'err' : undefined}>
               {row.draft.errors > 0 ? say('errors', { n: row.draft.errors }) : say('clean')}
             </small>
+            {row.draft.changed.length > 0 ? <small>{changedWords(row.draft.changed)}</small> : null}
           </>
         ) : (
           <span className="muted">{say('noDraft')}</span>
@@ -111,6 +140,7 @@ function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
       </td>
       <td className="r num">
         {say('caseCount', { n: row.openCases })}
+        <States states={row.states} />
         {row.olderCases > 0 ? (
           <small>
             <Link to={`/studio/${row.id}/cases`}>{sayChange('older', { n: row.olderCases })}</Link>

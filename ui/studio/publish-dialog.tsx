@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { aside } from '../app/texts/punctuation.ts';
+import { say as sayPane } from './pane-texts.ts';
 import { Refusal } from './refusal.tsx';
 import { changedSettings, settingsOf, wordsOf } from './settings-model.ts';
 import { say, words } from './texts.ts';
@@ -89,7 +90,7 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
         </div>
         {editing.saving ? (
           <p className="note" role="status">
-            {say('proving')}
+            {editing.asking ? sayPane('asking') : say('proving')}
           </p>
         ) : null}
         {editing.fault && !editing.saving ? (

@@ -26,7 +26,7 @@ export function Refusal({ project, fault, diagram }: RefusalProps) {
   if (verdict === undefined)
     return (
       <p className="note err" role="alert">
-        {say('failed', { message: fault.message })}
+        {fault.status === 0 ? sayPane('notPublished') : say('failed', { message: fault.message })}
       </p>
     );
   const { violations, scenarios } = verdict;

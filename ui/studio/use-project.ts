@@ -6,6 +6,7 @@ import { api, type Fault } from '../api/index.ts';
 import { asFault } from '../app/load.ts';
 import { withNewHashes } from './change-hashes.ts';
 import type { KeptDraft } from './kept-drafts.ts';
+import { publishOnce } from './publish-once.ts';
 import { settingsIn } from './settings-text.ts';
 import { amended, begun, type History, redone, undone, written } from './undo-history.ts';
 import { useCheck } from './use-check.ts';
@@ -36,6 +37,8 @@ export interface Editing {
   readonly vocabulary: Vocabulary | null;
   readonly checkFault: Fault | null;
   readonly saving: boolean;
+  /** No answer came to publishing: it is being found out whether it was done. */
+  readonly asking: boolean;
   readonly fault: Fault | null;
   readonly clash: Clash | null;
   /** What was written before the window was closed; null when nothing was, or it is decided. */
@@ -64,6 +67,7 @@ export function useEditing(initial: StudioProject): Editing {
   const { text } = history;
   const check = useCheck(initial, text);
   const [saving, setSaving] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
   const [clash, setClash] = useState<Clash | null>(null);
   const dirty = text !== project.yaml;
@@ -131,6 +135,7 @@ export function useEditing(initial: StudioProject): Editing {
     vocabulary: check.vocabulary,
     checkFault: check.fault,
     saving,
+    asking,
     fault,
     clash,
     left: kept.left,
@@ -140,7 +145,7 @@ export function useEditing(initial: StudioProject): Editing {
     undo: () => setHistory(undone),
     redo: () => setHistory(redone),
     save: () => attempt(() => api.studioSave(project.id, text, project.base)),
-    publish: (note, stories) => attempt(() => api.studioPublish(project.id, note, project.base, stories)),
+    publish: (note, stories) => attempt(() => publishOnce(project, note, stories, setAsking)),
     discard: () => {
       write(project.yaml);
       setFault(null);

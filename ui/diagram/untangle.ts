@@ -23,7 +23,7 @@ export function untangled(
   let lanes = lanesOf(ports);
   if (plans.length > most) return { ports, lanes };
   let cost = costOf(route(ports, lanes).lines);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds && cost >= 1; round += 1) {
     const before = cost;
     for (const [one, other] of neighboursOf(plans, ports)) {
       const moved = swapped(ports, one, other);
@@ -116,7 +116,7 @@ function costOf(lines: Lines): number {
   const { level, upright } = stretchesOf(lines);
   let cost = 0;
   for (const h of level) for (const v of upright) if (meet(h, v)) cost += 1;
-  return cost + lines.reduce((sum, points) => sum + points.length * 0.05, 0);
+  return cost + lines.reduce((sum, points) => sum + points.length * 0.001, 0);
 }
 
 interface Stretch {

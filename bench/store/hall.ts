@@ -37,12 +37,19 @@ export function wayOf(definition: Definition): Way {
 }
 
 /** The production parts without HTTP in a folder of the real disk: engine, encryption, reservations, outbox, index. */
-export async function openStoreHall(folder: string, way: Way, io: Io = diskIo): Promise<StoreHall> {
+/** @param alone one case at a time: without what carries the time of each, which is not free */
+export async function openStoreHall(folder: string, way: Way, io: Io = diskIo, alone = false): Promise<StoreHall> {
   const { definition, recorded, owner } = way;
   const begun = recorded[0]?.env.now ?? 0;
   // Each case lives at its own time: numbers of cases are by the second, and no deadline is to come between.
   const times = new AsyncLocalStorage<number>();
-  const now = (): number => times.getStore() ?? begun;
+  let moment = begun;
+  const now = (): number => (alone ? moment : (times.getStore() ?? begun));
+  const at = <T>(time: number, work: () => Promise<T>): Promise<T> => {
+    if (!alone) return times.run(time, work);
+    moment = time;
+    return work();
+  };
   const clock = { now, real: now, offset: () => 0, at: () => () => undefined, moveTo: () => undefined };
   const written: number[] = [];
   const connectors = { perform: never, poll: never, send: never } as never;
@@ -62,13 +69,11 @@ export async function openStoreHall(folder: string, way: Way, io: Io = diskIo): 
   return {
     cases: hall.cases,
     written,
-    start: (n) => times.run(begun + n * 1000, async () => (await hall.cases.start(definition, owner)).state.id),
-    async step(id, n, at) {
-      const time = (recorded[at]?.env.now ?? begun) + n * 1000;
-      const done = await times.run(time, () =>
-        hall.cases.apply(id, ({ state }) => ({ command: commandOf(n, at, state) })),
-      );
-      if (done.kind !== 'applied') throw new Error(`step ${at} of ${id} was ${done.kind}`);
+    start: (n) => at(begun + n * 1000, async () => (await hall.cases.start(definition, owner)).state.id),
+    async step(id, n, place) {
+      const time = (recorded[place]?.env.now ?? begun) + n * 1000;
+      const done = await at(time, () => hall.cases.apply(id, ({ state }) => ({ command: commandOf(n, place, state) })));
+      if (done.kind !== 'applied') throw new Error(`step ${place} of ${id} was ${done.kind}`);
     },
     close: () => hall.jobs.stop(),
   };

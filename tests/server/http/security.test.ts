@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let running: Running;
 let url = '';
 beforeAll(async () => {
-  running = await testServer();
+  running = await testServer({ metricsToken: 'a-token-that-no-test-here-shows' });
   url = running.url;
 });
 afterAll(() => running.close());

@@ -1,5 +1,6 @@
 import type { FormSchema } from '../../model/definition.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import { once } from '../../model/once.ts';
 import type { Source } from '../../read/bundle.ts';
 import { dataOf, mapOf, type Node } from '../../read/index.ts';
 import { changeContent } from './content.ts';
@@ -26,7 +27,11 @@ export function changedParts(
   const own = changeContent(files, said, source('project', 'project', {})).content.slice(files.length);
   return {
     forms: Object.fromEntries(
-      forms.map(({ id, node }) => [id, (node === null ? base.forms[id] : dataOf(node)) as FormSchema]),
+      // What is not changed is the same object: whoever looks at it need not look again.
+      forms.map(({ id, node }) => [
+        id,
+        (node === fileOf(base.forms[id]!) ? base.forms[id] : dataOf(node!)) as FormSchema,
+      ]),
     ),
     content: {
       ...base.content,
@@ -38,8 +43,8 @@ export function changedParts(
 const mine = { file: 'project', line: 1, column: 1 };
 const theirs = { file: 'base', line: 1, column: 1 };
 
-function source(kind: Source['kind'], id: string, data: Json): Source {
-  const node = nodeOf(data, theirs);
+function source(kind: Source['kind'], id: string, data: JsonObject): Source {
+  const node = fileOf(data);
   return {
     path: id,
     kind,
@@ -53,6 +58,9 @@ function source(kind: Source['kind'], id: string, data: Json): Source {
     stuck: [],
   };
 }
+
+/** As it would stand in a file of its own. */
+const fileOf = once((data: JsonObject): Node => nodeOf(data, theirs));
 
 function nodeOf(data: Json, origin: Node['origin']): Node {
   if (Array.isArray(data)) return { kind: 'list', items: data.map((item) => nodeOf(item, origin)), origin };

@@ -159,6 +159,13 @@ describe('[FRM-3] a page that shows a draft', () => {
     expect(shown.content).toEqual(content);
   });
 
+  test('keeps what is not changed as it is', () => {
+    const forms = Object.fromEntries(base.forms.map(({ id, schema }) => [id, schema]));
+    const shown = changedParts({ forms, content: base.content }, { title: sound.title! });
+    expect(shown.forms.reader).toBe(forms.reader);
+    expect(shown.forms.request).not.toBe(forms.request);
+  });
+
   test('leaves aside what cannot be applied', () => {
     const wrong: Changes = { one: set('forms.request.fields.nothing.title', null, 'x'), two: sound.title! };
     const shown = changedParts({ forms: { request }, content: {} }, wrong);

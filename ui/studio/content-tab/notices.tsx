@@ -91,10 +91,10 @@ function Notice(props: NoticeProps) {
             type="button"
             className="btn sm"
             aria-expanded={open}
-            aria-label={sayForms(open ? 'closeName' : 'editName', { title })}
+            aria-label={sayForms(open ? 'closeName' : props.mayEdit ? 'editName' : 'lookName', { title })}
             onClick={() => setOpen(!open)}
           >
-            {sayForms(open ? 'close' : 'edit')}
+            {sayForms(open ? 'close' : props.mayEdit ? 'edit' : 'look')}
           </button>
         </span>
       </div>

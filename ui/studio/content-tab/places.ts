@@ -3,12 +3,12 @@ import type { EditableParts } from '../../../engine/contract/editable.ts';
 import type { Diagram } from '../../../engine/contract/routes.ts';
 import { evaluateText } from '../../../engine/expressions/index.ts';
 import { fieldsOf, object } from '../../../engine/forms/fields.ts';
-import { display, type Field, type FormContext, smallest, tableValues } from '../../../engine/forms/live.ts';
-import { uncompiledForm } from '../../../engine/forms/uncompiled.ts';
+import { display, type Field, tableValues } from '../../../engine/forms/live.ts';
 import type { FormSchema } from '../../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
 import { deadline } from '../../app/format.ts';
 import { locale } from '../../app/texts/index.ts';
+import { sampleForms } from '../forms-tab/sample-forms.ts';
 import { say } from './texts.ts';
 
 /** Something that a text of a notice may say of the case. */
@@ -61,11 +61,7 @@ export function sampleOf(
     readonly content: { readonly [kind: string]: JsonObject };
   },
 ): Sample {
-  const values: { [form: string]: JsonObject } = Object.fromEntries(Object.keys(forms).map((id) => [id, {}]));
-  for (const [id, schema] of Object.entries(forms)) {
-    const context: FormContext = { forms: values, settings, tables: parts.tables, locale: locale(), now: given.now };
-    values[id] = filled(id, schema, context);
-  }
+  const values = sampleForms(forms, { settings, tables: parts.tables, now: given.now });
   const roots: JsonObject = {
     ...values,
     settings,
@@ -109,14 +105,6 @@ export function sampleOf(
 }
 
 const DAYS = 3 * 24 * 60 * 60 * 1000;
-
-function filled(id: string, schema: FormSchema, context: FormContext): JsonObject {
-  try {
-    return smallest(uncompiledForm(id, schema), context);
-  } catch {
-    return {};
-  }
-}
 
 /** A piece of a text as it would arrive: words of the text itself, or what stands for a place. */
 export interface Piece {

@@ -112,10 +112,12 @@ export function FieldList(props: FieldListProps) {
                   type="button"
                   className="btn sm"
                   aria-expanded={open === row.name}
-                  aria-label={say(open === row.name ? 'closeName' : 'editName', { title: titleOf(row) })}
+                  aria-label={say(open === row.name ? 'closeName' : mayEdit ? 'editName' : 'lookName', {
+                    title: titleOf(row),
+                  })}
                   onClick={() => setOpen(open === row.name ? null : row.name)}
                 >
-                  {say(open === row.name ? 'close' : 'edit')}
+                  {say(open === row.name ? 'close' : mayEdit ? 'edit' : 'look')}
                 </button>
               </span>
             </div>

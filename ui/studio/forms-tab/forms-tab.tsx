@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { JsonObject } from '../../../engine/model/json.ts';
 import { Icon } from '../../app/icon.tsx';
 import { Loading } from '../../app/parts/states.tsx';
 import { useQuery } from '../../app/route/index.ts';
@@ -47,6 +48,12 @@ function Forms({ page, parts }: TabProps & { readonly parts: Parts }) {
   const [search, setSearch] = useQuery();
   const chosen = base.forms.find(({ id }) => id === search.get('form')) ?? base.forms[0];
   const problems = useMemo(() => problemsOf(editing.issues, text), [editing.issues, text]);
+  // The same settings are the same object, whatever else of the text is changed.
+  const written = JSON.stringify(editing.settings);
+  const settings = useMemo(
+    (): JsonObject => ({ ...project.settings, ...project.defaults, ...(JSON.parse(written) as JsonObject) }),
+    [project, written],
+  );
   if (chosen === undefined) return null;
   const { id, schema } = chosen;
   const now = parts.forms[id] ?? schema;
@@ -134,23 +141,8 @@ function Forms({ page, parts }: TabProps & { readonly parts: Parts }) {
         ) : null}
       </section>
       <div className="pane formslive">
-        <LiveForm
-          form={id}
-          forms={parts.forms}
-          content={parts.content}
-          settings={settingsOf(project.settings, editing.settings, project.defaults)}
-          parts={base}
-        />
+        <LiveForm form={id} forms={parts.forms} content={parts.content} settings={settings} parts={base} />
       </div>
     </div>
   );
-}
-
-/** As the text gives them, over those of the process. */
-function settingsOf(
-  known: Parts['content'][string],
-  written: Parts['content'][string],
-  defaults: Parts['content'][string],
-) {
-  return { ...known, ...defaults, ...written };
 }

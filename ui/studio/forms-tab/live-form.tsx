@@ -11,6 +11,7 @@ import { now } from '../../app/now.ts';
 import { locale } from '../../app/texts/index.ts';
 import { ErrorSummary, type FormServices, FormSet, FormView, useFormSet } from '../../form/index.ts';
 import { asObject } from '../settings-model.ts';
+import { sampleForms } from './sample-forms.ts';
 import { say } from './texts.ts';
 
 interface LiveFormProps {
@@ -30,10 +31,19 @@ export function LiveForm({ form, forms, content, settings, parts }: LiveFormProp
   const [start, setStart] = useState(0);
   const schema = forms[form];
   const made = useMemo(() => (schema === undefined ? null : compiled(form, schema)), [form, schema]);
+  // Conditions and texts about other forms have something to say: those stand as if they had been filled in.
+  const others = useMemo(
+    () =>
+      sampleForms(Object.fromEntries(parts.forms.map((one) => [one.id, one.schema])), {
+        settings,
+        tables: parts.tables,
+        now: now(),
+      }),
+    [parts, settings],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `start` puts other values in
   const set = useMemo(() => {
     if (made === null) return null;
-    const others = Object.fromEntries(Object.keys(forms).map((id) => [id, {}]));
     const context: FormContext = {
       forms: others,
       settings,
@@ -43,7 +53,7 @@ export function LiveForm({ form, forms, content, settings, parts }: LiveFormProp
       roots: {},
     };
     return new FormSet({ forms: [{ form: made, values: typed.current.values, editable: null }], context });
-  }, [made, forms, settings, parts, start]);
+  }, [made, others, settings, parts, start]);
   const services = useMemo(() => servicesFor(content, forms), [content, forms]);
 
   const fill = (values: JsonObject) => {

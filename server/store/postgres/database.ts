@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from '../store.ts';
-import { DatabaseUnusable, failureOf, reasonOf } from './errors.ts';
+import { DatabaseUnusable, failureOf, reasonOf, SEAT_LOST } from './errors.ts';
 
 /** How long a write whose answer was lost is asked about before nobody knows any more what the database holds. */
 const PATIENCE = 30_000;
@@ -101,8 +101,8 @@ export class Database {
         this.#damaged.add(where);
         return new StoreCorrupt(where);
       case 'fenced':
-        this.fatal('another node has taken the seat');
-        return new StoreDead('another node has taken the seat');
+        this.fatal(SEAT_LOST);
+        return new StoreDead(SEAT_LOST);
       case 'refused':
       case 'unknown':
         this.#trouble = reasonOf(error);

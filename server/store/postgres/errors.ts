@@ -16,6 +16,9 @@ export class SeatTaken extends DatabaseUnusable {
   }
 }
 
+/** Why a node ends that lost its seat, for people and for the log. */
+export const SEAT_LOST = '另一个节点已经接替（another node has taken the seat）';
+
 /** What the database says when a write carries an older epoch (`may_write`). */
 const FENCED = 'CF001';
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Io } from '../file/io.ts';
 import { Database, examine, optionsOf } from './database.ts';
-import { DatabaseUnusable, reasonOf } from './errors.ts';
+import { DatabaseUnusable, reasonOf, SEAT_LOST } from './errors.ts';
 import { databaseFiles } from './files.ts';
 import { migrate } from './migrate.ts';
 import { PostgresStore } from './postgres-store.ts';
@@ -37,7 +37,7 @@ export async function openPostgres(
     const seat = await takeSeat(url, {
       standBy: given.standBy ?? false,
       onWait: (holder) => given.onWait?.(holder),
-      onLost: () => database.fatal('another node has taken the seat'),
+      onLost: () => database.fatal(SEAT_LOST),
     });
     try {
       await withClient(url, (client) => migrate(client, steps.length));

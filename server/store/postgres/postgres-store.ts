@@ -61,11 +61,12 @@ export class PostgresStore implements Store {
       await this.#spoilIndex();
       const { journal } = document;
       const writing = newId();
-      const values = [...this.#valuesOf(document, writing), ...journalValues(changesOf([], journal))];
+      const body = bodyOf(document);
+      const values = [...this.#valuesOf(document, body, writing), ...journalValues(changesOf([], journal))];
       const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, CREATE_CASE, values);
       const isMade = rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)));
       if (!isMade) throw new Conflict(`case ${id} exists`);
-      this.#remember(id, { version: 1, document });
+      this.#remember(id, 1, body, journal);
     });
   }
 
@@ -80,15 +81,16 @@ export class PostgresStore implements Store {
         if (next === null) return now;
         await this.#spoilIndex();
         const writing = newId();
+        const body = bodyOf(next);
         const values = [
-          ...this.#valuesOf(next, writing),
+          ...this.#valuesOf(next, body, writing),
           ...journalValues(changesOf(now.journal, next.journal)),
           version,
         ];
         this.#recent.drop(id);
         const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, UPDATE_CASE, values);
         if (rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)))) {
-          this.#remember(id, { version: version + 1, document: next });
+          this.#remember(id, version + 1, body, next.journal);
           return next;
         }
         // Somebody changed the row by hand: the newest document decides.
@@ -209,13 +211,15 @@ export class PostgresStore implements Store {
   }
 
   /** Only what the database has: nobody is shown what may yet be lost. */
-  #remember(id: string, versioned: Versioned): void {
-    this.#recent.set(id, JSON.stringify(versioned));
+  #remember(id: string, version: number, body: string, journal: CaseDocument['journal']): void {
+    // Written once for the database; not once more for this.
+    const document = `${body.slice(0, -1)},"journal":${JSON.stringify(journal)}}`;
+    this.#recent.set(id, `{"version":${version},"document":${document}}`);
   }
 
-  #valuesOf({ journal: _, ...body }: CaseDocument, writing: string): readonly unknown[] {
-    const { id, number, project, over, revision } = body.state;
-    return [this.#seat.epoch, id, number, project, over, revision, writing, JSON.stringify(body)];
+  #valuesOf({ state }: CaseDocument, body: string, writing: string): readonly unknown[] {
+    const { id, number, project, over, revision } = state;
+    return [this.#seat.epoch, id, number, project, over, revision, writing, body];
   }
 
   async #write<R extends Record<string, unknown>>(where: string, sql: string, values: readonly unknown[]) {
@@ -236,6 +240,11 @@ interface VersionRow {
 }
 interface StoredRow extends VersionRow {
   readonly data: Json;
+}
+
+/** All but the journal, which has rows of its own. */
+function bodyOf({ journal: _, ...body }: CaseDocument): string {
+  return JSON.stringify(body);
 }
 
 const journalValues = ({ places, entries, length }: JournalChanges): readonly unknown[] => [places, entries, length];

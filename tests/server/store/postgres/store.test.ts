@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { JournalEntry } from '../../../../engine/model/case.ts';
-import { DatabaseUnusable, SeatTaken } from '../../../../server/store/postgres/errors.ts';
+import { DatabaseUnusable, SEAT_LOST, SeatTaken } from '../../../../server/store/postgres/errors.ts';
 import { migrate } from '../../../../server/store/postgres/migrate.ts';
 import { openPostgres } from '../../../../server/store/postgres/open.ts';
 import { steps } from '../../../../server/store/postgres/schema.ts';
@@ -147,7 +147,7 @@ describe.skipIf(postgres === null)('the seat', () => {
     const ends = await work;
     isOver = true;
     expect(ends.every((end) => end.status === 'rejected' && end.reason instanceof StoreDead)).toBe(true);
-    expect(fatal).toEqual(['another node has taken the seat']);
+    expect(fatal).toEqual([SEAT_LOST]);
     await expect(old.store.writeDocument('thing', 'a', {})).rejects.toBeInstanceOf(StoreDead);
     for (const [id, revision] of acknowledged) {
       expect(seen.get(id)).toBeGreaterThanOrEqual(revision);

@@ -2,7 +2,9 @@ import { useId, useState } from 'react';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { aside } from '../app/texts/punctuation.ts';
+import { changesIn } from './change-in-text.ts';
 import { say as sayPane } from './pane-texts.ts';
+import { toldChange } from './properties/told-change.ts';
 import { Refusal } from './refusal.tsx';
 import { changedSettings, settingsOf, wordsOf } from './settings-model.ts';
 import { say, words } from './texts.ts';
@@ -22,6 +24,7 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
   const { project } = editing;
   const errors = editing.issues.filter((issue) => issue.severity === 'error').length;
   const changed = changedSettings(settingsOf(project.settingsSchema), project.defaults, editing.settings);
+  const changes = changesIn(editing.text) ?? [];
   const why = editing.dirty ? say('publishUnsaved') : errors > 0 ? say('publishErrors', { n: errors }) : null;
   // Once it is refused, the next thing to do is to look at the way.
   const isUnproven = editing.fault?.code === 'draft-unproven';
@@ -38,9 +41,8 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
   return (
     <Dialog title={say('publishTitle', { title: project.title })} onClose={onClose} sticky wide>
       <h3>{say('publishWhat')}</h3>
-      {changed.length === 0 ? (
-        <p className="muted">{say('publishNothing')}</p>
-      ) : (
+      {changed.length === 0 && changes.length === 0 ? <p className="muted">{say('publishNothing')}</p> : null}
+      {changed.length === 0 ? null : (
         <dl className="publishlist">
           {changed.map(({ setting, value, base }) => (
             <div key={setting.path.join('.')}>
@@ -55,6 +57,16 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
             </div>
           ))}
         </dl>
+      )}
+      {changes.length === 0 ? null : (
+        <ul className="publishchanges">
+          {changes.map(({ name, change }) => (
+            <li key={name}>
+              <span className="changedmark">~ </span>
+              {toldChange(change, editing.diagram)}
+            </li>
+          ))}
+        </ul>
       )}
       <p className="note brand">{say('publishEffect', { n: project.openCases })}</p>
       <form

@@ -6,8 +6,7 @@ import { hashSync, verifySync } from '@node-rs/argon2';
 
 try {
   // Linux ranks threads, not processes: the others keep theirs.
-  // 15 of 19: what wakes up for somebody inside goes first at once, and one log-in on a busy machine still takes a second at most.
-  if (process.platform === 'linux') setPriority(15);
+  if (process.platform === 'linux') setPriority(5);
 } catch {
   // A system that does not let us: the line before this thread is still short.
 }

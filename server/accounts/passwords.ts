@@ -6,7 +6,10 @@ import { Worker } from 'node:worker_threads';
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** A quarter of the processors, and a short line before them: a flood of logins must not starve the rest. */
-const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 4));
+const QUARTER = availableParallelism() / 4;
+const AT_ONCE = Math.max(1, Math.floor(QUARTER));
+/** How long a thread rests for each millisecond of work while others wait: of two processors one thread is more than a quarter. */
+const REST = Math.max(0, AT_ONCE / QUARTER - 1);
 const WAITING = 50;
 
 let running = 0;
@@ -25,12 +28,18 @@ async function inTurn<T>(job: (thread: Thread) => Promise<T>): Promise<T> {
   }
   running += 1;
   const thread = idle.pop() ?? new Thread();
+  const began = performance.now();
   try {
     return await job(thread);
   } finally {
-    idle.push(thread);
-    running -= 1;
-    line.shift()?.();
+    const rest = line.length > 0 ? (performance.now() - began) * REST : 0;
+    const next = (): void => {
+      idle.push(thread);
+      running -= 1;
+      line.shift()?.();
+    };
+    if (rest > 0) setTimeout(next, rest);
+    else next();
   }
 }
 

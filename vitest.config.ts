@@ -1,14 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** What holds no state of its own: the files of a worker share what they import, which is most of the time they would take. */
+const pure = ['tests/engine/**/*.test.{ts,tsx}', 'tests/ui/**/*.test.{ts,tsx}', 'tests/workflows/**/*.test.{ts,tsx}'];
+
 /** The quick suites: everything but the long browser suites and the campaigns. */
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/e2e/**', 'tests/noeval/**', '**/node_modules/**'],
     setupFiles: ['tests/support/property-seed.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'threads',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [...pure, 'tests/e2e/**', 'tests/noeval/**', '**/node_modules/**'],
+        },
+      },
+    ],
   },
 });

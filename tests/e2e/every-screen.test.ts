@@ -231,7 +231,7 @@ function chinese(): { texts: string[]; unmarked: string[] } {
     const parent = node.parentElement;
     if (!pattern.test(text) || parent?.closest('noscript, script, style, .cm-editor, pre')) continue;
     // A message is a template with the case's words in it; what is wrong in a row stands as it was told at the check.
-    if (!parent?.closest('.thread, .message, .batch-problems')) note(text);
+    if (!parent?.closest('.thread, .message, .desksent, .batch-problems')) note(text);
     const language = parent?.closest('[lang]')?.getAttribute('lang') ?? '';
     const whole = [...(parent?.childNodes ?? [])].map((one) => (one.nodeType === 3 ? one.nodeValue : '')).join('');
     if (/\p{Script=Han}/u.test(text) && !language.startsWith('zh') && !/[A-Za-z]{2}/.test(whole))

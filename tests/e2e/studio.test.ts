@@ -128,7 +128,9 @@ describe('the studio', () => {
     await dialog.getByRole('button', { name: '发布', exact: true }).click();
     await dialog.getByText('业务单可能走到不该到的地方（1 处），没有发布').waitFor(proven);
     await dialog.getByText(/^违反“任何时候都不提供法人认证”/).waitFor();
-    await dialog.getByText('怎样走到').click();
+    // The way stands on the diagram; the scenario of it can be read.
+    await dialog.getByRole('group', { name: /任何时候都不提供法人认证/ }).waitFor();
+    await dialog.getByText('场景文件', { exact: true }).click();
     await dialog.getByText(/do: NEXT/).waitFor();
     expect(await accessProblems(page, axe)).toEqual([]);
     const [file] = await Promise.all([
@@ -173,7 +175,7 @@ describe('the studio', () => {
     await other.call('PUT', '/api/studio/projects/weigu/draft', { yaml: `${project.yaml}# two\n`, base: project.base });
     await page.getByRole('button', { name: '保存草稿' }).click();
     const dialog = page.getByRole('dialog', { name: '别人先保存了这份草稿' });
-    await dialog.getByText('# two').waitFor();
+    await dialog.getByText('# two').first().waitFor();
     expect(await limit.inputValue()).toBe('4');
     await dialog.getByRole('button', { name: '合在一起，保留我的改动' }).click();
     expect(await limit.inputValue()).toBe('4');

@@ -83,7 +83,9 @@ describe('我的消息', () => {
       await second.keyboard.press('Enter');
       await expect.poll(() => rows(second).count()).toBe(1);
       // Who goes on by the keyboard stands in the next row.
-      expect(await second.evaluate(() => document.activeElement?.closest('li') !== null)).toBe(true);
+      await expect
+        .poll(() => second.evaluate(() => document.activeElement?.closest('li')?.isConnected ?? false))
+        .toBe(true);
       await second.keyboard.press('Enter');
       await second.getByText('没有未读消息。').waitFor();
       await expect.poll(() => nameOf(second)).toBe('我的消息');

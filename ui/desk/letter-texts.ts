@@ -2,8 +2,6 @@ import { dictionary } from '../app/texts/dictionary.ts';
 
 export const say = dictionary(
   {
-    room: '办理工作台',
-    mark: '办',
     title: '没有答复的请求',
     explained: '外部系统一直没有答复，业务已按“没有答复”继续。重新发送用原来的编号，对方不会办两次。',
     none: '没有这样的请求。',
@@ -24,8 +22,6 @@ export const say = dictionary(
     dropped: '不再发送',
   },
   {
-    room: 'Desk',
-    mark: '办',
     title: 'Requests without an answer',
     explained:
       'Another system never answered, and the case went on without it. Sending again uses the old number, so nothing is done twice.',

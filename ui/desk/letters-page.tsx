@@ -8,8 +8,8 @@ import { now } from '../app/now.ts';
 import { CaseNumber } from '../app/parts/case-number.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { Link, navigate } from '../app/route/index.ts';
-import { Trouble, Workbench } from '../workbench/workbench.tsx';
-import { DeskNav } from './desk-nav.tsx';
+import { Trouble } from '../workbench/workbench.tsx';
+import { DeskFrame } from './desk-frame.tsx';
 import { say } from './letter-texts.ts';
 import { OutsidePart } from './outside-part.tsx';
 import './desk.css';
@@ -37,13 +37,7 @@ export function LettersPage() {
   }
 
   return (
-    <Workbench
-      home="/desk"
-      mark={say('mark')}
-      title={say('room')}
-      page={say('title')}
-      context={<DeskNav current="letters" />}
-    >
+    <DeskFrame current="letters" page={say('title')}>
       <section className="deskqueue letters">
         <header>
           <h1>{say('title')}</h1>
@@ -80,7 +74,7 @@ export function LettersPage() {
         ) : null}
         <OutsidePart />
       </section>
-    </Workbench>
+    </DeskFrame>
   );
 }
 

@@ -8,10 +8,9 @@ import { useDeskUnread } from '../app/unread.ts';
 import { Paging } from '../hall/cases/paging.tsx';
 import { MessageRow } from '../hall/messages/message-row.tsx';
 import { say as messages } from '../hall/messages/texts.ts';
-import { Trouble, Workbench } from '../workbench/workbench.tsx';
-import { DeskNav } from './desk-nav.tsx';
+import { Trouble } from '../workbench/workbench.tsx';
+import { DeskFrame } from './desk-frame.tsx';
 import { say } from './notice-texts.ts';
-import { say as desk } from './texts.ts';
 import '../hall/cases/cases.css';
 import '../hall/messages/messages.css';
 import './desk.css';
@@ -43,13 +42,7 @@ export function NoticesPage() {
   };
   const list = state.kind === 'ready' ? state.data : null;
   return (
-    <Workbench
-      home="/desk"
-      mark={desk('mark')}
-      title={desk('room')}
-      page={say('title')}
-      context={<DeskNav current={null} />}
-    >
+    <DeskFrame current={null} page={say('title')}>
       <section className="desknotices">
         <h1>{say('title')}</h1>
         {state.kind === 'loading' ? <Loading lines={6} /> : null}
@@ -106,6 +99,6 @@ export function NoticesPage() {
           {said}
         </p>
       </section>
-    </Workbench>
+    </DeskFrame>
   );
 }

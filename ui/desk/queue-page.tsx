@@ -3,8 +3,9 @@ import { api } from '../api/index.ts';
 import { watchDesk } from '../api/stream.ts';
 import { useLoad } from '../app/load.ts';
 import { navigate, useQuery } from '../app/route/index.ts';
-import { Workbench } from '../workbench/workbench.tsx';
-import { DeskNav, VIEWS } from './desk-nav.tsx';
+
+import { DeskFrame } from './desk-frame.tsx';
+import { VIEWS } from './desk-nav.tsx';
 import { QueueFilters } from './queue-filters.tsx';
 import { Queue } from './queue-table.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -41,12 +42,9 @@ export function QueuePage() {
   });
 
   return (
-    <Workbench
-      home="/desk"
-      mark={say('mark')}
-      title={say('room')}
+    <DeskFrame
+      current={view}
       page={say(view)}
-      context={<DeskNav current={view} />}
       tools={state.kind === 'ready' ? <span className="muted">{say('total', { n: state.data.total })}</span> : null}
     >
       <h1 className="vh">{say(view)}</h1>
@@ -74,7 +72,7 @@ export function QueuePage() {
           </nav>
         ) : null}
       </footer>
-    </Workbench>
+    </DeskFrame>
   );
 }
 

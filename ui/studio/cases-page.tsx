@@ -5,10 +5,10 @@ import { api } from '../api/index.ts';
 import { useLoad } from '../app/load.ts';
 import { Link, useParams } from '../app/route/index.ts';
 import { mark } from '../app/texts/punctuation.ts';
+import { Shown } from '../workbench/shown.tsx';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { say } from './change-texts.ts';
 import { ImpactTable } from './impact-table.tsx';
-import { Shown } from './shown.tsx';
 import { say as sayStudio } from './texts.ts';
 import { useMoving } from './use-moving.ts';
 import './studio.css';
@@ -48,7 +48,7 @@ export function CasesPage() {
       <div className="changes one">
         <section className="pane" aria-label={say('impact')}>
           <p className="muted">{say('impactHint')}</p>
-          <Shown state={tried.state} waiting={say('trying')} onRetry={tried.reload}>
+          <Shown of={tried} lines={4} waiting={say('trying')}>
             {(impact) => <ImpactTable impact={impact} />}
           </Shown>
         </section>

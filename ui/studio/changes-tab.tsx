@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { api } from '../api/index.ts';
 import { useLoad } from '../app/load.ts';
 import { Link } from '../app/route/index.ts';
+import { Shown } from '../workbench/shown.tsx';
 import { ApplicantPane } from './applicant-pane.tsx';
 import { say } from './change-texts.ts';
 import { DiagramPane } from './diagram-pane.tsx';
@@ -10,7 +11,6 @@ import { EffectivePane } from './effective-pane.tsx';
 import { ImpactTable } from './impact-table.tsx';
 import { KeptScenarios } from './kept-scenarios.tsx';
 import { say as sayPane } from './pane-texts.ts';
-import { Shown } from './shown.tsx';
 import type { TabProps } from './tab.ts';
 import { useCompared } from './use-compared.ts';
 
@@ -34,7 +34,7 @@ export function ChangesTab({ page }: TabProps) {
   const tried = useLoad(`impact ${id} ${base} ${of}`, () => api.studioImpact(id, of));
   const alone = <p className="muted">{history.length === 0 ? sayPane('firstRelease') : say('alike')}</p>;
   const side = (draw: (data: Parameters<typeof DiagramPane>[0]['compared']) => ReactNode) => (
-    <Shown state={compared.state} waiting={sayPane('loadingSides')} onRetry={compared.reload}>
+    <Shown of={compared} lines={4} waiting={sayPane('loadingSides')}>
       {draw}
     </Shown>
   );
@@ -73,7 +73,7 @@ export function ChangesTab({ page }: TabProps) {
       </Pane>
       <Pane id="changes-behaviour" title={say('behaviour')}>
         {chosen ? (
-          <Shown state={differs.state} waiting={say('comparing')} onRetry={differs.reload}>
+          <Shown of={differs} lines={4} waiting={say('comparing')}>
             {(differences) => (
               <DifferenceList
                 project={id}
@@ -105,7 +105,7 @@ export function ChangesTab({ page }: TabProps) {
           </>
         }
       >
-        <Shown state={tried.state} waiting={say('trying')} onRetry={tried.reload}>
+        <Shown of={tried} lines={4} waiting={say('trying')}>
           {(impact) => <ImpactTable impact={impact} />}
         </Shown>
       </Pane>

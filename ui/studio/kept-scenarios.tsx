@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { shortDateTime } from '../app/format.ts';
 import { asFault, useLoad } from '../app/load.ts';
 import { Link } from '../app/route/index.ts';
+import { Shown } from '../workbench/shown.tsx';
 import { leaveStory } from '../workbench/story.ts';
 import { say as sayChange } from './change-texts.ts';
 import { say } from './pane-texts.ts';
-import { Shown } from './shown.tsx';
 import { studioApi } from './studio-api.ts';
 
 interface KeptScenariosProps {
@@ -30,7 +30,7 @@ export function KeptScenarios({ project, hasDraft, round }: KeptScenariosProps) 
     }
   };
   return (
-    <Shown state={state} waiting="" onRetry={reload}>
+    <Shown of={{ state, reload }} lines={4}>
       {(scenarios) =>
         scenarios.length === 0 ? (
           <p className="muted">{say('scenariosNone')}</p>

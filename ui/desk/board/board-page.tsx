@@ -3,9 +3,8 @@ import { deskApi } from '../../api/desk.ts';
 import { useLoad } from '../../app/load.ts';
 import { useQuery } from '../../app/route/index.ts';
 import { Shown } from '../../workbench/shown.tsx';
-import { Trouble, Workbench } from '../../workbench/workbench.tsx';
-import { DeskNav } from '../desk-nav.tsx';
-import { say as desk } from '../texts.ts';
+import { Trouble } from '../../workbench/workbench.tsx';
+import { DeskFrame } from '../desk-frame.tsx';
 import { BoardEditor } from './board-editor.tsx';
 import { say } from './texts.ts';
 import '../desk.css';
@@ -20,13 +19,7 @@ export default function BoardPage() {
   const project = search.get('project') ?? projects[0]?.id ?? null;
   const load = useLoad(project === null ? null : `board ${project}`, () => deskApi.board(project ?? ''));
   return (
-    <Workbench
-      home="/desk"
-      mark={desk('mark')}
-      title={desk('room')}
-      page={say('title')}
-      context={<DeskNav current="board" />}
-    >
+    <DeskFrame current="board" page={say('title')}>
       <div className="board">
         <header>
           <h1>{say('title')}</h1>
@@ -56,6 +49,6 @@ export default function BoardPage() {
           )}
         </Shown>
       </div>
-    </Workbench>
+    </DeskFrame>
   );
 }

@@ -3,13 +3,12 @@ import type { HealthPart, HealthView } from '../../../engine/contract/health.ts'
 import { deskApi } from '../../api/desk.ts';
 import { clockTime } from '../../app/format.ts';
 import { asFault, useLoad } from '../../app/load.ts';
-import { Loading } from '../../app/parts/states.tsx';
 import { Link } from '../../app/route/index.ts';
-import { Trouble, Workbench } from '../../workbench/workbench.tsx';
-import { DeskNav } from '../desk-nav.tsx';
+import { Shown } from '../../workbench/shown.tsx';
+
+import { DeskFrame } from '../desk-frame.tsx';
 import { say as page } from '../nav-texts.ts';
 import { lasted } from '../reports/lasted.ts';
-import { say as desk } from '../texts.ts';
 import { countOf, linesOf, type PartLine } from './parts.ts';
 import { Queues } from './queues.tsx';
 import { say } from './texts.ts';
@@ -29,7 +28,8 @@ const MARKS = { good: 'tag ok', look: 'tag warn', act: 'tag err' } as const;
 
 /** How this server does, for whoever keeps it running. */
 export default function HealthPage() {
-  const { state, reload, set } = useLoad('health', deskApi.health);
+  const load = useLoad('health', deskApi.health);
+  const { reload, set } = load;
   const [isStale, setStale] = useState(false);
   const heading = useId();
   const queues = useId();
@@ -61,38 +61,32 @@ export default function HealthPage() {
   }, [set, reload]);
 
   return (
-    <Workbench
-      home="/desk"
-      mark={desk('mark')}
-      title={desk('room')}
-      page={say('title')}
-      context={<DeskNav current="health" />}
-    >
+    <DeskFrame current="health" page={say('title')}>
       <div className="health">
         <header>
           <h1>{say('title')}</h1>
           <p className="muted">{say('explained')}</p>
         </header>
-        {state.kind === 'loading' ? <Loading lines={8} /> : null}
-        {state.kind === 'failed' ? <Trouble fault={state.fault} onRetry={reload} /> : null}
-        {state.kind === 'ready' ? (
-          <>
-            <Verdict view={state.data} isStale={isStale} />
-            <section aria-labelledby={heading}>
-              <h2 id={heading} className="vh">
-                {say('parts')}
-              </h2>
-              <ul className="healthparts">
-                {linesOf(state.data).map((line) => (
-                  <Part key={line.part} line={line} />
-                ))}
-              </ul>
-            </section>
-            <Queues view={state.data} heading={queues} />
-          </>
-        ) : null}
+        <Shown of={load} lines={8}>
+          {(view) => (
+            <>
+              <Verdict view={view} isStale={isStale} />
+              <section aria-labelledby={heading}>
+                <h2 id={heading} className="vh">
+                  {say('parts')}
+                </h2>
+                <ul className="healthparts">
+                  {linesOf(view).map((line) => (
+                    <Part key={line.part} line={line} />
+                  ))}
+                </ul>
+              </section>
+              <Queues view={view} heading={queues} />
+            </>
+          )}
+        </Shown>
       </div>
-    </Workbench>
+    </DeskFrame>
   );
 }
 

@@ -6,10 +6,9 @@ import { asFault, useLoad } from '../../app/load.ts';
 import { now } from '../../app/now.ts';
 import { mark } from '../../app/texts/punctuation.ts';
 import { Shown } from '../../workbench/shown.tsx';
-import { Workbench } from '../../workbench/workbench.tsx';
+
 import { Field } from '../board/field.tsx';
-import { DeskNav } from '../desk-nav.tsx';
-import { say as desk } from '../texts.ts';
+import { DeskFrame } from '../desk-frame.tsx';
 import { say } from './texts.ts';
 import '../desk.css';
 import '../board/board.css';
@@ -36,13 +35,7 @@ export default function PortalsPage() {
     }
   }
   return (
-    <Workbench
-      home="/desk"
-      mark={desk('mark')}
-      title={desk('room')}
-      page={say('title')}
-      context={<DeskNav current="portals" />}
-    >
+    <DeskFrame current="portals" page={say('title')}>
       <div className="board">
         <header>
           <h1>{say('title')}</h1>
@@ -70,7 +63,7 @@ export default function PortalsPage() {
           )}
         </Shown>
       </div>
-    </Workbench>
+    </DeskFrame>
   );
 }
 

@@ -7,9 +7,8 @@ import { now } from '../../app/now.ts';
 import { Tile } from '../../app/parts/tile.tsx';
 import { useQuery } from '../../app/route/index.ts';
 import { Shown } from '../../workbench/shown.tsx';
-import { Workbench } from '../../workbench/workbench.tsx';
-import { DeskNav } from '../desk-nav.tsx';
-import { say as desk } from '../texts.ts';
+
+import { DeskFrame } from '../desk-frame.tsx';
 import { Chart } from './chart.tsx';
 import { lasted } from './lasted.ts';
 import { type Column, ReportPart, Rows } from './part.tsx';
@@ -33,13 +32,7 @@ export default function ReportsPage() {
   };
   const load = useLoad(`report ${asked.project} ${asked.from} ${asked.to}`, () => deskApi.report(asked));
   return (
-    <Workbench
-      home="/desk"
-      mark={desk('mark')}
-      title={desk('room')}
-      page={say('title')}
-      context={<DeskNav current="reports" />}
-    >
+    <DeskFrame current="reports" page={say('title')}>
       <div className="reports">
         <header>
           <h1>{say('title')}</h1>
@@ -54,7 +47,7 @@ export default function ReportsPage() {
           {(data) => <Report report={data} asked={asked} />}
         </Shown>
       </div>
-    </Workbench>
+    </DeskFrame>
   );
 }
 

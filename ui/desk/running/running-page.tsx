@@ -1,7 +1,6 @@
 import { useQuery } from '../../app/route/index.ts';
-import { Workbench } from '../../workbench/workbench.tsx';
-import { DeskNav } from '../desk-nav.tsx';
-import { say as desk } from '../texts.ts';
+
+import { DeskFrame } from '../desk-frame.tsx';
 import { ClaimsPart } from './claims-part.tsx';
 import { StuckPart } from './stuck-part.tsx';
 import { say } from './texts.ts';
@@ -18,13 +17,7 @@ export default function RunningPage() {
   const work = search.get('work') ?? '';
   const toWork = (id: string) => setSearch({ part: 'works', work: id });
   return (
-    <Workbench
-      home="/desk"
-      mark={desk('mark')}
-      title={desk('room')}
-      page={say(part)}
-      context={<DeskNav current="running" />}
-    >
+    <DeskFrame current="running" page={say(part)}>
       <div className="running">
         <header>
           <h1>{say(part)}</h1>
@@ -41,6 +34,6 @@ export default function RunningPage() {
         {part === 'claims' ? <ClaimsPart onWork={toWork} /> : null}
         {part === 'works' ? <WorksPart id={work} onOpen={toWork} onClose={() => setSearch({ part: 'works' })} /> : null}
       </div>
-    </Workbench>
+    </DeskFrame>
   );
 }

@@ -1,12 +1,10 @@
 import { useMemo } from 'react';
 import { Icon } from '../../app/icon.tsx';
-import { Loading } from '../../app/parts/states.tsx';
 import { useQuery } from '../../app/route/index.ts';
 import { problemsOf } from '../forms-tab/problems.ts';
 import { say as sayForms } from '../forms-tab/texts.ts';
-import { type Parts, useParts } from '../forms-tab/use-parts.ts';
+import type { Parts } from '../forms-tab/use-parts.ts';
 import { IssuesList } from '../issues-list.tsx';
-import { Unreadable } from '../settings-tab.tsx';
 import type { Page, TabProps } from '../tab.ts';
 import { Agreements } from './agreements.tsx';
 import { Documents } from './documents.tsx';
@@ -16,6 +14,7 @@ import { Reasons } from './reasons.tsx';
 import { say } from './texts.ts';
 import '../forms-tab/forms-tab.css';
 import './content-tab.css';
+import { PartsLoaded } from '../forms-tab/parts-loaded.tsx';
 
 export interface SectionProps {
   readonly page: Page;
@@ -36,26 +35,7 @@ const names = Object.keys(sections) as Section[];
 
 /** What people read and pay: prices, the files that they send, reasons, notices, agreements, each as a form. */
 export function ContentTab({ page }: TabProps) {
-  const { editing, show } = page;
-  const state = useParts(editing);
-  if (state.kind === 'loading') return <Loading lines={10} />;
-  if (state.kind === 'failed' || !editing.readable)
-    return (
-      <div className="pane">
-        {editing.readable ? (
-          <>
-            <p className="note err">
-              <Icon name="alert" />
-              <span>{sayForms('broken')}</span>
-            </p>
-            <IssuesList issues={editing.issues} checking={editing.checking} file={page.file} onGo={page.go} />
-          </>
-        ) : (
-          <Unreadable onYaml={() => show('yaml')} />
-        )}
-      </div>
-    );
-  return <Content page={page} parts={state.parts} />;
+  return <PartsLoaded page={page}>{(parts) => <Content page={page} parts={parts} />}</PartsLoaded>;
 }
 
 function Content({ page, parts }: TabProps & { readonly parts: Parts }) {

@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { Icon } from '../../app/icon.tsx';
-import { Loading } from '../../app/parts/states.tsx';
 import { useQuery } from '../../app/route/index.ts';
 import { IssuesList } from '../issues-list.tsx';
-import { Unreadable } from '../settings-tab.tsx';
 import type { TabProps } from '../tab.ts';
 import { AddField } from './add-field.tsx';
 import { FieldList } from './field-list.tsx';
@@ -14,31 +12,13 @@ import { LiveForm } from './live-form.tsx';
 import { problemsOf } from './problems.ts';
 import { without } from './said.ts';
 import { say } from './texts.ts';
-import { type Parts, useParts } from './use-parts.ts';
+import type { Parts } from './use-parts.ts';
 import './forms-tab.css';
+import { PartsLoaded } from './parts-loaded.tsx';
 
 /** The project's forms: the list, the fields of one, and that one as the applicant sees it. */
 export function FormsTab({ page }: TabProps) {
-  const { editing, show } = page;
-  const state = useParts(editing);
-  if (state.kind === 'loading') return <Loading lines={10} />;
-  if (state.kind === 'failed' || !editing.readable)
-    return (
-      <div className="pane">
-        {editing.readable ? (
-          <>
-            <p className="note err">
-              <Icon name="alert" />
-              <span>{say('broken')}</span>
-            </p>
-            <IssuesList issues={editing.issues} checking={editing.checking} file={page.file} onGo={page.go} />
-          </>
-        ) : (
-          <Unreadable onYaml={() => show('yaml')} />
-        )}
-      </div>
-    );
-  return <Forms page={page} parts={state.parts} />;
+  return <PartsLoaded page={page}>{(parts) => <Forms page={page} parts={parts} />}</PartsLoaded>;
 }
 
 function Forms({ page, parts }: TabProps & { readonly parts: Parts }) {

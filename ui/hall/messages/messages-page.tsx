@@ -120,17 +120,18 @@ function Tools(props: {
 function List(props: { readonly filter: MessageFilter; readonly list: MessageList; readonly onAct: Act }) {
   const { filter, list, onAct } = props;
   const rows = useRef<HTMLUListElement>(null);
-  /** Place of a row that went because it was marked: who used the keyboard goes on where it was. */
-  const left = useRef<number | null>(null);
+  /** A row that goes because it was marked, and its place: who used the keyboard goes on where it was. */
+  const left = useRef<{ readonly key: string; readonly place: number } | null>(null);
   const empty = useRef<HTMLParagraphElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each list
   useEffect(() => {
-    const place = left.current;
+    const gone = left.current;
+    // A list that was asked for before the mark may come after it: the row still stands there.
+    if (gone === null || list.rows.some((row) => row.key === gone.key)) return;
     left.current = null;
-    if (place === null || filter.view !== 'unread') return;
     const buttons = rows.current?.querySelectorAll<HTMLElement>('button') ?? [];
-    (buttons[Math.min(place, buttons.length - 1)] ?? empty.current)?.focus();
+    (buttons[Math.min(gone.place, buttons.length - 1)] ?? empty.current)?.focus();
   }, [list]);
 
   if (list.rows.length === 0) {
@@ -149,7 +150,7 @@ function List(props: { readonly filter: MessageFilter; readonly list: MessageLis
           key={row.key}
           message={row}
           onMark={(read) => {
-            left.current = index;
+            left.current = filter.view === 'unread' ? { key: row.key, place: index } : null;
             void onAct(api.markMessages([row.key], read));
           }}
         />

@@ -124,7 +124,6 @@ function List(props: { readonly filter: MessageFilter; readonly list: MessageLis
   const left = useRef<{ readonly key: string; readonly place: number } | null>(null);
   const empty = useRef<HTMLParagraphElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each list
   useEffect(() => {
     const gone = left.current;
     // A list that was asked for before the mark may come after it: the row still stands there.

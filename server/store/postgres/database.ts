@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from '../store.ts';
-import { DatabaseUnusable, failureOf, reasonOf, SEAT_LOST } from './errors.ts';
+import { DatabaseUnusable, failureOf, reasonOf, STRUCK_OFF } from './errors.ts';
 
 /** How long a write whose answer was lost is asked about before nobody knows any more what the database holds. */
 const PATIENCE = 30_000;
@@ -101,8 +101,8 @@ export class Database {
         this.#damaged.add(where);
         return new StoreCorrupt(where);
       case 'fenced':
-        this.fatal(SEAT_LOST);
-        return new StoreDead(SEAT_LOST);
+        this.fatal(STRUCK_OFF);
+        return new StoreDead(STRUCK_OFF);
       case 'refused':
       case 'unknown':
         this.#trouble = reasonOf(error);
@@ -123,7 +123,7 @@ export function optionsOf(connectionString: string): pg.ClientConfig {
   };
 }
 
-/** The guard of the seat looks with a snapshot of its own; another isolation would give it an old one. */
+/** The guard of writes looks with a snapshot of its own; another isolation would give it an old one. */
 async function prepare(client: pg.ClientBase): Promise<void> {
   client.on('error', ignored);
   await client.query(`SET default_transaction_isolation = 'read committed'`);

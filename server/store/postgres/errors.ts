@@ -6,7 +6,7 @@ export class DatabaseUnusable extends Error {
   }
 }
 
-/** Another node serves from this database. */
+/** Another node works with this database, and may not while this one does. */
 export class SeatTaken extends DatabaseUnusable {
   readonly holder: string;
   constructor(holder: string) {
@@ -16,11 +16,13 @@ export class SeatTaken extends DatabaseUnusable {
   }
 }
 
-/** Why a node ends that lost its seat, for people and for the log. */
-export const SEAT_LOST = '另一个节点已经接替（another node has taken the seat）';
+/** Why a node ends that the others have given up, for people and for the log. */
+export const STRUCK_OFF = '本节点失联太久，已被其他节点除名（this node was silent for too long and was struck off）';
 
-/** What the database says when a write carries an older epoch (`may_write`). */
+/** What the database says when a write is that of a node that was struck off (`may_write`). */
 const FENCED = 'CF001';
+/** What a step of the form says, with the name of the node that is in its way. */
+export const IN_THE_WAY = 'CF002';
 
 /** What became of a statement that failed. */
 export type Failure =
@@ -30,7 +32,7 @@ export type Failure =
   | 'taken'
   /** The database found its own data damaged. */
   | 'damaged'
-  /** Another node has the seat. */
+  /** This node was struck off. */
   | 'fenced'
   /** The connection ended before the answer came: nobody knows whether it was done. */
   | 'unknown';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Io } from '../file/io.ts';
 import type { Database } from './database.ts';
-import type { Seat } from './seat.ts';
+import type { Node } from './node.ts';
 import { LIST_FOLDER, PUT_FILE, READ_FILE, REMOVE_FILE } from './statements.ts';
 
 /**
@@ -9,7 +9,7 @@ import { LIST_FOLDER, PUT_FILE, READ_FILE, REMOVE_FILE } from './statements.ts';
  * that takes over needs no folder of the one before. It is asked like a disk; what was written is there when it has its
  * lasting name, in one statement.
  */
-export function databaseFiles(database: Database, seat: Seat): Io {
+export function databaseFiles(database: Database, node: Pick<Node, 'epoch'>): Io {
   const unnamed = new Map<string, Uint8Array>();
   const place = (path: string): readonly [string, string] => [posix.dirname(path), posix.basename(path)];
   return {
@@ -24,11 +24,11 @@ export function databaseFiles(database: Database, seat: Seat): Io {
       const bytes = unnamed.get(from);
       if (bytes === undefined) throw new Error(`${from} was not written`);
       unnamed.delete(from);
-      await database.write(to, PUT_FILE, [seat.epoch, ...place(to), bytes]);
+      await database.write(to, PUT_FILE, [node.epoch, ...place(to), bytes]);
     },
     async unlink(path) {
       unnamed.delete(path);
-      await database.write(path, REMOVE_FILE, [seat.epoch, ...place(path)]);
+      await database.write(path, REMOVE_FILE, [node.epoch, ...place(path)]);
     },
     async list(path) {
       return (await database.read<{ name: string }>(path, LIST_FOLDER, [path])).map(({ name }) => name);

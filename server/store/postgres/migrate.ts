@@ -22,10 +22,7 @@ export async function migrate(
       await client.query(
         'CREATE TABLE IF NOT EXISTS schema_steps (n integer PRIMARY KEY, title text NOT NULL, at timestamptz NOT NULL)',
       );
-      const { rows } = await client.query<{ n: number }>('SELECT coalesce(max(n), 0) AS n FROM schema_steps');
-      const version = rows[0]?.n ?? 0;
-      if (version > list.length)
-        throw new DatabaseUnusable(`数据库的版本是 ${version}，这个程序只认识到 ${list.length}：请启动更新的程序`);
+      const version = await versionOf(client, list);
       const step = version < target ? list[version] : undefined;
       if (step === undefined) return null;
       await client.query(step.sql);
@@ -35,6 +32,20 @@ export async function migrate(
     if (title === null) return done;
     done.push(title);
   }
+}
+
+/** In a transaction: the form stays until its end, and is one that this program knows. @throws DatabaseUnusable */
+export async function requireForm(client: ClientBase): Promise<void> {
+  await client.query(LOCK);
+  await versionOf(client, steps);
+}
+
+async function versionOf(client: ClientBase, list: readonly SchemaStep[]): Promise<number> {
+  const { rows } = await client.query<{ n: number }>('SELECT coalesce(max(n), 0) AS n FROM schema_steps');
+  const version = rows[0]?.n ?? 0;
+  if (version > list.length)
+    throw new DatabaseUnusable(`数据库的版本是 ${version}，这个程序只认识到 ${list.length}：请启动更新的程序`);
+  return version;
 }
 
 /** @returns what `job` returned, committed; nothing has changed when it throws. */

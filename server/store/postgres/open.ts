@@ -1,54 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Io } from '../file/io.ts';
+import { aloneNodes, type Nodes } from '../nodes.ts';
 import { Database, examine, optionsOf } from './database.ts';
-import { DatabaseUnusable, reasonOf, SEAT_LOST } from './errors.ts';
+import { channelOf, EqualNodes } from './equal.ts';
+import { DatabaseUnusable, IN_THE_WAY, reasonOf, SeatTaken, STRUCK_OFF } from './errors.ts';
+import { Feed } from './feed.ts';
 import { databaseFiles } from './files.ts';
 import { migrate } from './migrate.ts';
+import { joinNodes } from './node.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { steps } from './schema.ts';
-import { takeSeat } from './seat.ts';
 
 export interface PostgresOptions {
   readonly url: string;
-  /** Called once when this node must not go on: it lost the seat, or nobody knows what the database holds. */
+  /** Called once when this node must not go on: the others have given it up, or nobody knows what the database holds. */
   readonly onFatal: (message: string) => void;
-  /** Wait while another node serves; else be refused. */
+  /** Others work with the same database at the same time; else nobody may, and nobody comes. */
+  readonly isShared?: boolean;
+  /** Wait while somebody is in the way; else be refused. */
   readonly standBy?: boolean;
   readonly onWait?: (holder: string) => void;
   /** Settings of the database by which what was answered may be lost. */
   readonly onCareless?: (settings: readonly string[]) => void;
 }
 
+export interface OpenedPostgres {
+  readonly store: PostgresStore;
+  readonly files: Io;
+  readonly nodes: Nodes;
+}
+
 /**
- * Connects, brings the database to the form of this program, takes the seat. The form beyond the seat is changed by the node
- * that has it: never under a node that serves. @throws DatabaseUnusable, SeatTaken
+ * Connects, brings the database to the form of this program, makes this process known to the others.
+ * @throws DatabaseUnusable, SeatTaken
  */
-export async function openPostgres(
-  given: PostgresOptions,
-): Promise<{ readonly store: PostgresStore; readonly files: Io }> {
-  const { url, onFatal } = given;
-  await withClient(url, async (client) => {
+export async function openPostgres(given: PostgresOptions): Promise<OpenedPostgres> {
+  const { url, onFatal, isShared = false } = given;
+  const channel = await withClient(url, async (client) => {
     const careless = await examine(client);
     if (careless.length > 0) given.onCareless?.(careless);
-    await migrate(client, 1);
+    await formed(client, given);
+    return channelOf(client);
   });
   const database = new Database(url, onFatal);
+  let nodes: EqualNodes | null = null;
   try {
-    const seat = await takeSeat(url, {
+    const node = await joinNodes(url, {
+      alone: !isShared,
       standBy: given.standBy ?? false,
       onWait: (holder) => given.onWait?.(holder),
-      onLost: () => database.fatal(SEAT_LOST),
+      onLost: () => database.fatal(STRUCK_OFF),
+      async onOpen(client) {
+        if (!isShared) return;
+        client.on('notification', ({ payload }) => nodes?.hinted(payload));
+        await client.query(`LISTEN ${channel}`);
+      },
     });
     try {
-      await withClient(url, (client) => migrate(client, steps.length));
-      return { store: new PostgresStore(database, seat), files: databaseFiles(database, seat) };
+      if (isShared) nodes = new EqualNodes(database, node, await Feed.open(database, node.epoch), channel);
+      const store = new PostgresStore(database, node, nodes);
+      return { store, files: databaseFiles(database, node), nodes: nodes ?? aloneNodes() };
     } catch (error) {
-      await seat.leave();
+      await node.leave();
       throw error;
     }
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** How long a step of the form that needs to be alone is waited for by somebody who does not stand by, ms. */
+const SHORTLY = 9_000;
+
+/** Waits for nodes that are in the way of a step. */
+async function formed(client: pg.Client, given: PostgresOptions): Promise<void> {
+  let isTold = false;
+  for (const end = Date.now() + SHORTLY; ; await pause(1_000)) {
+    try {
+      await migrate(client, steps.length);
+      return;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      if (code !== IN_THE_WAY) throw error;
+      if (!given.standBy && Date.now() > end) throw new SeatTaken(message);
+      if (given.standBy && !isTold) given.onWait?.(message);
+      isTold = true;
+    }
   }
 }
 

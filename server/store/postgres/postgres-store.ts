@@ -6,7 +6,7 @@ import { type CaseDocument, Conflict, INDEX_KIND, INDEX_MARK, type Store, type S
 import { UnderWay } from '../under-way.ts';
 import type { Database } from './database.ts';
 import { changesOf, type JournalChanges } from './journal.ts';
-import type { Seat } from './seat.ts';
+import type { Node } from './node.ts';
 import {
   BRING_DOCUMENT,
   CREATE_CASE,
@@ -19,6 +19,7 @@ import {
   PUT_DOCUMENT,
   READ_CASE,
   READ_DOCUMENT,
+  READ_NEWER_CASE,
   REMOVE_DOCUMENT,
   UPDATE_CASE,
   UPDATE_DOCUMENT,
@@ -34,11 +35,14 @@ interface Versioned {
 
 /**
  * A row per case and per named document, a row per journal entry. Every write is one statement: one round trip, one
- * transaction. It carries the epoch of this node's seat and, for a case, the version that it was made from.
+ * transaction. It carries the epoch of this node and, for a case, the version that it was made from.
  */
 export class PostgresStore implements Store {
   readonly #database: Database;
-  readonly #seat: Seat;
+  readonly #node: Node;
+  /** Told of every write: others may have to know of it. */
+  readonly #nodes: { changed(): void; stop(): void } | null;
+  readonly #isShared: boolean;
   readonly #queue = new KeyedQueue();
   readonly #writing = new UnderWay();
   readonly #recent = new RecentTexts();
@@ -46,9 +50,12 @@ export class PostgresStore implements Store {
   #paused: Promise<void> | null = null;
   #spoiled: Promise<void> | null = null;
 
-  constructor(database: Database, seat: Seat) {
+  /** @param nodes the others, where there may be some: what is remembered may be older than what they wrote */
+  constructor(database: Database, node: Node, nodes: { changed(): void; stop(): void } | null = null) {
     this.#database = database;
-    this.#seat = seat;
+    this.#node = node;
+    this.#isShared = nodes !== null;
+    this.#nodes = nodes;
   }
 
   async readCase(id: string): Promise<CaseDocument | null> {
@@ -73,11 +80,19 @@ export class PostgresStore implements Store {
   updateCase(id: string, change: (now: CaseDocument) => CaseDocument | null, expected?: number): Promise<CaseDocument> {
     return this.#queue.run(`case ${id}`, async () => {
       for (;;) {
-        const newest = await this.#newest(id);
+        // What is remembered is good enough to begin with: the write says whether it was the newest.
+        const remembered = this.#remembered(id);
+        const newest = remembered ?? (await this.#newest(id));
         if (newest === null) throw new Conflict(`case ${id} does not exist`);
         const { document: now, version } = newest;
-        if (expected !== undefined && now.state.revision !== expected) throw new Conflict(`case ${id} has moved on`);
-        const next = change(now);
+        const isOther = expected !== undefined && now.state.revision !== expected;
+        const next = isOther ? null : change(now);
+        if (next === null && remembered !== null && this.#isShared) {
+          // Nothing to do, or too late, is true of the newest only.
+          const stored = await this.#newest(id);
+          if (stored?.version !== version) continue;
+        }
+        if (isOther) throw new Conflict(`case ${id} has moved on`);
         if (next === null) return now;
         await this.#spoilIndex();
         const writing = newId();
@@ -93,7 +108,7 @@ export class PostgresStore implements Store {
           this.#remember(id, version + 1, body, next.journal);
           return next;
         }
-        // Somebody changed the row by hand: the newest document decides.
+        // Another node was faster, or somebody changed the row by hand: the newest document decides.
       }
     });
   }
@@ -111,7 +126,7 @@ export class PostgresStore implements Store {
     const where = `${kind} ${id}`;
     return this.#queue.run(where, async () => {
       const writing = newId();
-      const given = [this.#seat.epoch, kind, id, writing, JSON.stringify(data)];
+      const given = [this.#node.epoch, kind, id, writing, JSON.stringify(data)];
       const { rows, again } =
         expected === undefined
           ? await this.#write<VersionRow>(where, PUT_DOCUMENT, given)
@@ -128,7 +143,7 @@ export class PostgresStore implements Store {
   removeDocument(kind: string, id: string, expected?: number): Promise<void> {
     const where = `${kind} ${id}`;
     return this.#queue.run(where, async () => {
-      const values = [this.#seat.epoch, kind, id, expected ?? null];
+      const values = [this.#node.epoch, kind, id, expected ?? null];
       const { rows, again } = await this.#write<{ count: number }>(where, REMOVE_DOCUMENT, values);
       if (expected === undefined || rows[0]?.count === 1) return;
       const version = (await this.readDocument(kind, id))?.version ?? 0;
@@ -150,7 +165,7 @@ export class PostgresStore implements Store {
   /** Puts a document in under the version that it has elsewhere. */
   async putDocument(kind: string, id: string, { version, data }: StoredDocument): Promise<void> {
     const where = `${kind} ${id}`;
-    const values = [this.#seat.epoch, kind, id, newId(), JSON.stringify(data), version];
+    const values = [this.#node.epoch, kind, id, newId(), JSON.stringify(data), version];
     await this.#queue.run(where, () => this.#write(where, BRING_DOCUMENT, values));
   }
 
@@ -184,17 +199,39 @@ export class PostgresStore implements Store {
 
   async close(): Promise<void> {
     await this.#queue.idle();
-    await this.#seat.leave();
+    this.#nodes?.stop();
+    await this.#node.leave();
     await this.#database.close();
   }
 
-  async #newest(id: string): Promise<Versioned | null> {
+  #remembered(id: string): Versioned | null {
     const known = this.#recent.get(id);
-    if (known !== null) return JSON.parse(known) as Versioned;
-    const [row] = await this.#database.read<CaseRow>(`case ${id}`, READ_CASE, [id]);
-    if (!row) return null;
+    return known === null ? null : (JSON.parse(known) as Versioned);
+  }
+
+  async #newest(id: string): Promise<Versioned | null> {
+    const known = this.#remembered(id);
+    if (known !== null && !this.#isShared) return known;
+    const where = `case ${id}`;
+    const [row] =
+      known === null
+        ? await this.#database.read<CaseRow>(where, READ_CASE, [id])
+        : await this.#database.read<CaseRow>(where, READ_NEWER_CASE, [id, known.version]);
+    if (!row) {
+      this.#recent.drop(id);
+      return null;
+    }
     const { version, body, journal } = row;
-    return { version: Number(version), document: { ...body, journal: journal ?? [] } };
+    if (known !== null && Number(version) === known.version) return known;
+    if (body === null) throw new Error(`case ${id} was read without its body`);
+    const newest = { version: Number(version), document: { ...body, journal: journal ?? [] } };
+    if (known !== null && newest.version > known.version) this.#forget(id, known.version);
+    return newest;
+  }
+
+  /** Unless it was written here meanwhile. */
+  #forget(id: string, version: number): void {
+    if (this.#recent.get(id)?.startsWith(`{"version":${version},`)) this.#recent.drop(id);
   }
 
   async #isOwnCase(id: string, writing: string): Promise<boolean> {
@@ -219,18 +256,21 @@ export class PostgresStore implements Store {
 
   #valuesOf({ state }: CaseDocument, body: string, writing: string): readonly unknown[] {
     const { id, number, project, over, revision } = state;
-    return [this.#seat.epoch, id, number, project, over, revision, writing, body];
+    return [this.#node.epoch, id, number, project, over, revision, writing, body];
   }
 
   async #write<R extends Record<string, unknown>>(where: string, sql: string, values: readonly unknown[]) {
     while (this.#paused !== null) await this.#paused;
-    return this.#writing.run(() => this.#database.write<R>(where, sql, values));
+    const written = await this.#writing.run(() => this.#database.write<R>(where, sql, values));
+    this.#nodes?.changed();
+    return written;
   }
 }
 
 interface CaseRow {
   readonly version: string;
-  readonly body: Omit<CaseDocument, 'journal'>;
+  /** Null where the version is known. */
+  readonly body: Omit<CaseDocument, 'journal'> | null;
   readonly journal: CaseDocument['journal'] | null;
   readonly [column: string]: unknown;
 }

@@ -1,3 +1,5 @@
+import { equalNodes } from './schema-nodes.ts';
+
 /** One step of the database's form: forward only, run once, in a transaction of its own. */
 export interface SchemaStep {
   readonly title: string;
@@ -6,7 +8,8 @@ export interface SchemaStep {
 
 /**
  * The steps in order; their count is the version of the database. What stands here was run somewhere: it is never changed,
- * the next one is put behind it. The first makes the seat, by which a node knows that it is the only one to change the rest.
+ * the next one is put behind it. Nodes of the program before work on meanwhile; a step under which they cannot begins with
+ * `SELECT require_no_nodes();`.
  */
 export const steps: readonly SchemaStep[] = [
   {
@@ -83,4 +86,5 @@ export const steps: readonly SchemaStep[] = [
       ALTER TABLE files ALTER COLUMN bytes SET STORAGE EXTERNAL;
     `,
   },
+  equalNodes,
 ];

@@ -1,8 +1,19 @@
+import { FOLLOWED } from '../nodes.ts';
+
 /**
- * What the store says to the database. A write is one statement, and so one transaction; `fence` refuses it when another node
- * has the seat. Each of them may be given twice: the second time it finds nothing to do.
+ * What the store says to the database. A write is one statement, and so one transaction; `fence` refuses it when this node was
+ * struck off. Each of them may be given twice: the second time it finds nothing to do.
  */
 const FENCE = 'fence AS MATERIALIZED (SELECT may_write($1) AS ok)';
+
+/** Other nodes hear of it: of a case that was written in `rows`. */
+const toldCase = (rows: string): string =>
+  `told AS (INSERT INTO changes (epoch, kind, id) SELECT $1, 'case', $2 FROM ${rows})`;
+
+const followed = FOLLOWED.map((kind) => `'${kind}'`).join(', ');
+/** The same of a document that is kept in memory. */
+const toldDocument = (rows: string): string =>
+  `told AS (INSERT INTO changes (epoch, kind, id) SELECT $1, $2, $3 FROM ${rows} WHERE $2 IN (${followed}))`;
 
 /** $9 places and $10 entries that are new or others, $11 the length. */
 const journalOf = (rows: string): string => `
@@ -20,7 +31,7 @@ export const CREATE_CASE = `
     INSERT INTO cases (id, number, project, over, revision, version, writing, changed, body)
     SELECT $2, $3, $4, $5::boolean, $6::integer, 1, $7, clock_timestamp(), $8::json FROM fence WHERE ok
     ON CONFLICT (id) DO NOTHING RETURNING id
-  ), ${journalOf('made')}
+  ), ${journalOf('made')}, ${toldCase('made')}
   SELECT count(*)::integer AS count FROM made`;
 
 /** As above; $12 the version that it was made from. */
@@ -30,11 +41,17 @@ export const UPDATE_CASE = `
     UPDATE cases SET number = $3, project = $4, over = $5::boolean, revision = $6::integer, version = version + 1,
       writing = $7, changed = clock_timestamp(), body = $8::json
     FROM fence WHERE fence.ok AND cases.id = $2 AND version = $12::bigint RETURNING cases.id
-  ), ${journalOf('moved')}
+  ), ${journalOf('moved')}, ${toldCase('moved')}
   SELECT count(*)::integer AS count FROM moved`;
 
 export const READ_CASE = `
   SELECT version, body, (SELECT json_agg(entry ORDER BY n) FROM journal WHERE case_id = id) AS journal
+  FROM cases WHERE id = $1`;
+
+/** $2 the version that is known: of that one nothing more is said. */
+export const READ_NEWER_CASE = `
+  SELECT version, CASE WHEN version <> $2::bigint THEN body END AS body,
+    CASE WHEN version <> $2::bigint THEN (SELECT json_agg(entry ORDER BY n) FROM journal WHERE case_id = id) END AS journal
   FROM cases WHERE id = $1`;
 
 export const OWN_CASE = 'SELECT 1 FROM cases WHERE id = $1 AND writing = $2';
@@ -56,11 +73,15 @@ const NEW_DOCUMENT = `
 
 /** $2 kind, $3 id, $4 writing, $5 data. */
 export const PUT_DOCUMENT = `
-  WITH ${FENCE} ${NEW_DOCUMENT}
-  ON CONFLICT (kind, id) DO UPDATE
-  SET version = documents.version + 1, writing = EXCLUDED.writing, data = EXCLUDED.data RETURNING version`;
+  WITH ${FENCE}, put AS (${NEW_DOCUMENT}
+    ON CONFLICT (kind, id) DO UPDATE
+    SET version = documents.version + 1, writing = EXCLUDED.writing, data = EXCLUDED.data RETURNING version
+  ), ${toldDocument('put')}
+  SELECT version FROM put`;
 
-export const CREATE_DOCUMENT = `WITH ${FENCE} ${NEW_DOCUMENT} ON CONFLICT (kind, id) DO NOTHING RETURNING version`;
+export const CREATE_DOCUMENT = `
+  WITH ${FENCE}, put AS (${NEW_DOCUMENT} ON CONFLICT (kind, id) DO NOTHING RETURNING version), ${toldDocument('put')}
+  SELECT version FROM put`;
 
 /** $6 the version that it has elsewhere. */
 export const BRING_DOCUMENT = `
@@ -71,9 +92,11 @@ export const BRING_DOCUMENT = `
 
 /** $6 the version that it takes the place of. */
 export const UPDATE_DOCUMENT = `
-  WITH ${FENCE}
-  UPDATE documents SET version = version + 1, writing = $4, data = $5::json
-  FROM fence WHERE fence.ok AND kind = $2 AND id = $3 AND version = $6::bigint RETURNING version`;
+  WITH ${FENCE}, put AS (
+    UPDATE documents SET version = version + 1, writing = $4, data = $5::json
+    FROM fence WHERE fence.ok AND kind = $2 AND id = $3 AND version = $6::bigint RETURNING version
+  ), ${toldDocument('put')}
+  SELECT version FROM put`;
 
 /** $4 the version that has to be there, or null. */
 export const REMOVE_DOCUMENT = `
@@ -81,7 +104,7 @@ export const REMOVE_DOCUMENT = `
   gone AS (
     DELETE FROM documents USING fence
     WHERE fence.ok AND kind = $2 AND id = $3 AND ($4::bigint IS NULL OR version = $4::bigint) RETURNING 1
-  )
+  ), ${toldDocument('gone')}
   SELECT count(*)::integer AS count FROM gone`;
 
 /** $2 folder, $3 name, $4 bytes. */
@@ -98,3 +121,30 @@ export const REMOVE_FILE = `
 export const LIST_FOLDER = `
   SELECT name FROM files WHERE folder = $1
   UNION SELECT DISTINCT split_part(substr(folder, length($1) + 2), '/', 1) FROM files WHERE starts_with(folder, $1 || '/')`;
+
+/** $2 token, $3 names, in order: two nodes that want several of the same wait for each other in one direction. */
+export const CLAIM = `
+  WITH ${FENCE}
+  INSERT INTO claims (name, epoch, token) SELECT wanted.name, $1, $2 FROM fence, unnest($3::text[]) AS wanted (name) WHERE ok
+  ON CONFLICT (name) DO NOTHING RETURNING name`;
+
+export const OWN_CLAIMS = 'SELECT count(*)::integer AS count FROM claims WHERE token = $1';
+
+/** Of one's own token only: it needs no fence. */
+export const RELEASE = 'DELETE FROM claims WHERE token = $1';
+
+/** Transactions before this one have ended. */
+export const SNAPSHOT = 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin';
+
+/** $2 the transaction from which on others are to be heard. */
+export const CHANGES = `
+  SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin,
+    EXISTS (SELECT 1 FROM nodes WHERE epoch = $1) AS there,
+    (SELECT json_agg(json_build_array(n, xid::text, kind, id) ORDER BY n) FROM changes
+      WHERE xid >= $2::text::xid8 AND epoch <> $1) AS rows`;
+
+export const FORGET_CHANGES = `
+  WITH ${FENCE} DELETE FROM changes USING fence WHERE fence.ok AND at < clock_timestamp() - interval '10 minutes'`;
+
+/** $1 channel, $2 what is said. */
+export const HINT = 'SELECT pg_notify($1, $2)';

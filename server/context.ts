@@ -39,7 +39,7 @@ import type { PortalRegistry } from './portal/registry.ts';
 import type { Gate } from './releases/gate.ts';
 import type { KeptScenarios } from './releases/kept-scenarios.ts';
 import type { Releases } from './releases/releases.ts';
-import type { Rollup } from './reports/rollup.ts';
+import type { Counts, Rollup } from './reports/rollup.ts';
 import type { Works } from './running/works.ts';
 import type { CaseDocument, Store } from './store/store.ts';
 import type { Tracing } from './trace/tracing.ts';
@@ -100,6 +100,7 @@ export interface Context {
   readonly works: Works;
   /** What reports are made of. */
   readonly rollup: Rollup;
+  readonly counts: Counts;
   /** What was refused of what others sent, and who is left alone because of failures. */
   readonly outside: {
     readonly refusals: Pick<Refusals, 'list' | 'counts'>;

@@ -333,6 +333,7 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
     portalClients,
     webhookHosts: hosts,
     rollup,
+    counts: { cells: async (...asked) => rollup.cells(...asked) },
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
     metrics,

@@ -503,6 +503,8 @@ export interface BatchReport extends BatchSummary {
 export interface CaseList {
   readonly rows: readonly CaseRow[];
   readonly total: number;
+  /** There are more than `total`, which were not counted; nobody turns to them, a filter finds them. */
+  readonly more?: boolean;
   readonly page: number;
   readonly pages: number;
   /** Status labels and workflows of all the viewer's cases, whatever the filter, for the filter's choices. */

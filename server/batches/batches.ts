@@ -74,7 +74,7 @@ export interface BatchDeps {
 
 export function createBatches({ store, crypto, cases, releases, clock, log }: BatchDeps): Batches {
   const queue = new KeyedQueue();
-  const identity = createIdentity(crypto, cases.index);
+  const identity = createIdentity(crypto, cases.lists);
   const shared = createSharedDrafts(store, clock);
   const waits = new Set<() => void>();
   let isStopping = false;

@@ -16,6 +16,7 @@ import type { Command } from '../../engine/model/command.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { APPLICANT } from '../accounts/accounts.ts';
 import { playFirst } from '../cases/begin.ts';
+import type { IndexEntry } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
 import { checkValues } from '../use-cases/check-values.ts';
@@ -116,7 +117,7 @@ async function planRow(
 ): Promise<{ readonly planned: PlannedRow; readonly shared: readonly FieldError[] }> {
   const read = readRow(head, cells, locale);
   const checked = await checkedForms(context, definition, read.forms, locale);
-  const { id: caseId, isOpen } = context.batches.identity.caseOf({
+  const { id: caseId, isOpen } = await context.batches.identity.caseOf({
     owner,
     company,
     project: definition.project.id,
@@ -171,9 +172,16 @@ export function nameColumn(columns: readonly Column[]): Column | undefined {
 }
 
 /** The case of a row, as its line shows it; null as long as there is none. */
-export function caseOf({ cases }: Pick<Context, 'cases'>, id: string): NonNullable<BatchLine['case']> | null {
-  const entry = cases.index.get(id);
-  return entry && { id: entry.id, number: entry.number, label: entry.label };
+export async function caseOf(
+  { cases }: Pick<Context, 'cases'>,
+  id: string,
+): Promise<NonNullable<BatchLine['case']> | null> {
+  const entry = await cases.lists.get(id);
+  return entry && shownCase(entry);
+}
+
+export function shownCase({ id, number, label }: IndexEntry): NonNullable<BatchLine['case']> {
+  return { id, number, label };
 }
 
 /** What the server knows of values that a form cannot know: that they come from a list of ours. */

@@ -17,9 +17,11 @@ import { toldOf } from '../told.ts';
 import { forCase } from '../trace/place.ts';
 import { playFirst, stepOf } from './begin.ts';
 import { type CaseBus, deskTopic, inboxTopic, talkTopic } from './bus.ts';
+import type { CaseLists } from './case-lists.ts';
 import { assemble } from './commit.ts';
 import type { DeskNotices } from './desk-notices.ts';
 import { CaseIndex, type Described, type IndexEntry, indexEntry } from './index-of-cases.ts';
+import { listsInMemory } from './lists-in-memory.ts';
 import type { Reservations } from './reservations.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -95,6 +97,8 @@ export type Applied =
  */
 export class Cases {
   readonly index = new CaseIndex();
+  /** What lists, searches and policies ask. */
+  readonly lists: CaseLists = listsInMemory(this.index);
   readonly #deps: CaseDeps;
   readonly #queue = new KeyedQueue();
   #onCommit: (document: CaseDocument) => void = () => undefined;

@@ -46,6 +46,11 @@ export function createNumbers(store: Store, clock: Clock): (prefix: string, case
   }
 }
 
+/** Signs of a number whose project has this code. */
+export function lengthOf(prefix: string): number {
+  return prefix.length + stamp(0).length + String(MOST).length;
+}
+
 /** yyMMddHHmmss in Asia/Shanghai. */
 export function stamp(time: number): string {
   return new Date(time + zoneMinutes * 60_000).toISOString().replace(/\D/g, '').slice(2, 14);

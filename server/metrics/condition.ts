@@ -34,7 +34,7 @@ export async function conditionOf({ clock, store, cases, jobs, outside, counting
       ...{ name, failures, openUntil },
       isOpen: openUntil !== null && openUntil > now,
     })),
-    cases: cases.index.size,
+    cases: await cases.lists.count(),
     counted: cases.rebuilding(),
     trouble: store.trouble(),
     damaged: store.damaged().length,

@@ -1,13 +1,14 @@
 import type { BatchLine, BatchReport, BatchSummary } from '../../engine/contract/routes.ts';
 import { columnsOf, groupedNumber, type Locale, sentence } from '../../engine/index.ts';
 import type { Batch, BatchRow } from '../batches/batches.ts';
-import { caseOf, nameColumn } from '../batches/plan.ts';
+import { nameColumn, shownCase } from '../batches/plan.ts';
 import { writeTable } from '../batches/table.ts';
 import type { Context } from '../context.ts';
 
 /** How far a batch has come, by the cases that there are. */
-export function presentSummary(context: Context, { id, name, project, at, rows }: Batch): BatchSummary {
-  const states = rows.map((row) => stateOf(context, row));
+export async function presentSummary(context: Context, { id, name, project, at, rows }: Batch): Promise<BatchSummary> {
+  const there = await context.cases.lists.many(rows.map(({ caseId }) => caseId));
+  const states = rows.map((row) => stateOf(there, row));
   const count = (...which: readonly BatchLine['state'][]) => states.filter((state) => which.includes(state)).length;
   const title = context.inForce().find((definition) => definition.project.id === project)?.project.title ?? project;
   return {
@@ -25,17 +26,18 @@ export function presentSummary(context: Context, { id, name, project, at, rows }
 /** Each row with its case as it stands today, or with what was wrong with it. */
 export async function presentReport(context: Context, batch: Batch): Promise<BatchReport> {
   const lines: BatchLine[] = [];
+  const there = await context.cases.lists.many(batch.rows.map(({ caseId }) => caseId));
   for (const row of batch.rows) {
     const { line, problems } = row;
-    const found = caseOf(context, row.caseId);
+    const found = there.get(row.caseId);
     const name = found ? await nameOf(context, row.caseId, batch.locale) : '';
-    lines.push({ line, name, problems, state: stateOf(context, row), ...(found && { case: found }) });
+    lines.push({ line, name, problems, state: stateOf(there, row), ...(found && { case: shownCase(found) }) });
   }
-  return { ...presentSummary(context, batch), lines };
+  return { ...(await presentSummary(context, batch)), lines };
 }
 
-function stateOf({ cases }: Context, { caseId, waiting }: BatchRow): BatchLine['state'] {
-  if (cases.index.get(caseId)) return 'begun';
+function stateOf(there: ReadonlyMap<string, unknown>, { caseId, waiting }: BatchRow): BatchLine['state'] {
+  if (there.has(caseId)) return 'begun';
   return waiting === null ? 'wrong' : 'waiting';
 }
 

@@ -13,7 +13,7 @@ const WAYS = ['login', 'mobile', 'identity', 'session', 'devices', 'staff'] as c
 export async function planErasure(context: Context, person: Person): Promise<ErasurePlan> {
   const lines: ErasurePlan['cases'][number][] = [];
   for (const { id, found } of await erasures(context, person)) {
-    const entry = context.cases.index.get(id);
+    const entry = await context.cases.lists.get(id);
     if (!entry) continue;
     const until = found.kind === 'kept' ? found.until : null;
     const { number, subject } = entry;
@@ -32,7 +32,8 @@ export async function erasePerson(context: Context, person: Person, origin: stri
   const found = await erasures(context, person);
   const open = found.filter((one) => one.found.kind === 'open');
   if (open.length > 0) {
-    const numbers = open.map(({ id }) => context.cases.index.get(id)?.number ?? '').join('、');
+    const entries = await context.cases.lists.many(open.map(({ id }) => id));
+    const numbers = open.map(({ id }) => entries.get(id)?.number ?? '').join('、');
     throw new Fault(409, 'erasure-open', { numbers });
   }
   // Whoever alone lets others in has to hand that on first.
@@ -53,7 +54,7 @@ export async function erasePerson(context: Context, person: Person, origin: stri
 /** Whether anything of a person is kept in a case. */
 export async function isKept(context: Pick<Context, 'cases'>, person: string): Promise<boolean> {
   if (context.cases.rebuilding() !== null) return true;
-  for (const { id } of context.cases.index.ownedBy(person)) {
+  for (const { id } of await context.cases.lists.ownedBy(person)) {
     const { document } = await context.cases.read(id);
     if (document.state.erased?.values === undefined) return true;
   }
@@ -63,7 +64,7 @@ export async function isKept(context: Pick<Context, 'cases'>, person: string): P
 async function erasures(context: Context, person: Person) {
   const { cases, engine } = context;
   const found: { readonly id: string; readonly found: CaseErasure; readonly revision: number }[] = [];
-  for (const { id } of cases.index.ownedBy(person.id)) {
+  for (const { id } of await cases.lists.ownedBy(person.id)) {
     const { document, definition } = await cases.read(id);
     const actor = { id: person.id, roles: [APPLICANT] };
     const view = engine.view(definition, document.state, actor, document.journal, cases.env());

@@ -20,7 +20,7 @@ export async function* ownData(context: Context, person: Person): AsyncGenerator
   const { cases, batches, config } = context;
   const { id, account, name } = person;
   yield json('account.json', { id, account, name });
-  const own = cases.index.ownedBy(person.id);
+  const own = await cases.lists.ownedBy(person.id);
   for (const entry of own) {
     const { document } = await cases.read(entry.id);
     const folder = `cases/${document.state.number || entry.id}`;

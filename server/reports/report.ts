@@ -8,7 +8,6 @@ import type { Context } from '../context.ts';
 import { invalid } from '../fault.ts';
 import { isSeenAtDesk } from '../policies/case-access.ts';
 import { leads } from '../policies/leading.ts';
-import { pressureOf } from '../use-cases/list-cases.ts';
 import { type Cell, emptyLasting, type Lasting, within } from './rollup.ts';
 
 const DAY = 86_400_000;
@@ -28,15 +27,17 @@ export interface ReportFilter {
 }
 
 /** Reports of the projects that this person leads; null when they lead none. @throws Fault request-invalid */
-export function report(context: Context, person: Person, filter: ReportFilter): ReportView | null {
+export async function report(context: Context, person: Person, filter: ReportFilter): Promise<ReportView | null> {
   const led = context.inForce().filter((definition) => leads(definition, person));
   if (led.length === 0) return null;
   const days = daysOf(filter);
   const chosen = led.filter(({ project }) => filter.project === '' || project.id === filter.project);
-  const counted = chosen.map((definition) => ({
-    definition,
-    cells: context.rollup.cells(definition.project.id, filter.from, filter.to),
-  }));
+  const counted = await Promise.all(
+    chosen.map(async (definition) => ({
+      definition,
+      cells: await context.counts.cells(definition.project.id, filter.from, filter.to),
+    })),
+  );
   const cellsOf = (day: string) => counted.flatMap(({ cells }) => cells.filter(([at]) => at === day));
   const all = counted.flatMap(({ cells }) => cells);
   return {
@@ -49,9 +50,9 @@ export function report(context: Context, person: Person, filter: ReportFilter): 
       ...countsOf(cells),
     })),
     states: counted.flatMap(({ definition, cells }) => statesOf(definition, cells)).sort((a, b) => b.half - a.half),
-    reasons: reasonsOf(context, person, counted),
+    reasons: await reasonsOf(context, person, counted),
     promises: counted.flatMap(({ definition, cells }) => promisesOf(definition, cells)),
-    now: nowOf(context, new Set(chosen.map(({ project }) => project.id))),
+    now: await nowOf(context, chosen),
   };
 }
 
@@ -120,7 +121,7 @@ function statesOf(definition: Definition, cells: Cells): readonly StateReport[] 
   });
 }
 
-function reasonsOf(context: Context, person: Person, counted: Counted): readonly ReasonReport[] {
+async function reasonsOf(context: Context, person: Person, counted: Counted): Promise<readonly ReasonReport[]> {
   const found = new Map<string, { n: number; cases: string[]; definition: Definition }>();
   for (const { definition, cells } of counted)
     for (const [, { reasons }] of [...cells].sort(([a], [b]) => (a < b ? 1 : -1)))
@@ -128,12 +129,13 @@ function reasonsOf(context: Context, person: Person, counted: Counted): readonly
         const known = found.get(key) ?? { n: 0, cases: [], definition };
         found.set(key, { n: known.n + n, cases: [...known.cases, ...cases], definition });
       }
+  const entries = await context.cases.lists.many([...new Set([...found.values()].flatMap(({ cases }) => cases))]);
   return [...found]
     .map(([key, { n, cases, definition }]) => {
       const [field = '', reason = ''] = key.split('\n');
       const shown = [...new Set(cases)].flatMap((id) => {
-        const entry = context.cases.index.get(id);
-        return entry !== null && isSeenAtDesk(person, entry) ? [{ id, number: entry.number }] : [];
+        const entry = entries.get(id);
+        return entry !== undefined && isSeenAtDesk(person, entry) ? [{ id, number: entry.number }] : [];
       });
       return { field, ...fieldOf(definition, field), reason, n, cases: shown.slice(0, 20) };
     })
@@ -163,13 +165,13 @@ function promisesOf({ project, chart }: Definition, cells: Cells): readonly Prom
   }));
 }
 
-function nowOf({ cases, clock }: Context, projects: ReadonlySet<string>): ReportView['now'] {
+async function nowOf({ cases, clock }: Context, chosen: readonly Definition[]): Promise<ReportView['now']> {
   const now = { open: 0, warn: 0, late: 0 };
-  for (const entry of cases.index.all()) {
-    if (entry.over || !projects.has(entry.project)) continue;
-    now.open += 1;
-    const pressure = pressureOf(entry, clock.now());
-    if (pressure !== '') now[pressure] += 1;
+  for (const { project, hash } of chosen) {
+    const { open, warn, late } = await cases.lists.standing(project.id, hash, clock.now());
+    now.open += open;
+    now.warn += warn;
+    now.late += late;
   }
   return now;
 }

@@ -41,6 +41,12 @@ export const BOUNDS: readonly number[] = [
 const MOST_CASES = 50;
 const zone = { offsetMinutes: zoneMinutes };
 
+/** What reports read. */
+export interface Counts {
+  /** Days of a project with something in them, both inclusive (YYYY-MM-DD). */
+  cells(project: string, from: string, to: string): Promise<readonly (readonly [string, Cell])[]>;
+}
+
 /**
  * What reports are made of: counted as steps are committed, so that nobody has to read cases for it. Derived from the
  * journals, which only grow: what was counted of a case is known by its mark, and counted again it changes nothing.

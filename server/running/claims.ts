@@ -38,8 +38,7 @@ export async function claimedTasks(context: Context, person: Person): Promise<re
   const staff = (await context.accounts.book.staff()).filter(({ disabled }) => !disabled).map(personOf);
   const found = new Map<string, { holder: string; role: ClaimsOfPerson['role']; tasks: ClaimedTask[] }>();
   const projects = new Map<string, Set<string>>();
-  for (const entry of context.cases.index.all()) {
-    if (!entry.tasks.some(({ only }) => only !== null)) continue;
+  for (const entry of await context.cases.lists.claimed(person)) {
     const definition = await context.releases.definition(entry.release);
     for (const { handing, holder } of claimsIn(entry, definition, person)) {
       const key = `${holder} ${handing.role}`;

@@ -4,7 +4,7 @@ import type { Person } from '../accounts/accounts.ts';
 import { requireWhole } from '../cases/cases.ts';
 import type { IndexEntry, OpenWait } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
-import { isSeenAtDesk } from '../policies/case-access.ts';
+import { isSeenAtDesk, staffRoles } from '../policies/case-access.ts';
 import { leads } from '../policies/leading.ts';
 import { APPLICANT } from '../policies/roles.ts';
 import { lastDays, lastings } from '../reports/report.ts';
@@ -33,11 +33,16 @@ export async function stuckCases(context: Context, person: Person): Promise<read
     if (status === 'open') letters.set(caseId, [...(letters.get(caseId) ?? []), key]);
   const usual = usualTimes(context);
   const found: StuckCase[] = [];
-  for (const entry of context.cases.index.all()) {
+  const { lists } = context.cases;
+  const now = context.clock.now();
+  const led = (await context.releases.projects()).map(({ id }) => id).filter((id) => staffRoles(person, id).length > 0);
+  const told = await lists.many([...letters.keys()]);
+  const waiting = (await lists.waiting(led, now)).filter(({ id }) => !told.has(id));
+  for (const entry of [...told.values(), ...waiting]) {
     if ((entry.over && !letters.has(entry.id)) || !isSeenAtDesk(person, entry)) continue;
     const definition = await context.releases.definition(entry.release);
     if (!leads(definition, person)) continue;
-    const why = whyStuck(entry, definition, usual(entry.project), context.clock.now());
+    const why = whyStuck(entry, definition, await usual(entry.project), now);
     const given = letters.get(entry.id) ?? [];
     if (why === null && given.length === 0) continue;
     const wait = why?.wait ?? entry.waits[0] ?? { state: '', part: 'timer', kind: 'time', since: entry.updatedAt };
@@ -54,13 +59,13 @@ export async function stuckCases(context: Context, person: Person): Promise<read
 }
 
 /** What nineteen of twenty took in the last days, by project and state. */
-function usualTimes({ rollup, clock }: Context): (project: string) => (state: string) => number | null {
+function usualTimes({ counts, clock }: Context): (project: string) => Promise<(state: string) => number | null> {
   const known = new Map<string, (state: string) => number | null>();
   const { from, to } = lastDays(clock.now());
-  return (project) => {
+  return async (project) => {
     const before = known.get(project);
     if (before !== undefined) return before;
-    const sums = lastings(rollup.cells(project, from, to));
+    const sums = lastings(await counts.cells(project, from, to));
     const usual = (state: string): number | null => {
       const lasting = sums.get(state);
       return lasting === undefined || lasting.n < ENOUGH ? null : within(lasting, 0.95);

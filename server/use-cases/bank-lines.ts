@@ -4,6 +4,7 @@ import { maskValue } from '../../engine/forms/mask.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { requireWhole } from '../cases/cases.ts';
+import { lengthOf } from '../cases/numbers.ts';
 import type { BankLine } from '../connectors/bank/lines.ts';
 import { readBankStatement, type StatementLine } from '../connectors/bank/statement.ts';
 import { StatementFault } from '../connectors/payment/reconcile.ts';
@@ -40,13 +41,14 @@ export async function importLines(context: Context, person: string, csv: string)
 /** Lines with what is left of them, and the case that each names or that took of it. Newest first. */
 export async function listLines(context: Context, view: 'open' | 'all'): Promise<readonly BankLineView[]> {
   const forms = [...statementForms(context)];
-  const numbers = numbersOf(context);
   const shown: BankLineView[] = [];
-  for (const line of await context.bankLines.all()) {
+  const lines = await context.bankLines.all();
+  const numbers = await numbersIn(context, lines);
+  for (const line of lines) {
     const { sum, cases } = await takenOf(context, forms, line);
     const left = line.amount - sum;
     if (view === 'open' && left <= 0) continue;
-    const entries = cases.flatMap((id) => context.cases.index.get(id) ?? []);
+    const entries = [...(await context.cases.lists.many(cases)).values()];
     const named = numberIn(line.remark, numbers);
     shown.push({
       id: line.id,
@@ -174,20 +176,29 @@ interface Numbered {
   readonly number: string;
 }
 
-function numbersOf({ cases }: Context): ReadonlyMap<string, Numbered> {
+/** The cases whose numbers may stand in the remarks of these lines. */
+function numbersIn(
+  { cases, inForce }: Context,
+  lines: readonly { readonly remark: string }[],
+): Promise<ReadonlyMap<string, Numbered>> {
   requireWhole(cases);
-  return new Map([...cases.index.all()].map(({ id, number }) => [number, { id, number }]));
+  const lengths = new Set(inForce().map(({ project }) => lengthOf(project.number)));
+  const parts = lines.flatMap(({ remark }) => [...lengths].flatMap((length) => partsOf(remark, length)));
+  return cases.lists.numbered([...new Set(parts)]);
+}
+
+function partsOf(remark: string, length: number): readonly string[] {
+  const text = compact(remark);
+  return Array.from({ length: Math.max(0, text.length - length + 1) }, (_, at) => text.slice(at, at + length));
 }
 
 /** The case whose number stands in a remark. */
 function numberIn(remark: string, numbers: ReadonlyMap<string, Numbered>): Numbered | null {
-  const text = compact(remark);
-  for (const length of new Set([...numbers.keys()].map((number) => number.length))) {
-    for (let at = 0; at + length <= text.length; at += 1) {
-      const found = numbers.get(text.slice(at, at + length));
+  for (const length of new Set([...numbers.keys()].map((number) => number.length)))
+    for (const part of partsOf(remark, length)) {
+      const found = numbers.get(part);
       if (found) return found;
     }
-  }
   return null;
 }
 

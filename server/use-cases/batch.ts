@@ -41,7 +41,7 @@ export async function checkBatch(context: Context, asking: Asking, csv: string):
   const id = context.batches.identity.batchOf(asking, csv);
   const before = await context.batches.read(id);
   return {
-    lines: plan.rows.map((row) => presentPlanned(context, row)),
+    lines: await Promise.all(plan.rows.map((row) => presentPlanned(context, row))),
     shared: plan.shared,
     ignored: plan.ignored,
     ...(before && { before: id }),
@@ -65,13 +65,11 @@ export async function startBatch(
   const plan = await planRows(context, await askedOf(context, asking, csv));
   if (plan.shared.length > 0)
     throw new Fault(409, 'batch-shared', { count: plan.shared.length }, { fields: plan.shared });
-  const kept = new Map(
-    (before?.rows ?? []).filter(({ caseId }) => cases.index.get(caseId)).map((row) => [row.line, row]),
-  );
+  const there = await cases.lists.many([...(before?.rows ?? []), ...plan.rows].map(({ caseId }) => caseId));
+  const kept = new Map((before?.rows ?? []).filter(({ caseId }) => there.has(caseId)).map((row) => [row.line, row]));
   const rows = plan.rows.map((row): BatchRow => kept.get(row.line) ?? rowOf(row));
   const isNew = rows.some(({ waiting }) => waiting !== null);
-  if (!isNew && before === null && !rows.some(({ caseId }) => cases.index.get(caseId)))
-    throw new Fault(409, 'batch-nothing');
+  if (!isNew && before === null && !rows.some(({ caseId }) => there.has(caseId))) throw new Fault(409, 'batch-nothing');
   const { owner, company, project, locale } = asking;
   const batch: Batch = {
     ...{ id, owner, project, locale, rows },
@@ -88,9 +86,12 @@ function rowOf({ line, caseId, known, forms, problems }: PlannedRow): BatchRow {
   return { line, caseId, problems, waiting: known || problems.length > 0 ? null : forms };
 }
 
-function presentPlanned(context: Context, { line, name, caseId, known, problems }: PlannedRow): BatchLine {
+async function presentPlanned(
+  context: Context,
+  { line, name, caseId, known, problems }: PlannedRow,
+): Promise<BatchLine> {
   const state = known ? 'known' : problems.length > 0 ? 'wrong' : 'ready';
-  const found = known ? caseOf(context, caseId) : null;
+  const found = known ? await caseOf(context, caseId) : null;
   return { line, name, problems, state, ...(found && { case: found }) };
 }
 

@@ -84,8 +84,10 @@ async function noticesOf({ deskNotices, cases }: Context, person: Person): Promi
   const isFor = ({ to, people }: DeskNotice): boolean =>
     people === undefined ? roles.includes(to ?? RUNS_THE_HALL) : people.includes(person.id);
   const found: Known[] = [];
-  for (const notice of (await deskNotices.list()).filter(isFor)) {
-    const entry = cases.index.get(notice.caseId);
+  const notices = (await deskNotices.list()).filter(isFor);
+  const entries = await cases.lists.many(notices.map(({ caseId }) => caseId));
+  for (const notice of notices) {
+    const entry = entries.get(notice.caseId);
     if (entry && isSeenAtDesk(person, entry)) found.push({ ...notice, entry });
   }
   return found.reverse();

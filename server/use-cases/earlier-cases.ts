@@ -21,8 +21,7 @@ const MOST_READ = 30;
 export async function listEarlier(context: Context, caller: Caller, id: string): Promise<readonly EarlierCase[]> {
   const { forms, owner } = await openForms(context, caller, id);
   if (Object.keys(forms).length === 0) return [];
-  const own = [...context.cases.index.all()].filter((entry) => entry.owner === owner && entry.id !== id);
-  own.sort((a, b) => b.createdAt - a.createdAt || (a.number < b.number ? 1 : -1));
+  const own = (await context.cases.lists.ownedBy(owner, MOST_READ + 1)).filter((entry) => entry.id !== id);
   const seen = new Set<string>();
   const found: EarlierCase[] = [];
   for (const entry of own.slice(0, MOST_READ)) {

@@ -27,8 +27,7 @@ export async function impactOf(context: Context, project: string, of: Target, pl
   const to = await targetOf(context, head, of);
   requireWhole(cases);
   const found: CaseImpact[] = [];
-  for (const entry of [...cases.index.all()]) {
-    if (entry.project !== project || entry.over || entry.release === to.hash) continue;
+  for await (const entry of cases.lists.open(project, to.hash)) {
     const { document, definition } = await cases.read(entry.id);
     if (document.state.over) continue;
     found.push({ label: entry.label, ...tried(context, head, definition, to, document.state, plan) });

@@ -31,7 +31,7 @@ export async function listMessages(
   filter: MessageFilter,
   wanted: number,
 ): Promise<MessageList> {
-  const all = messagesOf(context, person);
+  const all = await messagesOf(context, person);
   const isRead = readBy((await marksOf(context, MARKS, person.id)).marks);
   const here = all.filter((one) => filter.case === '' || one.entry.id === filter.case);
   const found = filter.unread ? here.filter((one) => !isRead(one)) : here;
@@ -50,7 +50,7 @@ export async function listMessages(
 
 export async function countUnread(context: Context, person: Person): Promise<number> {
   const isRead = readBy((await marksOf(context, MARKS, person.id)).marks);
-  return messagesOf(context, person).filter((one) => !isRead(one)).length;
+  return (await messagesOf(context, person)).filter((one) => !isRead(one)).length;
 }
 
 /** Marks some messages; keys that are not the person's own change nothing. @returns how many are unread now */
@@ -76,9 +76,8 @@ export function markAll(context: Context, person: Person, until: number, only: s
   });
 }
 
-function messagesOf({ cases }: Context, person: Person): readonly Known[] {
-  return cases.index
-    .ownedBy(person.id)
+async function messagesOf({ cases }: Context, person: Person): Promise<readonly Known[]> {
+  return (await cases.lists.ownedBy(person.id))
     .flatMap((entry) => entry.inbox.map((one) => ({ ...one, entry })))
     .sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1));
 }
@@ -88,7 +87,8 @@ async function change(
   person: Person,
   make: (known: readonly Known[], marks: Marks) => Marks,
 ): Promise<number> {
-  await changeMarks(context, MARKS, person.id, (marks) => make(messagesOf(context, person), marks));
+  const known = await messagesOf(context, person);
+  await changeMarks(context, MARKS, person.id, (marks) => make(known, marks));
   // Other pages of the person show it, too.
   context.bus.tell(inboxTopic(person.id), 0);
   return countUnread(context, person);

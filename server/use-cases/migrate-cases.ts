@@ -47,8 +47,7 @@ export async function migrateCases(
   const numbers = wanted && new Set(wanted);
   requireWhole(cases);
   const lines: MigrationLine[] = [];
-  for (const entry of [...cases.index.all()]) {
-    if (entry.project !== project || entry.over || entry.release === to.hash) continue;
+  for await (const entry of cases.lists.open(project, to.hash)) {
     if (left.has(entry.number) || (numbers && !numbers.has(entry.number))) continue;
     if (lines.length >= most) break;
     const done = await cases.migrate(entry.id, to, { plan, by, check });

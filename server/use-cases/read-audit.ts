@@ -39,16 +39,19 @@ export async function listAudit(context: Context, filter: AuditFilter, wanted: n
     return name;
   };
   const found: Entry[] = [];
+  const about = await context.cases.lists.many(
+    number === '' ? [] : [...new Set(entries.map(({ caseId }) => caseId).filter((id) => id !== ''))],
+  );
   for (const entry of entries) {
     if (filter.action !== '' && entry.action !== filter.action) continue;
-    if (number !== '' && !(context.cases.index.get(entry.caseId)?.number.includes(number) ?? false)) continue;
+    if (number !== '' && !(about.get(entry.caseId)?.number.includes(number) ?? false)) continue;
     if (filter.by !== '' && !(await nameOf(entry.person)).toLowerCase().includes(filter.by.toLowerCase())) continue;
     found.push(entry);
   }
   const { shown, place } = pageOf(found, wanted, PAGE);
   const rows = await Promise.all(
     shown.map(async ({ id, at, person, caseId, action, path, reason }): Promise<AuditView> => {
-      const known = caseId === '' ? null : context.cases.index.get(caseId);
+      const known = caseId === '' ? null : await context.cases.lists.get(caseId);
       // Deeds of the staff screen are about a person.
       const about = action.startsWith('staff-') ? await nameOf(path) : path;
       return {

@@ -32,15 +32,7 @@ async function rowOf(context: Context, person: Person, head: ProjectHead): Promi
   const drafted = head.draft ? releases.check(head.id, await releases.draftFiles(head)) : null;
   const known = (await releasedOf(context, head)) ?? drafted?.definition;
   const [current] = head.history;
-  let openCases = 0;
-  let olderCases = 0;
-  const states = new Map<string, number>();
-  for (const entry of cases.index.all()) {
-    if (entry.project !== head.id || entry.over) continue;
-    openCases += 1;
-    states.set(entry.label, (states.get(entry.label) ?? 0) + 1);
-    if (entry.release !== head.current) olderCases += 1;
-  }
+  const { open, older, labels } = await cases.lists.standing(head.id, head.current, context.clock.now());
   return {
     id: head.id,
     title: known?.project.title ?? head.id,
@@ -52,9 +44,9 @@ async function rowOf(context: Context, person: Person, head: ProjectHead): Promi
       errors: errorsIn(drafted?.issues ?? []),
       changed: changedIn(await releasedText(context, head), head.draft.yaml, known ?? null),
     },
-    openCases,
-    states: [...states].map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count),
-    olderCases,
+    openCases: open,
+    states: labels,
+    olderCases: older,
     opens: may(person, 'studio', head.id),
     moves: may(person, 'migrate', head.id),
     earlier: head.history.filter(({ hash }) => hash !== head.current).map(({ hash, number }) => ({ hash, number })),

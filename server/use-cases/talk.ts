@@ -174,7 +174,7 @@ async function tellDesk(
   const people = journal
     .filter(({ part }) => part !== role && definition.roles[part] !== undefined)
     .map(({ by }) => by);
-  const turn = cases.index.get(state.id)?.tasks.find(({ by }) => by !== role)?.by ?? null;
+  const turn = (await cases.lists.get(state.id))?.tasks.find(({ by }) => by !== role)?.by ?? null;
   const text = `${state.number} ${titleOf(definition, role)}来信`;
   const to = people.length > 0 ? { to: null, people: [...new Set(people)] } : { to: turn };
   await deskNotices.put({ key: `${state.id}:talk:${key}`, caseId: state.id, text, ...to });

@@ -87,7 +87,7 @@ export const batchRoutes: readonly Route[] = [
     access,
     async handle(context, call) {
       const batches = await context.batches.of(ownerOf(call));
-      return { batches: batches.map((batch) => presentSummary(context, batch)) };
+      return { batches: await Promise.all(batches.map((batch) => presentSummary(context, batch))) };
     },
   },
   {

@@ -50,8 +50,8 @@ export const portalRoutes: readonly Route[] = [
     async handle(context, call) {
       const client = portalOf(context, call);
       const number = param(call, 'number').replace(/[\s-]/g, '');
-      for (const entry of context.cases.index.all())
-        if (entry.number === number && client.projects.includes(entry.project)) return presentStatus(context, entry);
+      const entry = (await context.cases.lists.numbered([number])).get(number);
+      if (entry !== undefined && client.projects.includes(entry.project)) return presentStatus(context, entry);
       throw notFound();
     },
   },
@@ -64,10 +64,7 @@ export const portalRoutes: readonly Route[] = [
       const since = Date.parse(queryText(call, 'since'));
       if (Number.isNaN(since)) throw invalid('since 应为 ISO 8601 时间', 'since has to be a time of ISO 8601');
       const after = cursorOf(queryText(call, 'cursor', 200));
-      const found = [...context.cases.index.all()]
-        .filter(({ project, updatedAt }) => client.projects.includes(project) && updatedAt >= since)
-        .filter((entry) => after === null || isAfter(entry, after))
-        .sort((a, b) => a.updatedAt - b.updatedAt || (a.id < b.id ? -1 : 1));
+      const found = await context.cases.lists.changed(client.projects, since, after, PAGE + 1);
       const shown = found.slice(0, PAGE);
       const last = shown.at(-1);
       const cases: CaseStatus[] = [];
@@ -87,8 +84,4 @@ function cursorOf(text: string): Cursor | null {
   const [, at, id] = /^(\d+)\.(.+)$/.exec(text) ?? [];
   if (at === undefined || id === undefined) throw invalid('cursor 不对', 'this is no cursor');
   return { at: Number(at), id };
-}
-
-function isAfter({ updatedAt, id }: IndexEntry, { at, id: last }: Cursor): boolean {
-  return updatedAt > at || (updatedAt === at && id > last);
 }

@@ -8,9 +8,9 @@ import { type Call, personOf, queryText } from '../request.ts';
 import type { Route } from '../route.ts';
 
 /** Whoever leads a role of some project; the report itself says of which. @throws Fault not-allowed */
-function reportFor(context: Context, call: Call): ReportView {
+async function reportFor(context: Context, call: Call): Promise<ReportView> {
   const byDefault = lastDays(context.clock.now());
-  const found = report(context, personOf(call), {
+  const found = await report(context, personOf(call), {
     project: queryText(call, 'project'),
     from: queryText(call, 'from') || byDefault.from,
     to: queryText(call, 'to') || byDefault.to,
@@ -35,7 +35,7 @@ export const reportRoutes: readonly Route[] = [
     async handle(context, call) {
       const which = reportTables.find((one) => one === queryText(call, 'table'));
       if (which === undefined) throw invalid('没有这张表', 'there is no such table');
-      return { csv: tableOf(reportFor(context, call), which, call.caller.locale) };
+      return { csv: tableOf(await reportFor(context, call), which, call.caller.locale) };
     },
   },
 ];

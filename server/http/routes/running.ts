@@ -19,18 +19,20 @@ const LEAD: Access = { kind: 'lead' };
 const MOST_ROWS = 500;
 
 /** `[{ id, key }]`: cases, and of what in them. @throws Fault request-invalid */
-function rowsOf(context: Context, body: JsonObject): Work['rows'] {
+async function rowsOf(context: Context, body: JsonObject): Promise<Work['rows']> {
   const { rows } = body;
   if (!Array.isArray(rows) || rows.length === 0 || rows.length > MOST_ROWS)
     throw invalid(`请选 1 到 ${MOST_ROWS} 件业务单`, `choose 1 to ${MOST_ROWS} cases`);
   const seen = new Set<string>();
+  const ids = rows.flatMap((row) => (isObject(row) && typeof row.id === 'string' ? row.id : []));
+  const known = await context.cases.lists.many(ids);
   return rows.flatMap((row) => {
     if (!isObject(row) || typeof row.id !== 'string' || typeof (row.key ?? '') !== 'string')
       throw invalid('rows 应为 { id, key } 的列表', 'rows has to be a list of { id, key }');
     const key = String(row.key ?? '');
     if (seen.has(`${row.id} ${key}`)) return [];
     seen.add(`${row.id} ${key}`);
-    const number = context.cases.index.get(row.id)?.number ?? '';
+    const number = known.get(row.id)?.number ?? '';
     return [{ id: row.id, number, key, state: 'waiting' as const, message: '', at: null }];
   });
 }
@@ -50,7 +52,7 @@ async function workOf(context: Context, call: Call): Promise<Work> {
     ...{ id: newId(), at: context.clock.now(), by: person.id, name: person.name },
     locale: call.caller.locale ?? 'zh-CN',
     ...{ action, what: action === 'event' ? textOf(body, 'title', 80) : name, event, data, to },
-    rows: rowsOf(context, body),
+    rows: await rowsOf(context, body),
   };
 }
 

@@ -38,7 +38,7 @@ export const BOUNDS: readonly number[] = [
   ...[DAY, 2 * DAY, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY],
 ];
 /** Cases that a reason can be followed to. */
-const MOST_CASES = 50;
+export const MOST_CASES = 50;
 const zone = { offsetMinutes: zoneMinutes };
 
 /** What reports read. */
@@ -133,8 +133,7 @@ function count(cell: Cell, id: string, event: CourseEvent): void {
       cell.states[event.state] = lasting;
       lasting.n += 1;
       lasting.ms += event.ms;
-      const place = BOUNDS.findIndex((bound) => event.ms <= bound);
-      const at = place < 0 ? BOUNDS.length : place;
+      const at = classOf(event.ms);
       lasting.within[at] = (lasting.within[at] ?? 0) + 1;
       return;
     }
@@ -144,6 +143,12 @@ function count(cell: Cell, id: string, event: CourseEvent): void {
       return;
     }
   }
+}
+
+/** The class in which a time is counted. */
+export function classOf(ms: number): number {
+  const place = BOUNDS.findIndex((bound) => ms <= bound);
+  return place < 0 ? BOUNDS.length : place;
 }
 
 /** The time within which this share of them lasted, read off the classes in which they were counted; null of none. */

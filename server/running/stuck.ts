@@ -9,18 +9,15 @@ import { leads } from '../policies/leading.ts';
 import { APPLICANT } from '../policies/roles.ts';
 import { lastDays, lastings } from '../reports/report.ts';
 import { within } from '../reports/rollup.ts';
+import { isNobodys, LEAST, OUTSIDE } from './watch.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** From so many on, what the others took says something. */
 const ENOUGH = 20;
-/** However fast the others were: nobody is told of a case that waits no longer than this. */
-const LEAST = 10 * MINUTE;
 /** Where nothing is promised and nothing known. */
 const CALL = HOUR;
 const TASK = 3 * DAY;
-const OUTSIDE = DAY;
 
 /**
  * Open cases of the projects that this person leads that wait longer than they should, those who have waited longest
@@ -104,7 +101,7 @@ function whyStuck(
         if (isLonger(limitOf(definition, wait.state) ?? CALL)) return { wait, reason: 'silent', until: null, usual };
         break;
       case 'time':
-        if (waits.length === 1 && wait.part === 'timer' && !hasDeadline(definition, wait.state) && waited > OUTSIDE)
+        if (isNobodys(wait, waits, definition) && waited > OUTSIDE)
           return { wait, reason: 'nobody', until: null, usual: null };
         break;
     }
@@ -117,12 +114,6 @@ function limitOf({ states, connectors }: Definition, address: string): number | 
   const call = states[address]?.call;
   const limit = call ? connectors[call.connector]?.operations[call.operation]?.limit : null;
   return limit == null ? null : limit / 2;
-}
-
-function hasDeadline({ chart }: Definition, address: string): boolean {
-  return Object.values(chart.states).some(
-    (state) => state.after.length > 0 && (address === state.address || address.startsWith(`${state.address}.`)),
-  );
 }
 
 function named({ states, roles, connectors }: Definition, wait: OpenWait): Pick<StuckCase, 'what' | 'who'> {

@@ -143,6 +143,7 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/lab/projects | -> { projects: { id, title, hash, draft }[] } |
  * | GET  /api/lab/scenarios | -> { files } (every scenario that a gate plays: path -> text) |
  * | GET  /api/lab/releases/:hash | -> { files, project, calendar } (the lab runs the engine itself) |
+ * | POST /api/lab/cases | { number, reason } -> { project, hash, state, journal }: a real case made anonymous; written down |
  * | GET  /api/lab/drafts/:id | the same of the project's draft; 404 when there is none |
  * | GET  /api/lab/drafts/:id/validators.js | ES module of the validators of the draft's forms |
  */

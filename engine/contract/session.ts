@@ -17,6 +17,8 @@ export type Ability =
   /** Puts open cases under another release. */
   | 'migrate'
   | 'lab'
+  /** Has real cases made anonymous, to play with. */
+  | 'sample'
   /** Accounts and roles of the staff. */
   | 'staff'
   /** Reads what others looked at and did. */

@@ -248,6 +248,10 @@ export const faults = {
     zh: '这个二维码已经被扫过，请回到电脑上重新获取',
     en: 'This code was used already; get a new one on the computer',
   },
+  'sample-unsafe': {
+    zh: '这件业务单没能完全匿名，不能用来演练；请换一件，并告诉系统管理员',
+    en: 'This case could not be made wholly anonymous and cannot be played; choose another one, and tell the administrator',
+  },
   'reason-needed': { zh: '请写明查看的原因', en: 'Say why you look at it' },
   'draft-changed': {
     zh: '草稿刚刚被别人修改过，请刷新后再改',

@@ -63,9 +63,24 @@ function some(effect: Keyless | null): readonly Keyless[] {
 function callOf(making: Making, intent: Extract<Intent, { kind: 'call' }>): Keyless | null {
   const call = making.definition.chart.states[intent.call]?.call;
   if (call == null) return null;
+  const { input, failed } = callInput(making, call.with);
+  making.incidents.push(...failed.map((name) => `input:${intent.call}.${name}`));
+  const { connector, operation } = call;
+  // Perhaps it was done: until somebody knows, what an answer has to repeat is asked for as it was. [RUN-31]
+  const known = making.ledger.calls[intent.call];
+  if (known?.unknown) Object.assign(input, known.asked);
+  return { kind: 'call', call: intent.call, generation: intent.generation, connector, operation, input };
+}
+
+/** What a call is asked with, as the case is now. @returns also the names of what could not be worked out */
+export function callInput(
+  making: Pick<Making, 'definition' | 'world' | 'configuration' | 'secrets'>,
+  inputs: { readonly [name: string]: string },
+): { readonly input: JsonObject; readonly failed: readonly string[] } {
   const scope = scopeOf(making.definition, making.world, atOf(making.configuration));
   const input: JsonObject = {};
-  for (const [name, text] of Object.entries(call.with)) {
+  const failed: string[] = [];
+  for (const [name, text] of Object.entries(inputs)) {
     const secret = secretNamed(text);
     if (secret !== undefined) {
       input[name] = { $secret: secret, generation: making.secrets[secret]?.generation ?? 0 };
@@ -74,13 +89,9 @@ function callOf(making: Making, intent: Extract<Intent, { kind: 'call' }>): Keyl
     const result = evaluateText(text, scope);
     // An optional field that was not filled in is left out; the contract says whether that will do.
     if (result.kind === 'value' && result.value !== null) input[name] = result.value;
-    else if (result.kind === 'failed') making.incidents.push(`input:${intent.call}.${name}`);
+    else if (result.kind === 'failed') failed.push(name);
   }
-  const { connector, operation } = call;
-  // Perhaps it was done: until somebody knows, what an answer has to repeat is asked for as it was. [RUN-31]
-  const known = making.ledger.calls[intent.call];
-  if (known?.unknown) Object.assign(input, known.asked);
-  return { kind: 'call', call: intent.call, generation: intent.generation, connector, operation, input };
+  return { input, failed };
 }
 
 /** The secret that the whole of an input is, if it is one. */

@@ -37,7 +37,11 @@ export function titleOfTimer(definition: Definition, timer: string, locale?: Loc
  * anew, and what a definition says stays as it is written.
  */
 export function titleOfEntry(definition: Definition, entry: JournalEntry, locale: Locale): string {
-  if (locale === 'zh-CN') return entry.title;
+  return locale === 'zh-CN' ? entry.title : (saidTitle(definition, entry, locale) ?? entry.title);
+}
+
+/** The title where the product says it itself; null where the definition's words stand in the journal. */
+export function saidTitle(definition: Definition, entry: JournalEntry, locale: Locale): string | null {
   const [kind = '', first = ''] = entry.what.split(':', 2);
   const last = entry.what.slice(entry.what.lastIndexOf(':') + 1);
   switch (kind) {
@@ -59,6 +63,6 @@ export function titleOfEntry(definition: Definition, entry: JournalEntry, locale
       return sentence('history-unheard', { title }, locale);
     }
     default:
-      return entry.title;
+      return null;
   }
 }

@@ -6,6 +6,7 @@
  * settleCalls(session), advance(session, duration), advanceTo(session, ms) -> Session
  * completeCommand(session, event, actor, fill?), actorFor(session, event) -> what somebody would send
  * outsideData(definition, state, event, env) -> data of an event from outside
+ * resume(definition, { state, journal }, calendar) -> Session: a stored case, played on
  * walkTo(session, state) -> Session | null
  * runScenario(definition, scenario, options) -> ScenarioResult
  * readScenario(name, text), scenarioOf(source), projectsOf(scenario) -> a scenario file as data
@@ -13,6 +14,7 @@
 export { actorFor, completeCommand, type Fill, personOf } from './complete.ts';
 export { projectsOf, readScenario, scenarioOf } from './file.ts';
 export { type Wanted, walkTo } from './path.ts';
+export { resume } from './resume.ts';
 export { outsideData, sampleOf } from './sample.ts';
 export {
   type Expectation,

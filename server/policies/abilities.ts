@@ -15,6 +15,7 @@ const HOLDERS: { readonly [ability in Ability]: (grant: Grant) => boolean } = {
   publish: ({ role }) => role === 'publisher',
   migrate: ({ role }) => ['operations', 'admin'].includes(role),
   lab: ({ role }) => ['tester', 'editor', 'publisher'].includes(role),
+  sample: ({ role }) => role === 'tester',
   staff: ({ role }) => role === 'admin',
   audit: ({ role }) => role === 'auditor',
 };

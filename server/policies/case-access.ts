@@ -119,6 +119,7 @@ export function isSeenAtDesk(person: Person, entry: IndexEntry): boolean {
   return relation === 'staff' || relation === 'auditor';
 }
 
-function isOwnSide(person: Person, { owner, company }: Pick<IndexEntry, 'owner' | 'company'>): boolean {
+/** Whose case it is, alone or by a company. */
+export function isOwnSide(person: Person, { owner, company }: Pick<IndexEntry, 'owner' | 'company'>): boolean {
   return owner === person.id || person.companies.some((one) => one.company === company);
 }

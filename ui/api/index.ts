@@ -23,6 +23,7 @@ import type {
   TalkView,
 } from '../../engine/contract/routes.ts';
 import type { Mark } from '../../engine/contract/view.ts';
+import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Calendar } from '../../engine/model/command.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
@@ -89,6 +90,14 @@ export interface LabProject {
   readonly hash: string;
   /** There is a draft that is not published. */
   readonly draft: boolean;
+}
+
+/** A real case made anonymous, and the release that it is pinned to. */
+export interface LabCase {
+  readonly project: string;
+  readonly hash: string;
+  readonly state: CaseState;
+  readonly journal: readonly JournalEntry[];
 }
 
 export interface LabRelease {
@@ -239,6 +248,8 @@ export const api = {
   labScenarios: (): Promise<{ readonly files: { readonly [path: string]: string } }> =>
     request('GET', '/api/lab/scenarios'),
   labRelease: (hash: string): Promise<LabRelease> => request('GET', `/api/lab/releases/${at(hash)}`),
+  /** A real case made anonymous. @param reason written down with who had it */
+  labCase: (number: string, reason: string): Promise<LabCase> => request('POST', '/api/lab/cases', { number, reason }),
   labDraft: (project: string): Promise<LabRelease> => request('GET', `/api/lab/drafts/${at(project)}`),
   /** The same for a draft; `read` is when, since a browser reads a module of one address once. */
   draftValidatorsUrl: (project: string, read: number): string =>

@@ -20,6 +20,7 @@ export const say = dictionary(
     total: '共 {n} 条',
     unmask: '查看被遮盖的内容',
     evidence: '制作证据包',
+    sample: '取匿名业务单演练',
     resend: '重发通知',
     'staff-create': '新建账号',
     'staff-roles': '修改角色',
@@ -59,6 +60,7 @@ export const say = dictionary(
     total: '{n} entries',
     unmask: 'Looked at something masked',
     evidence: 'Made an evidence pack',
+    sample: 'Took an anonymous case to the lab',
     resend: 'Sent a notice again',
     'staff-create': 'Account created',
     'staff-roles': 'Roles changed',
@@ -91,6 +93,7 @@ const KNOWN = [
   ...([
     'unmask',
     'evidence',
+    'sample',
     'resend',
     'staff-create',
     'staff-roles',

@@ -17,6 +17,7 @@ import type { Answer, Source } from './worker/messages.ts';
 interface CoverageProps {
   readonly definition: Definition;
   readonly source: Source;
+  readonly isDraft: boolean;
 }
 
 type State =
@@ -25,7 +26,7 @@ type State =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** What the scenarios of a project show of it, laid over its diagram; what none shows, and the scenario that would. */
-export function CoverageView({ definition, source }: CoverageProps) {
+export function CoverageView({ definition, source, isDraft }: CoverageProps) {
   const [state, setState] = useState<State>({ kind: 'idle' });
   const [report, setReport] = useState<ShownReport | null>(null);
   const [written, setWritten] = useState<{ readonly key: string; readonly text: string | null } | null>(null);
@@ -136,7 +137,9 @@ export function CoverageView({ definition, source }: CoverageProps) {
                         <span className="vh"> {key}</span>
                       </button>
                     )}
-                    {written?.key === key ? <Written text={written.text} project={definition.project.id} /> : null}
+                    {written?.key === key ? (
+                      <Written text={written.text} project={definition.project.id} isDraft={isDraft} />
+                    ) : null}
                   </li>
                 );
               }),
@@ -150,7 +153,8 @@ export function CoverageView({ definition, source }: CoverageProps) {
 }
 
 /** The scenario that was found, to be looked at, played and kept. */
-function Written({ text, project }: { readonly text: string | null; readonly project: string }) {
+function Written(props: { readonly text: string | null; readonly project: string; readonly isDraft: boolean }) {
+  const { text, project, isDraft } = props;
   if (text === null)
     return (
       <p className="note warn" role="alert">
@@ -170,7 +174,7 @@ function Written({ text, project }: { readonly text: string | null; readonly pro
           className="btn primary"
           onClick={() => {
             leaveStory({ project, text });
-            navigate(`/lab?project=${project}&play=story`);
+            navigate(`/lab?project=${project}${isDraft ? '&of=draft' : ''}&play=story`);
           }}
         >
           {say('coverPlay')}

@@ -13,19 +13,22 @@ interface MatrixProps {
   readonly projects: readonly LabProject[];
   /** Only this scenario, which somebody has recorded; else all that the gates play. */
   readonly story: StoryFile | null;
+  /** Somebody comes from a draft: drafts are played from the start, as columns of their own. */
+  readonly fromDraft: boolean;
 }
 
 type State =
   | { readonly kind: 'idle' }
   | { readonly kind: 'playing'; readonly done: number; readonly of: number | null }
-  | { readonly kind: 'done'; readonly broken: readonly string[] }
+  | { readonly kind: 'done'; readonly broken: readonly string[]; readonly drafts: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Scenarios x projects, played in a worker: where a project does otherwise than a scenario says, and what. */
-export function Matrix({ projects, story }: MatrixProps) {
+export function Matrix({ projects, story, fromDraft }: MatrixProps) {
   const [cells, setCells] = useState<readonly Cell[]>([]);
   const [state, setState] = useState<State>({ kind: 'idle' });
   const [differing, setDiffering] = useState(false);
+  const [withDrafts, setWithDrafts] = useState(fromDraft);
   const [ask, setAsk] = useState('');
   const [open, setOpen] = useState<Cell | null>(null);
   const working = useRef<Working | null>(null);
@@ -36,7 +39,7 @@ export function Matrix({ projects, story }: MatrixProps) {
     setOpen(null);
     setState({ kind: 'playing', done: 0, of: null });
     try {
-      const [sources, stories] = await Promise.all([sourcesOf(projects), story ? [story] : allStories()]);
+      const [sources, stories] = await Promise.all([sourcesOf(projects, withDrafts), story ? [story] : allStories()]);
       const found: Cell[] = [];
       const started = work(
         null,
@@ -54,7 +57,8 @@ export function Matrix({ projects, story }: MatrixProps) {
       working.current = started;
       const answer = await started.answer;
       setCells(found);
-      setState({ kind: 'done', broken: answer.kind === 'played' ? answer.broken : [] });
+      const { broken, drafts } = answer.kind === 'played' ? answer : { broken: [], drafts: [] };
+      setState({ kind: 'done', broken, drafts });
     } catch (error) {
       setState({ kind: 'failed', message: error instanceof Error ? error.message : asFault(error).message });
     }
@@ -69,7 +73,11 @@ export function Matrix({ projects, story }: MatrixProps) {
       `${title} ${path}`.toLowerCase().includes(ask.trim().toLowerCase()) &&
       (!differing || own.some(({ passed }) => !passed)),
   );
-  const columns = projects.filter(({ id }) => cells.some(({ project }) => project === id));
+  const columns = projects
+    .flatMap(({ id, title }) =>
+      [false, true].map((draft) => ({ id, title: draft ? say('matrixDraft', { title }) : title, draft })),
+    )
+    .filter((column) => cells.some((cell) => isIn(cell, column)));
   const failing = cells.filter(({ passed, named }) => named && !passed).length;
   const other = cells.filter(({ passed, named }) => !named && !passed).length;
   return (
@@ -84,6 +92,12 @@ export function Matrix({ projects, story }: MatrixProps) {
             {say(cells.length === 0 ? 'matrixPlay' : 'matrixAgain')}
           </button>
         )}
+        {projects.some(({ draft }) => draft) ? (
+          <label className="labauto">
+            <input type="checkbox" checked={withDrafts} onChange={(event) => setWithDrafts(event.target.checked)} />
+            {say('matrixDrafts')}
+          </label>
+        ) : null}
         {story ? null : (
           <>
             <label className="vh" htmlFor="matrix-ask">
@@ -120,7 +134,19 @@ export function Matrix({ projects, story }: MatrixProps) {
           <span>{say('matrixBroken', { paths: state.broken.join(mark('list')) })}</span>
         </p>
       ) : null}
-      {open?.failure ? <Difference cell={open} title={titleIn(projects, open.project)} /> : null}
+      {state.kind === 'done' && state.drafts.length > 0 ? (
+        <p className="note warn">
+          <Icon name="warn" />
+          <span>
+            {say('matrixBrokenDrafts', {
+              projects: state.drafts.map((id) => titleIn(projects, id)).join(mark('list')),
+            })}
+          </span>
+        </p>
+      ) : null}
+      {open?.failure ? (
+        <Difference cell={open} title={columns.find((column) => isIn(open, column))?.title ?? open.project} />
+      ) : null}
       {cells.length === 0 ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by the keyboard too
         <section className="labgrid" tabIndex={0} aria-label={say('matrixTitle')}>
@@ -128,8 +154,8 @@ export function Matrix({ projects, story }: MatrixProps) {
             <thead>
               <tr>
                 <th scope="col">{say('matrixStory')}</th>
-                {columns.map(({ id, title }) => (
-                  <th scope="col" key={id}>
+                {columns.map(({ id, title, draft }) => (
+                  <th scope="col" key={`${id} ${draft}`}>
                     {title}
                   </th>
                 ))}
@@ -142,9 +168,9 @@ export function Matrix({ projects, story }: MatrixProps) {
                     {title}
                     <code>{path.replace('workflows/scenarios/', '')}</code>
                   </th>
-                  {columns.map(({ id }) => (
-                    <td key={id}>
-                      <CellView cell={own.find(({ project }) => project === id)} open={open} onOpen={setOpen} />
+                  {columns.map((column) => (
+                    <td key={`${column.id} ${column.draft}`}>
+                      <CellView cell={own.find((cell) => isIn(cell, column))} open={open} onOpen={setOpen} />
                     </td>
                   ))}
                 </tr>
@@ -203,13 +229,16 @@ function Difference({ cell, title }: { readonly cell: Cell; readonly title: stri
         <span className="block">{say('openExpected', { text: expected })}</span>
         <span className="block">{say('openFound', { text: found })}</span>
         {cell.named ? null : <span className="block muted">{say('matrixOther')}</span>}
-        <Link className="block" to={`/lab?project=${cell.project}`}>
+        <Link className="block" to={`/lab?project=${cell.project}${cell.draft ? '&of=draft' : ''}`}>
           {say('matrixGo')}
         </Link>
       </span>
     </div>
   );
 }
+
+const isIn = (cell: Cell, column: { readonly id: string; readonly draft: boolean }): boolean =>
+  cell.project === column.id && cell.draft === column.draft;
 
 function rowsOf(cells: readonly Cell[]) {
   const rows = new Map<string, { path: string; title: string; cells: Cell[] }>();
@@ -225,10 +254,17 @@ function titleIn(projects: readonly LabProject[], id: string): string {
   return projects.find((one) => one.id === id)?.title ?? id;
 }
 
-async function sourcesOf(projects: readonly LabProject[]): Promise<readonly Source[]> {
-  return Promise.all(
-    projects.map(async ({ hash }) => ({ ...(await api.labRelease(hash)), validators: api.validatorsUrl(hash) })),
-  );
+/** The releases in force, and the drafts beside them where they are asked for. */
+async function sourcesOf(projects: readonly LabProject[], withDrafts: boolean): Promise<readonly Source[]> {
+  const releases = projects.map(async ({ hash }): Promise<Source> => {
+    return { ...(await api.labRelease(hash)), validators: api.validatorsUrl(hash), released: true };
+  });
+  const drafts = projects
+    .filter(({ draft }) => draft && withDrafts)
+    .map(async ({ id }): Promise<Source> => {
+      return { ...(await api.labDraft(id)), validators: api.draftValidatorsUrl(id, Date.now()), released: false };
+    });
+  return Promise.all([...releases, ...drafts]);
 }
 
 async function allStories(): Promise<readonly StoryFile[]> {

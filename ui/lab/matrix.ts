@@ -37,10 +37,10 @@ export function pairingsOf(
 }
 
 /** Plays it by the calendar of scenarios, as `certflow run` does. */
-export function cellOf({ path, scenario, definition, named }: Pairing): Cell {
+export function cellOf({ path, scenario, definition, named }: Pairing, draft = false): Cell {
   const { passed, failure } = runScenario(definition, scenario);
   return {
-    ...{ path, title: scenario.scenario, project: definition.project.id, named, passed },
+    ...{ path, title: scenario.scenario, project: definition.project.id, draft, named, passed },
     failure: failure && {
       ...{ step: failure.step, expected: failure.expected, found: failure.found, english: failure.english },
     },

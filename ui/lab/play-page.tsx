@@ -59,6 +59,7 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
   const failure = useSelector(lab, (state) => state.context.failure);
   const story = useSelector(lab, (state) => state.context.story);
   const withstood = useSelector(lab, (state) => state.context.withstood);
+  const isSample = useSelector(lab, (state) => state.context.isSample);
   const auto = useSelector(lab, (state) => state.context.auto);
   const [editing, setEditing] = useState<Chance | null>(null);
   const [dialog, setDialog] = useState<'travel' | 'open' | 'scenario' | null>(null);
@@ -85,6 +86,7 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
         <>
           <span className="strong">{title}</span>
           {isDraft ? <span className="labbanner labdraft">{say('draft')}</span> : null}
+          {isSample ? <span className="labbanner labdraft">{say('sample')}</span> : null}
           <span className="labbanner">{say('banner')}</span>
         </>
       }
@@ -112,8 +114,11 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
               {say('toStudio')}
             </Link>
           ) : null}
-          {isDraft ? null : (
-            <Link className="btn sm" to={`/lab?project=${session.definition.project.id}&view=coverage`}>
+          {isSample ? null : (
+            <Link
+              className="btn sm"
+              to={`/lab?project=${session.definition.project.id}${isDraft ? '&of=draft' : ''}&view=coverage`}
+            >
               {say('coverTitle')}
             </Link>
           )}
@@ -254,7 +259,9 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
           }}
         />
       ) : null}
-      {dialog === 'scenario' ? <ScenarioDialog moment={moment} start={start} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'scenario' ? (
+        <ScenarioDialog moment={moment} start={start} isDraft={isDraft} onClose={() => setDialog(null)} />
+      ) : null}
     </Workbench>
   );
 }

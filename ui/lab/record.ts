@@ -59,6 +59,11 @@ export function recorded(steps: readonly Recorded[], event: LabEvent, before: Se
         ...(Object.keys(event.world).length > 0 ? [worldAgain(before, Object.keys(event.world))] : []),
       ];
     case 'open':
+    case 'enter':
+    case 'branch':
+    case 'switch':
+    case 'rename':
+    case 'drop':
     case 'replay':
     case 'walk':
     case 'auto':

@@ -1,5 +1,5 @@
 import { formFromStandalone, type ValidatorModule } from '../../engine/forms/live.ts';
-import { type Calendar, type Definition, type Issue, load } from '../../engine/index.ts';
+import { type Calendar, type Definition, type Issue, load, loadReleased } from '../../engine/index.ts';
 import { api, type LabRelease } from '../api/index.ts';
 import type { Source } from './worker/messages.ts';
 
@@ -18,20 +18,20 @@ export type Opened =
  * that the forms' validators come generated from the server; the engine then finds them.
  */
 export async function openRelease(hash: string): Promise<Opened> {
-  return opened(await api.labRelease(hash), api.validatorsUrl(hash));
+  return opened(await api.labRelease(hash), api.validatorsUrl(hash), true);
 }
 
 /** The same of a project's draft, as it was saved last. */
 export async function openDraft(project: string): Promise<Opened> {
-  return opened(await api.labDraft(project), api.draftValidatorsUrl(project, Date.now()));
+  return opened(await api.labDraft(project), api.draftValidatorsUrl(project, Date.now()), false);
 }
 
-async function opened(release: LabRelease, validators: string): Promise<Opened> {
-  return definitionOf({ ...release, validators });
+async function opened(release: LabRelease, validators: string, released: boolean): Promise<Opened> {
+  return definitionOf({ ...release, validators, released });
 }
 
 export async function definitionOf(source: Source): Promise<Opened> {
-  const { definition, issues } = load(source.files, source.project);
+  const { definition, issues } = (source.released ? loadReleased : load)(source.files, source.project);
   if (definition === null) return { kind: 'broken', issues };
   const module = (await import(/* @vite-ignore */ source.validators)) as ValidatorModule;
   formFromStandalone(module, definition.forms);

@@ -14,10 +14,11 @@ interface ScenarioDialogProps {
   readonly moment: Moment;
   /** When the case began, where that is not the usual time. */
   readonly start: string | undefined;
+  readonly isDraft: boolean;
   onClose(): void;
 }
 
-export function ScenarioDialog({ moment, start, onClose }: ScenarioDialogProps) {
+export function ScenarioDialog({ moment, start, isDraft, onClose }: ScenarioDialogProps) {
   const field = useId();
   const { session, steps } = moment;
   const [title, setTitle] = useState(`${session.definition.project.title} ${session.state.active[0] ?? ''}`);
@@ -58,7 +59,7 @@ export function ScenarioDialog({ moment, start, onClose }: ScenarioDialogProps) 
           className="btn"
           onClick={() => {
             leaveStory({ project: session.definition.project.id, text });
-            navigate(`/lab?view=matrix&project=${session.definition.project.id}`);
+            navigate(`/lab?view=matrix&project=${session.definition.project.id}${isDraft ? '&of=draft' : ''}`);
           }}
         >
           {say('matrixEverywhere')}

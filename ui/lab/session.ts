@@ -17,11 +17,18 @@ import {
 import type { JsonObject } from '../../engine/model/json.ts';
 import { perform } from '../../engine/simulate/perform.ts';
 import { locale } from '../app/texts/index.ts';
+import { entered, parted, renamed, switched } from './branches.ts';
 import { type Recorded, recorded } from './record.ts';
 
 /** What a tester does. Every one of them makes a new moment, or a refusal that changes nothing. */
 export type LabEvent =
   | { readonly type: 'open'; readonly definition: Definition; readonly calendar: Calendar }
+  /** A real case made anonymous. `steps`: how a scenario would come there. */
+  | {
+      readonly type: 'enter';
+      readonly session: Session;
+      readonly steps: readonly Recorded[];
+    }
   | { readonly type: 'do'; readonly command: Command; readonly title: string }
   | { readonly type: 'answer'; readonly call: string; readonly outcome: string; readonly data?: JsonObject }
   /** Something comes otherwise than it should: twice, late, forged. A step of a scenario as it is written. */
@@ -46,6 +53,11 @@ export type LabEvent =
     }
   /** The steps of such a way, each a moment of its own. */
   | { readonly type: 'walk'; readonly moments: readonly Moment[] }
+  /** Another way from one of the moments, counted from 0; the way so far is kept beside it. */
+  | { readonly type: 'branch'; readonly at: number; readonly name: string }
+  | { readonly type: 'switch'; readonly branch: number }
+  | { readonly type: 'rename'; readonly branch: number; readonly name: string }
+  | { readonly type: 'drop'; readonly branch: number }
   | { readonly type: 'auto'; readonly on: boolean }
   | { readonly type: 'undo' }
   | { readonly type: 'again' }
@@ -57,9 +69,25 @@ export interface Moment {
   readonly steps: readonly Recorded[];
 }
 
+/** One of the ways that a play has taken. Ways that were the same so far share their moments. */
+export interface Branch {
+  readonly id: number;
+  /** Empty until somebody names it. */
+  readonly name: string;
+  readonly moments: readonly Moment[];
+  readonly start: string | undefined;
+  readonly story: string;
+}
+
 export interface LabContext {
   readonly definition: Definition | null;
   readonly calendar: Calendar | null;
+  /** It began with a real case made anonymous. */
+  readonly isSample: boolean;
+  /** The way that is played now; its moments are those below. */
+  readonly branch: Pick<Branch, 'id' | 'name'>;
+  /** The other ways, in the order in which they were left first. */
+  readonly others: readonly Branch[];
   /** Oldest first; the last one is now. Undo takes it away. */
   readonly moments: readonly Moment[];
   /** When the first moment is, where a scenario said so. */
@@ -112,6 +140,13 @@ export const labMachine = setup({
       const { moments, failure, start, story } = event;
       return { ...context, refusal: null, moments, failure, start, story };
     }),
+    enter: assign(({ context, event }) => (event.type === 'enter' ? entered(context, event) : context)),
+    branch: assign(({ context, event }) => (event.type === 'branch' ? parted(context, event.at, event.name) : context)),
+    switch: assign(({ context, event }) => (event.type === 'switch' ? switched(context, event.branch) : context)),
+    rename: assign(({ context, event }) => (event.type === 'rename' ? renamed(context, event) : context)),
+    drop: assign(({ context, event }) =>
+      event.type === 'drop' ? { ...context, others: context.others.filter(({ id }) => id !== event.branch) } : context,
+    ),
     auto: assign(({ context, event }) => (event.type === 'auto' ? { ...context, auto: event.on } : context)),
     undo: assign(({ context }) => ({
       ...context,
@@ -133,6 +168,9 @@ export const labMachine = setup({
   context: {
     definition: null,
     calendar: null,
+    isSample: false,
+    branch: { id: 1, name: '' },
+    others: [],
     moments: [],
     start: undefined,
     refusal: null,
@@ -154,6 +192,11 @@ export const labMachine = setup({
         jump: { actions: 'jump' },
         walk: { actions: 'walk' },
         replay: { actions: 'replay' },
+        enter: { actions: 'enter' },
+        branch: { actions: 'branch' },
+        switch: { actions: 'switch' },
+        rename: { actions: 'rename' },
+        drop: { actions: 'drop' },
         auto: { actions: 'auto' },
         undo: { actions: 'undo' },
         again: { actions: 'again' },
@@ -173,6 +216,9 @@ function opened(context: LabContext, event: Extract<LabEvent, { type: 'open' }>)
     refusal: null,
     failure: null,
     story: '',
+    isSample: false,
+    branch: { id: 1, name: '' },
+    others: [],
     moments: [{ session, steps: [] }],
   };
 }

@@ -7,6 +7,6 @@ export const postcode: Format = {
     if (/\D/.test(value)) return say(locale, '邮编只能是数字，请核对', 'Digits only');
     return lengthProblem(value, 6, ' 6 位邮编', 'the 6 digits of the postcode', locale);
   },
-  example: () => '518000',
+  example: (seed) => `518${String(seed % 1000).padStart(3, '0')}`,
   input: { mode: 'numeric', autocomplete: 'postal-code' },
 };

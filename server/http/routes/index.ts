@@ -11,6 +11,7 @@ import { evidenceRoutes } from './evidence.ts';
 import { fileRoutes } from './files.ts';
 import { hallRoutes } from './hall.ts';
 import { healthRoutes } from './health.ts';
+import { labRoutes } from './lab.ts';
 import { linkRoutes } from './links.ts';
 import { messageRoutes } from './messages.ts';
 import { metricsRoutes } from './metrics.ts';
@@ -54,4 +55,5 @@ export const routes: readonly Route[] = [
   ...reportRoutes,
   ...runningRoutes,
   ...studioRoutes,
+  ...labRoutes,
 ];

@@ -5,7 +5,6 @@ import { may } from '../../policies/abilities.ts';
 import { createProject } from '../../use-cases/create-project.ts';
 import { impactOf } from '../../use-cases/impact.ts';
 import { dropScenario, keepScenario, keptScenarios } from '../../use-cases/kept-scenarios.ts';
-import { draftValidators, labDraft, labProjects, labRelease, labScenarios } from '../../use-cases/lab.ts';
 import { migrateCases, planOf } from '../../use-cases/migrate-cases.ts';
 import { differenceOf, filesOf, goBack, packed } from '../../use-cases/releases-of-project.ts';
 import {
@@ -25,7 +24,6 @@ const STUDIO: Access = { kind: 'may', ability: ['studio', 'migrate'] };
 const ONE: Access = { kind: 'may', ability: 'studio', project: 'id' };
 const EDIT: Access = { kind: 'may', ability: 'edit', project: 'id' };
 const PUBLISH: Access = { kind: 'may', ability: 'publish', project: 'id' };
-const TESTER: Access = { kind: 'may', ability: 'lab' };
 /** Who keeps cases running moves them; what they are moved to was made by somebody else. */
 const MIGRATOR: Access = { kind: 'may', ability: 'migrate', project: 'id' };
 /** What a change means for open cases concerns those who make it and those who move them. */
@@ -217,44 +215,6 @@ export const studioRoutes: readonly Route[] = [
         .type('application/zip')
         .attachment(`${id}-${hash.slice(0, 12)}.zip`)
         .send(bytes);
-    },
-  },
-  {
-    method: 'get',
-    path: '/api/lab/projects',
-    access: TESTER,
-    handle: async (context) => ({ projects: await labProjects(context) }),
-  },
-  {
-    method: 'get',
-    path: '/api/lab/scenarios',
-    access: TESTER,
-    handle: async (context) => ({ files: await labScenarios(context) }),
-  },
-  {
-    method: 'get',
-    path: '/api/lab/releases/:hash',
-    access: TESTER,
-    async handle(context, call) {
-      const release = await labRelease(context, param(call, 'hash'));
-      call.response.setHeader('cache-control', 'private, max-age=31536000, immutable');
-      return release;
-    },
-  },
-  {
-    method: 'get',
-    path: '/api/lab/drafts/:id',
-    access: TESTER,
-    handle: (context, call) => labDraft(context, param(call, 'id')),
-  },
-  {
-    method: 'get',
-    path: '/api/lab/drafts/:id/validators.js',
-    access: TESTER,
-    async handle(context, call) {
-      const text = await draftValidators(context, param(call, 'id'));
-      call.response.setHeader('cache-control', 'no-store');
-      call.response.type('text/javascript').send(text);
     },
   },
 ];

@@ -166,6 +166,21 @@ describe('canaries in every field that is marked, through every route', () => {
     expect(told).toBeGreaterThan(0);
   });
 
+  test('a tester who takes the case to the lab gets none of them', async () => {
+    const tester = await new Client(running.url).logIn('tester');
+    const { number } = (await running.context.cases.read(id)).document.state;
+    const answer = await tester.raw('POST', '/api/lab/cases', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number, reason: '重现退回的问题' }),
+    });
+    const text = await answer.text();
+    expect(answer.status, text.slice(0, 300)).toBe(200);
+    expect(text).toContain('main.work');
+    expect(holds(text)).toEqual([]);
+    expect(text).not.toContain(number);
+    expect(text).not.toContain(id);
+  });
+
   test('whoever may see the case without needing them sees them masked', async () => {
     const { document, definition } = await running.context.cases.read(id);
     const { engine, cases } = running.context;

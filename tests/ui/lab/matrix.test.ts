@@ -25,7 +25,7 @@ it('says at which step a project does otherwise, and what', () => {
   const path = 'workflows/scenarios/certificate-new/legal-representative.scenario.yaml';
   const few = projects.filter(({ project }) => ['szmg', 'inner-mongolia'].includes(project.id));
   const { pairings } = pairingsOf(few, [{ path, text: readFileSync(path, 'utf8') }]);
-  const cells = pairings.map(cellOf);
+  const cells = pairings.map((pairing) => cellOf(pairing));
   const of = (project: string) => cells.find((cell) => cell.project === project);
   expect(of('szmg')).toMatchObject({ named: true, passed: true, failure: null });
   // The project has no such way: its settings close it.

@@ -21,6 +21,15 @@ async function open(source: Source | null): Promise<Definition> {
   return definition.definition;
 }
 
+/** A draft may be broken as it stands: the others are played all the same. */
+async function openIfWhole(
+  source: Source,
+): Promise<{ readonly definition: Definition | null; readonly source: Source }> {
+  if (source.released) return { definition: await open(source), source };
+  const draft = await definitionOf(source);
+  return { definition: draft.kind === 'broken' ? null : draft.definition, source };
+}
+
 async function work(job: Job, source: Source | null): Promise<Answer> {
   switch (job.kind) {
     case 'travel':
@@ -32,13 +41,16 @@ async function work(job: Job, source: Source | null): Promise<Answer> {
     case 'missing':
       return { kind: 'written', text: missingScenario(await open(source), job.target) };
     case 'matrix': {
-      const definitions = await Promise.all(job.sources.map(open));
+      const played = await Promise.all(job.sources.map(openIfWhole));
+      const definitions = played.flatMap(({ definition }) => definition ?? []);
+      const drafts = new Set(played.flatMap(({ definition, source }) => (source.released ? [] : (definition ?? []))));
       const { pairings, broken } = pairingsOf(definitions, job.stories);
       for (const [done, pairing] of pairings.entries()) {
-        tell({ kind: 'cell', cell: cellOf(pairing) });
+        tell({ kind: 'cell', cell: cellOf(pairing, drafts.has(pairing.definition)) });
         tell({ kind: 'progress', done: done + 1, of: pairings.length });
       }
-      return { kind: 'played', broken };
+      const unread = played.flatMap(({ definition, source }) => (definition === null ? [source.project] : []));
+      return { kind: 'played', broken, drafts: unread };
     }
   }
 }

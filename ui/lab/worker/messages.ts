@@ -9,6 +9,8 @@ export interface Source {
   readonly files: Files;
   readonly validators: string;
   readonly calendar: Calendar;
+  /** They were published: no rule is asked again, so that an older release is played as it runs. */
+  readonly released: boolean;
 }
 
 /** A case on its way to the worker and back: the definition is there already. */
@@ -25,6 +27,8 @@ export interface Cell {
   readonly path: string;
   readonly title: string;
   readonly project: string;
+  /** Played on the project's draft. */
+  readonly draft: boolean;
   /** The scenario names this project: there it has to pass. */
   readonly named: boolean;
   readonly passed: boolean;
@@ -64,8 +68,8 @@ export type Answer =
   | { readonly kind: 'lost'; readonly unwalkable: boolean; readonly looked: number }
   | { readonly kind: 'shown'; readonly report: ShownReport }
   | { readonly kind: 'written'; readonly text: string | null }
-  /** `broken`: paths of scenarios that do not read. */
-  | { readonly kind: 'played'; readonly broken: readonly string[] };
+  /** `broken`: paths of scenarios, `drafts`: projects whose draft, do not read. */
+  | { readonly kind: 'played'; readonly broken: readonly string[]; readonly drafts: readonly string[] };
 
 /** `source`: what a case is played by; none where the job brings all. */
 export interface ToWorker {

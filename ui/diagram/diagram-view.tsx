@@ -35,6 +35,7 @@ export function DiagramView({
   taken,
   problems,
   changes = null,
+  chosen = null,
 }: DiagramViewProps) {
   const language = useLocale();
   const tree = useMemo(() => treeOf(language === 'en' ? inEnglish(diagram) : diagram), [diagram, language]);
@@ -47,8 +48,9 @@ export function DiagramView({
         taken: taken ?? [],
         problems: problems ?? new Map(),
         changes,
+        chosen,
       }),
-    [tree, active, visited, taken, problems, changes],
+    [tree, active, visited, taken, problems, changes, chosen],
   );
   const [mode, setMode] = useState<'picture' | 'list'>('picture');
   const [pinned, setPinned] = useState<string | null>(null);

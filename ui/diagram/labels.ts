@@ -31,9 +31,22 @@ export function touching(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+/** Pixels between two labels on one height, below which they read as one. */
+const APART = 10;
+/** A label that was placed early is looked at again when all stand. */
+const ROUNDS = 4;
+
+interface Choice {
+  readonly place: LabelPlace;
+  readonly rect: Rect;
+  /** What it costs wherever the other labels stand. */
+  readonly alone: number;
+}
+
 /**
  * Each label on a free stretch of its line: never on another label or a box, and on as few other lines as can be, by
- * preference none; near the middle of its stretch. Those with the least room choose first.
+ * preference none; near the middle of its stretch. Those with the least room choose first; then each chooses again, as
+ * long as it finds a better place among the others.
  */
 export function labelled(
   plans: readonly Plan[],
@@ -41,31 +54,52 @@ export function labelled(
   boxes: readonly Rect[],
   width: number,
 ): readonly (LabelPlace | null)[] {
-  const places: (LabelPlace | null)[] = plans.map(() => null);
-  const taken: Rect[] = [];
+  const choices = plans.map((plan, index) => {
+    const own = lines[index] ?? [];
+    if (labelOf(plan.link) === '' || own.length < 2) return [];
+    const costOf = (rect: Rect): number =>
+      (rect.x < 2 || rect.x + rect.width > width - 2 ? 400 : 0) +
+      1000 * boxes.filter((box) => touching(rect, box)).length +
+      60 * lines.filter((points, other) => other !== index && crosses(points, rect)).length +
+      30 * (crosses(own, rect) ? 1 : 0);
+    return [...candidates(plan, own)]
+      .map(({ place, off }): Choice => {
+        const rect = labelRect(plan.link, place);
+        return { place, rect, alone: off + costOf(rect) };
+      })
+      .sort((a, b) => a.alone - b.alone);
+  });
   const room = (index: number) => Math.max(0, ...stretches(lines[index] ?? []).map(({ length }) => length));
-  const order = plans
-    .map((plan, index) => ({ plan, index }))
-    .filter(({ plan, index }) => labelOf(plan.link) !== '' && (lines[index] ?? []).length > 1)
-    .sort((a, b) => room(a.index) - room(b.index));
-  for (const { plan, index } of order) {
-    let best: { readonly place: LabelPlace; readonly rect: Rect; readonly cost: number } | null = null;
-    for (const { place, off } of candidates(plan, lines[index] ?? [])) {
-      const rect = labelRect(plan.link, place);
-      const cost =
-        off +
-        (rect.x < 2 || rect.x + rect.width > width - 2 ? 400 : 0) +
-        1000 * taken.filter((other) => touching(rect, other)).length +
-        1000 * boxes.filter((box) => touching(rect, box)).length +
-        60 * lines.filter((points, other) => other !== index && crosses(points, rect)).length +
-        30 * (crosses(lines[index] ?? [], rect) ? 1 : 0);
-      if (best === null || cost < best.cost) best = { place, rect, cost };
+  const order = plans.map((_, index) => index).sort((a, b) => room(a) - room(b));
+  const chosen: (Choice | null)[] = plans.map(() => null);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let changed = false;
+    for (const index of order) {
+      const others = chosen.flatMap((choice, at) => (choice === null || at === index ? [] : [choice.rect]));
+      const found = cheapest(choices[index] ?? [], others);
+      changed ||= found !== chosen[index];
+      chosen[index] = found;
     }
-    if (best === null) continue;
-    places[index] = best.place;
-    taken.push(best.rect);
+    if (!changed) break;
   }
-  return places;
+  return chosen.map((choice) => choice?.place ?? null);
+}
+
+/** @param choices the cheapest by itself first */
+function cheapest(choices: readonly Choice[], others: readonly Rect[]): Choice | null {
+  let best: Choice | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const choice of choices) {
+    if (choice.alone >= least) break;
+    const { x, width, ...rest } = choice.rect;
+    const wide = { ...rest, x: x - APART, width: width + 2 * APART };
+    const near = others.filter((other) => touching(wide, other));
+    const cost = choice.alone + near.reduce((sum, other) => sum + (touching(choice.rect, other) ? 1000 : 50), 0);
+    if (cost >= least) continue;
+    best = choice;
+    least = cost;
+  }
+  return best;
 }
 
 interface Stretch {

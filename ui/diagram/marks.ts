@@ -15,6 +15,8 @@ export interface Marks {
   readonly problems: ReadonlyMap<string, number>;
   /** By id of node or edge; null: it is the picture of one definition. */
   readonly changes: ReadonlyMap<string, Change> | null;
+  /** The line that is looked at: `<state> <way>`. */
+  readonly chosen: string | null;
 }
 
 export interface MarkInput {
@@ -23,6 +25,16 @@ export interface MarkInput {
   readonly taken?: Iterable<readonly [string, string]>;
   readonly problems?: ReadonlyMap<string, number>;
   readonly changes?: { readonly [id: string]: Exclude<Change, 'inside'> } | null;
+  readonly chosen?: string | null;
+}
+
+/** A line among those that leave its state, by kind and name: `on|NEXT`. */
+export function wayOf({ kind, id }: DiagramEdge): string {
+  return `${kind}|${id.split('|')[2] ?? ''}`;
+}
+
+export function isChosen({ chosen }: Marks, edges: readonly DiagramEdge[]): boolean {
+  return chosen !== null && edges.some((edge) => `${edge.from} ${wayOf(edge)}` === chosen);
 }
 
 export function marksOf(tree: Tree, input: MarkInput): Marks {
@@ -44,6 +56,7 @@ export function marksOf(tree: Tree, input: MarkInput): Marks {
     taken,
     problems,
     changes: input.changes == null ? null : changesOf(tree, input.changes),
+    chosen: input.chosen ?? null,
   };
 }
 

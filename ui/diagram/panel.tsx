@@ -3,7 +3,7 @@ import type { DiagramEdge, DiagramNode } from '../../engine/contract/routes.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { EdgeTitle } from './edge-title.tsx';
 import { type Link, linksOf } from './links.ts';
-import { changeOf, type Marks } from './marks.ts';
+import { changeOf, isChosen, type Marks } from './marks.ts';
 import { fitted } from './measure.ts';
 import { NodeBox } from './node-box.tsx';
 import { placed } from './place.ts';
@@ -76,7 +76,12 @@ export function Panel({ tree, marks, compound, selected, room, onOpen, onArrow, 
                 ))
               : null}
             {picture.wires.map((wire) => (
-              <WireLabel key={`${wire.link.from} ${wire.link.to}`} wire={wire} onEdge={onEdge} />
+              <WireLabel
+                key={`${wire.link.from} ${wire.link.to}`}
+                wire={wire}
+                looked={isChosen(marks, wire.link.edges)}
+                onEdge={onEdge}
+              />
             ))}
           </svg>
           {picture.boxes.map((box) =>
@@ -115,14 +120,19 @@ export function Panel({ tree, marks, compound, selected, room, onOpen, onArrow, 
   );
 }
 
-function WireLabel({ wire, onEdge }: { readonly wire: Wire } & Pick<PanelProps, 'onEdge'>) {
+interface WireLabelProps extends Pick<PanelProps, 'onEdge'> {
+  readonly wire: Wire;
+  readonly looked: boolean;
+}
+
+function WireLabel({ wire, looked, onEdge }: WireLabelProps) {
   const text = labelOf(wire.link);
   if (!wire.label || text === '') return null;
   const [edge] = wire.link.edges;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse, see above
     <text
-      className={onEdge ? 'dg-label chosen' : 'dg-label'}
+      className={['dg-label', ...(onEdge ? ['choose'] : []), ...(looked ? ['chosen'] : [])].join(' ')}
       onClick={() => edge && onEdge?.(edge)}
       x={wire.label.x}
       y={wire.label.y}
@@ -158,12 +168,13 @@ function Always({ tree, edges, onOpen, onEdge }: AlwaysProps) {
   );
 }
 
-const looks = ['plain', 'main', 'taken', 'gone', 'added', 'deleted'] as const;
+const looks = ['plain', 'main', 'taken', 'gone', 'added', 'deleted', 'chosen'] as const;
 
 function wireLook(marks: Marks, link: Link): (typeof looks)[number] {
   const change = changeOf(marks, link.edges);
   if (change === 'added') return 'added';
   if (change === 'removed') return 'deleted';
+  if (isChosen(marks, link.edges)) return 'chosen';
   if (link.removed) return 'gone';
   const to = link.to.startsWith('exit:') ? link.to.slice('exit:'.length) : link.to;
   if (marks.taken.has(`${link.from} ${to}`)) return 'taken';
@@ -172,6 +183,6 @@ function wireLook(marks: Marks, link: Link): (typeof looks)[number] {
 
 /** What matters is drawn last, over the rest. */
 function byWeight(marks: Marks) {
-  const weight = { gone: 0, plain: 1, main: 2, taken: 3, deleted: 4, added: 5 };
+  const weight = { gone: 0, plain: 1, main: 2, taken: 3, deleted: 4, added: 5, chosen: 6 };
   return (a: Wire, b: Wire) => weight[wireLook(marks, a.link)] - weight[wireLook(marks, b.link)];
 }

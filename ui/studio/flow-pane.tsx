@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Diagram } from '../../engine/contract/routes.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import { mark } from '../app/texts/punctuation.ts';
-import { DiagramView } from '../diagram/index.ts';
+import { DiagramView, wayOf } from '../diagram/index.ts';
 import { IssuesList } from './issues-list.tsx';
 import { say as sayFlow } from './properties/texts.ts';
 import type { TabProps } from './tab.ts';
@@ -35,12 +35,13 @@ export function FlowPane({ page }: TabProps) {
         diagram={editing.diagram}
         problems={problems}
         selected={selected}
+        chosen={page.way === null ? null : `${selected} ${page.way}`}
         onSelect={(address) => {
           page.select(address);
           page.edit();
         }}
         onEdge={(edge) => {
-          page.select(edge.from, `${edge.kind}|${edge.id.split('|')[2] ?? ''}`);
+          page.select(edge.from, wayOf(edge));
           page.edit();
         }}
       />

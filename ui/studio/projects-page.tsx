@@ -42,7 +42,7 @@ export function ProjectsPage() {
       {state.kind === 'ready' && state.data.length === 0 ? <p className="wbempty">{say('none')}</p> : null}
       {state.kind === 'ready' && state.data.length > 0 ? (
         <div className="studiolist">
-          <table className="table">
+          <table className="table cards">
             <thead>
               <tr>
                 <th scope="col">{say('project')}</th>
@@ -107,8 +107,8 @@ function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
         </Link>
         <small>{row.id}</small>
       </td>
-      <td>{row.workflow.title}</td>
-      <td>
+      <td data-label={say('base')}>{row.workflow.title}</td>
+      <td data-label={say('release')}>
         {row.release ? (
           <>
             {say('releaseLine', {
@@ -125,7 +125,7 @@ function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
           </span>
         )}
       </td>
-      <td>
+      <td data-label={say('draft')}>
         {row.draft ? (
           <>
             {say('draftLine', { at: shortDateTime(row.draft.at, now), by: row.draft.by })}
@@ -138,7 +138,7 @@ function ProjectRow({ row }: { readonly row: StudioProjectRow }) {
           <span className="muted">{say('noDraft')}</span>
         )}
       </td>
-      <td className="r num">
+      <td className="r num" data-label={say('cases')}>
         {say('caseCount', { n: row.openCases })}
         <States states={row.states} />
         {row.olderCases > 0 ? (

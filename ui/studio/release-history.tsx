@@ -17,7 +17,7 @@ export function ReleaseHistory({ page }: TabProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow screen it scrolls sideways, by the keyboard too
     <section className="studiolist" tabIndex={0} aria-label={say('history')}>
-      <table className="table">
+      <table className="table cards">
         <thead>
           <tr>
             <th scope="col">{say('number')}</th>
@@ -37,10 +37,12 @@ export function ReleaseHistory({ page }: TabProps) {
                 {release.number}
                 {release.number === project.release?.number ? <span className="tag">{say('current')}</span> : null}
               </td>
-              <td className="num">{shortDateTime(release.at, now)}</td>
-              <td>{whoOf(release)}</td>
-              <td>{noteOf(release)}</td>
-              <td>
+              <td className="num" data-label={say('when')}>
+                {shortDateTime(release.at, now)}
+              </td>
+              <td data-label={say('who')}>{whoOf(release)}</td>
+              <td data-label={say('note')}>{noteOf(release)}</td>
+              <td data-label={say('hash')}>
                 <code title={release.hash}>{release.hash.slice(0, 12)}</code>
               </td>
               <td className="r historydo">

@@ -23,13 +23,15 @@ interface SettingsFormProps {
   readonly own: JsonObject;
   /** Setting path -> what is wrong with it. */
   readonly problems: ReadonlyMap<string, string>;
+  /** Groups are open, whether something of them is changed or not. */
+  readonly opened?: boolean;
   onChange(path: readonly string[], value: Json | undefined): void;
 }
 
 /** Left: the form of the settings' schema. What differs from the base is marked, and can be restored. */
-export function SettingsForm({ schema, defaults, own, problems, onChange }: SettingsFormProps) {
+export function SettingsForm({ schema, defaults, own, problems, opened = false, onChange }: SettingsFormProps) {
   const settings = settingsOf(schema);
-  const shared = { defaults, own, problems, onChange };
+  const shared = { defaults, own, problems, opened, onChange };
   return (
     <div className="settings">
       {settings.map((setting) =>
@@ -48,8 +50,9 @@ type Shared = Omit<SettingsFormProps, 'schema'> & { readonly setting: Setting };
 function Group({ setting, ...shared }: Shared) {
   const count = changedSettings([setting], shared.defaults, shared.own).length;
   return (
-    <details className={count > 0 ? 'setgroup ch' : 'setgroup'} open={count > 0}>
+    <details className={count > 0 ? 'setgroup ch' : 'setgroup'} open={count > 0 || shared.opened === true}>
       <summary>
+        <Icon name="chevron" className="setchevron" />
         <span className="strong">{setting.title}</span>
         <span className="muted">{count > 0 ? say('changed', { n: count }) : say('same')}</span>
       </summary>

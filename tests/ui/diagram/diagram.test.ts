@@ -104,8 +104,10 @@ describe.each(trees)('the diagram of $project', ({ tree }) => {
         for (const [index, { text, rect }] of labels.entries()) {
           expect(rect.x >= 0 && rect.x + rect.width <= width, `${compound}: ${text} is outside`).toBe(true);
           for (const box of boxes) expect(touching(rect, box), `${compound}: ${text} on ${box.id}`).toBe(false);
+          // Beside each other on one height they would read as one.
+          const wide = { ...rect, x: rect.x - 6, width: rect.width + 12 };
           for (const other of labels.slice(index + 1))
-            expect(touching(rect, other.rect), `${compound}: ${text} on ${other.text}`).toBe(false);
+            expect(touching(wide, other.rect), `${compound}: ${text} on ${other.text}`).toBe(false);
         }
       }
   }, 120_000);

@@ -27,6 +27,7 @@ export function Prices({ page: { editing }, parts }: SectionProps) {
         defaults={project.defaults}
         own={editing.settings}
         problems={problems}
+        opened
         onChange={(path, value) => editing.setText(withSetting(text, path, value))}
       />
     </fieldset>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { EditChoices, EditPlace, EditWay } from '../../../engine/contract/edit.ts';
 import { Loading } from '../../app/parts/states.tsx';
 import { mark } from '../../app/texts/punctuation.ts';
@@ -22,6 +22,7 @@ export function PropertiesTab({ page }: TabProps) {
   const { editing, selected } = page;
   const address = selected === null ? null : selected.replace(/\.(next|back)$/, '');
   const { found, stale, fault } = usePlace(editing.project.id, editing.text, address);
+  const top = useBroughtUp(address);
   if (!editing.readable) return <Unreadable onYaml={() => page.show('yaml')} />;
   return (
     <>
@@ -36,13 +37,25 @@ export function PropertiesTab({ page }: TabProps) {
       ) : found.place === null ? (
         <p className="muted">{say('noPlace')}</p>
       ) : (
-        <div aria-busy={stale}>
+        <div aria-busy={stale} ref={top}>
           <Place key={found.place.address} page={page} place={found.place} choices={found.choices} />
         </div>
       )}
       <ChangesList page={page} />
     </>
   );
+}
+
+/** Where the step stands above the diagram and not beside it, it is brought to whoever chose it there. */
+function useBroughtUp(address: string | null) {
+  const top = useRef<HTMLDivElement>(null);
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    if (address === null || top.current === null || shown.current === address) return;
+    shown.current = address;
+    if (top.current.getBoundingClientRect().bottom < 0) top.current.scrollIntoView({ block: 'start' });
+  });
+  return top;
 }
 
 interface PlaceProps {

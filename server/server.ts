@@ -62,11 +62,12 @@ import { createPortalRegistry } from './portal/registry.ts';
 import { createWebhooks } from './portal/webhooks.ts';
 import { isKept } from './privacy/erasure.ts';
 import { createRetention, loadRetention, type Retention } from './privacy/retention.ts';
-import { readReleaseFiles, readScenarioFiles } from './releases/files.ts';
+import { readReleaseFiles } from './releases/files.ts';
 import { createGate } from './releases/gate.ts';
 import { createKeptScenarios } from './releases/kept-scenarios.ts';
 import { createReleases, type Seeding } from './releases/releases.ts';
 import { createRememberingLoad } from './releases/remembered.ts';
+import { triedWith } from './releases/tried-with.ts';
 import { Rollup } from './reports/rollup.ts';
 import { performRow } from './running/perform.ts';
 import { createWorks } from './running/works.ts';
@@ -151,8 +152,11 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
   const masters = await loadKeyRing(config.key, config.dataDir);
   const keys = await openDataKeys(raw, masters, config.cipher, clock.now());
   const crypto = createCrypto(keys);
-  const releases = createReleases(raw, { load, loadReleased, loadSeed: createRememberingLoad() }, clock);
+  const loader = { load, loadReleased, loadSeed: createRememberingLoad() };
+  const releases = createReleases(raw, loader, clock, (project) => tried(project));
   const store = sealedStore(raw, crypto, async (release) => sensitiveSchemas(await releases.definition(release)));
+  const scenarios = createKeptScenarios(store, clock);
+  const tried = triedWith(config.definitionsDir, scenarios);
   const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
 
   const accounts = createAccounts(store, crypto, clock, config.development ? 1_000 : 60, () =>
@@ -295,8 +299,6 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
     tell: () => bus.tell(deskTopic, 0),
   });
 
-  const scenarios = createKeptScenarios(store, clock);
-
   const context: Context = {
     config,
     log,
@@ -304,10 +306,7 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
     store,
     engine: engineDoor,
     releases,
-    gate: createGate(async (project) => ({
-      ...(await readScenarioFiles(config.definitionsDir)),
-      ...(await scenarios.files(project)),
-    })),
+    gate: createGate(tried),
     kept: scenarios,
     accounts,
     sessions,

@@ -571,6 +571,8 @@ export interface StudioProject extends StudioProjectRow {
     readonly note: string;
     readonly at: number;
     readonly by: string;
+    /** The scenarios that it was tried with; absent in releases of older folders. */
+    readonly scenarios?: { readonly count: number };
   }[];
 }
 

@@ -7,6 +7,7 @@ import type { Invitations } from '../accounts/invitations.ts';
 import type { Sessions } from '../accounts/sessions.ts';
 import type { Audit } from '../audit/audit.ts';
 import { filesOfProject, projectIds, projectPath } from '../releases/files.ts';
+import { isKept, type KeptScenarios } from '../releases/kept-scenarios.ts';
 import type { ProjectHead, Releases } from '../releases/releases.ts';
 import type { Store } from '../store/store.ts';
 
@@ -40,9 +41,28 @@ export async function importFiles(releases: Releases, files: Files, by: string):
   return result;
 }
 
+/** Scenarios that were kept in a studio and came out with a release are kept here as well; what cannot be kept is left out. */
+export async function importKept(
+  kept: Pick<KeptScenarios, 'keep'>,
+  scenarios: Files,
+  projects: readonly string[],
+): Promise<void> {
+  for (const [path, text] of Object.entries(scenarios)) {
+    const project = projects.find((id) => isKept(path) && path.split('/').at(-2) === id);
+    if (project !== undefined) await kept.keep(project, text, 'command-line');
+  }
+}
+
 /** A definition of the data folder, as files. */
 export type Stored =
-  | { readonly kind: 'files'; readonly project: string; readonly files: Files; readonly released: boolean }
+  | {
+      readonly kind: 'files';
+      readonly project: string;
+      readonly files: Files;
+      /** What it was tried with; a draft: what it will be tried with. */
+      readonly scenarios: Files;
+      readonly released: boolean;
+    }
   /** What there is instead. */
   | { readonly kind: 'unknown'; readonly known: readonly string[] };
 
@@ -59,7 +79,8 @@ export async function storedDefinition(releases: Releases, name: string): Promis
     if (head === undefined) return { kind: 'unknown', known };
     if (which === 'draft') {
       if (head.draft === null) return { kind: 'unknown', known };
-      return { kind: 'files', project, files: await releases.draftFiles(head), released: false };
+      const files = await releases.draftFiles(head);
+      return { kind: 'files', project, files, scenarios: await releases.scenarios(project, null), released: false };
     }
     const hash = which === 'current' ? head.current : head.history.find(({ number }) => String(number) === which)?.hash;
     return hash === undefined || hash === null ? { kind: 'unknown', known } : ofRelease(releases, hash, known);
@@ -74,7 +95,8 @@ export async function storedDefinition(releases: Releases, name: string): Promis
 async function ofRelease(releases: Releases, hash: string, known: readonly string[]): Promise<Stored> {
   const release = await releases.release(hash);
   if (release === null) return { kind: 'unknown', known };
-  return { kind: 'files', project: release.project, files: release.files, released: true };
+  const { project, files } = release;
+  return { kind: 'files', project, files, scenarios: await releases.scenarios(project, hash), released: true };
 }
 
 function namesOf({ id, history, draft }: ProjectHead): readonly string[] {

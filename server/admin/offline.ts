@@ -9,6 +9,7 @@ import { type Crypto, createCrypto } from '../crypto/crypto.ts';
 import { type DataKeys, openDataKeys } from '../crypto/data-keys.ts';
 import { loadKeyRing } from '../crypto/keys.ts';
 import type { Suite } from '../crypto/suites.ts';
+import type { KeptScenarios } from '../releases/kept-scenarios.ts';
 import { createReleases, type Releases } from '../releases/releases.ts';
 import { FolderVersionError } from '../store/file/migrations.ts';
 import { type Opened, openStore } from '../store/open.ts';
@@ -21,10 +22,11 @@ import type { Store } from '../store/store.ts';
  * start meanwhile. @throws StoreLocked, FolderVersionError, SeatTaken, KeyError
  */
 export async function withDataFolder<T>(
-  { dataDir, key, database }: Pick<Config, 'dataDir' | 'key' | 'database'>,
+  { dataDir, key, database, definitionsDir }: Pick<Config, 'dataDir' | 'key' | 'database' | 'definitionsDir'>,
   job: (parts: {
     readonly store: Store;
     readonly releases: Releases;
+    readonly kept: KeptScenarios;
     readonly accounts: Accounts;
     readonly invitations: Invitations;
     readonly crypto: Crypto;
@@ -57,13 +59,17 @@ export async function withDataFolder<T>(
     const crypto = createCrypto(keys);
     // Commands that a running server answers need no engine: it is loaded when there is none.
     const { load, loadReleased } = await import('../../engine/load.ts');
-    const releases = createReleases(raw, { load, loadReleased }, clock);
+    const { createKeptScenarios } = await import('../releases/kept-scenarios.ts');
+    const { triedWith } = await import('../releases/tried-with.ts');
+    const releases = createReleases(raw, { load, loadReleased }, clock, (project) => tried(project));
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
+    const kept = createKeptScenarios(store, clock);
+    const tried = triedWith(definitionsDir, kept);
     const accounts = createAccounts(store, crypto, clock);
     const audit = createAudit(store, crypto);
     const invitations = createInvitations(store, crypto, clock);
     return await job({
-      ...{ store, releases, accounts, invitations, audit, crypto, keys, raw, files },
+      ...{ store, releases, kept, accounts, invitations, audit, crypto, keys, raw, files },
       ...{ settled: store.settled, now: clock.now },
     });
   } finally {

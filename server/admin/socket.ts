@@ -15,6 +15,7 @@ import {
   explainCase,
   giveAccount,
   importFiles,
+  importKept,
   listCases,
   storedDefinition,
   writeAudit,
@@ -23,7 +24,7 @@ import { changeKeys, type KeysAction } from './keys.ts';
 
 /** Commands that need the live data and are done by the server that holds the folder. */
 export type AdminCommand =
-  | { readonly kind: 'import'; readonly files: Files }
+  | { readonly kind: 'import'; readonly files: Files; readonly scenarios: Files }
   | { readonly kind: 'cases'; readonly project?: string; readonly open: boolean }
   | { readonly kind: 'backup'; readonly to: string }
   | { readonly kind: 'definition'; readonly name: string }
@@ -100,6 +101,11 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
   switch (command.kind) {
     case 'import': {
       const imported = await importFiles(releases, command.files, 'command-line');
+      await importKept(
+        context.kept,
+        command.scenarios,
+        imported.map(({ project }) => project),
+      );
       await writeAudit(
         audit,
         clock.now(),

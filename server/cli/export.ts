@@ -7,7 +7,7 @@ import { chooseFiles } from './stored.ts';
 const usage = `certflow export <name> --out <folder>
 
   Writes the files of a release or a draft of DATA_DIR as they are, so that they can go back into the repository:
-  workflows/ and forms/ below <folder>. Files that are there and differ are written over; others are left alone.
+  workflows/ and forms/ below <folder>, the scenarios that it was tried with among them. Files that are there and differ are written over; others are left alone.
 
   <name>   a release by its hash or the beginning of it (3f9a02c1), by its number (north@3), the one in force
            (north@current), the draft (north@draft)`;

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { type Imported, importFiles, writeAudit } from '../admin/commands.ts';
+import { type Imported, importFiles, importKept, writeAudit } from '../admin/commands.ts';
 import { withDataFolder } from '../admin/offline.ts';
 import { askServer } from '../admin/socket.ts';
 import { readConfig } from '../config.ts';
-import { readReleaseFiles } from '../releases/files.ts';
+import { readReleaseFiles, readScenarioFiles } from '../releases/files.ts';
 import { issueLine } from '../releases/issue-line.ts';
 import { BrokenDefinition } from '../releases/releases.ts';
 import { argumentsOf, commonOptions } from './arguments.ts';
@@ -12,7 +12,7 @@ import { explain } from './explain.ts';
 const usage = `certflow import [--dir D]
 
   Brings changed definition files in as drafts; publish them in the studio. Goes through the running server of DATA_DIR,
-  or takes the folder's lock when none runs.
+  or takes the folder's lock when none runs. Scenarios that were kept in a studio (kept-….scenario.yaml) are kept here too.
 
   --dir D   folder that holds workflows/ and forms/ (default: this repository)`;
 
@@ -22,13 +22,19 @@ export async function importDefinitions(args: string[]): Promise<number> {
   const { code, values } = argumentsOf(args, usage, { dir, help });
   if (code !== null || values === null) return code ?? 2;
   const config = readConfig(process.env);
-  const files = await readReleaseFiles(values.dir === undefined ? config.definitionsDir : resolve(values.dir));
+  const folder = values.dir === undefined ? config.definitionsDir : resolve(values.dir);
+  const [files, scenarios] = [await readReleaseFiles(folder), await readScenarioFiles(folder)];
   try {
-    const answer = await askServer(config.dataDir, { kind: 'import', files });
+    const answer = await askServer(config.dataDir, { kind: 'import', files, scenarios });
     const imported = answer
       ? (answer.result as readonly Imported[])
-      : await withDataFolder(config, async ({ audit, releases, now }) => {
+      : await withDataFolder(config, async ({ audit, releases, kept, now }) => {
           const result = await importFiles(releases, files, 'command-line');
+          await importKept(
+            kept,
+            scenarios,
+            result.map(({ project }) => project),
+          );
           await writeAudit(audit, now(), 'import', result.map(({ project, state }) => `${project}:${state}`).join());
           return result;
         });

@@ -24,10 +24,10 @@ export async function chooseDefinition(dir: string, name: string): Promise<Chose
   }
 }
 
-/** The files that are meant by a name of the data folder. Says what is wrong. @returns null then */
+/** The files that are meant by a name of the data folder, with their scenarios. Says what is wrong. @returns null then */
 export async function chooseFiles(name: string): Promise<Files | null> {
   const found = await storedAs(name);
-  if (found.kind !== 'unknown') return found.files;
+  if (found.kind !== 'unknown') return { ...found.files, ...found.scenarios };
   console.error(`数据目录里没有 ${name}。${proposal(name, found.known)}`);
   return null;
 }

@@ -6,6 +6,7 @@ import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Loader } from './engine.ts';
 import { filesOfProject, projectIds, projectPath } from './files.ts';
+import { createReleaseScenarios, type ScenarioSet } from './release-scenarios.ts';
 
 /** One published release: immutable, named by the hash of the definition. */
 export interface Release {
@@ -16,6 +17,8 @@ export interface Release {
   readonly at: number;
   /** Person id, or `files` for the seed. */
   readonly by: string;
+  /** What it was tried with; absent in releases of older folders. */
+  readonly scenarios?: ScenarioSet;
   readonly files: Files;
 }
 
@@ -73,6 +76,8 @@ export interface Releases {
   /** @throws when there is no such release or it does not load any more. */
   definition(hash: string): Promise<Definition>;
   release(hash: string): Promise<Release | null>;
+  /** The scenarios that a release of a project was tried with when it was put in force last; null: what it is tried with now. */
+  scenarios(project: string, hash: string | null): Promise<Files>;
   project(id: string): Promise<ProjectHead | null>;
   projects(): Promise<readonly ProjectHead[]>;
   /** The files of the draft, or of the release in force. */
@@ -90,7 +95,14 @@ export interface Releases {
 
 type StoredHead = Omit<ProjectHead, 'version'>;
 
-export function createReleases(store: Store, loader: Loader, clock: Clock): Releases {
+/** @param scenariosOf what a project is tried with now, before it is released */
+export function createReleases(
+  store: Store,
+  loader: Loader,
+  clock: Clock,
+  scenariosOf: (project: string) => Promise<Files> = async () => ({}),
+): Releases {
+  const sets = createReleaseScenarios(store);
   const compiled = new Map<string, Promise<Definition>>();
   const queue = new KeyedQueue();
 
@@ -140,11 +152,12 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
   async function put(
     definition: Definition,
     files: Files,
-    given: Omit<ReleaseSummary, 'hash' | 'at'>,
+    given: Omit<ReleaseSummary, 'hash' | 'at' | 'scenarios'>,
   ): Promise<ReleaseSummary> {
     const project = definition.project.id;
     const own = filesOfProject(files, project);
-    const summary: ReleaseSummary = { hash: definition.hash, ...given, at: clock.now() };
+    const scenarios = await sets.put(await scenariosOf(project));
+    const summary: ReleaseSummary = { hash: definition.hash, ...given, at: clock.now(), scenarios };
     if ((await store.readDocument('release', definition.hash)) === null) {
       await store.writeDocument('release', definition.hash, { ...summary, project, files: own } as unknown as Json);
     }
@@ -184,6 +197,11 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
 
     definition: definitionOf,
     release,
+    async scenarios(project, hash) {
+      if (hash === null) return scenariosOf(project);
+      const known = (await head(project))?.history.find((one) => one.hash === hash);
+      return known?.scenarios ? sets.read(known.scenarios.set) : {};
+    },
     project: head,
     async projects() {
       const heads: ProjectHead[] = [];
@@ -229,10 +247,11 @@ export function createReleases(store: Store, loader: Loader, clock: Clock): Rele
     goBack: (id, { hash, note, by, base }) =>
       queue.run(id, async () => {
         const known = await head(id);
-        if (!known?.history.some((one) => one.hash === hash)) throw new Error(`project ${id} has no release ${hash}`);
+        const earlier = known?.history.find((one) => one.hash === hash);
+        if (!known || !earlier) throw new Error(`project ${id} has no release ${hash}`);
         // It has to load with today's program before anybody is given it.
         await definitionOf(hash);
-        const summary: ReleaseSummary = { hash, number: nextNumber(known), note, by, at: clock.now() };
+        const summary: ReleaseSummary = { ...earlier, number: nextNumber(known), note, by, at: clock.now() };
         return writeHead({ ...known, current: hash, history: [summary, ...known.history] }, base);
       }),
   };

@@ -74,13 +74,14 @@ export async function filesOf(
   return { project, files: release.files };
 }
 
-/** The files of a release as a zip folder: unpacked, `certflow import --dir` takes it. @throws Fault not-found */
+/** The files of a release with the scenarios that it was tried with, as a zip folder: unpacked, `certflow import --dir` takes it. @throws Fault not-found */
 export async function packed({ releases }: Context, project: string, hash: string): Promise<Buffer> {
   const release = await releases.release(hash);
   if (release?.project !== project) throw notFound();
   // The same release is the same bytes: its time, not that of the download.
   const mtime = new Date(release.at);
-  const entries = Object.entries(release.files).map(([path, text]): [string, ZippableFile] => [
+  const files = { ...release.files, ...(await releases.scenarios(project, hash)) };
+  const entries = Object.entries(files).map(([path, text]): [string, ZippableFile] => [
     path,
     [strToU8(text), { mtime }],
   ]);

@@ -54,6 +54,8 @@ export function DiagramView({
   );
   const [mode, setMode] = useState<'picture' | 'list'>('picture');
   const [pinned, setPinned] = useState<string | null>(null);
+  /** A line is looked at where it is drawn, not inside the compound that it leaves. */
+  const stays = useRef<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const room = useRoom(root);
   const stem = useStem(root);
@@ -61,7 +63,10 @@ export function DiagramView({
   // What is asked for from outside, and every step of a case, opens the place where it happens.
   const activeKey = [...(active ?? [])].join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new active state takes the focus back
-  useEffect(() => setPinned(null), [activeKey, selected]);
+  useEffect(() => {
+    setPinned(stays.current);
+    stays.current = null;
+  }, [activeKey, selected]);
 
   const opened = openedOf(tree, overview, [pinned, selected], mainActive(tree, overview, active ?? []));
   const around = opened === null ? [] : lineage(tree, opened);
@@ -73,6 +78,12 @@ export function DiagramView({
     setMode('picture');
     onSelect?.(id);
   };
+  const look =
+    onEdge &&
+    ((edge: DiagramEdge) => {
+      if (edge.from !== selected) stays.current = opened;
+      onEdge(edge);
+    });
   const arrow = (id: string, event: KeyboardEvent) => {
     const target = arrowTarget(tree, id, event.key);
     if (target === null) return;
@@ -106,7 +117,7 @@ export function DiagramView({
         stem={unit === null ? null : stem}
         onOpen={open}
         onArrow={arrow}
-        onEdge={onEdge}
+        onEdge={look}
       />
     );
 

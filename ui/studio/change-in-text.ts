@@ -17,6 +17,13 @@ export function changesIn(text: string): readonly NamedChange[] | null {
   return Object.entries(changes).flatMap(([name, change]) => (isObject(change) ? [{ name, change }] : []));
 }
 
+/** What the project's text itself requires of every case: titles, or names where there is none. */
+export function lawsIn(text: string): readonly string[] {
+  const laws = dataIn(text)?.laws;
+  if (!isObject(laws)) return [];
+  return Object.entries(laws).map(([name, law]) => (isObject(law) && typeof law.title === 'string' ? law.title : name));
+}
+
 /**
  * The text with a change put in behind the others, written over the one of that name, or taken out (null). Comments and
  * every other byte stay; of a change that is written over, what is the same in both stays as well. A text that cannot be

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { Icon } from '../app/icon.tsx';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { aside } from '../app/texts/punctuation.ts';
-import { changesIn } from './change-in-text.ts';
+import { changesIn, lawsIn } from './change-in-text.ts';
 import { say as sayPane } from './pane-texts.ts';
 import { toldChange } from './properties/told-change.ts';
 import { Refusal } from './refusal.tsx';
@@ -25,6 +25,7 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
   const errors = editing.issues.filter((issue) => issue.severity === 'error').length;
   const changed = changedSettings(settingsOf(project.settingsSchema), project.defaults, editing.settings);
   const changes = changesIn(editing.text) ?? [];
+  const laws = lawsIn(editing.text);
   const why = editing.dirty ? say('publishUnsaved') : errors > 0 ? say('publishErrors', { n: errors }) : null;
   // Once it is refused, the next thing to do is to look at the way.
   const isUnproven = editing.fault?.code === 'draft-unproven';
@@ -41,7 +42,7 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
   return (
     <Dialog title={say('publishTitle', { title: project.title })} onClose={onClose} sticky wide>
       <h3>{say('publishWhat')}</h3>
-      {changed.length === 0 && changes.length === 0 ? <p className="muted">{say('publishNothing')}</p> : null}
+      {changed.length + changes.length + laws.length === 0 ? <p className="muted">{say('publishNothing')}</p> : null}
       {changed.length === 0 ? null : (
         <dl className="publishlist">
           {changed.map(({ setting, value, base }) => (
@@ -58,12 +59,18 @@ export function PublishDialog({ editing, onClose, onPublished }: PublishDialogPr
           ))}
         </dl>
       )}
-      {changes.length === 0 ? null : (
+      {changes.length + laws.length === 0 ? null : (
         <ul className="publishchanges">
           {changes.map(({ name, change }) => (
             <li key={name}>
               <span className="changedmark">~ </span>
               {toldChange(change, editing.diagram)}
+            </li>
+          ))}
+          {laws.map((title) => (
+            <li key={title}>
+              <span className="changedmark">~ </span>
+              {say('publishLaw', { title })}
             </li>
           ))}
         </ul>

@@ -24,6 +24,7 @@ export function ReleaseHistory({ page }: TabProps) {
             <th scope="col">{say('when')}</th>
             <th scope="col">{say('who')}</th>
             <th scope="col">{say('note')}</th>
+            <th scope="col">{say('scenarios')}</th>
             <th scope="col">{say('hash')}</th>
             <th scope="col">
               <span className="vh">{say('open')}</span>
@@ -42,6 +43,9 @@ export function ReleaseHistory({ page }: TabProps) {
               </td>
               <td data-label={say('who')}>{whoOf(release)}</td>
               <td data-label={say('note')}>{noteOf(release)}</td>
+              <td data-label={say('scenarios')}>
+                {release.scenarios ? say('scenarioCount', { n: release.scenarios.count }) : '—'}
+              </td>
               <td data-label={say('hash')}>
                 <code title={release.hash}>{release.hash.slice(0, 12)}</code>
               </td>

@@ -147,7 +147,7 @@ function Actions({ page, place, way, isFirst, onCondition, onInsert }: ActionsPr
 
 /** What a way is called: the button, the answer, the time, or when it is taken. */
 export function wayTitle(way: EditWay): string {
-  if (way.kind === 'after') return say('afterStay', { delay: delayWords(way.name, words()) });
+  if (way.kind === 'after' && way.title === '') return say('afterStay', { delay: delayWords(way.name, words()) });
   if (way.kind === 'when') return say('when');
   if (way.kind === 'done') return say('done');
   return (locale() === 'en' ? way.en : undefined) ?? (way.title || way.name);

@@ -1,0 +1,30 @@
+import { projectsOf, readScenario } from '../../engine/index.ts';
+import type { Files } from '../../engine/model/definition.ts';
+import { readScenarioFiles } from './files.ts';
+import type { KeptScenarios } from './kept-scenarios.ts';
+
+/** What a project is tried with now: the scenarios of the folder, and those that were kept for it in the studio. */
+export function triedWith(folder: string, kept: Pick<KeptScenarios, 'files'>): (project: string) => Promise<Files> {
+  return async (project) =>
+    scenariosOfProject({ ...(await readScenarioFiles(folder)), ...(await kept.files(project)) }, project);
+}
+
+/** Of many scenarios those that are played on a project; one that cannot be read belongs to none. */
+function scenariosOfProject(files: Files, project: string): Files {
+  return Object.fromEntries(Object.entries(files).filter(([path, text]) => projectsIn(path, text).includes(project)));
+}
+
+const projectsKnown = new Map<string, readonly string[]>();
+
+/** To read a scenario takes some milliseconds, and every project asks for all of them. */
+function projectsIn(path: string, text: string): readonly string[] {
+  const known = projectsKnown.get(text);
+  if (known !== undefined) return known;
+  const { scenario } = readScenario(path, text);
+  const found = scenario === null ? [] : projectsOf(scenario);
+  projectsKnown.set(text, found);
+  for (const old of projectsKnown.keys()) if (projectsKnown.size > mostKnown) projectsKnown.delete(old);
+  return found;
+}
+
+const mostKnown = 2000;

@@ -120,7 +120,7 @@ export function workingDaysAfter(date: string, count: number, calendar: Calendar
 }
 
 /** @param midnight local midnight, as ms of a clock without zone */
-function isWorkingDay(midnight: number, calendar: Calendar): boolean {
+export function isWorkingDay(midnight: number, calendar: Calendar): boolean {
   const off = calendar.exceptions[dateOf(midnight)];
   if (off !== undefined) return !off;
   const weekday = (Math.floor(midnight / day) + 4) % 7;

@@ -1,5 +1,6 @@
 import { wayFrom } from '../explain/main-way.ts';
 import { conjuncts, parse, pathOf } from '../expressions/index.ts';
+import type { Definition } from '../model/definition.ts';
 import type { JsonObject } from '../model/json.ts';
 import { activeStates, configurationOf } from '../run/configuration.ts';
 import { actorFor, completeCommand, type Fill } from './complete.ts';
@@ -144,7 +145,7 @@ function send(session: Session, event: string, fill: Variant): Session | null {
 }
 
 /** Values that a branch asks for: of the event's own data, and of forms. */
-interface Variant {
+export interface Variant {
   readonly event: JsonObject;
   readonly forms: { readonly [form: string]: JsonObject };
 }
@@ -156,7 +157,7 @@ function variantsOf(session: Session, event: string): readonly Variant[] {
   for (const state of activeStates(session.definition, configurationOf(session.state.active))) {
     for (const branch of state.on[event]?.branches ?? []) {
       if (branch.refuse !== null) continue;
-      const variant = variantOf(session, branch.if);
+      const variant = variantOf(session.definition, branch.if);
       const key = JSON.stringify(variant);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -166,7 +167,7 @@ function variantsOf(session: Session, event: string): readonly Variant[] {
   return variants;
 }
 
-function variantOf(session: Session, text: string | null): Variant {
+export function variantOf(definition: Definition, text: string | null): Variant {
   const event: JsonObject = {};
   const forms: { [form: string]: JsonObject } = {};
   const parsed = text === null ? null : parse(text);
@@ -176,7 +177,7 @@ function variantOf(session: Session, text: string | null): Variant {
     const [root = '', name, more] = pathOf(term.args[0]) ?? [];
     if (name === undefined || more !== undefined) continue;
     if (root === 'event') event[name] = term.args[1].args;
-    else if (session.definition.forms[root] !== undefined) forms[root] = { ...forms[root], [name]: term.args[1].args };
+    else if (definition.forms[root] !== undefined) forms[root] = { ...forms[root], [name]: term.args[1].args };
   }
   return { event, forms };
 }

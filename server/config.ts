@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ConfigError } from './config-error.ts';
 import { DEFAULT_SUITE, type Suite, suiteOf, suites } from './crypto/suites.ts';
+import { type ObjectStorage, readObjectStorage } from './files/s3/settings.ts';
 import type { Grant } from './policies/roles.ts';
 import type { SecondFactorRule } from './policies/second-factor.ts';
 import type { Telemetry } from './trace/open-telemetry.ts';
@@ -12,6 +14,8 @@ export interface Config {
   readonly dataDir: string;
   /** Address of the PostgreSQL that holds cases, documents and files (STORE=postgres, DATABASE_URL); null = DATA_DIR holds them. */
   readonly database: string | null;
+  /** The bucket that uploaded files are kept in (FILES=s3, S3_…); null: where the cases are. */
+  readonly objects: ObjectStorage | null;
   /** Folder that holds `workflows/` and `forms/`. */
   readonly definitionsDir: string;
   /** The built user interface. */
@@ -86,13 +90,7 @@ function readOutside(env: NodeJS.ProcessEnv): OutsideConfig {
   };
 }
 
-/** A value of the environment that cannot be used, in one sentence that says what to write. */
-export class ConfigError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ConfigError';
-  }
-}
+export { ConfigError };
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -107,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: env.HOST ?? (development ? '127.0.0.1' : '0.0.0.0'),
     dataDir: resolve(env.DATA_DIR ?? 'data'),
     database: readDatabase(env),
+    objects: readObjectStorage(env),
     definitionsDir: resolve(env.DEFINITIONS_DIR ?? ROOT),
     uiDir: resolve(env.UI_DIR ?? `${ROOT}/dist/ui`),
     development,

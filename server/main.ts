@@ -1,6 +1,7 @@
 import { DEMO_PASSWORD } from './accounts/demo.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { KeyError } from './crypto/keys.ts';
+import { FilesUnusable } from './files/place.ts';
 import { createLog } from './log.ts';
 import { issueLine } from './releases/issue-line.ts';
 import { BrokenDefinition } from './releases/releases.ts';
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
 const UNWRITABLE: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EIO']);
 
 /** What says itself how to mend it. */
-const SAYS_ITSELF = [ConfigError, KeyError, FolderVersionError, DatabaseUnusable, MovedAway];
+const SAYS_ITSELF = [ConfigError, KeyError, FolderVersionError, DatabaseUnusable, FilesUnusable, MovedAway];
 
 function greet({ url, demo, hasSandbox, seeding }: Running): void {
   const lines = [

@@ -45,6 +45,7 @@ import type { Context } from './context.ts';
 import { createCrypto } from './crypto/crypto.ts';
 import { openDataKeys } from './crypto/data-keys.ts';
 import { loadKeyRing } from './crypto/keys.ts';
+import { folderFiles } from './files/folder-files.ts';
 import { createReadings } from './files/readings.ts';
 import { createVault } from './files/vault.ts';
 import { createListener } from './http/listener.ts';
@@ -112,7 +113,7 @@ export interface Running {
 
 /**
  * Opens the data folder, brings definitions in, rebuilds the index, starts jobs, listens.
- * @throws StoreLocked, FolderVersionError, DatabaseUnusable, MovedAway, KeyError, BrokenDefinition (first start only)
+ * @throws StoreLocked, FolderVersionError, DatabaseUnusable, FilesUnusable, MovedAway, KeyError, BrokenDefinition (first start only)
  */
 export async function startServer(given: ServerOptions): Promise<Running> {
   const { log } = given;
@@ -130,7 +131,7 @@ export async function startServer(given: ServerOptions): Promise<Running> {
 async function open({ config, log, onFatal, store, onWait }: ServerOptions, metrics: Metrics): Promise<Opened> {
   const io = meteredIo(diskIo, metrics);
   const opened = store
-    ? { store, files: { io: diskIo, folder: config.dataDir } }
+    ? { store, files: folderFiles(config.dataDir) }
     : await openStore(config, {
         onFatal,
         io,
@@ -260,7 +261,7 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
   const drafts = createDrafts(store, clock);
-  const vault = createVault(files.folder, store, crypto, files.io);
+  const vault = createVault(files, store, crypto);
   const readings = createReadings(store);
   const jobs = createJobs({
     cases,

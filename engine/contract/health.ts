@@ -5,6 +5,7 @@ export type HealthLevel = 'good' | 'look' | 'act';
 export const healthParts = [
   'store',
   'damaged',
+  'files',
   'queues',
   'timers',
   'jobs',
@@ -49,6 +50,8 @@ export interface HealthView {
   /** Why writes are refused, in the words of the disk; null when they are not. */
   readonly trouble: string | null;
   readonly damaged: number;
+  /** Why uploaded files can neither be kept nor read, in the words of who keeps them; null when they can. */
+  readonly files: string | null;
   readonly cases: number;
   /** Cases that were read while the index is rebuilt; null when it is whole. */
   readonly counted: number | null;

@@ -19,10 +19,16 @@ import type { Store } from '../store/store.ts';
 
 /**
  * Works on what is stored while no server runs, under the lock of the folder or the seat of the database, so that none can
- * start meanwhile. @throws StoreLocked, FolderVersionError, SeatTaken, KeyError
+ * start meanwhile. @throws StoreLocked, FolderVersionError, SeatTaken, FilesUnusable, KeyError
  */
 export async function withDataFolder<T>(
-  { dataDir, key, database, definitionsDir }: Pick<Config, 'dataDir' | 'key' | 'database' | 'definitionsDir'>,
+  {
+    dataDir,
+    key,
+    database,
+    objects,
+    definitionsDir,
+  }: Pick<Config, 'dataDir' | 'key' | 'database' | 'objects' | 'definitionsDir'>,
   job: (parts: {
     readonly store: Store;
     readonly releases: Releases;
@@ -46,7 +52,7 @@ export async function withDataFolder<T>(
   }
   const clock = createClock();
   const { store: raw, files } = await openStore(
-    { dataDir, database },
+    { dataDir, database, objects },
     {
       onFatal(message) {
         console.error(`存储出错：${message}`);

@@ -119,13 +119,14 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
       return listCases(store, command);
     case 'backup': {
       if (context.config.database !== null) throw new BackupError(DUMP);
-      const { files } = await backup(context.config.dataDir, command.to, {
+      const { files, filesIn } = await backup(context.config.dataDir, command.to, {
         store,
         crypto: context.crypto,
         now: clock.now(),
       });
       await writeAudit(audit, clock.now(), 'backup', `${files.length} files`);
-      return { files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+      const bytes = files.reduce((sum, { size }) => sum + size, 0);
+      return { files: files.length, bytes, ...(filesIn !== undefined && { filesIn }) };
     }
     case 'definition':
       return storedDefinition(releases, command.name);

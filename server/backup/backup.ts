@@ -7,6 +7,7 @@ import { createAudit } from '../audit/audit.ts';
 import type { Anchor } from '../audit/chain.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { readStoredKeys, type StoredKeys } from '../crypto/data-keys.ts';
+import { placeOfFiles } from '../files/place.ts';
 import { diskIo } from '../store/file/io.ts';
 import { INDEX_KIND, type Store } from '../store/store.ts';
 
@@ -19,6 +20,8 @@ export interface Manifest {
   readonly keyCheck: string;
   /** The wrapped keys of the data, by which a master key is tried before anything is copied; absent in older backups. */
   readonly keys?: StoredKeys;
+  /** Where the files of its cases are, when they are not in it. */
+  readonly filesIn?: string;
   /** Where the log of who did what ended: an anchor for `certflow audit verify`. */
   readonly audit?: Anchor;
   readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
@@ -71,7 +74,8 @@ export async function backup(
     const keys = await readStoredKeys(parts.store);
     const about = { format: 1, id, at: parts.now, keyCheck: keyCheckOf(parts.crypto, id) } as const;
     const audit = await createAudit(parts.store, parts.crypto).anchor();
-    const manifest: Manifest = { ...about, ...(keys && { keys }), audit, files };
+    const filesIn = (await placeOfFiles(parts.store))?.title;
+    const manifest: Manifest = { ...about, ...(keys && { keys }), ...(filesIn && { filesIn }), audit, files };
     await writeFile(join(target, MANIFEST), JSON.stringify(manifest), { flush: true, mode: 0o600 });
     await diskIo.syncFolder(target);
     return manifest;
@@ -89,7 +93,13 @@ async function linkAll(dataDir: string, staging: string): Promise<readonly strin
     const place = join(staging, path);
     if (!made.has(dirname(place))) await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     made.add(dirname(place));
-    await link(join(dataDir, path), place);
+    try {
+      await link(join(dataDir, path), place);
+    } catch (error) {
+      // Uploaded files are erased and sealed anew beside the writes of the store: what is gone, nothing refers to.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && path.startsWith(`files${sep}`)) continue;
+      throw error;
+    }
     paths.push(path);
   }
   return paths;

@@ -4,7 +4,7 @@ import { askServer } from '../admin/socket.ts';
 import { type Manifest, backup as makeBackup } from '../backup/backup.ts';
 import { readConfig } from '../config.ts';
 import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
-import { DUMP } from './dump.ts';
+import { DUMP, filesInBucket } from './dump.ts';
 import { explain } from './explain.ts';
 
 const usage = `certflow backup FOLDER
@@ -22,19 +22,21 @@ export async function backup(args: string[]): Promise<number> {
   const { dataDir, key, database } = config;
   if (database !== null) {
     console.error(DUMP);
+    if (config.objects !== null) console.error(filesInBucket(config.objects.bucket));
     return 2;
   }
   const to = resolve(folder);
   try {
     const answer = await askServer(dataDir, { kind: 'backup', to });
     const made = answer
-      ? (answer.result as { files: number; bytes: number })
+      ? (answer.result as ReturnType<typeof summaryOf>)
       : summaryOf(
           await withDataFolder(config, ({ store, crypto, now }) =>
             makeBackup(dataDir, to, { store, crypto, now: now() }),
           ),
         );
     console.log(`已备份到 ${to}：${made.files} 个文件，${Math.ceil(made.bytes / 1_000_000)} MB`);
+    if (made.filesIn !== undefined) console.log(filesInBucket(made.filesIn));
     console.log(key === null ? `密钥不在备份里，请另外保存 ${dataDir}/key` : '密钥不在备份里，请另外保存 CERTFLOW_KEY');
     return 0;
   } catch (error) {
@@ -42,6 +44,14 @@ export async function backup(args: string[]): Promise<number> {
   }
 }
 
-export function summaryOf({ files }: Manifest): { readonly files: number; readonly bytes: number } {
-  return { files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+export function summaryOf({ files, filesIn }: Manifest): {
+  readonly files: number;
+  readonly bytes: number;
+  readonly filesIn?: string;
+} {
+  return {
+    ...(filesIn !== undefined && { filesIn }),
+    files: files.length,
+    bytes: files.reduce((sum, { size }) => sum + size, 0),
+  };
 }

@@ -6,3 +6,7 @@ export const DUMP = `STORE=postgres：业务、文件和日志都在 PostgreSQL 
 export const RESTORE_DUMP = `STORE=postgres：请用 PostgreSQL 自己的工具恢复。先停止所有节点，恢复到一个空的数据库：
   pg_restore --no-owner --exit-on-error --dbname="$DATABASE_URL" certflow.dump
 然后用备份那个系统的 CERTFLOW_KEY（或 DATA_DIR/key）启动。npx certflow audit verify 检查日志是否完整。`;
+
+/** What a backup of the cases does not hold. */
+export const filesInBucket = (place: string): string =>
+  `上传的文件不在里面，在对象存储 ${place}：请另外备份，在这之后做。certflow files addresses 列出每个文件的临时地址和 SHA-256`;

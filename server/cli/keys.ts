@@ -54,7 +54,7 @@ function alone(config: ReturnType<typeof readConfig>, action: KeysAction): Promi
         dataDir,
         fromEnvironment: key,
       };
-      return changeKeys({ ...parts, vault: createVault(files.folder, store, crypto, files.io) }, action, now());
+      return changeKeys({ ...parts, vault: createVault(files, store, crypto) }, action, now());
     },
     action === 'list' ? null : cipher,
   );

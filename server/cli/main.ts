@@ -19,6 +19,8 @@ const usage = `certflow <command>
   backup FOLDER                                          copy the data folder, also while the server runs
   restore FOLDER [--key FILE]                            make a data folder of a backup
   move --from file|postgres --to postgres|file           put everything into a database, or back into a data folder
+  move --files --from store|s3 --to s3|store             put uploaded files into a bucket, or back
+  files check|addresses                                  what is in the bucket: damage; addresses for a backup
   keys [rotate [--master]]                               the keys of the data folder; new ones take the place of the old
   audit verify [--anchor A]                              whether the log of who did what is whole
   account NAME --title T --roles R,R                     make an account, or add roles to one
@@ -44,6 +46,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   move: async () => (await import('./move.ts')).move,
+  files: async () => (await import('./stored-files.ts')).files,
   keys: async () => (await import('./keys.ts')).keys,
   audit: async () => (await import('./audit.ts')).audit,
   account: async () => (await import('./account.ts')).account,

@@ -24,9 +24,11 @@ export async function restore(args: string[]): Promise<number> {
     return 2;
   }
   try {
-    const { files, at } = await makeFolder(folder, dataDir, await keyOf(values.key, key));
+    const { files, at, filesIn } = await makeFolder(folder, dataDir, await keyOf(values.key, key));
     const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
     console.log(`已恢复到 ${dataDir}：${files.length} 个文件，备份时间 ${when} UTC`);
+    if (filesIn !== undefined)
+      console.log(`上传的文件不在备份里，在 ${filesIn}：请用同样的 FILES=s3 设置启动，并先恢复那里的备份（如需要）`);
     return 0;
   } catch (error) {
     return explain(error);

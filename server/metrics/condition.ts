@@ -19,17 +19,30 @@ export interface Condition extends JobsStanding {
   /** Why writes are refused; null when they are not. */
   readonly trouble: string | null;
   readonly damaged: number;
+  /** Why uploaded files can neither be kept nor read; null when they can. */
+  readonly files: string | null;
 }
 
-type Sources = Pick<Context, 'clock' | 'store' | 'cases' | 'jobs' | 'outside'> & { readonly counting: Counting };
+type Sources = Pick<Context, 'clock' | 'store' | 'vault' | 'cases' | 'jobs' | 'outside'> & {
+  readonly counting: Counting;
+};
 
-export async function conditionOf({ clock, store, cases, jobs, outside, counting }: Sources): Promise<Condition> {
-  const [letters, sessions] = await Promise.all([counting.letters(), counting.sessions()]);
+export async function conditionOf({
+  clock,
+  store,
+  vault,
+  cases,
+  jobs,
+  outside,
+  counting,
+}: Sources): Promise<Condition> {
+  const [letters, sessions, files] = await Promise.all([counting.letters(), counting.sessions(), vault.trouble()]);
   const now = clock.now();
   return {
     ...jobs.standing(now),
     letters,
     sessions,
+    files,
     circuits: Object.entries(outside.circuits()).map(([name, { failures, openUntil }]) => ({
       ...{ name, failures, openUntil },
       isOpen: openUntil !== null && openUntil > now,

@@ -56,6 +56,7 @@ export function healthOf(
     levels: {
       store: now.trouble === null ? 'good' : 'act',
       damaged: now.damaged === 0 ? 'good' : 'act',
+      files: now.files === null ? 'good' : 'act',
       queues: level(oldest, LIMITS.queue),
       timers: level(timers.late, LIMITS.timers),
       jobs: level(failing.timers + failing.outbox, LIMITS.jobs),
@@ -75,6 +76,7 @@ export function healthOf(
     letters,
     trouble: now.trouble,
     damaged: now.damaged,
+    files: now.files,
     cases: now.cases,
     counted: now.counted,
     loop,

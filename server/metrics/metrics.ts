@@ -100,6 +100,7 @@ function conditionGauges(gauge: MakeGauge): (condition: Condition) => void {
   const cases = gauge('cases', 'Cases in the index');
   const rebuilding = gauge('index_rebuilding', '1 while the index is being rebuilt');
   const writable = gauge('store_writable', '0 while the store refuses writes');
+  const files = gauge('files_available', '0 while uploaded files can neither be kept nor read');
   const damaged = gauge('store_damaged_documents', 'Documents that cannot be read');
 
   const fill = <T extends string>(of: Gauge<T>, values: Iterable<readonly [LabelValues<T>, number]>): void => {
@@ -142,5 +143,6 @@ function conditionGauges(gauge: MakeGauge): (condition: Condition) => void {
     rebuilding.set(Number(now.counted !== null));
     writable.set(Number(now.trouble === null));
     damaged.set(now.damaged);
+    files.set(Number(now.files === null));
   };
 }

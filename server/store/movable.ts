@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { folderFiles } from '../files/folder-files.ts';
+import type { Piece, SealedFiles } from '../files/sealed-files.ts';
 import { DurableJson } from './file/durable-adapter.ts';
 import { openFileStore } from './file/file-store.ts';
-import { diskIo, type Io } from './file/io.ts';
+import { diskIo } from './file/io.ts';
 import { documentPath } from './file/names.ts';
 import type { Movable } from './move.ts';
 import type { CaseDocument, Store } from './store.ts';
@@ -15,11 +17,10 @@ function onFatal(message: string): void {
 /** A data folder, under its lock. @throws StoreLocked, FolderVersionError */
 export async function movableFolder(folder: string): Promise<Movable> {
   const store = await openFileStore({ folder, onFatal });
-  const vault = filesOf(diskIo, folder);
   return {
     title: folder,
     store,
-    ...vault,
+    ...filesOf(folderFiles(folder)),
     kinds: () => diskIo.list(join(folder, 'documents')).then((names) => [...names].sort()),
     putCase: (document) => putCase(store, document),
     async putDocument(kind, id, { version, data }) {
@@ -39,11 +40,10 @@ export async function movableFolder(folder: string): Promise<Movable> {
 export async function movableDatabase(url: string): Promise<Movable> {
   const { openPostgres } = await import('./postgres/open.ts');
   const { store, files } = await openPostgres({ url, onFatal });
-  const { host, pathname } = new URL(url);
   return {
-    title: `postgres://${host}${pathname}`,
+    title: files.title,
     store,
-    ...filesOf(files, ''),
+    ...filesOf(files),
     kinds: () => store.kinds(),
     putCase: (document) => putCase(store, document),
     putDocument: (kind, id, document) => store.putDocument(kind, id, document),
@@ -57,26 +57,20 @@ async function putCase(store: Store, document: CaseDocument): Promise<void> {
   else await store.updateCase(id, () => document);
 }
 
-/** Uploaded files as they lie: `files/<case>/<id>`, see files/vault.ts. */
-function filesOf(io: Io, folder: string): Pick<Movable, 'files' | 'readFile' | 'putFile' | 'dropFile'> {
-  const root = join(folder, 'files');
+/** Files that lie with the cases: those that are in a bucket stay there. */
+function filesOf(files: SealedFiles): Pick<Movable, 'files' | 'readFile' | 'putFile' | 'dropFile'> {
+  const pieceOf = (path: string): Piece => {
+    const [caseId = '', name = ''] = path.split('/');
+    return { caseId, name };
+  };
   return {
     async files() {
       const paths: string[] = [];
-      for (const caseId of await io.list(root))
-        for (const id of await io.list(join(root, caseId))) if (!id.endsWith('.tmp')) paths.push(`${caseId}/${id}`);
+      for await (const { caseId, name } of files.all()) paths.push(`${caseId}/${name}`);
       return paths.sort();
     },
-    readFile: (path) => io.read(join(root, path)),
-    dropFile: (path) => io.unlink(join(root, path)),
-    async putFile(path, bytes) {
-      const to = join(root, path);
-      const parent = join(to, '..');
-      await io.makeFolder(parent);
-      await io.write(`${to}.tmp`, bytes);
-      await io.syncFile(`${to}.tmp`);
-      await io.rename(`${to}.tmp`, to);
-      for (const each of [parent, root, folder]) await io.syncFolder(each);
-    },
+    readFile: (path) => files.get(pieceOf(path)),
+    dropFile: (path) => files.remove(pieceOf(path)),
+    putFile: (path, bytes) => files.put(pieceOf(path), bytes),
   };
 }

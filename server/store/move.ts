@@ -12,7 +12,7 @@ export interface Movable {
   kinds(): Promise<readonly string[]>;
   putCase(document: CaseDocument): Promise<void>;
   putDocument(kind: string, id: string, document: StoredDocument): Promise<void>;
-  /** `<case>/<id>` of all uploaded files. */
+  /** `<case>/<name>` of all uploaded files that lie with the cases. */
   files(): Promise<readonly string[]>;
   readFile(path: string): Promise<Buffer | null>;
   putFile(path: string, bytes: Buffer): Promise<void>;

@@ -1,5 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Config } from '../config.ts';
+import { folderFiles } from '../files/folder-files.ts';
+import { type OpenedBucket, requireFiles } from '../files/place.ts';
+import type { SealedFiles } from '../files/sealed-files.ts';
 import { openFileStore } from './file/file-store.ts';
 import { diskIo, type Io } from './file/io.ts';
 import { lockFolder } from './file/lock.ts';
@@ -10,7 +13,7 @@ import type { Store } from './store.ts';
 export interface Opened {
   readonly store: Store;
   /** Where the bytes of uploaded files are, for the vault. */
-  readonly files: { readonly io: Io; readonly folder: string };
+  readonly files: SealedFiles;
 }
 
 export interface OpenOptions {
@@ -25,10 +28,27 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the store of this configuration, alone.
- * @throws StoreLocked, FolderVersionError, DatabaseUnusable, SeatTaken, MovedAway
+ * Opens the store of this configuration, alone, and where its files are.
+ * @throws StoreLocked, FolderVersionError, DatabaseUnusable, SeatTaken, MovedAway, FilesUnusable
  */
 export async function openStore(
+  { dataDir, database, objects }: Pick<Config, 'dataDir' | 'database' | 'objects'>,
+  options: OpenOptions,
+): Promise<Opened> {
+  // Before this node waits for its turn: then it is too late to find that the bucket is another.
+  const bucket = objects === null ? null : await openBucketOf(objects);
+  const opened = await openOwn({ dataDir, database }, options);
+  try {
+    await requireFiles(opened, bucket);
+    return bucket === null ? opened : { ...opened, files: bucket.files };
+  } catch (error) {
+    await opened.store.close();
+    throw error;
+  }
+}
+
+/** The store with the files that lie in it, whether they should or not: for whoever moves them. */
+export async function openOwn(
   { dataDir, database }: Pick<Config, 'dataDir' | 'database'>,
   options: OpenOptions,
 ): Promise<Opened> {
@@ -42,9 +62,15 @@ export async function openStore(
   }
 }
 
+async function openBucketOf(objects: NonNullable<Config['objects']>): Promise<OpenedBucket> {
+  // Whoever keeps files with the cases needs no client of a storage.
+  const { openBucket } = await import('../files/s3/open.ts');
+  return openBucket(objects);
+}
+
 async function openFolder(folder: string, { onFatal, io = diskIo }: OpenOptions): Promise<Opened> {
   const store = await openFileStore({ folder, onFatal, io, lock: lockFolder });
-  return { store, files: { io: diskIo, folder } };
+  return { store, files: folderFiles(folder) };
 }
 
 async function openDatabase(dataDir: string, url: string, options: OpenOptions): Promise<Opened> {
@@ -52,6 +78,5 @@ async function openDatabase(dataDir: string, url: string, options: OpenOptions):
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   // Whoever keeps cases in files needs no client of a database.
   const { openPostgres } = await import('./postgres/open.ts');
-  const { store, files } = await openPostgres({ url, ...options });
-  return { store, files: { io: files, folder: '' } };
+  return openPostgres({ url, ...options });
 }

@@ -19,6 +19,7 @@ export function testConfig(dataDir: string, over: Partial<Config> = {}): Config 
     host: '127.0.0.1',
     dataDir,
     database: null,
+    objects: null,
     definitionsDir: DEFINITIONS,
     uiDir: join(ROOT, 'dist/ui'),
     development: true,

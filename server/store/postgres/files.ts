@@ -1,40 +1,50 @@
-import { posix } from 'node:path';
-import type { Io } from '../file/io.ts';
+import { checked, pathOf, requirePlain, type SealedFiles } from '../../files/sealed-files.ts';
 import type { Database } from './database.ts';
 import type { Node } from './node.ts';
-import { LIST_FOLDER, PUT_FILE, READ_FILE, REMOVE_FILE } from './statements.ts';
+import { CLEAR_FOLDER, LIST_FILES, LIST_FOLDER, PUT_FILE, READ_FILE, REMOVE_FILE } from './statements.ts';
+
+const AT_ONCE = 1_000;
+const ROOT = 'files/';
 
 /**
- * Uploaded files beside the cases, encrypted by whoever gives them: a backup of the database is a backup of all, and a node
- * that takes over needs no folder of the one before. It is asked like a disk; what was written is there when it has its
- * lasting name, in one statement.
+ * Uploaded files beside the cases: a backup of the database is a backup of all, and a node that takes over needs no folder
+ * of the one before. Each operation is one statement.
  */
-export function databaseFiles(database: Database, node: Pick<Node, 'epoch'>): Io {
-  const unnamed = new Map<string, Uint8Array>();
-  const place = (path: string): readonly [string, string] => [posix.dirname(path), posix.basename(path)];
+export function databaseFiles(database: Database, node: Pick<Node, 'epoch'>, title: string): SealedFiles {
+  const folderOf = (caseId: string): string => {
+    requirePlain(caseId);
+    return ROOT + caseId;
+  };
   return {
-    async read(path) {
-      const [row] = await database.read<{ bytes: Buffer }>(path, READ_FILE, place(path));
-      return row?.bytes ?? null;
+    title,
+    async put(piece, bytes) {
+      await database.write(pathOf(piece), PUT_FILE, [node.epoch, folderOf(piece.caseId), piece.name, bytes]);
     },
-    async write(path, bytes) {
-      unnamed.set(path, bytes);
+    async get(piece) {
+      const place = [folderOf(piece.caseId), piece.name];
+      const [row] = await database.read<{ bytes: Buffer }>(pathOf(piece), READ_FILE, place);
+      return row ? checked(piece, row.bytes) : null;
     },
-    async rename(from, to) {
-      const bytes = unnamed.get(from);
-      if (bytes === undefined) throw new Error(`${from} was not written`);
-      unnamed.delete(from);
-      await database.write(to, PUT_FILE, [node.epoch, ...place(to), bytes]);
+    async of(caseId) {
+      const folder = folderOf(caseId);
+      return (await database.read<{ name: string }>(folder, LIST_FOLDER, [folder])).map(({ name }) => name);
     },
-    async unlink(path) {
-      unnamed.delete(path);
-      await database.write(path, REMOVE_FILE, [node.epoch, ...place(path)]);
+    async *all() {
+      for (let last = ['', '']; ; ) {
+        const rows = await database.read<{ folder: string; name: string }>(ROOT, LIST_FILES, [...last, AT_ONCE]);
+        for (const { folder, name } of rows) yield { caseId: folder.slice(ROOT.length), name };
+        const end = rows.at(-1);
+        if (end === undefined || rows.length < AT_ONCE) return;
+        last = [end.folder, end.name];
+      }
     },
-    async list(path) {
-      return (await database.read<{ name: string }>(path, LIST_FOLDER, [path])).map(({ name }) => name);
+    async remove(piece) {
+      await database.write(pathOf(piece), REMOVE_FILE, [node.epoch, folderOf(piece.caseId), piece.name]);
     },
-    syncFile: async () => undefined,
-    syncFolder: async () => undefined,
-    makeFolder: async () => undefined,
+    async clear(caseId) {
+      await database.write(folderOf(caseId), CLEAR_FOLDER, [node.epoch, folderOf(caseId)]);
+    },
+    // The database of the cases, of which the store tells.
+    trouble: async () => null,
   };
 }

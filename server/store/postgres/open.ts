@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { Io } from '../file/io.ts';
+import type { SealedFiles } from '../../files/sealed-files.ts';
 import { aloneNodes, type Nodes } from '../nodes.ts';
 import { Database, examine, optionsOf } from './database.ts';
 import { channelOf, EqualNodes } from './equal.ts';
@@ -27,7 +27,7 @@ export interface PostgresOptions {
 
 export interface OpenedPostgres {
   readonly store: PostgresStore;
-  readonly files: Io;
+  readonly files: SealedFiles;
   readonly nodes: Nodes;
 }
 
@@ -60,7 +60,7 @@ export async function openPostgres(given: PostgresOptions): Promise<OpenedPostgr
     try {
       if (isShared) nodes = new EqualNodes(database, node, await Feed.open(database, node.epoch), channel);
       const store = new PostgresStore(database, node, nodes);
-      return { store, files: databaseFiles(database, node), nodes: nodes ?? aloneNodes() };
+      return { store, files: databaseFiles(database, node, titleOf(url)), nodes: nodes ?? aloneNodes() };
     } catch (error) {
       await node.leave();
       throw error;
@@ -69,6 +69,12 @@ export async function openPostgres(given: PostgresOptions): Promise<OpenedPostgr
     await database.close();
     throw error;
   }
+}
+
+/** Which database, without who asks and their password. */
+export function titleOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `postgres://${host}${pathname}`;
 }
 
 /** How long a step of the form that needs to be alone is waited for by somebody who does not stand by, ms. */

@@ -117,10 +117,15 @@ export const READ_FILE = 'SELECT bytes FROM files WHERE folder = $1 AND name = $
 export const REMOVE_FILE = `
   WITH ${FENCE} DELETE FROM files USING fence WHERE fence.ok AND folder = $2 AND name = $3`;
 
-/** Names in a folder, and of the folders in it. */
-export const LIST_FOLDER = `
-  SELECT name FROM files WHERE folder = $1
-  UNION SELECT DISTINCT split_part(substr(folder, length($1) + 2), '/', 1) FROM files WHERE starts_with(folder, $1 || '/')`;
+/** $2 folder. */
+export const CLEAR_FOLDER = `
+  WITH ${FENCE} DELETE FROM files USING fence WHERE fence.ok AND folder = $2`;
+
+export const LIST_FOLDER = 'SELECT name FROM files WHERE folder = $1 ORDER BY name';
+
+/** Those behind $1 folder, $2 name. */
+export const LIST_FILES = `
+  SELECT folder, name FROM files WHERE (folder, name) > ($1, $2) ORDER BY folder, name LIMIT $3`;
 
 /** $2 token, $3 names, in order: two nodes that want several of the same wait for each other in one direction. */
 export const CLAIM = `

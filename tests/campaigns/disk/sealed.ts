@@ -7,6 +7,7 @@ import { type Crypto, createCrypto } from '../../../server/crypto/crypto.ts';
 import { type DataKeys, openDataKeys } from '../../../server/crypto/data-keys.ts';
 import { parseKeyRing } from '../../../server/crypto/keys.ts';
 import { rotateKeys } from '../../../server/crypto/rotate.ts';
+import { folderFiles } from '../../../server/files/folder-files.ts';
 import { createVault, type StoredFile, type Vault } from '../../../server/files/vault.ts';
 import type { Io } from '../../../server/store/file/io.ts';
 import { type SealedStore, sealedStore } from '../../../server/store/sealed.ts';
@@ -31,7 +32,7 @@ export async function openSealed(raw: Store, io: Io, schemas: SensitiveSchemas, 
   const keys = await openDataKeys(raw, masters, null, now);
   const crypto = createCrypto(keys);
   const store = sealedStore(raw, crypto, async () => schemas);
-  const vault = createVault('/data', store, crypto, io);
+  const vault = createVault(folderFiles('/data', io), store, crypto);
   const { settled } = store;
   return {
     raw,

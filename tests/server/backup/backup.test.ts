@@ -7,6 +7,7 @@ import { BackupError, backup } from '../../../server/backup/backup.ts';
 import { restore } from '../../../server/backup/restore.ts';
 import { createCrypto } from '../../../server/crypto/crypto.ts';
 import { loadKeyRing, parseKeyRing } from '../../../server/crypto/keys.ts';
+import { folderFiles } from '../../../server/files/folder-files.ts';
 import { createVault } from '../../../server/files/vault.ts';
 import { openFileStore } from '../../../server/store/file/file-store.ts';
 import type { Store } from '../../../server/store/store.ts';
@@ -72,7 +73,7 @@ describe('a backup', () => {
 
   test('holds the bytes of files and not the key', async () => {
     const { store, crypto, key, parts } = await opened();
-    const vault = createVault(dataDir, store, crypto);
+    const vault = createVault(folderFiles(dataDir), store, crypto);
     const given = { caseId: 'a', form: 'f', field: 'x', name: 'x.png', type: 'image/png', at: 1, by: 'p' };
     const file = await vault.save(given as never, Buffer.from('bytes'));
     await backup(dataDir, join(root, 'backup'), parts);
@@ -81,7 +82,7 @@ describe('a backup', () => {
     await rm(dataDir, { recursive: true });
     await restore(join(root, 'backup'), dataDir, key);
     const after = await opened();
-    const again = createVault(dataDir, after.store, after.crypto);
+    const again = createVault(folderFiles(dataDir), after.store, after.crypto);
     const found = await again.find('a', file.id);
     expect((await again.read(found!)).toString()).toBe('bytes');
     await after.store.close();

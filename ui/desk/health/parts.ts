@@ -16,6 +16,7 @@ export interface PartLine {
 const RUNBOOKS: { readonly [part in HealthPart]: string } = {
   store: 'CertflowStoreRefusesWrites',
   damaged: 'CertflowDamagedDocuments',
+  files: 'CertflowFilesUnavailable',
   queues: 'CertflowOutboxStuck',
   timers: 'CertflowTimersLate',
   jobs: 'CertflowJobsFailing',
@@ -57,6 +58,7 @@ function paramsOf(view: HealthView): { readonly [part in HealthPart]: Params } {
   return {
     store: { trouble: view.trouble ?? '' },
     damaged: { n: view.damaged },
+    files: { trouble: view.files ?? '' },
     queues: { oldest: lasted(oldest) },
     timers: { planned: timers.planned, due: timers.due, late: lasted(timers.late) },
     jobs: { n: jobs.timers + jobs.outbox },

@@ -24,6 +24,10 @@ export const say = dictionary(
     'damaged.good': '没有发现损坏的文件。',
     'damaged.bad': '{n} 个数据文件损坏，对应的业务单打不开，其他业务不受影响。',
     'damaged.todo': '在日志中找 StoreCorrupt 后面的路径，从备份恢复这些文件，并检查磁盘。',
+    files: '上传的文件',
+    'files.good': '上传的文件可以正常存取。',
+    'files.bad': '存放上传文件的对象存储没有应答（{trouble}）。暂时不能上传和查看文件，其他办理不受影响。',
+    'files.todo': '检查对象存储服务、网络和访问密钥；恢复后会自动继续，不必重启。',
     queues: '待发送',
     'queues.good': '要发给外部系统的请求和通知没有积压。',
     'queues.bad': '最早的一条已等了 {oldest}，业务单停在这里等。',
@@ -95,6 +99,11 @@ export const say = dictionary(
     'damaged.bad': 'Damaged files: {n}. Their cases cannot be opened; the others are fine.',
     'damaged.todo':
       'Find the paths after StoreCorrupt in the log, restore those files from the backup, check the disk.',
+    files: 'Uploaded files',
+    'files.good': 'Uploaded files can be kept and read.',
+    'files.bad':
+      'The object storage of uploaded files does not answer ({trouble}). Nothing can be uploaded or looked at; all other work goes on.',
+    'files.todo': 'Check the storage, the network and the access key. It goes on by itself, without a restart.',
     queues: 'To be sent',
     'queues.good': 'Nothing waits too long to be sent to another system.',
     'queues.bad': 'The oldest has waited for {oldest}; its case waits with it.',

@@ -90,8 +90,8 @@ describe.skipIf(postgres === null)('certflow move', () => {
     const half = await countOf();
     expect(half).toBeLessThan(DOCUMENTS);
     // Nobody works with a half; the old side still may be.
-    await expect(openStore({ dataDir, database }, { onFatal })).rejects.toThrow('搬迁没有做完');
-    const source = await openStore({ dataDir, database: null }, { onFatal });
+    await expect(openStore({ dataDir, database, objects: null }, { onFatal })).rejects.toThrow('搬迁没有做完');
+    const source = await openStore({ dataDir, database: null, objects: null }, { onFatal });
     await source.store.writeDocument('thing', '文 0', { n: 'changed in between' });
     await source.store.removeDocument('thing', '文 1');
     const expected = await contentsOf(source.store, KINDS);
@@ -101,20 +101,20 @@ describe.skipIf(postgres === null)('certflow move', () => {
     const done = await certflow(...there);
     expect(done).toMatchObject({ code: 0, err: '' });
     expect(done.out).toMatch(/其中 \d+ 项是上次已经搬好的/);
-    const target = await openStore({ dataDir, database }, { onFatal });
+    const target = await openStore({ dataDir, database, objects: null }, { onFatal });
     expect(await contentsOf(target.store, KINDS)).toEqual(expected);
     await target.store.close();
-    await expect(openStore({ dataDir, database: null }, { onFatal })).rejects.toBeInstanceOf(MovedAway);
+    await expect(openStore({ dataDir, database: null, objects: null }, { onFatal })).rejects.toBeInstanceOf(MovedAway);
     expect(await certflow(...there)).toMatchObject({ code: 1, err: expect.stringContaining('已经搬到') });
 
     // And back, into a folder that is empty.
     const again = await mkdtemp(join(tmpdir(), 'certflow-again-'));
     vi.stubEnv('DATA_DIR', again);
     expect(await certflow('move', '--from', 'postgres', '--to', 'file')).toMatchObject({ code: 0, err: '' });
-    const returned = await openStore({ dataDir: again, database: null }, { onFatal });
+    const returned = await openStore({ dataDir: again, database: null, objects: null }, { onFatal });
     expect(await contentsOf(returned.store, KINDS)).toEqual(expected);
     await returned.store.close();
-    await expect(openStore({ dataDir, database }, { onFatal })).rejects.toBeInstanceOf(MovedAway);
+    await expect(openStore({ dataDir, database, objects: null }, { onFatal })).rejects.toBeInstanceOf(MovedAway);
 
     const last = await testServer({ dataDir: again, key });
     expect((await (await new Client(last.url).logIn('applicant')).view(id)).id).toBe(id);
@@ -125,7 +125,7 @@ describe.skipIf(postgres === null)('certflow move', () => {
 
   test('what is there is not written over, and what is said wrongly is told', async () => {
     const database = await postgres!.fresh();
-    const { store } = await openStore({ dataDir: await newDataDir(), database }, { onFatal });
+    const { store } = await openStore({ dataDir: await newDataDir(), database, objects: null }, { onFatal });
     await store.writeDocument('thing', 'a', {});
     await store.close();
     const dataDir = await newDataDir();

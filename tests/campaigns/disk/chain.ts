@@ -280,6 +280,6 @@ export class Chain {
 /** What the disk refused was not done, and whoever asked was told so. */
 function refusedByDisk(error: unknown): null {
   const name = (error as Error).name;
-  if (name === 'StoreUnavailable' || name === 'StoreDead') return null;
+  if (name === 'StoreUnavailable' || name === 'FilesUnavailable' || name === 'StoreDead') return null;
   throw error;
 }

@@ -119,7 +119,8 @@ test('two changes at once are one after the other: no key is lost', async () => 
 test('a damaged file keeps the old key, and is named', async () => {
   running = await testServer();
   const { id, file } = await filled(running);
-  const path = join(running.context.config.dataDir, 'files', id, file);
+  const { sealed } = (await running.context.vault.find(id, file))!;
+  const path = join(running.context.config.dataDir, 'files', id, `${file}.${sealed}`);
   const bytes = await readFile(path);
   const { writeFile } = await import('node:fs/promises');
   await writeFile(path, Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1)! ^ 1])]));

@@ -54,7 +54,7 @@ describe('files', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     const stored = await running.context.vault.find(id, body.file!.id);
     const { readFile } = await import('node:fs/promises');
-    const bytes = await readFile(`${running.context.config.dataDir}/files/${id}/${stored!.id}`);
+    const bytes = await readFile(`${running.context.config.dataDir}/files/${id}/${stored!.id}.${stored!.sealed}`);
     expect(bytes.includes(shown.subarray(20, 60))).toBe(false);
   });
 

@@ -2,12 +2,14 @@ import { timerId } from '../../compile/names.ts';
 import type { Command } from '../../model/command.ts';
 import type { Delay, Duration } from '../../model/composed.ts';
 import type { Definition } from '../../model/definition.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Values } from '../../paths/choices.ts';
 import { flagged, touched } from '../../paths/corrections.ts';
 import { historyOf } from '../../run/configuration.ts';
 import { worldOf } from '../../run/world.ts';
 import { actorFor, completeCommand } from '../complete.ts';
 import { receive } from '../door.ts';
+import { sampleOf } from '../sample.ts';
 import { answer, begin, deliver, envOf, type Played, play, type Session, type SimulationOptions } from '../session.ts';
 import type { Option } from './options.ts';
 import { type Awaited, callsOf, keyOf, type Place, placeOf } from './places.ts';
@@ -158,15 +160,17 @@ export function performed(session: Session, act: Act): Played {
       const world = worldOf(state, historyOf(state), nobody, envOf(session));
       const changed = edit === null ? {} : touched(session, world, edit);
       const marked = marks && form !== undefined ? flagged(session, world, form) : [];
-      const dialogue =
-        form === undefined ? {} : { [form]: { ...marked[act.mark % marked.length]?.[form], ...fill.event } };
-      const send = (values: Values): Played => {
-        const fills = { ...values, ...fill.forms, ...dialogue };
+      const dialogue = { ...marked[act.mark % marked.length]?.[form ?? ''], ...fill.event };
+      const send = (values: Values, said: JsonObject = {}): Played => {
+        const fills = { ...values, ...fill.forms, ...(form === undefined ? {} : { [form]: { ...dialogue, ...said } }) };
         return play(session, completeCommand(session, event, actorFor(session, event), fills));
       };
       const sent = send(changed);
+      if (sent.kind === 'played') return sent;
       // What cannot be changed any more is explained instead, by a button that asks for no change.
-      return sent.kind === 'refused' && edit !== null ? send({}) : sent;
+      if (edit !== null) return send({});
+      const mended = form === undefined ? {} : mendedBy(definition, form, sent);
+      return Object.keys(mended).length === 0 ? sent : send(changed, mended);
     }
     case 'aside':
       return play(session, completeCommand(session, act.event, actorFor(session, act.event)));
@@ -185,6 +189,19 @@ export function performed(session: Session, act: Act): Played {
       return play({ ...session, now: Math.max(session.now, timer.due) }, command);
     }
   }
+}
+
+/** Fields of a dialogue that were filled in beforehand with what an invented answer held: valid values for them. */
+function mendedBy(
+  definition: Definition,
+  form: string,
+  { blockers }: Extract<Played, { kind: 'refused' }>,
+): JsonObject {
+  const wrong = blockers.flatMap(({ fields = [] }) => fields.map(({ path }) => path.split('.')));
+  const schema = definition.forms[form]?.properties ?? {};
+  return Object.fromEntries(
+    wrong.flatMap(([root, name = '']) => (root === form && schema[name] ? [[name, sampleOf(schema[name], name)]] : [])),
+  );
 }
 
 function timersBetween(definition: Definition, before: Session, after: Session): Pick<Way, 'armed' | 'parked'> {

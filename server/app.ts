@@ -94,6 +94,9 @@ function register(app: Express, context: Context, route: Route, json: ReturnType
       else json(request, _response, next);
     },
     async (request: Request, response: Response) => {
+      // Whatever is kept in memory is as new as this request; who asks whether we are well is told without the others.
+      if (route.path.startsWith('/api/')) await context.nodes.current();
+      if (context.isStopping()) response.setHeader('connection', 'close');
       const call = await callOf(context, request, response);
       response.locals.person = call.caller.person?.id ?? call.caller.half ?? undefined;
       await requireAccess(context, route.access, call);

@@ -41,6 +41,7 @@ import type { KeptScenarios } from './releases/kept-scenarios.ts';
 import type { Releases } from './releases/releases.ts';
 import type { Counts, Rollup } from './reports/rollup.ts';
 import type { Works } from './running/works.ts';
+import type { Nodes } from './store/nodes.ts';
 import type { CaseDocument, Store } from './store/store.ts';
 import type { Tracing } from './trace/tracing.ts';
 
@@ -50,6 +51,10 @@ export interface Context {
   readonly log: Log;
   readonly clock: MovableClock;
   readonly store: Store;
+  /** Who else works with it. */
+  readonly nodes: Nodes;
+  /** Takes no new requests any more. */
+  isStopping(): boolean;
   readonly engine: Engine;
   readonly releases: Releases;
   readonly gate: Gate;

@@ -11,6 +11,7 @@ import { createAccounts, type Person } from './accounts/accounts.ts';
 import { seedDemoAccounts } from './accounts/demo.ts';
 import { portalsIn } from './accounts/portals.ts';
 import { createSessions } from './accounts/sessions.ts';
+import { limitsHere, limitsInStore, sweepLimits } from './accounts/shared-limit.ts';
 import { createWaysIn } from './accounts/ways-in.ts';
 import { openAdminSocket } from './admin/socket.ts';
 import { createApp } from './app.ts';
@@ -18,7 +19,7 @@ import { createAudit } from './audit/audit.ts';
 import { createBatches } from './batches/batches.ts';
 import { createBoards } from './board/boards.ts';
 import { calendarEnds, loadCalendar, recordCalendar } from './calendar.ts';
-import { createBus, deskTopic } from './cases/bus.ts';
+import { createBus, deskTopic, endTopic } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
 import { createDeskNotices } from './cases/desk-notices.ts';
 import { createDrafts } from './cases/drafts.ts';
@@ -48,6 +49,7 @@ import { loadKeyRing } from './crypto/keys.ts';
 import { folderFiles } from './files/folder-files.ts';
 import { createReadings } from './files/readings.ts';
 import { createVault } from './files/vault.ts';
+import { following } from './following.ts';
 import { createListener } from './http/listener.ts';
 import { createDeadLetters } from './jobs/dead-letters.ts';
 import { createInbox } from './jobs/inbox.ts';
@@ -74,10 +76,12 @@ import { performRow } from './running/perform.ts';
 import { createWorks } from './running/works.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { diskIo } from './store/file/io.ts';
+import { aloneNodes, exclusiveIn } from './store/nodes.ts';
 import { type Opened, openStore } from './store/open.ts';
 import { sealedStore } from './store/sealed.ts';
 import { sensitiveSchemas } from './store/sensitive-schemas.ts';
 import type { Store } from './store/store.ts';
+import { toldOf } from './told.ts';
 import { openTelemetry } from './trace/open-telemetry.ts';
 import { plainTracing, type Tracing } from './trace/tracing.ts';
 import { version } from './version.ts';
@@ -131,13 +135,14 @@ export async function startServer(given: ServerOptions): Promise<Running> {
 async function open({ config, log, onFatal, store, onWait }: ServerOptions, metrics: Metrics): Promise<Opened> {
   const io = meteredIo(diskIo, metrics);
   const opened = store
-    ? { store, files: folderFiles(config.dataDir) }
+    ? { store, files: folderFiles(config.dataDir), nodes: aloneNodes() }
     : await openStore(config, {
         onFatal,
         io,
+        isShared: true,
         standBy: true,
         onWait(holder) {
-          log.warn({ holder }, 'another node serves: standing by');
+          log.warn({ holder }, 'somebody has the database for itself: standing by');
           onWait?.(holder);
         },
         onCareless: (settings) => log.error({ settings }, 'the database may lose what was answered'),
@@ -145,10 +150,13 @@ async function open({ config, log, onFatal, store, onWait }: ServerOptions, metr
   return { ...opened, store: meteredStore(opened.store, metrics) };
 }
 
-async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: ServerOptions): Promise<Running> {
+async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, given: ServerOptions): Promise<Running> {
   const { config, log } = given;
   const since = Date.now();
   const tracing = config.telemetry ? await openTelemetry(config.telemetry, log) : plainTracing;
+  // What a first start makes is made by one node.
+  const isMade = await nodes.hold(['start'], MOST_STARTING);
+  const exclusive = exclusiveIn(nodes);
   const clock = given.clock ?? (await storedClock(raw, config));
   const masters = await loadKeyRing(config.key, config.dataDir);
   const keys = await openDataKeys(raw, masters, config.cipher, clock.now());
@@ -160,12 +168,11 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
   const tried = triedWith(config.definitionsDir, scenarios);
   const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
 
-  const accounts = createAccounts(store, crypto, clock, config.development ? 1_000 : 60, () =>
-    brandName().split(/\s+/),
-  );
+  const words = (): readonly string[] => brandName().split(/\s+/);
+  const accounts = createAccounts(store, crypto, clock, config.development ? 1_000 : 60, words, exclusive);
   const sessions = createSessions(store, clock);
   const secrets = createSecrets(crypto);
-  const bus = createBus();
+  const bus = createBus((topic, revision) => nodes.tell(topic, revision));
   const calendar = await loadCalendar(config.dataDir);
   await recordCalendar(store, calendar, clock.now());
   if (calendarEnds(calendar, clock.now()))
@@ -173,7 +180,7 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
       { until: calendar.until },
       'holidays are known until this date only: write the next year into calendar.json',
     );
-  const reservations = createReservations(store, crypto);
+  const reservations = createReservations(store, crypto, nodes);
   const deskNotices = createDeskNotices(store, clock, bus);
   const cases = new Cases({
     store,
@@ -190,6 +197,7 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
     toTell: (...step) => webhooks.toTell(...step),
     keysOf: (definition, state) => searchKeys(crypto, definition, state),
     onStep: metrics.step,
+    isShared: nodes.isShared,
   });
   const hosts = createOutside(config.outside);
   const portalClients = createPortalRegistry(store, clock);
@@ -279,13 +287,16 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
     webhooks,
     tracing,
     jitter,
+    nodes,
   });
   cases.onCommit((document) => jobs.note(document));
+  cases.onHeard((document) => jobs.noteElsewhere(document));
 
   const hallContent = (): JsonObject => current[0]?.content.hall ?? {};
   const brandName = (): string => String(objectIn(hallContent().brand).name ?? 'Certflow');
   const waysIn = createWaysIn({
-    ...{ config, accounts, store, crypto, clock, log, connectors, hallContent, brandName },
+    ...{ config, accounts, store, crypto, clock, log, connectors, exclusive, hallContent, brandName },
+    limits: nodes.isShared ? limitsInStore(store, crypto, clock.real) : limitsHere(clock.real),
     sendsSms: sandbox !== null || given.connectors !== undefined || Boolean(world.env.CERTFLOW_SMS),
     sandboxKey: (id) => (sandbox ? createSecretKey(Buffer.from(portalSecret(id), 'hex')) : null),
   });
@@ -300,11 +311,14 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
     tell: () => bus.tell(deskTopic, 0),
   });
 
+  let isStopping = false;
   const context: Context = {
     config,
     log,
     clock,
     store,
+    nodes,
+    isStopping: () => isStopping,
     engine: engineDoor,
     releases,
     gate: createGate(tried),
@@ -375,11 +389,30 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
   });
 
   const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(current)) : [];
-  await Promise.all([sessions.sweep(), waysIn.sms.codes.sweep(), waysIn.portals.sweep()]);
-  const saved = await readIndex(store, log, form);
+  await Promise.all([
+    sessions.sweep(),
+    waysIn.sms.codes.sweep(),
+    waysIn.portals.sweep(),
+    sweepLimits(store, clock.real()),
+  ]);
+  await isMade();
+  // What one node leaves behind says nothing of what others write meanwhile.
+  const saved = nodes.isShared ? { entries: [], whole: false, counted: null } : await readIndex(store, log, form);
   const isCounted = saved.counted !== null && rollup.load(saved.counted);
   cases.index.load(saved.entries.map(({ entry }) => entry));
   for (const { entry, dues } of saved.entries) jobs.noteDues(entry.id, dues);
+  const { released } = context;
+  nodes.follow(
+    following({
+      ...{ cases, batches, works, boards, portalClients, deskNotices, refusals },
+      keys,
+      raw,
+      clock,
+      log,
+      released,
+      bus: { tell: bus.tellHere },
+    }),
+  );
   // After a crash every case is read. Few are read before anybody is served, many while the others are.
   const whole = saved.whole && isCounted ? Promise.resolve() : rebuilt(cases, log);
   await Promise.race([whole, pause(MOST_WAIT)]);
@@ -390,11 +423,19 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
   const admin = given.store ? null : await openAdminSocket(config.dataDir, context);
   if (sandbox) await sandbox.start(url);
   jobs.start();
-  retention.start();
-  // Rows of a batch that have a case are known by the index.
-  if (cases.rebuilding() === null) await batches.start();
-  else void whole.then(() => batches.start());
-  await works.start();
+  const leading = new Promise<void>((resolve) => {
+    nodes.onLead(() => {
+      retention.start();
+      // Rows of a batch that have a case are known by the index.
+      if (cases.rebuilding() !== null) void whole.then(() => batches.start());
+      const started = [works.start(), ...(cases.rebuilding() === null ? [batches.start()] : [])];
+      void Promise.all(started).then(
+        () => resolve(),
+        (error: Error) => log.error({ error: toldOf(error) }, 'what was left is not begun'),
+      );
+    });
+  });
+  if (!nodes.isShared) await leading;
 
   return {
     context,
@@ -403,6 +444,8 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
     demo,
     hasSandbox: sandbox !== null,
     async close() {
+      isStopping = true;
+      bus.tellHere(endTopic, 0);
       await refusals.flush();
       const { recognizer } = context;
       await close({
@@ -419,6 +462,7 @@ async function startOn({ store: raw, files }: Opened, metrics: Metrics, given: S
           sandbox,
           admin,
           store,
+          isShared: nodes.isShared,
           log,
           recognizer,
         },
@@ -442,13 +486,11 @@ async function close(parts: {
   sandbox: Sandbox | null;
   admin: { close(): Promise<void> } | null;
   store: Store;
+  isShared: boolean;
   log: Log;
   recognizer: Context['recognizer'];
 }): Promise<void> {
-  const closed = new Promise<void>((resolve) => parts.server.close(() => resolve()));
-  // Streams would stay open for ever.
-  parts.server.closeAllConnections();
-  await closed;
+  await drained(parts.server);
   await parts.admin?.close();
   parts.recognizer.stop();
   await parts.batches.stop();
@@ -457,7 +499,7 @@ async function close(parts: {
   await parts.jobs.stop();
   await parts.sandbox?.stop();
   await parts.cases.idle();
-  if (parts.cases.rebuilding() === null) {
+  if (!parts.isShared && parts.cases.rebuilding() === null) {
     // The next start reads every case when this cannot be written.
     const kept = { form: parts.form, counted: parts.rollup.toJson() };
     await saveIndex(parts.store, parts.cases.index.all(), parts.jobs.dues, kept).catch((error: Error) =>
@@ -468,6 +510,20 @@ async function close(parts: {
   await parts.store.close();
 }
 
+/** Takes no new connections, lets requests end that are under way, and then those that do not. */
+async function drained(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const late = setTimeout(() => server.closeAllConnections(), MOST_DRAINING);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}
+
+/** How long requests that are under way may take when the server stops, ms; supervisors wait longer. */
+const MOST_DRAINING = 20_000;
+/** How long other nodes that start at the same time are waited for, ms. */
+const MOST_STARTING = 600_000;
 /** How long a start waits for the index to be rebuilt. */
 const MOST_WAIT = 1_000;
 

@@ -3,7 +3,7 @@ import type { Crypto } from '../crypto/crypto.ts';
 import { Fault } from '../fault.ts';
 import { newId } from '../ids.ts';
 import { APPLICANT, conflictsOf, type Grant } from '../policies/roles.ts';
-import { KeyedQueue } from '../store/queue.ts';
+import { type Exclusive, exclusiveHere } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
 import { type Account, type Person, personOf } from './account.ts';
 import { type AccountBook, createAccountBook } from './book.ts';
@@ -52,6 +52,7 @@ const ACCOUNT = /^[\p{L}\p{N}._@-]{3,40}$/u;
 /**
  * @param perAddress logins of one address in ten minutes; a demonstration or a test has many behind one
  * @param words names of the house, which make no password
+ * @param exclusive guesses for a name are counted one after the other, on whichever node they are made
  */
 export function createAccounts(
   store: Store,
@@ -59,9 +60,9 @@ export function createAccounts(
   clock: Clock,
   perAddress = 60,
   words: () => readonly string[] = () => [],
+  exclusive: Exclusive = exclusiveHere(),
 ): Accounts {
   const book = createAccountBook(store, crypto, clock);
-  const queue = new KeyedQueue();
   const logins = createLimit(perAddress, 10 * 60_000, clock.real);
   const registrations = createLimit(perAddress, 60 * 60_000, clock.real);
   // Compared when there is no such account, so that the time tells nothing.
@@ -92,7 +93,7 @@ export function createAccounts(
     logIn(account, password, address) {
       requireNow(logins.take(address));
       // One after another for a name: parallel guesses are counted like any others.
-      return queue.run(crypto.digest('login', account.toLowerCase()), async () => {
+      return exclusive(`login ${crypto.digest('login', account.toLowerCase())}`, async () => {
         // A phone is a name, too; nobody can register one as their name.
         const byPhone = isMobile(account.trim()) ? await book.find('mobile', account.trim()) : null;
         const found = byPhone ?? (await book.find('login', account));
@@ -142,7 +143,7 @@ export function createAccounts(
     },
 
     guarded: (id, check) =>
-      queue.run(id, async () => {
+      exclusive(`guarded ${id}`, async () => {
         const before = await book.read(id);
         if (!before) throw new Fault(404, 'not-found');
         requireUnlocked(before);

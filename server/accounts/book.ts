@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { Fault } from '../fault.ts';
 import { newId } from '../ids.ts';
+import { changeDocument } from '../store/change.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import { Conflict, type Store } from '../store/store.ts';
 import { type Account, accountOf, isStaff } from './account.ts';
@@ -16,7 +17,7 @@ export interface AccountBook {
   find(way: Way, value: string): Promise<Account | null>;
   /** @throws Fault account-taken, mobile-taken */
   create(given: NewAccount): Promise<Account>;
-  /** @returns what is stored now. @throws Fault not-found */
+  /** `change` may run again when another node was faster. @returns what is stored now. @throws Fault not-found */
   update(id: string, change: (now: Account) => Account | Promise<Account>): Promise<Account>;
   /** Lets this lead to the account; `from` leads there no more. @throws Fault account-taken, mobile-taken */
   lead(way: Way, value: string, id: string, from?: string | null): Promise<void>;
@@ -36,12 +37,10 @@ export function createAccountBook(store: Store, crypto: Crypto, clock: Clock): A
     const stored = await store.readDocument('account', id);
     return stored && accountOf(stored.data);
   };
-  const write = async (account: Account): Promise<Account> => {
-    // The list of the staff is short and looked at; that of all accounts is neither.
+  /** The list of the staff is short and looked at; that of all accounts is neither. */
+  const list = async (account: Account): Promise<void> => {
     if (isStaff(account)) await store.writeDocument('staff', account.id, {});
     else await store.removeDocument('staff', account.id);
-    await store.writeDocument('account', account.id, account as unknown as Json);
-    return account;
   };
   const find = async (way: Way, value: string): Promise<Account | null> => {
     const found = await store.readDocument(way, keyOf(way, value));
@@ -70,7 +69,7 @@ export function createAccountBook(store: Store, crypto: Crypto, clock: Clock): A
       if (given.account !== '') await lead('login', given.account, id);
       if (mobile !== null) await lead('mobile', mobile, id);
       if (identity !== undefined) await lead('identity', identity, id);
-      return write({
+      const account: Account = {
         ...given,
         ...{
           id,
@@ -84,14 +83,22 @@ export function createAccountBook(store: Store, crypto: Crypto, clock: Clock): A
           lockedUntil: 0,
         },
         createdAt: clock.now(),
-      });
+      };
+      await list(account);
+      await store.writeDocument('account', id, account as unknown as Json);
+      return account;
     },
     update: (id, change) =>
       queue.run(id, async () => {
-        const now = await read(id);
-        if (!now) throw new Fault(404, 'not-found');
-        const next = await change(now);
-        return next === now ? now : write(next);
+        const stored = await changeDocument(store, 'account', id, async (data) => {
+          if (data === null) throw new Fault(404, 'not-found');
+          const now = accountOf(data);
+          const next = await change(now);
+          if (next === now) return undefined;
+          await list(next);
+          return next as unknown as Json;
+        });
+        return accountOf(stored);
       }),
     async staff() {
       const ids: string[] = [];

@@ -3,9 +3,10 @@ import type { Clock } from '../clock.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { Fault } from '../fault.ts';
 import { newId } from '../ids.ts';
-import { KeyedQueue } from '../store/queue.ts';
+import { type Exclusive, exclusiveHere } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
 import { createLimit, requireNow } from './limits.ts';
+import { type Limits, limitsHere } from './shared-limit.ts';
 
 /** What a code is good for; one that was asked for to log in does not change a password. */
 export type CodePurpose = 'login' | 'reset' | 'mobile';
@@ -59,17 +60,19 @@ export function createCodes(deps: {
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly perAddress: number;
+  readonly exclusive?: Exclusive;
+  /** What is counted of a number, whichever node it is asked on. */
+  readonly limits?: Limits;
   /** @throws when it could not be sent */
   send(mobile: string, code: string, key: string): Promise<void>;
 }): Codes {
-  const { store, crypto, clock } = deps;
-  const queue = new KeyedQueue();
+  const { store, crypto, clock, exclusive = exclusiveHere(), limits = limitsHere(clock.real) } = deps;
   const addresses = createLimit(deps.perAddress, HOUR, clock.real);
-  const pauses = createLimit(1, 60_000, clock.real);
-  const hours = createLimit(5, HOUR, clock.real);
-  const days = createLimit(10, 24 * HOUR, clock.real);
+  const pauses = limits('code-pause', 1, 60_000);
+  const hours = limits('code-hour', 5, HOUR);
+  const days = limits('code-day', 10, 24 * HOUR);
   /** Wrong codes for a number, whatever the requests: asking again must not give new tries for ever. */
-  const guesses = createLimit(15, HOUR, clock.real);
+  const guesses = limits('code-guess', 15, HOUR);
   const digestOf = ({ purpose, mobile, request, code }: TypedCode): string =>
     crypto.digest('smsCode', [purpose, mobile, request, code].join('\0'));
 
@@ -78,9 +81,9 @@ export function createCodes(deps: {
       requireMobile(mobile);
       const key = `${purpose} ${mobile}`;
       requireNow(addresses.take(address));
-      requireNow(pauses.take(key));
-      requireNow(hours.take(mobile));
-      requireNow(days.take(mobile));
+      requireNow(await pauses.take(key));
+      requireNow(await hours.take(mobile));
+      requireNow(await days.take(mobile));
       const request = newId();
       const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
       const stored: Stored = {
@@ -100,7 +103,7 @@ export function createCodes(deps: {
 
     take: (given, use) =>
       // One after another: parallel guesses are counted like any others, and one code is used once.
-      queue.run(given.request, async () => {
+      exclusive(`code ${given.request}`, async () => {
         const stored = (await store.readDocument('smsCode', given.request))?.data as Stored | undefined;
         if (!stored || stored.until <= clock.real()) throw new Fault(422, 'code-over');
         const typed = { ...given, code: given.code.normalize('NFKC').replace(/\s/g, '') };
@@ -108,7 +111,7 @@ export function createCodes(deps: {
           const tries = stored.tries + 1;
           if (tries >= TRIES) await store.removeDocument('smsCode', given.request);
           else await store.writeDocument('smsCode', given.request, { ...stored, tries });
-          requireNow(guesses.take(given.mobile));
+          requireNow(await guesses.take(given.mobile));
           if (tries >= TRIES) throw new Fault(422, 'code-over');
           throw new Fault(422, 'code-wrong', { left: TRIES - tries });
         }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { Fault, notFound } from '../fault.ts';
 import { newId } from '../ids.ts';
-import { KeyedQueue } from '../store/queue.ts';
+import { type Exclusive, exclusiveHere } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
 
@@ -47,10 +47,11 @@ export function createCompanies(deps: {
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly accounts: Accounts;
+  readonly exclusive?: Exclusive;
 }): Companies {
-  const { store, crypto, clock, accounts } = deps;
-  const queue = new KeyedQueue();
+  const { store, crypto, clock, accounts, exclusive = exclusiveHere() } = deps;
   const keyOf = (number: string): string => crypto.digest('company', number);
+  const placeOf = (number: string): string => `company ${keyOf(number)}`;
   const read = async (id: string): Promise<Company | null> =>
     ((await store.readDocument('company', id))?.data ?? null) as Company | null;
 
@@ -71,7 +72,7 @@ export function createCompanies(deps: {
   async function change(id: string, next: (now: Company) => Company): Promise<Company> {
     const now = await read(id);
     if (!now) throw notFound();
-    return queue.run(now.number, async () => {
+    return exclusive(placeOf(now.number), async () => {
       const newest = (await read(id)) ?? now;
       return write(next(newest), newest);
     });
@@ -85,7 +86,7 @@ export function createCompanies(deps: {
     const name = given.name.normalize('NFC').replace(/\s+/g, ' ').trim();
     if (!/^[\p{L}\p{N}-]{4,40}$/u.test(number) || name === '' || name.length > 120)
       throw new Fault(422, 'company-invalid');
-    return queue.run(number, async () => {
+    return exclusive(placeOf(number), async () => {
       const known = await store.readDocument('companyNumber', keyOf(number));
       const id = (known?.data as { company: string } | undefined)?.company ?? newId();
       if (!known) await store.writeDocument('companyNumber', keyOf(number), { company: id });

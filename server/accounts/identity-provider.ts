@@ -7,7 +7,7 @@ import type { Crypto } from '../crypto/crypto.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 import type { Grant } from '../policies/roles.ts';
-import type { Store } from '../store/store.ts';
+import { Conflict, type Store } from '../store/store.ts';
 import type { Person } from './account.ts';
 import { personOf } from './account.ts';
 import type { Accounts } from './accounts.ts';
@@ -115,10 +115,13 @@ export function createIdentityProvider(deps: {
     },
     async finish(back, token) {
       const id = idOf(token);
-      const flow = (await store.readDocument(KIND, id))?.data as Flow | undefined;
-      if (!flow) throw new Fault(403, 'provider-failed');
+      const stored = await store.readDocument(KIND, id);
+      if (!stored) throw new Fault(403, 'provider-failed');
+      const flow = stored.data as unknown as Flow;
       // One try: whatever comes back belongs to this one journey.
-      await store.removeDocument(KIND, id);
+      await store.removeDocument(KIND, id, stored.version).catch((error: unknown) => {
+        throw error instanceof Conflict ? new Fault(403, 'provider-failed') : error;
+      });
       if (flow.until <= clock.real()) throw new Fault(403, 'provider-failed');
       const tokens = await oidc
         .authorizationCodeGrant(await configuration(), back, {

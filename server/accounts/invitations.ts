@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { Fault } from '../fault.ts';
-import type { Store } from '../store/store.ts';
+import { Conflict, type Store } from '../store/store.ts';
 
 /** A link by which somebody sets the first, or another, password of their account. An administrator never knows it. */
 export interface Invitations {
@@ -45,7 +45,13 @@ export function createInvitations(store: Store, crypto: Crypto, clock: Clock): I
     },
     look,
     async use(token) {
-      await store.removeDocument(KIND, await look(token));
+      const person = await look(token);
+      const stored = await store.readDocument(KIND, person);
+      // Of two who use it at once, on whichever nodes, one has used it.
+      await store.removeDocument(KIND, person, stored?.version ?? 0).catch((error: unknown) => {
+        throw error instanceof Conflict ? new Fault(410, 'invitation-over') : error;
+      });
+      if (stored === null) throw new Fault(410, 'invitation-over');
     },
     async until(person) {
       const stored = await read(person);

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Json } from '../../engine/model/json.ts';
 import type { Clock } from '../clock.ts';
+import { changeDocument } from '../store/change.ts';
 import { KeyedQueue } from '../store/queue.ts';
-import { type Store, StoreCorrupt } from '../store/store.ts';
+import { Conflict, type Store, StoreCorrupt } from '../store/store.ts';
 
 /** A session of a logged-in person, of somebody half-way in, or of whoever opened a one-time link (bound to that one task). */
 export type Session =
@@ -115,10 +116,12 @@ export function createSessions(store: Store, clock: Clock): Sessions {
 
   const remember = (person: string, id: string): Promise<void> =>
     queue.run(person, async () => {
-      const all = await own(person);
-      for (const { id: old } of all.slice(MOST - 1)) await remove(old);
-      const ids = [id, ...all.slice(0, MOST - 1).map((one) => one.id)];
-      await orDamaged(store.writeDocument('devices', person, { ids }));
+      const listed = changeDocument(store, 'devices', person, async () => {
+        const all = await own(person);
+        for (const { id: old } of all.slice(MOST - 1)) await remove(old);
+        return { ids: [id, ...all.slice(0, MOST - 1).map((one) => one.id)] };
+      });
+      await orDamaged(listed);
     });
 
   return {
@@ -140,8 +143,9 @@ export function createSessions(store: Store, clock: Clock): Sessions {
     },
     async find(token) {
       const id = idOf(token);
-      const session = await read(id);
-      if (!session) return null;
+      const stored = await store.readDocument('session', id);
+      if (!stored) return null;
+      const session = stored.data as unknown as Session;
       if (session.expires <= clock.real()) {
         await remove(id);
         return null;
@@ -152,7 +156,11 @@ export function createSessions(store: Store, clock: Clock): Sessions {
       const isOld = session.kind !== 'half' && fresh - session.expires > LIFE[session.kind] / 10;
       if (isOld && store.trouble() === null) {
         const seenAt = session.kind === 'person' ? { seenAt: clock.real() } : {};
-        await write(id, { ...session, ...seenAt, expires: fresh } as Session);
+        const longer = { ...session, ...seenAt, expires: fresh } as unknown as Json;
+        // Not over what somebody else has just written: it may have been ended.
+        await store.writeDocument('session', id, longer, stored.version).catch((error: unknown) => {
+          if (!(error instanceof Conflict)) throw error;
+        });
       }
       return session;
     },

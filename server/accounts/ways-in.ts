@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { objectIn } from '../json.ts';
 import type { Log } from '../log.ts';
+import type { Exclusive } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
 import { CODE_MINUTES, createCodes } from './codes.ts';
@@ -15,6 +16,7 @@ import { createIdentityProvider } from './identity-provider.ts';
 import { createInvitations } from './invitations.ts';
 import { createPortals, portalKey, portalsIn } from './portals.ts';
 import { createSecondFactors } from './second-factor.ts';
+import type { Limits } from './shared-limit.ts';
 
 /** How people come in beside their password, and for whom they act. */
 export type WaysIn = Pick<
@@ -31,6 +33,8 @@ export function createWaysIn(deps: {
   readonly clock: Clock;
   readonly log: Log;
   readonly connectors: Connectors;
+  readonly exclusive: Exclusive;
+  readonly limits: Limits;
   /** The hall's content in force. */
   hallContent(): JsonObject;
   brandName(): string;
@@ -39,13 +43,13 @@ export function createWaysIn(deps: {
   /** What a portal of the sandbox signs with; null where there is none. */
   sandboxKey(portal: string): KeyObject | null;
 }): WaysIn {
-  const { config, accounts, store, crypto, clock, log, connectors, hallContent, brandName } = deps;
+  const { config, accounts, store, crypto, clock, log, connectors, exclusive, limits, hallContent, brandName } = deps;
   const codeText = (): string | null => {
     const { code } = objectIn(hallContent().sms);
     return typeof code === 'string' ? code : null;
   };
   const codes = createCodes({
-    ...{ store, crypto, clock, perAddress: config.development ? 1_000 : 20 },
+    ...{ store, crypto, clock, exclusive, limits, perAddress: config.development ? 1_000 : 20 },
     async send(mobile, code, key) {
       const text = codeText();
       if (text === null) throw new Error('the hall has no text for codes');
@@ -54,7 +58,7 @@ export function createWaysIn(deps: {
       await connectors.send({ by: 'sms', to: mobile, text: filled }, { ...nowhere, key: `code-${key}`, urgent: true });
     },
   });
-  const companies = createCompanies({ store, crypto, clock, accounts });
+  const companies = createCompanies({ store, crypto, clock, accounts, exclusive });
   const portalKeys = keysOfPortals(config.outside.env);
   return {
     sms: { codes, ready: () => deps.sendsSms && codeText() !== null },

@@ -49,8 +49,10 @@ export interface Batches {
   of(owner: string): Promise<readonly Batch[]>;
   /** Writes down what is to be done, and begins it. */
   put(batch: Batch): Promise<void>;
-  /** Goes on with what a former process left. */
+  /** Goes on with what a former process left, and with what comes. Of several nodes one does it. */
   start(): Promise<void>;
+  /** Another node has written this one down. */
+  heard(id: string): void;
   /** Ends after the row under way. */
   stop(): Promise<void>;
   /** Resolves when nothing is under way. */
@@ -77,6 +79,7 @@ export function createBatches({ store, crypto, cases, releases, clock, log }: Ba
   const identity = createIdentity(crypto, cases.lists);
   const shared = createSharedDrafts(store, clock);
   const waits = new Set<() => void>();
+  let isStarted = false;
   let isStopping = false;
 
   async function read(id: string): Promise<Batch | null> {
@@ -93,6 +96,7 @@ export function createBatches({ store, crypto, cases, releases, clock, log }: Ba
 
   /** One batch after the other: a large one leaves room for those who press buttons meanwhile. */
   function begin(id: string): void {
+    if (!isStarted || isStopping) return;
     void queue.run('run', async () => {
       try {
         await run(id);
@@ -156,7 +160,9 @@ export function createBatches({ store, crypto, cases, releases, clock, log }: Ba
       await write(batch);
       begin(batch.id);
     },
+    heard: begin,
     async start() {
+      isStarted = true;
       await shared.sweep();
       for (const { id, rows } of await all()) if (rows.some(({ waiting }) => waiting !== null)) begin(id);
     },

@@ -2,6 +2,7 @@ import { fieldsOf } from '../../engine/forms/live.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Clock } from '../clock.ts';
+import { changeDocument } from '../store/change.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 
@@ -31,30 +32,21 @@ export function createSharedDrafts(store: Store, clock: Clock): SharedDrafts {
   const idOf = (owner: string, project: string): string => `${owner}-${project}`;
   const isOld = ({ savedAt }: Kept): boolean => savedAt < clock.now() - KEPT;
 
-  async function read(id: string): Promise<Kept> {
-    const kept = (await store.readDocument(kind, id))?.data as unknown as Kept | undefined;
-    return kept === undefined || isOld(kept) ? { forms: {}, savedAt: 0 } : kept;
-  }
+  const keptIn = (data: Json | null): Kept => {
+    const kept = data as unknown as Kept | null;
+    return kept === null || isOld(kept) ? { forms: {}, savedAt: 0 } : kept;
+  };
 
   return {
-    read: async (owner, project) => (await read(idOf(owner, project))).forms,
+    read: async (owner, project) => keptIn((await store.readDocument(kind, idOf(owner, project)))?.data ?? null).forms,
     merge: (owner, definition, forms) => {
       const id = idOf(owner, definition.project.id);
       return queue.run(id, async () => {
-        const next: { [form: string]: JsonObject } = { ...(await read(id)).forms };
-        for (const [form, values] of Object.entries(forms)) {
-          if (!definition.declared.batch?.shared.includes(form)) continue;
-          const fields: JsonObject = { ...next[form] };
-          for (const { name, file, secret, compute } of fieldsOf(definition.forms[form] ?? {})) {
-            const value = values[name];
-            if (value === undefined || file !== null || secret !== null || compute !== null) continue;
-            if (value === null) delete fields[name];
-            else fields[name] = value;
-          }
-          next[form] = fields;
-        }
         const savedAt = clock.now();
-        await store.writeDocument(kind, id, { forms: next, savedAt } as unknown as Json);
+        await changeDocument(store, kind, id, (data) => ({
+          forms: merged(keptIn(data).forms, definition, forms),
+          savedAt,
+        }));
         return { savedAt };
       });
     },
@@ -65,4 +57,20 @@ export function createSharedDrafts(store: Store, clock: Clock): SharedDrafts {
       for (const id of old) await store.removeDocument(kind, id);
     },
   };
+}
+
+function merged(before: Fields, definition: Definition, forms: Fields): { [form: string]: JsonObject } {
+  const next: { [form: string]: JsonObject } = { ...before };
+  for (const [form, values] of Object.entries(forms)) {
+    if (!definition.declared.batch?.shared.includes(form)) continue;
+    const fields: JsonObject = { ...next[form] };
+    for (const { name, file, secret, compute } of fieldsOf(definition.forms[form] ?? {})) {
+      const value = values[name];
+      if (value === undefined || file !== null || secret !== null || compute !== null) continue;
+      if (value === null) delete fields[name];
+      else fields[name] = value;
+    }
+    next[form] = fields;
+  }
+  return next;
 }

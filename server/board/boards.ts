@@ -16,6 +16,8 @@ export interface StoredBoard extends Board {
 
 export interface Boards {
   load(): Promise<void>;
+  /** Somebody else has changed the board of this project. */
+  heard(project: string): Promise<void>;
   of(project: string): Promise<{ readonly board: StoredBoard; readonly version: number }>;
   /** In force at once. @throws Fault request-invalid */
   save(project: string, board: Board, given: { by: string; note: string; base: number }): Promise<void>;
@@ -33,6 +35,11 @@ export function createBoards(store: Store, clock: Clock): Boards {
     async load() {
       for await (const { id, document } of store.listDocuments(kind))
         boards.set(id, document.data as unknown as StoredBoard);
+    },
+    async heard(project) {
+      const stored = await store.readDocument(kind, project);
+      if (stored === null) boards.delete(project);
+      else boards.set(project, stored.data as unknown as StoredBoard);
     },
     async of(project) {
       const stored = await store.readDocument(kind, project);

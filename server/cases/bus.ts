@@ -18,11 +18,25 @@ export const talkTopic = (id: string): string => `talk/${id}`;
 /** What is told when any case has changed: the queues of those who work on them may be others now. */
 export const deskTopic = 'desk/';
 
-export function createBus(): CaseBus {
+/** What ends the open lines of this process: it stops, and pages connect to another one. */
+export const endTopic = 'end/';
+
+/**
+ * @param elsewhere hints the listeners of other nodes. Cases need none: those follow what was committed
+ */
+export function createBus(elsewhere: (topic: string, revision: number) => void = () => undefined): CaseBus & {
+  /** Of this process alone. */
+  tellHere(topic: string, revision: number): void;
+} {
   const listeners = new Map<string, Set<(revision: number) => void>>();
+  const tellHere = (topic: string, revision: number): void => {
+    for (const hear of [...(listeners.get(topic) ?? [])]) hear(revision);
+  };
   return {
+    tellHere,
     tell(topic, revision) {
-      for (const hear of [...(listeners.get(topic) ?? [])]) hear(revision);
+      tellHere(topic, revision);
+      if (topic === noticesTopic || topic.startsWith(inboxTopic(''))) elsewhere(topic, revision);
     },
     listen(topic, hear) {
       const mine = listeners.get(topic) ?? new Set();

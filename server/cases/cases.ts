@@ -64,6 +64,8 @@ export interface CaseDeps {
   readonly toTell?: Webhooks['toTell'];
   /** Blind keys by which a search finds a case; none where nothing is searched. */
   readonly keysOf?: (definition: Definition, state: CaseState) => readonly string[];
+  /** Other nodes make cases, too. */
+  readonly isShared?: boolean;
   /** Whoever counts steps. @param seconds with reading and writing */
   readonly onStep?: (kind: string, outcome: Applied['kind'] | 'failed', seconds: number) => void;
 }
@@ -102,6 +104,7 @@ export class Cases {
   readonly #deps: CaseDeps;
   readonly #queue = new KeyedQueue();
   #onCommit: (document: CaseDocument) => void = () => undefined;
+  #onHeard: (document: CaseDocument) => void = () => undefined;
   #onSeen: (document: CaseDocument, definition: Definition) => void = () => undefined;
   /** While cases are read after a crash: those that were. */
   #seen: Set<string> | null = null;
@@ -113,6 +116,11 @@ export class Cases {
   /** The jobs listen here for timers and effects. */
   onCommit(listener: (document: CaseDocument) => void): void {
     this.#onCommit = listener;
+  }
+
+  /** The same of what another node has committed. */
+  onHeard(listener: (document: CaseDocument) => void): void {
+    this.#onHeard = listener;
   }
 
   /** Whoever counts listens here: each document that is committed, or read while the index is rebuilt. */
@@ -318,9 +326,28 @@ export class Cases {
     return broken;
   }
 
-  /** What the index says of a case; while it is being rebuilt, the case itself is asked. */
+  /** Another node has written this case: what is remembered of it is made anew, and who looks at it is told. */
+  async heard(id: string): Promise<void> {
+    const { store, releases, bus } = this.#deps;
+    const document = await store.readCase(id);
+    if (document === null) return;
+    const { revision, owner } = document.state;
+    const before = this.index.get(id);
+    this.#onHeard(document);
+    const definition = await releases.definition(document.state.release);
+    if (!this.index.knows(document)) this.#put(document, definition);
+    this.#onSeen(document, definition);
+    this.#seen?.add(id);
+    bus.tell(id, revision);
+    bus.tell(deskTopic, revision);
+    bus.tell(talkTopic(id), document.talk?.messages.length ?? 0);
+    if (document.inbox?.at(-1)?.key !== before?.inbox.at(-1)?.key) bus.tell(inboxTopic(owner), revision);
+  }
+
+  /** What the index says of a case; while it is being rebuilt, or when it may be another node's, the case itself is asked. */
   async entry(id: string): Promise<IndexEntry | null> {
-    if (this.#seen?.has(id) === false) {
+    const isMissing = this.#deps.isShared === true && this.index.get(id) === null;
+    if (isMissing || this.#seen?.has(id) === false) {
       await this.#see(id).catch((error: unknown) => {
         if (!(error instanceof Conflict)) throw error;
       });

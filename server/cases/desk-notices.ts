@@ -20,6 +20,8 @@ export interface DeskNotices {
   put(notice: Omit<DeskNotice, 'at'>): Promise<void>;
   /** Oldest first. */
   list(): Promise<readonly DeskNotice[]>;
+  /** Somebody else has written or forgotten this one. */
+  heard(key: string): Promise<void>;
   /** Forgets what was told of a case. */
   erase(caseId: string): Promise<void>;
 }
@@ -62,6 +64,12 @@ export function createDeskNotices(store: Store, clock: Clock, bus: Pick<CaseBus,
       bus.tell(noticesTopic, 0);
     },
     list: all,
+    async heard(key) {
+      const stored = await store.readDocument(kind, key);
+      if (stored === null) written.delete(key);
+      else written.set(key, named({ ...(stored.data as unknown as DeskNotice), key }));
+      bus.tell(noticesTopic, 0);
+    },
     async erase(caseId) {
       for (const { key } of (await all()).filter((one) => one.caseId === caseId)) {
         await store.removeDocument(kind, key);

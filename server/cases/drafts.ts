@@ -1,6 +1,7 @@
 import type { Mark } from '../../engine/contract/view.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Clock } from '../clock.ts';
+import { changeDocument } from '../store/change.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 
@@ -35,31 +36,32 @@ export function createDrafts(store: Store, clock: Clock): Drafts {
   const queue = new KeyedQueue();
   const idOf = (caseId: string, role: string): string => `${caseId}-${role}`;
 
-  async function read(caseId: string, role: string): Promise<Draft> {
-    const stored = await store.readDocument('draft', idOf(caseId, role));
-    return stored ? (stored.data as unknown as Draft) : { forms: {}, savedAt: 0 };
-  }
+  const draftOf = (data: Json | null): Draft =>
+    data === null ? { forms: {}, savedAt: 0 } : (data as unknown as Draft);
+  /** One after the other here; of nodes that write at once, the slower one does it again. */
+  const change = (id: string, next: (now: Draft) => Draft | null | undefined): Promise<Draft> =>
+    queue.run(id, async () =>
+      draftOf(
+        await changeDocument(store, 'draft', id, (data) => next(draftOf(data)) as unknown as Json | null | undefined),
+      ),
+    );
 
   return {
-    read,
+    read: async (caseId, role) => draftOf((await store.readDocument('draft', idOf(caseId, role)))?.data ?? null),
     merge: (caseId, role, forms, marks = {}) =>
-      queue.run(idOf(caseId, role), async () => {
-        const now = await read(caseId, role);
+      change(idOf(caseId, role), (now) => {
         const merged: { [form: string]: { readonly [field: string]: Json } } = { ...now.forms };
         for (const [form, fields] of Object.entries(forms)) merged[form] = { ...merged[form], ...fields };
-        const next: Draft = { forms: merged, marks: mergeMarks(now, forms, marks), savedAt: clock.now() };
-        await store.writeDocument('draft', idOf(caseId, role), next as unknown as Json);
-        return next;
+        return { forms: merged, marks: mergeMarks(now, forms, marks), savedAt: clock.now() };
       }),
-    forget: (caseId, role, forms) =>
-      queue.run(idOf(caseId, role), async () => {
-        const now = await read(caseId, role);
+    async forget(caseId, role, forms) {
+      await change(idOf(caseId, role), (now) => {
         const left = Object.fromEntries(Object.entries(now.forms).filter(([form]) => !forms.includes(form)));
-        if (Object.keys(left).length === Object.keys(now.forms).length) return;
+        if (Object.keys(left).length === Object.keys(now.forms).length) return undefined;
         const isMarked = Object.keys(now.marks ?? {}).length > 0;
-        if (Object.keys(left).length === 0 && !isMarked) await store.removeDocument('draft', idOf(caseId, role));
-        else await store.writeDocument('draft', idOf(caseId, role), { ...now, forms: left } as unknown as Json);
-      }),
+        return Object.keys(left).length === 0 && !isMarked ? null : { ...now, forms: left };
+      });
+    },
     async erase(caseId, roles) {
       for (const role of roles)
         await queue.run(idOf(caseId, role), () => store.removeDocument('draft', idOf(caseId, role)));

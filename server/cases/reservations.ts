@@ -2,6 +2,7 @@ import type { Blocker } from '../../engine/model/blocker.ts';
 import type { CaseState } from '../../engine/model/case.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Crypto } from '../crypto/crypto.ts';
+import type { Nodes, Release } from '../store/nodes.ts';
 import { Conflict, type Store } from '../store/store.ts';
 
 /** A document that others write at the same time is read again; then they all wait for somebody who is stuck. */
@@ -14,7 +15,8 @@ const ALL = '*';
  * Keys that only one open case may hold, of a project or of all, and things that several cases share (`of`). No
  * transaction spans cases: the key is a document of its own, written before the case is committed and removed when the
  * case lets go of it. A document whose case does not hold the key (a crash in between) is stale and may be taken over; a
- * key whose commit is still to come is marked in memory, which one process per data folder makes enough. What is shared
+ * key whose commit is still to come is marked in memory, which is enough for one process; of several nodes, one after the
+ * other takes keys of one place (`hold`), until its case is committed. What is shared
  * keeps its document for good: it names the cases, and their own states say what each has taken.
  */
 export interface Reservations {
@@ -57,7 +59,8 @@ interface Holders {
   readonly cases?: readonly string[];
 }
 
-export function createReservations(store: Store, crypto: Crypto): Reservations {
+/** @param nodes the others, where the store has several */
+export function createReservations(store: Store, crypto: Crypto, nodes: Nodes | null = null): Reservations {
   /** Place of a key -> the cases whose commit is still to come. */
   const underWay = new Map<string, Set<string>>();
 
@@ -207,6 +210,12 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
     return taken;
   }
 
+  /** Against other nodes: a case of theirs that is about to have one of these keys is committed, or gone, before this one looks. */
+  async function holdAll(fresh: readonly Key[]): Promise<Release> {
+    if (!nodes?.isShared || fresh.length === 0) return async () => undefined;
+    return nodes.hold(fresh.flatMap(({ marks }) => marks.map((mark) => `reservation ${mark}`)));
+  }
+
   async function free(document: string, caseId: string): Promise<void> {
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const stored = await store.readDocument('reservation', document);
@@ -251,12 +260,19 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
       });
       const taken: Key[] = [];
       const blockers: Blocker[] = [];
-      for (const key of fresh) {
-        if (await takeFirst(key, next)) {
-          taken.push(key);
-          continue;
+      const giveBack = await holdAll(fresh);
+      try {
+        for (const key of fresh) {
+          if (await takeFirst(key, next)) {
+            taken.push(key);
+            continue;
+          }
+          blockers.push(blockerOf(definition, key));
         }
-        blockers.push(blockerOf(definition, key));
+      } catch (error) {
+        for (const { marks } of taken) unmark(marks, next.id);
+        await giveBack();
+        throw error;
       }
       return {
         blockers,
@@ -265,7 +281,11 @@ export function createReservations(store: Store, crypto: Crypto): Reservations {
             ? [...held.keys()].filter((document) => !wanted.has(document))
             : taken.map(({ document }) => document);
           for (const { marks } of taken) unmark(marks, next.id);
-          for (const document of letGo) await free(document, next.id);
+          try {
+            for (const document of letGo) await free(document, next.id);
+          } finally {
+            await giveBack();
+          }
         },
       };
     },

@@ -19,6 +19,8 @@ export interface DataKeys extends KeyRing {
   alone<T>(change: () => Promise<T>): Promise<T>;
   /** A new key that seals from now on; the others open what is older. */
   add(now: number): Promise<string>;
+  /** Another process has changed them. */
+  reload(): Promise<void>;
   /** The change is done. Old keys stay for reading: nothing is lost by a piece that was overlooked. */
   finish(): Promise<void>;
   /** Wraps every key with the newest master. @returns how many were wrapped by another */
@@ -199,6 +201,13 @@ class Ring implements DataKeys {
     this.keys.set(id, key);
     await this.#write({ ...this.#stored, keys, current: id, rotating });
     return id;
+  }
+
+  async reload(): Promise<void> {
+    const stored = await readStoredKeys(this.#raw);
+    if (stored === null) return;
+    for (const [id, key] of unwrapAll(stored, this.#masters)) this.keys.set(id, key);
+    this.#stored = stored;
   }
 
   async finish(): Promise<void> {

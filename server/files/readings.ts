@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Recognition } from '../connectors/ocr/index.ts';
+import { changeDocument } from '../store/change.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 
@@ -32,7 +33,12 @@ export function createReadings(store: Store): Readings {
     of,
     keep: (caseId, file, reading) =>
       queue.run(caseId, async () => {
-        await store.writeDocument(kind, caseId, { ...(await of(caseId)), [file]: reading } as unknown as Json);
+        await changeDocument(
+          store,
+          kind,
+          caseId,
+          (now) => ({ ...(now as unknown as ReadingsOfCase | null), [file]: reading }) as unknown as Json,
+        );
       }),
     erase: (caseId) => queue.run(caseId, () => store.removeDocument(kind, caseId)),
   };

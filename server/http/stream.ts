@@ -1,4 +1,4 @@
-import { deskTopic, inboxTopic, noticesTopic, talkTopic } from '../cases/bus.ts';
+import { deskTopic, endTopic, inboxTopic, noticesTopic, talkTopic } from '../cases/bus.ts';
 import type { Context } from '../context.ts';
 import { staffRoles } from '../policies/case-access.ts';
 import { actorFor } from '../use-cases/open-case.ts';
@@ -14,7 +14,7 @@ let open = 0;
 
 /** Tells a page when its case has moved or somebody wrote: `revision` and `talk` events, nothing of the data. */
 export function streamCase(context: Context, call: Call, id: string, revision: number): void {
-  const stream = openStream(call);
+  const stream = openStream(context, call);
   if (stream === null) return;
   // The page may have missed a step between its read and this connection.
   stream.send('revision', { revision }, revision);
@@ -40,7 +40,7 @@ export interface Unread {
 /** Tells the pages of a person how much is unread: `unread` events, nothing of what it says. */
 export async function streamInbox(context: Context, call: Call, count: () => Promise<Unread>): Promise<void> {
   const { person } = call.caller;
-  const stream = person && openStream(call);
+  const stream = person && openStream(context, call);
   if (!stream) return;
   const tell = async (): Promise<void> => {
     if (!(await isLoggedIn(context, call))) return stream.end();
@@ -71,7 +71,7 @@ const DESK_PAUSE = 1000;
 
 /** Tells a page of the desk that queues may be others now: `queue` events, nothing of any case. */
 export function streamDesk(context: Context, call: Call): void {
-  const stream = openStream(call);
+  const stream = openStream(context, call);
   if (stream === null) return;
   let count = 0;
   let waiting: ReturnType<typeof setTimeout> | null = null;
@@ -104,7 +104,7 @@ interface Stream {
 }
 
 /** An open line to a page; null when there are too many, which is answered here. */
-function openStream({ request, response }: Call): Stream | null {
+function openStream(context: Context, { request, response }: Call): Stream | null {
   if (open >= MOST) {
     response.status(503).setHeader('retry-after', '30').end();
     return null;
@@ -118,6 +118,7 @@ function openStream({ request, response }: Call): Stream | null {
   const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT);
   heartbeat.unref();
   const stops: (() => void)[] = [];
+  stops.push(context.bus.listen(endTopic, () => response.end()));
   request.on('close', () => {
     open -= 1;
     clearInterval(heartbeat);

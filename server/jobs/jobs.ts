@@ -1,5 +1,6 @@
 import { type Dues, duesOf } from '../cases/dues.ts';
 import type { MovableClock } from '../clock.ts';
+import { aloneNodes, type Nodes } from '../store/nodes.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { CaseDocument } from '../store/store.ts';
 import { toldOf } from '../told.ts';
@@ -12,6 +13,8 @@ import { fireTimers } from './timers.ts';
 export interface Jobs {
   /** A case was committed: look at its timers and its outbox. */
   note(document: CaseDocument): void;
+  /** The same, committed by another node: that one does it, unless it is gone. */
+  noteElsewhere(document: CaseDocument): void;
   /** The same for a case that nobody has read: something of it may be due at these times. */
   noteDues(id: string, dues: Dues): void;
   /** What waits and what is late. */
@@ -28,6 +31,8 @@ export interface Jobs {
 
 /** After an error that is nobody's answer (a disk that is full, a case that cannot be read). */
 const RETRY = 30_000;
+/** What another node has at hand, or has just made due, is looked at so much later. */
+const ELSEWHERE = 1_500;
 const NOTHING: Dues = { timer: null, outbox: null };
 const MOST_ON_THE_WAY = 1_000;
 /**
@@ -49,8 +54,14 @@ interface Lane {
  * Timers and outbox of all cases in this process. Both are data of the case: after a restart the documents are noted
  * again and everything that is due is done. Timers never wait for a slow call of the same case.
  */
-export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }): Jobs {
-  const { clock, cases, log, tracing = plainTracing } = deps;
+export function createJobs(
+  deps: OutboxDeps & {
+    readonly clock: MovableClock;
+    /** Those that do the same with the same cases; none where it is absent. */
+    readonly nodes?: Nodes;
+  },
+): Jobs {
+  const { clock, cases, log, tracing = plainTracing, nodes = aloneNodes() } = deps;
   const timers: Lane = { heap: new DueHeap(), most: MOST_TIMERS, failing: new Failing(), busy: 0 };
   const outbox: Lane = { heap: new DueHeap(), most: MOST_CALLS, failing: new Failing(), busy: 0 };
   /** Of cases of which anything is due at any time. */
@@ -84,7 +95,10 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
     const work = async () => {
       try {
         if (!running) return;
-        await job(id);
+        if (!(await isDoneHere(key, () => job(id)))) {
+          lane.heap.set(id, clock.now() + ELSEWHERE);
+          return;
+        }
         lane.failing.done(id);
         note((await cases.read(id)).document);
       } catch (error) {
@@ -99,6 +113,19 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
     // A job is no part of the request that happened to set the alarm: what it does for a step is (see `workOutbox`).
     const name = lane === timers ? 'timers' : 'outbox';
     void queue.run(key, () => traced(tracing, { name, kind: 'inside', parent: null, case: id }, work));
+  }
+
+  /** By one node at a time. @returns false when another one has it at hand */
+  async function isDoneHere(key: string, job: () => Promise<void>): Promise<boolean> {
+    // A database that does not answer is asked again.
+    const release = await nodes.claim(key).catch(() => null);
+    if (release === null) return false;
+    try {
+      await job();
+    } finally {
+      await release();
+    }
+    return true;
   }
 
   /** When it should have been done: what fails is late since then, however often it is tried. */
@@ -124,7 +151,8 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
     noteDues(document.state.id, duesOf(document));
   }
 
-  function noteDues(id: string, dues: Dues): void {
+  /** @param later how long after its time it is looked at here, ms */
+  function noteDues(id: string, dues: Dues, later = 0): void {
     if (dues.timer === null && dues.outbox === null) noted.delete(id);
     else noted.set(id, dues);
     waiting.note(id, dues);
@@ -132,8 +160,9 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
     const now = clock.now();
     if ((dues.timer ?? now + 1) > now) timers.failing.done(id);
     if ((dues.outbox ?? now + 1) > now) outbox.failing.done(id);
-    timers.heap.set(id, dues.timer);
-    outbox.heap.set(id, dues.outbox);
+    const at = (due: number | null): number | null => (due === null || later === 0 ? due : Math.max(due, now) + later);
+    timers.heap.set(id, at(dues.timer));
+    outbox.heap.set(id, at(dues.outbox));
     arm();
   }
 
@@ -149,7 +178,8 @@ export function createJobs(deps: OutboxDeps & { readonly clock: MovableClock }):
 
   return {
     note,
-    noteDues,
+    noteElsewhere: (document) => noteDues(document.state.id, duesOf(document), ELSEWHERE),
+    noteDues: (id, dues) => noteDues(id, dues),
     standing,
     dues: (id) => noted.get(id) ?? NOTHING,
     start() {

@@ -34,6 +34,8 @@ export interface PortalClient {
 
 export interface PortalRegistry {
   load(): Promise<void>;
+  /** Somebody else has changed this one. */
+  heard(id: string): Promise<void>;
   all(): readonly PortalClient[];
   find(id: string): PortalClient | null;
   /** Whose key this is; null when it is nobody's any more. */
@@ -71,6 +73,11 @@ export function createPortalRegistry(store: Store, clock: Clock): PortalRegistry
     async load() {
       for await (const { id, document } of store.listDocuments(kind))
         clients.set(id, document.data as unknown as PortalClient);
+    },
+    async heard(id) {
+      const stored = await store.readDocument(kind, id);
+      if (stored === null) clients.delete(id);
+      else clients.set(id, stored.data as unknown as PortalClient);
     },
     all: () => [...clients.values()],
     find: (id) => clients.get(id) ?? null,

@@ -3,6 +3,7 @@ import type { Files } from '../../engine/model/definition.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { hashOf } from '../../engine/read/index.ts';
 import type { Clock } from '../clock.ts';
+import { changeDocument } from '../store/change.ts';
 import { KeyedQueue } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 
@@ -52,8 +53,7 @@ export function createKeptScenarios(store: Store, clock: Pick<Clock, 'now'>): Ke
     const stored = await store.readDocument(KIND, project);
     return (stored?.data ?? []) as unknown as readonly KeptScenario[];
   }
-  const write = (project: string, all: readonly KeptScenario[]) =>
-    store.writeDocument(KIND, project, all as unknown as Json);
+  const allIn = (data: Json | null): readonly KeptScenario[] => (data ?? []) as unknown as readonly KeptScenario[];
 
   return {
     list,
@@ -65,22 +65,29 @@ export function createKeptScenarios(store: Store, clock: Pick<Clock, 'now'>): Ke
         const { scenario, issues } = readScenario(path, text);
         if (scenario === null || !projectsOf(scenario).includes(project))
           return { kind: 'broken', issue: issues.find(({ severity }) => severity === 'error') ?? null };
-        const all = await list(project);
-        const known = all.find((one) => one.path === path);
-        if (known !== undefined) return { kind: 'kept', scenario: known, isNew: false };
-        if (all.length >= mostScenarios) return { kind: 'full' };
         const kept: KeptScenario = { path, title: scenario.scenario, text, at: clock.now(), by };
-        await write(project, [...all, kept]);
-        return { kind: 'kept', scenario: kept, isNew: true };
+        let keeping: Keeping = { kind: 'full' };
+        await changeDocument(store, KIND, project, (data) => {
+          const all = allIn(data);
+          const known = all.find((one) => one.path === path);
+          const isFull = all.length >= mostScenarios;
+          keeping = isFull ? { kind: 'full' } : { kind: 'kept', scenario: kept, isNew: true };
+          if (known !== undefined) keeping = { kind: 'kept', scenario: known, isNew: false };
+          return known !== undefined || isFull ? undefined : ([...all, kept] as unknown as Json);
+        });
+        return keeping;
       }),
 
     remove: (project, path) =>
       queue.run(project, async () => {
-        const all = await list(project);
-        const left = all.filter((one) => one.path !== path);
-        if (left.length === all.length) return false;
-        await write(project, left);
-        return true;
+        let isRemoved = false;
+        await changeDocument(store, KIND, project, (data) => {
+          const all = allIn(data);
+          const left = all.filter((one) => one.path !== path);
+          isRemoved = left.length < all.length;
+          return isRemoved ? (left as unknown as Json) : undefined;
+        });
+        return isRemoved;
       }),
   };
 }

@@ -32,8 +32,10 @@ export interface Works {
   read(id: string): Promise<Work | null>;
   /** Newest first. */
   all(): Promise<readonly Work[]>;
-  /** Goes on with what a stop or a crash has left. */
+  /** Goes on with what a stop or a crash has left, and with what comes. Of several nodes one does it. */
   start(): Promise<void>;
+  /** Another node has written this one down. */
+  heard(id: string): void;
   stop(): Promise<void>;
   idle(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export interface WorksDeps {
 export function createWorks({ store, clock, log, perform, tell }: WorksDeps): Works {
   const queue = new KeyedQueue();
   const waits = new Set<() => void>();
+  let isStarted = false;
   let isStopping = false;
 
   const read = async (id: string): Promise<Work | null> =>
@@ -73,6 +76,7 @@ export function createWorks({ store, clock, log, perform, tell }: WorksDeps): Wo
   }
 
   function begin(id: string): void {
+    if (!isStarted || isStopping) return;
     void queue.run('run', async () => {
       try {
         await run(id);
@@ -111,7 +115,9 @@ export function createWorks({ store, clock, log, perform, tell }: WorksDeps): Wo
       await write(work);
       begin(work.id);
     },
+    heard: begin,
     async start() {
+      isStarted = true;
       for (const work of await all()) {
         if (isWaiting(work)) begin(work.id);
         else if (work.at < clock.now() - KEPT) await store.removeDocument(kind, work.id);

@@ -24,8 +24,11 @@ export interface Listener {
 export interface Nodes {
   /** Whether others may be there. */
   readonly isShared: boolean;
-  /** Holds these names against all nodes, for as long as this one lives; waits for whoever holds one. @throws StoreUnavailable */
-  hold(names: readonly string[]): Promise<Release>;
+  /**
+   * Holds these names against all nodes, for as long as this one lives; waits for whoever holds one.
+   * @param patience ms; by default longer than a dead or frozen node holds anything @throws StoreUnavailable
+   */
+  hold(names: readonly string[], patience?: number): Promise<Release>;
   /** Holds a name if nobody does; null when another node has it. */
   claim(name: string): Promise<Release | null>;
   /** What others had committed when this was called has been heard when it resolves. @throws StoreUnavailable */
@@ -47,7 +50,7 @@ export type Exclusive = <T>(name: string, job: () => Promise<T>) => Promise<T>;
  */
 export const FOLLOWED: readonly string[] = [
   ...['board', 'portalClient', 'deskNotice', 'project', 'keyring', 'clock'],
-  ...['batch', 'work'],
+  ...['batch', 'work', 'refusals'],
 ];
 
 export function aloneNodes(): Nodes {

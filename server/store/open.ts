@@ -7,6 +7,7 @@ import { openFileStore } from './file/file-store.ts';
 import { diskIo, type Io } from './file/io.ts';
 import { lockFolder } from './file/lock.ts';
 import { requireStayed } from './moving.ts';
+import { aloneNodes, type Nodes } from './nodes.ts';
 import type { Store } from './store.ts';
 
 /** Where everything is kept. */
@@ -14,6 +15,8 @@ export interface Opened {
   readonly store: Store;
   /** Where the bytes of uploaded files are, for the vault. */
   readonly files: SealedFiles;
+  /** Who else works with it. */
+  readonly nodes: Nodes;
 }
 
 export interface OpenOptions {
@@ -21,14 +24,16 @@ export interface OpenOptions {
   readonly onFatal: (message: string) => void;
   /** The disk of a data folder, where somebody looks on. */
   readonly io?: Io;
-  /** Wait while another node serves from the same database. */
+  /** Others may work with the same database at the same time. */
+  readonly isShared?: boolean;
+  /** Wait while somebody has the database for itself. */
   readonly standBy?: boolean;
   readonly onWait?: (holder: string) => void;
   readonly onCareless?: (settings: readonly string[]) => void;
 }
 
 /**
- * Opens the store of this configuration, alone, and where its files are.
+ * Opens the store of this configuration, alone unless it is said otherwise, and where its files are.
  * @throws StoreLocked, FolderVersionError, DatabaseUnusable, SeatTaken, MovedAway, FilesUnusable
  */
 export async function openStore(
@@ -70,7 +75,7 @@ async function openBucketOf(objects: NonNullable<Config['objects']>): Promise<Op
 
 async function openFolder(folder: string, { onFatal, io = diskIo }: OpenOptions): Promise<Opened> {
   const store = await openFileStore({ folder, onFatal, io, lock: lockFolder });
-  return { store, files: folderFiles(folder) };
+  return { store, files: folderFiles(folder), nodes: aloneNodes() };
 }
 
 async function openDatabase(dataDir: string, url: string, options: OpenOptions): Promise<Opened> {

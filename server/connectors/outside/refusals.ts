@@ -1,6 +1,7 @@
 import type { Json } from '../../../engine/model/json.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { changeDocument } from '../../store/change.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Messages from outside that were not taken: forged, replayed, tampered, of another merchant, of no case. */
@@ -19,6 +20,8 @@ export interface Refusals {
   list(): readonly Refusal[];
   /** How many there were since the server was set up, by connector and reason. */
   counts(): { readonly [name: string]: number };
+  /** Somebody else has written some. */
+  heard(): Promise<void>;
   /** Writes what is not written yet. */
   flush(): Promise<void>;
 }
@@ -30,23 +33,27 @@ const pause = 1_000;
  * Kept in one small document that is written once a second at most: whoever floods us with forgeries must not fill the disk.
  */
 export async function createRefusals(
-  store: Pick<Store, 'readDocument' | 'writeDocument'>,
+  store: Pick<Store, 'readDocument' | 'writeDocument' | 'removeDocument'>,
   clock: Clock,
   log: Log,
 ): Promise<Refusals> {
-  const stored = (await store.readDocument('refusals', 'outside'))?.data as
-    | { readonly list: readonly Refusal[]; readonly counts: { [name: string]: number } }
-    | undefined;
-  let list: readonly Refusal[] = stored?.list ?? [];
-  const counts: { [name: string]: number } = { ...stored?.counts };
+  let written = keptIn((await store.readDocument('refusals', 'outside'))?.data ?? null);
+  /** Not written yet. */
+  let fresh: readonly Refusal[] = [];
+  const together = (): Kept => withFresh(written, fresh);
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
 
   function write(): Promise<void> {
     timer = null;
-    const data = { list, counts: { ...counts } } as unknown as Json;
     writing = writing
-      .then(() => store.writeDocument('refusals', 'outside', data))
+      .then(async () => {
+        const taken = fresh;
+        // Others may have written some meanwhile.
+        const add = (now: Json | null) => withFresh(keptIn(now), taken) as unknown as Json;
+        written = keptIn(await changeDocument(store, 'refusals', 'outside', add));
+        fresh = fresh.slice(taken.length);
+      })
       .then(
         () => undefined,
         (error: Error) => log.error({ error: error.message }, 'refusals are not written'),
@@ -56,18 +63,34 @@ export async function createRefusals(
 
   return {
     record(refusal) {
-      const name = `${refusal.connector}.${refusal.reason}`;
-      counts[name] = (counts[name] ?? 0) + 1;
-      list = [...list, { at: clock.now(), ...refusal }].slice(-kept);
+      fresh = [...fresh, { at: clock.now(), ...refusal }];
       log.warn({ ...refusal }, 'a message from outside was refused');
       timer ??= setTimeout(() => void write(), pause).unref();
     },
-    list: () => list,
-    counts: () => ({ ...counts }),
+    list: () => together().list,
+    counts: () => together().counts,
+    async heard() {
+      written = keptIn((await store.readDocument('refusals', 'outside'))?.data ?? null);
+    },
     async flush() {
       if (timer === null) return writing;
       clearTimeout(timer);
       await write();
     },
   };
+}
+
+interface Kept {
+  readonly list: readonly Refusal[];
+  readonly counts: { readonly [name: string]: number };
+}
+
+function keptIn(data: Json | null): Kept {
+  return (data as unknown as Kept | null) ?? { list: [], counts: {} };
+}
+
+function withFresh({ list, counts }: Kept, fresh: readonly Refusal[]): Kept {
+  const sums: { [name: string]: number } = { ...counts };
+  for (const { connector, reason } of fresh) sums[`${connector}.${reason}`] = (sums[`${connector}.${reason}`] ?? 0) + 1;
+  return { list: [...list, ...fresh].slice(-kept), counts: sums };
 }

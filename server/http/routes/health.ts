@@ -7,7 +7,8 @@ export const healthRoutes: readonly Route[] = [
     method: 'get',
     path: '/readyz',
     access: { kind: 'public' },
-    async handle({ store, cases, clock }) {
+    async handle({ store, cases, clock, isStopping }) {
+      if (isStopping()) throw new Fault(503, 'try-later', {}, { extra: { trouble: 'stopping' } });
       // After a refused write somebody has to try again, or a server that gets no traffic would never be ready.
       if (store.trouble() !== null) {
         await store.writeDocument('probe', 'ready', { at: clock.now() }).catch(() => undefined);

@@ -26,12 +26,12 @@ export class Claims {
     this.#epoch = epoch;
   }
 
-  async hold(names: readonly string[]): Promise<Release> {
+  async hold(names: readonly string[], patience = PATIENCE): Promise<Release> {
     const all = [...new Set(names)].sort();
     if (all.length === 0) return async () => undefined;
     const free = await this.#here.take(all);
     try {
-      for (let end = Date.now() + PATIENCE, wait = SHORTEST; ; wait = Math.min(wait * 2, LONGEST)) {
+      for (let end = Date.now() + patience, wait = SHORTEST; ; wait = Math.min(wait * 2, LONGEST)) {
         const token = await this.#take(all);
         if (token !== null) return () => this.#release(token).finally(free);
         if (Date.now() > end) throw new StoreUnavailable('another node holds what is needed');

@@ -40,7 +40,7 @@ export class EqualNodes implements Nodes {
     node.onBeat((isFirst) => this.#beat(isFirst));
   }
 
-  hold: Nodes['hold'] = (names) => this.#claims.hold(names);
+  hold: Nodes['hold'] = (names, patience) => this.#claims.hold(names, patience);
   claim: Nodes['claim'] = (name) => this.#claims.claim(name);
   current: Nodes['current'] = () => this.#feed.current();
 

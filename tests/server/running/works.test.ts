@@ -25,6 +25,7 @@ function house(store = createMemoryStore()) {
 
 test('each row says what became of it, and the report is there after a restart', async () => {
   const { store, works, answers } = house();
+  await works.start();
   answers.set('b', async () => ({ state: 'refused', message: '现在不能挂起' }));
   answers.set('c', async () => ({ state: 'gone', message: '不在了' }));
   await works.put(work([row('a'), row('b'), row('c')]));
@@ -45,6 +46,7 @@ test('each row says what became of it, and the report is there after a restart',
 
 test('what a stop has left is done by the next start, in its own place', async () => {
   const { store, works, answers } = house();
+  await works.start();
   const rows = Array.from({ length: 25 }, (_, n) => row(`c${n}`));
   let stopping: Promise<void> | null = null;
   answers.set('c12', async () => {

@@ -65,7 +65,8 @@ export interface Answer<T = Json> {
 
 /** A browser as far as cookies and origin go. */
 export class Client {
-  readonly url: string;
+  /** Of the node that is asked next; a balancer takes any. */
+  url: string;
   /** What the page asks its answers to be in; null = it does not say. */
   language: string | null = null;
   readonly #cookies = new Map<string, string>();

@@ -6,6 +6,7 @@ import { disks } from './disk/disk.ts';
 import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
 import { certificateProjects } from './mutants/measure.ts';
 import { mutants } from './mutants/mutants.ts';
+import { nodesCampaign, noted } from './nodes/nodes.ts';
 import { pathsOfProjects } from './paths/paths.ts';
 import { faultyWorlds, worlds } from './world/worlds.ts';
 
@@ -15,6 +16,7 @@ npm run campaign -- paths [--project szmg]
 npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults]
 npm run campaign -- disk --cycles 100000 [--from 1] [--faults] [--sealed]
 npm run campaign -- crash --kills 200 [--seed 1]
+npm run campaign -- nodes --kills 200 [--seed 1] [--out nodes.jsonl]
 npm run campaign -- soak --minutes 30
 npm run campaign -- trouble`;
 
@@ -24,6 +26,8 @@ npm run campaign -- trouble`;
  * `world`: so many applicants of each seed in a world that misbehaves; --faults: broken builds, each of which has to be found.
  * `disk`: so many processes that end at an operation of a simulated disk; --faults: broken stores, each of which has to be found;
  *   --sealed: with files, the log of who did what, and keys that change meanwhile.
+ * `nodes`: three real nodes on a PostgreSQL, of which one is killed or frozen, or which lose their database, so many times;
+ *   --out: what became of the seed is written behind the others of this file.
  * `crash`: a real server under load, killed so many times; `soak`: one that works on for so long; `trouble`: one
  * whose disk is full or can only be read, that is frozen for a minute, whose files are damaged (Linux, util-linux).
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
@@ -41,6 +45,7 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
+    out: { type: 'string' },
     kills: { type: 'string', default: '200' },
     minutes: { type: 'string', default: '30' },
     cycles: { type: 'string', default: '100000' },
@@ -77,6 +82,11 @@ if (positionals[0] === 'mutants') {
 } else if (positionals[0] === 'crash') {
   const report = await crash(Number(values.seed), Number(values.kills));
   console.log(JSON.stringify(report));
+  if (report.wrongs.length > 0) process.exitCode = 1;
+} else if (positionals[0] === 'nodes') {
+  const report = await nodesCampaign(Number(values.seed), Number(values.kills));
+  console.log(JSON.stringify(report));
+  if (values.out !== undefined) await noted(report, values.out);
   if (report.wrongs.length > 0) process.exitCode = 1;
 } else if (positionals[0] === 'soak') {
   const report = await soak(Number(values.minutes) * 60_000, (line) => console.log(line));

@@ -69,6 +69,8 @@ export class Client {
   url: string;
   /** What the page asks its answers to be in; null = it does not say. */
   language: string | null = null;
+  /** How long it waits for an answer, ms; null = as long as it takes. */
+  patience: number | null = null;
   readonly #cookies = new Map<string, string>();
 
   constructor(url: string) {
@@ -83,7 +85,8 @@ export class Client {
       ...(this.language ? { 'accept-language': this.language } : {}),
       ...(init.headers as Record<string, string>),
     };
-    const response = await fetch(this.url + path, { method, redirect: 'manual', ...init, headers });
+    const signal = this.patience === null ? {} : { signal: AbortSignal.timeout(this.patience) };
+    const response = await fetch(this.url + path, { method, redirect: 'manual', ...signal, ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (name === undefined || value === undefined) continue;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseView } from '../../../engine/contract/view.ts';
-import { Client } from '../../support/server.ts';
+import { type Answer, Client } from '../../support/server.ts';
 import type { Chance } from '../world/chance.ts';
 
 /** What a client wrote down of one case. */
@@ -23,16 +23,25 @@ export class Person {
   readonly noted = new Map<string, Noted>();
   readonly wrongs: string[] = [];
   steps = 0;
+  /** Answers that somebody is there and cannot do it now. */
+  refused = 0;
   readonly #client: Client;
+  readonly #place: () => string;
   readonly account: string;
   readonly #how: Chance;
   readonly #mostSteps: number;
   /** The cases that are worked on: as many as `MOST_OPEN`. */
   readonly #open = new Set<string>();
 
-  /** @param mostSteps of one case, before it is closed and another one is begun */
-  constructor(url: string, account: string, how: Chance, mostSteps = Number.POSITIVE_INFINITY) {
-    this.#client = new Client(url);
+  /**
+   * @param place where the next request goes to: one server, or any of several
+   * @param mostSteps of one case, before it is closed and another one is begun
+   */
+  constructor(place: string | (() => string), account: string, how: Chance, mostSteps = Number.POSITIVE_INFINITY) {
+    this.#place = typeof place === 'string' ? () => place : place;
+    this.#client = new Client(this.#place());
+    // One that is frozen never answers.
+    if (typeof place !== 'string') this.#client.patience = 4_000;
     this.account = account;
     this.#how = how;
     this.#mostSteps = mostSteps;
@@ -40,6 +49,13 @@ export class Person {
 
   async logIn(): Promise<void> {
     await this.#client.logIn(this.account);
+  }
+
+  async #ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    this.#client.url = this.#place();
+    const answer = await this.#client.ask<T>(method, path, body);
+    if (answer.status === 503) this.refused += 1;
+    return answer;
   }
 
   /** Until `isOver`; what fails because nobody answers is tried again when somebody does. */
@@ -54,14 +70,17 @@ export class Person {
     }
   }
 
-  /** Everything that was noted is still so. */
-  async look(): Promise<void> {
-    for (const id of this.noted.keys()) await this.#view(id);
+  /** Everything that was noted is still so. @returns how each case stands */
+  async look(): Promise<ReadonlyMap<string, CaseView>> {
+    const found = new Map<string, CaseView>();
+    for (const id of this.noted.keys()) found.set(id, await this.#view(id));
+    return found;
   }
 
   async #deed(): Promise<void> {
     if (this.#open.size < MOST_OPEN) {
-      const { status, body } = await this.#client.ask<{ id: string }>('POST', '/api/cases', { project: 'drill' });
+      const { status, body } = await this.#ask<{ id: string }>('POST', '/api/cases', { project: 'drill' });
+      if (status === 503) throw new Unavailable();
       if (status !== 200) throw new Error(`start: ${status} ${JSON.stringify(body)}`);
       this.noted.set(body.id, { revision: 1, done: [] });
       this.#open.add(body.id);
@@ -87,7 +106,7 @@ export class Person {
     let last = 'no connection';
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
       try {
-        const { status, body } = await this.#client.ask<CaseView>('POST', `/api/cases/${id}/events`, event);
+        const { status, body } = await this.#ask<CaseView>('POST', `/api/cases/${id}/events`, event);
         if (status === 200) {
           this.#shown(id, body);
           this.noted.get(id)?.done.push(request);
@@ -105,9 +124,11 @@ export class Person {
   }
 
   async #view(id: string): Promise<CaseView> {
-    const view = await this.#client.view(id);
-    this.#shown(id, view);
-    return view;
+    const { status, body } = await this.#ask<CaseView>('GET', `/api/cases/${id}`);
+    if (status === 503) throw new Unavailable();
+    if (status !== 200) throw new Error(`case ${id}: ${status} ${JSON.stringify(body)}`);
+    this.#shown(id, body);
+    return body;
   }
 
   #shown(id: string, { revision }: CaseView): void {
@@ -122,6 +143,10 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** Somebody is there and cannot do it now. */
+class Unavailable extends Error {}
+
 function isUnreachable(error: unknown): boolean {
-  return error instanceof TypeError || (error as { name?: string }).name === 'AbortError';
+  const { name } = error as { name?: string };
+  return error instanceof TypeError || error instanceof Unavailable || name === 'AbortError' || name === 'TimeoutError';
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CaseState, JournalEntry } from '../../../engine/model/case.ts';
 import { openFileStore } from '../../../server/store/file/file-store.ts';
-import type { CaseDocument } from '../../../server/store/store.ts';
+import type { CaseDocument, Store } from '../../../server/store/store.ts';
 import { drillFiles } from '../disk/drill.ts';
 import { chance } from '../world/chance.ts';
 import { Person, pause } from './client.ts';
@@ -127,8 +127,20 @@ export async function compared(
   provider: KeyedProvider,
   ended: number,
 ): Promise<Omit<CrashReport, 'seed' | 'kills'>> {
+  const fatal: string[] = [];
+  const store = await openFileStore({ folder: dataDir, onFatal: (message) => fatal.push(message) });
+  const found = await comparedWith(store, people, provider, ended);
+  return { ...found, wrongs: [...fatal, ...found.wrongs] };
+}
+
+/** The same of any store, which is closed. */
+export async function comparedWith(
+  store: Store,
+  people: readonly Person[],
+  provider: KeyedProvider,
+  ended: number,
+): Promise<Omit<CrashReport, 'seed' | 'kills'>> {
   const wrongs = people.flatMap((person) => [...person.wrongs]);
-  const store = await openFileStore({ folder: dataDir, onFatal: (message) => wrongs.push(message) });
   const known = new Map<string, CaseDocument>();
   for await (const id of store.listCases()) {
     const document = await store.readCase(id);

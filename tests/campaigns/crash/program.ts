@@ -59,6 +59,17 @@ export class Program {
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
+  /** It has ended, by itself or not. */
+  get isOver(): boolean {
+    const child = this.#child;
+    return child === null || child.exitCode !== null || child.signalCode !== null;
+  }
+  get exitCode(): number | null {
+    return this.#child?.exitCode ?? null;
+  }
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child?.kill(signal);
+  }
   /** What it wrote last. */
   log(): string {
     return this.#written;

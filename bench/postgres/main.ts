@@ -13,8 +13,6 @@ const TURNS = 3;
 const SECONDS = 3;
 /** Entries of a journal. */
 const LONGEST = 60;
-/** The first node of a new database. */
-const EPOCH = 1;
 
 const ADD_JOB = `
   SELECT graphile_worker.add_job('outbox', json_build_object('case', $1::text), run_at := now() + interval '1 day', job_key := $1)`;
@@ -27,7 +25,7 @@ export async function main(): Promise<number> {
   const postgres = await testPostgres({ durable: true });
   if (postgres === null) return 1;
   const url = await postgres.fresh();
-  const { store } = await openPostgres({ url, onFatal: fail });
+  const { store, epoch } = await openPostgres({ url, onFatal: fail });
   const pool = new pg.Pool({ connectionString: url, max: 16 });
   // Where it is not installed, the bench does without.
   const worker = await import('graphile-worker').catch(() => null);
@@ -40,7 +38,7 @@ export async function main(): Promise<number> {
   const text = JSON.stringify(body);
   const values = (id: string, n: number): unknown[] => {
     const place = journal.length + n;
-    return [EPOCH, id, id, 'szmg', false, n + 1, newId(), text, [place], [JSON.stringify(entry)], place, n];
+    return [epoch, id, id, 'szmg', false, n + 1, newId(), text, [place], [JSON.stringify(entry)], place, n];
   };
   const moved = ({ rows }: pg.QueryResult): void => {
     if (rows[0]?.count !== 1) throw new Error('the step was not written');

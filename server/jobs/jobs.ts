@@ -95,7 +95,8 @@ export function createJobs(
     const work = async () => {
       try {
         if (!running) return;
-        if (!(await isDoneHere(key, () => job(id)))) {
+        if (!nodes.isShared) await job(id);
+        else if (!(await isDoneHere(key, () => job(id)))) {
           lane.heap.set(id, clock.now() + ELSEWHERE);
           return;
         }

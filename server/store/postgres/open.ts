@@ -29,6 +29,8 @@ export interface OpenedPostgres {
   readonly store: PostgresStore;
   readonly files: SealedFiles;
   readonly nodes: Nodes;
+  /** Of this process. */
+  readonly epoch: number;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function openPostgres(given: PostgresOptions): Promise<OpenedPostgr
     try {
       if (isShared) nodes = new EqualNodes(database, node, await Feed.open(database, node.epoch), channel);
       const store = new PostgresStore(database, node, nodes);
-      return { store, files: databaseFiles(database, node, titleOf(url)), nodes: nodes ?? aloneNodes() };
+      return { store, files: databaseFiles(database, node, titleOf(url)), nodes: nodes ?? aloneNodes(), epoch: node.epoch };
     } catch (error) {
       await node.leave();
       throw error;

@@ -62,7 +62,12 @@ export async function openPostgres(given: PostgresOptions): Promise<OpenedPostgr
     try {
       if (isShared) nodes = new EqualNodes(database, node, await Feed.open(database, node.epoch), channel);
       const store = new PostgresStore(database, node, nodes);
-      return { store, files: databaseFiles(database, node, titleOf(url)), nodes: nodes ?? aloneNodes(), epoch: node.epoch };
+      return {
+        store,
+        files: databaseFiles(database, node, titleOf(url)),
+        nodes: nodes ?? aloneNodes(),
+        epoch: node.epoch,
+      };
     } catch (error) {
       await node.leave();
       throw error;

@@ -210,12 +210,6 @@ export function createReservations(store: Store, crypto: Crypto, nodes: Nodes | 
     return taken;
   }
 
-  /** Against other nodes: a case of theirs that is about to have one of these keys is committed, or gone, before this one looks. */
-  async function holdAll(fresh: readonly Key[]): Promise<Release> {
-    if (!nodes?.isShared || fresh.length === 0) return async () => undefined;
-    return nodes.hold(fresh.flatMap(({ marks }) => marks.map((mark) => `reservation ${mark}`)));
-  }
-
   async function free(document: string, caseId: string): Promise<void> {
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const stored = await store.readDocument('reservation', document);
@@ -260,7 +254,7 @@ export function createReservations(store: Store, crypto: Crypto, nodes: Nodes | 
       });
       const taken: Key[] = [];
       const blockers: Blocker[] = [];
-      const giveBack = await holdAll(fresh);
+      const giveBack = nodes?.isShared && fresh.length > 0 ? await holdAll(nodes, fresh) : null;
       try {
         for (const key of fresh) {
           if (await takeFirst(key, next)) {
@@ -271,7 +265,7 @@ export function createReservations(store: Store, crypto: Crypto, nodes: Nodes | 
         }
       } catch (error) {
         for (const { marks } of taken) unmark(marks, next.id);
-        await giveBack();
+        await giveBack?.();
         throw error;
       }
       return {
@@ -284,12 +278,17 @@ export function createReservations(store: Store, crypto: Crypto, nodes: Nodes | 
           try {
             for (const document of letGo) await free(document, next.id);
           } finally {
-            await giveBack();
+            if (giveBack) await giveBack();
           }
         },
       };
     },
   };
+}
+
+/** Against other nodes: a case of theirs that is about to have one of these keys is committed, or gone, before this one looks. */
+function holdAll(nodes: Nodes, fresh: readonly Key[]): Promise<Release> {
+  return nodes.hold(fresh.flatMap(({ marks }) => marks.map((mark) => `reservation ${mark}`)));
 }
 
 function blockerOf(definition: Definition, { reservation }: Pick<Key, 'reservation'>): Blocker {

@@ -10,6 +10,7 @@ import { storyFor } from '../workbench/story.ts';
 import { toldIssue } from '../workbench/told-issue.ts';
 import { Trouble, Workbench } from '../workbench/workbench.tsx';
 import { CoverageView } from './coverage-view.tsx';
+import { LoadPage } from './load/load-page.tsx';
 import { Matrix } from './matrix-view.tsx';
 import { PlayPage } from './play-page.tsx';
 import { openDraft, openRelease } from './release.ts';
@@ -83,6 +84,8 @@ export function LabPage() {
         </div>
       </Workbench>
     );
+  if (project && opened?.kind === 'ready' && search.get('view') === 'load')
+    return <LoadPage definition={opened.definition} source={opened.source} project={project} isDraft={isDraft} />;
   if (project && isPlaying && opened?.kind === 'ready')
     return <PlayPage lab={lab} source={opened.source} title={project.title} isDraft={isDraft} />;
   return (
@@ -166,6 +169,10 @@ export function LabPage() {
                   <span className="strong">{one.title}</span>
                   <span className="muted xs"> {one.hash.slice(0, 12)}</span>
                 </span>
+                <Link className="btn quiet" to={`/lab?project=${one.id}&view=load`}>
+                  {say('loadTitle')}
+                  <span className="vh"> {one.title}</span>
+                </Link>
                 {one.draft ? (
                   <button
                     type="button"

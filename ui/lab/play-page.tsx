@@ -122,6 +122,14 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
               {say('coverTitle')}
             </Link>
           )}
+          {isSample ? null : (
+            <Link
+              className="btn sm"
+              to={`/lab?project=${session.definition.project.id}${isDraft ? '&of=draft' : ''}&view=load`}
+            >
+              {say('loadTitle')}
+            </Link>
+          )}
           <Link className="btn sm" to="/lab">
             {say('back')}
           </Link>

@@ -95,6 +95,7 @@ export const say = dictionary(
     matrixGo: '在这个项目里试走',
     matrixNone: '没有这样的场景。',
     matrixBack: '回到试走',
+    loadTitle: '负荷推演',
     coverTitle: '场景覆盖',
     coverText:
       '演一遍本项目的全部场景，看流程的哪些地方有场景走到。蓝框是走到过的状态；数字是那里还没有场景的项目数，不能发生的不算。',
@@ -283,6 +284,7 @@ export const say = dictionary(
     matrixGo: 'Play this project',
     matrixNone: 'No such scenario.',
     matrixBack: 'Back to the play',
+    loadTitle: 'Load what-if',
     coverTitle: 'Coverage',
     coverText:
       'Plays all scenarios of the project: which places of the process does one come to? A blue box was entered; the number counts what no scenario shows there. What cannot happen is not counted.',

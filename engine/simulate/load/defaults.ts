@@ -30,7 +30,7 @@ export function assumptionsFor(
   const minutes = Object.fromEntries(
     tasks.map((task) => [
       task.state,
-      task.isStaff ? workOf(definition, task) : promptly(definition, task.state, thinkingOf(task), calendar),
+      task.isStaff ? workOf(task) : promptly(definition, task.state, thinkingOf(task), calendar),
     ]),
   );
   return {
@@ -65,13 +65,8 @@ export function assumptionsFor(
 }
 
 /** Three minutes, and one for each thing that is looked at; taking a case over is no work yet. */
-function workOf(definition: Definition, { task, state, options }: Task): number {
-  const on = definition.chart.states[state]?.on ?? {};
-  const signed = options.flatMap(({ event }) => on[event]?.branches.flatMap(({ words }) => words.sign) ?? []);
-  const claims = tasksOf(definition).some(
-    (other) => other.task.by === task.by && signed.includes(other.task.only ?? ''),
-  );
-  return claims ? 0 : 3 + task.shows.length + task.documents.length + task.forms.length;
+function workOf({ task, claims }: Task): number {
+  return claims !== null ? 0 : 3 + task.shows.length + task.documents.length + task.forms.length;
 }
 
 /** Five minutes to read what is to be done, and ten for each form. */

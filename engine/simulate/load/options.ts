@@ -25,30 +25,33 @@ export interface Task {
   /** Done by people who are employed for it; else by the applicant, or whoever they ask. */
   readonly isStaff: boolean;
   readonly options: readonly Option[];
+  /** The task of whoever takes this one over by a claim, where that is all there is to do; else null. */
+  readonly claims: string | null;
 }
 
 const known = new WeakMap<Definition, readonly Task[]>();
 
 /** Tasks of the process in document order, each with its own events: those that stand at its state or inside it. */
 export function tasksOf(definition: Definition): readonly Task[] {
-  const found =
-    known.get(definition) ??
-    Object.values(definition.chart.states).flatMap((state) => {
-      const { task, address } = state;
-      if (task === null) return [];
-      const title = task.title ?? state.title;
-      return [
-        {
-          state: address,
-          title,
-          task,
-          isStaff: isStaff(definition, task.by),
-          options: optionsOf(definition, address, task),
-        },
-      ];
-    });
+  const found = known.get(definition) ?? madeTasks(definition);
   known.set(definition, found);
   return found;
+}
+
+function madeTasks(definition: Definition): readonly Task[] {
+  const tasks = Object.values(definition.chart.states).flatMap((state) => {
+    const { task, address } = state;
+    if (task === null) return [];
+    const title = task.title ?? state.title;
+    const options = optionsOf(definition, address, task);
+    return [{ state: address, title, task, isStaff: isStaff(definition, task.by), options }];
+  });
+  return tasks.map((one) => {
+    const on = definition.chart.states[one.state]?.on ?? {};
+    const signed = one.options.flatMap(({ event }) => on[event]?.branches.flatMap(({ words }) => words.sign) ?? []);
+    const next = tasks.find(({ task }) => task.by === one.task.by && task.only !== null && signed.includes(task.only));
+    return { ...one, claims: next?.state ?? null };
+  });
 }
 
 /** Roles that work: not the applicant, and not somebody who only comes by a link. */

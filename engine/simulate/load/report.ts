@@ -58,6 +58,8 @@ export interface RoleLoad {
   readonly waits: TimeSummary;
   /** By hour of the week, Monday 0:00 first: hours on duty, busy, and how many jobs waited on the average. */
   readonly hours: readonly { readonly duty: number; readonly busy: number; readonly waiting: number }[];
+  /** How often each of these hours was played. */
+  readonly weeks: readonly number[];
   readonly short: readonly Short[];
   /** People with whom nine tenths of their time would do; never fewer than one. */
   readonly enough: number;
@@ -230,6 +232,7 @@ function roleOf(definition: Definition, play: Play, role: string, calendar: Cale
       busy: (tally.busy[bin] ?? 0) / hour,
       waiting: (clock[bin] ?? 0) === 0 ? 0 : (tally.waited[bin] ?? 0) / (clock[bin] ?? 1),
     })),
+    weeks: Array.from(clock, (ms) => ms / hour),
     short: shortOf(duty, clock, tally.backlog),
     enough: onDuty === 0 ? shift.people : Math.max(1, Math.ceil(offered / (onDuty * 0.9))),
   };

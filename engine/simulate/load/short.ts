@@ -1,6 +1,6 @@
 import { hour } from './calendar.ts';
 
-/** Hours of a weekday (0 = Monday) in which so many people more would have had no work left lying. */
+/** Hours of a weekday (0 = Monday) in which so many people more were wanted. */
 export interface Short {
   readonly weekday: number;
   readonly from: number;
@@ -8,9 +8,13 @@ export interface Short {
   readonly people: number;
 }
 
+/** What lies waiting shall be done within this time: more than that is a shortage of people. */
+const soon = 2 * hour;
+
 /**
- * Work that lay waiting, hour by hour of the week, against who is on duty: an hour's work that waits all the hour is one
- * person's. Less than half a person is no shortage. Hours that follow each other are told together.
+ * Work that lay waiting on the average, hour by hour of the week while somebody is on duty: how many people more would do it within
+ * two hours. Less than half a person is no shortage. Hours that follow each other are told together, by the most of
+ * them, as long as they want at least half as many.
  * @param duty ms on duty by hour of the week; clock: ms of that hour that were played; backlog: work·ms that waited
  */
 export function shortOf(
@@ -22,12 +26,14 @@ export function shortOf(
   for (let bin = 0; bin < duty.length; bin++) {
     const played = clock[bin] ?? 0;
     if (played === 0 || (duty[bin] ?? 0) === 0) continue;
-    const people = Math.round((backlog[bin] ?? 0) / played / hour);
+    const people = Math.round((backlog[bin] ?? 0) / played / soon);
     if (people < 1) continue;
     const [weekday, at] = [Math.floor(bin / 24), bin % 24];
     const last = found.at(-1);
-    if (last !== undefined && last.weekday === weekday && last.to === at)
-      found[found.length - 1] = { ...last, to: at + 1, people: Math.max(last.people, people) };
+    const follows = last !== undefined && last.weekday === weekday && last.to === at;
+    const most = Math.max(last?.people ?? 0, people);
+    if (follows && 2 * Math.min(last.people, people) >= most)
+      found[found.length - 1] = { ...last, to: at + 1, people: most };
     else found.push({ weekday, from: at, to: at + 1, people });
   }
   return found;

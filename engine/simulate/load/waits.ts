@@ -100,10 +100,12 @@ export class Waits {
     return [this.play.draws.of(one.who, what, 2 * nth), this.play.draws.of(one.who, what, 2 * nth + 1)];
   }
 
-  jobOf(one: Case, stamp: number, { task: { task, state }, isFirst }: Extract<Awaited, { kind: 'task' }>): Job {
+  jobOf(one: Case, stamp: number, { task: { task, state, claims }, isFirst }: Extract<Awaited, { kind: 'task' }>): Job {
     const only = task.only === null ? null : (one.signed.get(task.only) ?? null);
     const not = task.not.flatMap((part) => one.signed.get(part) ?? []);
-    const work = (this.play.given.minutes[state] ?? 0) * minute;
+    const { minutes } = this.play.given;
+    // What lies in a queue is the work that comes after the claim, too.
+    const work = ((minutes[state] ?? 0) + (minutes[claims ?? ''] ?? 0)) * minute;
     return { who: one.who, stamp, role: task.by, since: this.play.now, isFirst, only, not, work };
   }
 }

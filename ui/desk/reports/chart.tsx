@@ -15,6 +15,8 @@ interface ChartProps {
   readonly labels: readonly string[];
   readonly series: readonly Series[];
   readonly stacked?: boolean;
+  /** What stands under a column. Default: month and day of a date. */
+  readonly tick?: (label: string) => string;
 }
 
 const WIDTH = 640;
@@ -27,7 +29,7 @@ const TOP = 8;
  * Columns over days. Drawn by ourselves: bars, an axis and a reading line are little, and tokens, high contrast and keys
  * are those of the product. The numbers stand in the table beside it, too.
  */
-export function Chart({ title, labels, series, stacked = false }: ChartProps) {
+export function Chart({ title, labels, series, stacked = false, tick = monthAndDay }: ChartProps) {
   const id = useId();
   const [at, setAt] = useState<number | null>(null);
   const totals = labels.map((_, n) =>
@@ -84,7 +86,7 @@ export function Chart({ title, labels, series, stacked = false }: ChartProps) {
               />
               {n % Math.ceil(labels.length / 8) === 0 ? (
                 <text className="day" x={LEFT + (n + 0.5) * step} y={HEIGHT - 6} textAnchor="middle">
-                  {label.slice(5)}
+                  {tick(label)}
                 </text>
               ) : null}
             </g>
@@ -97,6 +99,8 @@ export function Chart({ title, labels, series, stacked = false }: ChartProps) {
     </figure>
   );
 }
+
+const monthAndDay = (label: string): string => label.slice(5);
 
 function Legend({ series }: { readonly series: readonly Series[] }) {
   return (

@@ -4,7 +4,9 @@ import type { ReportAsked } from '../../api/desk.ts';
 import { CaseNumber } from '../../app/parts/case-number.tsx';
 import { Link } from '../../app/route/index.ts';
 import { mark } from '../../app/texts/punctuation.ts';
-import { ReportPart, Rows } from './part.tsx';
+import { ReportPart } from './part.tsx';
+import { Rows } from './rows.tsx';
+import { share } from './share.ts';
 import { say } from './texts.ts';
 
 const keyOf = ({ field, reason }: ReasonReport): string => `${field} ${reason}`;
@@ -85,8 +87,4 @@ function Source(props: { readonly reason: ReasonReport; readonly report: ReportV
       </ul>
     </div>
   );
-}
-
-export function share(part: number, whole: number): string {
-  return whole === 0 ? '—' : `${Math.round((100 * part) / whole)}%`;
 }

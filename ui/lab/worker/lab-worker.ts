@@ -1,4 +1,5 @@
 import type { Definition } from '../../../engine/index.ts';
+import { assumptionsFor, playLoad } from '../../../engine/simulate/load/index.ts';
 import { cellOf, pairingsOf } from '../matrix.ts';
 import { definitionOf } from '../release.ts';
 import { missingScenario, shownReport } from '../shown.ts';
@@ -40,6 +41,13 @@ async function work(job: Job, source: Source | null): Promise<Answer> {
     }
     case 'missing':
       return { kind: 'written', text: missingScenario(await open(source), job.target) };
+    case 'assume':
+      return { kind: 'assumed', given: assumptionsFor(await open(source), source?.calendar) };
+    case 'load': {
+      const progress = (done: number, of: number): void => tell({ kind: 'progress', done, of });
+      const options = { progress, ...(source === null ? {} : { calendar: source.calendar }) };
+      return { kind: 'loaded', report: playLoad(await open(source), job.given, options) };
+    }
     case 'matrix': {
       const played = await Promise.all(job.sources.map(openIfWhole));
       const definitions = played.flatMap(({ definition }) => definition ?? []);

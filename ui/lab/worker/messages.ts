@@ -1,5 +1,6 @@
 import type { Calendar, ScenarioFailure, Session } from '../../../engine/index.ts';
 import type { Files } from '../../../engine/model/definition.ts';
+import type { Assumptions, LoadReport } from '../../../engine/simulate/load/index.ts';
 import type { ShownReport } from '../shown.ts';
 import type { Destination } from '../travel.ts';
 
@@ -60,7 +61,18 @@ export interface MissingJob {
   readonly target: string;
 }
 
-export type Job = TravelJob | MatrixJob | CoverageJob | MissingJob;
+/** A crowd through the process. */
+export interface LoadJob {
+  readonly kind: 'load';
+  readonly given: Assumptions;
+}
+
+/** What the process suggests for one. */
+export interface AssumeJob {
+  readonly kind: 'assume';
+}
+
+export type Job = TravelJob | MatrixJob | CoverageJob | MissingJob | LoadJob | AssumeJob;
 
 export type Answer =
   | { readonly kind: 'arrived'; readonly session: Travelling; readonly world: { readonly [operation: string]: string } }
@@ -68,6 +80,8 @@ export type Answer =
   | { readonly kind: 'lost'; readonly unwalkable: boolean; readonly looked: number }
   | { readonly kind: 'shown'; readonly report: ShownReport }
   | { readonly kind: 'written'; readonly text: string | null }
+  | { readonly kind: 'loaded'; readonly report: LoadReport }
+  | { readonly kind: 'assumed'; readonly given: Assumptions }
   /** `broken`: paths of scenarios, `drafts`: projects whose draft, do not read. */
   | { readonly kind: 'played'; readonly broken: readonly string[]; readonly drafts: readonly string[] };
 

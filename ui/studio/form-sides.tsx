@@ -24,6 +24,7 @@ export function FormSides({ difference, sides }: FormSidesProps) {
     const rules = after?.properties[field] ?? before?.properties[field];
     return typeof rules?.title === 'string' ? rules.title : field;
   };
+  const heads = before?.title !== after?.title || before?.description !== after?.description;
   return (
     <section className="apform">
       <h3>{say('formChanged', { title })}</h3>
@@ -39,8 +40,8 @@ export function FormSides({ difference, sides }: FormSidesProps) {
         })}
       </ul>
       <div className="apsides">
-        <OneSide form={form} schema={before} side={sides.before} name="was" fields={fields} />
-        <OneSide form={form} schema={after} side={sides.after} name="now" fields={fields} />
+        <OneSide form={form} schema={before} side={sides.before} name="was" fields={fields} heads={heads} />
+        <OneSide form={form} schema={after} side={sides.after} name="now" fields={fields} heads={heads} />
       </div>
     </section>
   );
@@ -53,9 +54,11 @@ interface OneSideProps {
   /** The same form stands here twice: its ids have to be different. */
   readonly name: 'was' | 'now';
   readonly fields: FormDifference['fields'];
+  /** What stands above the fields differs, too. */
+  readonly heads: boolean;
 }
 
-function OneSide({ form, schema, side, name, fields }: OneSideProps) {
+function OneSide({ form, schema, side, name, fields, heads }: OneSideProps) {
   const locale = useLocale();
   const title = sayChange(name === 'was' ? 'before' : 'after');
   const store = useMemo(() => {
@@ -75,6 +78,12 @@ function OneSide({ form, schema, side, name, fields }: OneSideProps) {
   return (
     <div>
       <span className="apside">{title}</span>
+      {heads && schema !== null ? (
+        <div className="aphead">
+          {name === 'was' ? <del>{schema.title}</del> : <ins>{schema.title}</ins>}
+          {typeof schema.description === 'string' ? <p>{schema.description}</p> : null}
+        </div>
+      ) : null}
       {store === null ? (
         <p className="muted">{say('noForm')}</p>
       ) : (

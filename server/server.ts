@@ -23,6 +23,7 @@ import { createBus, deskTopic, endTopic } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
 import { createDeskNotices } from './cases/desk-notices.ts';
 import { createDrafts } from './cases/drafts.ts';
+import { describing, listedBy } from './cases/listed.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createReservations } from './cases/reservations.ts';
 import { readIndex, saveIndex } from './cases/saved-index.ts';
@@ -52,6 +53,7 @@ import { createVault } from './files/vault.ts';
 import { following } from './following.ts';
 import { createListener } from './http/listener.ts';
 import { createDeadLetters } from './jobs/dead-letters.ts';
+import { withHorizon } from './jobs/horizon.ts';
 import { createInbox } from './jobs/inbox.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { objectIn } from './json.ts';
@@ -163,7 +165,16 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   const crypto = createCrypto(keys);
   const loader = { load, loadReleased, loadSeed: createRememberingLoad() };
   const releases = createReleases(raw, loader, clock, (project) => tried(project));
-  const store = sealedStore(raw, crypto, async (release) => sensitiveSchemas(await releases.definition(release)));
+  /** Entries are found under keys of the ring: with another ring, or made otherwise, they are of no use. */
+  const form = crypto.digest('search', 'index of cases 2');
+  // Where the store answers lists itself, nothing of all cases is kept here.
+  const listed = raw.listing && listedBy(raw.listing, crypto, form);
+  const store = sealedStore(
+    raw,
+    crypto,
+    async (release) => sensitiveSchemas(await releases.definition(release)),
+    async (release) => describing(await releases.definition(release), cases, crypto, form),
+  );
   const scenarios = createKeptScenarios(store, clock);
   const tried = triedWith(config.definitionsDir, scenarios);
   const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
@@ -198,6 +209,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     keysOf: (definition, state) => searchKeys(crypto, definition, state),
     onStep: metrics.step,
     isShared: nodes.isShared,
+    ...(listed && { listed }),
   });
   const hosts = createOutside(config.outside);
   const portalClients = createPortalRegistry(store, clock);
@@ -206,9 +218,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   await boards.load();
   const webhooks = createWebhooks({ registry: portalClients, engine: engineDoor, outside: hosts, clock });
   const rollup = new Rollup();
-  cases.onSeen((document, definition) => rollup.fold(document, definition, cases.env()));
-  /** Entries are found under keys of the ring: with another ring, or made otherwise, they are of no use. */
-  const form = crypto.digest('search', 'index of cases 2');
+  if (!listed) cases.onSeen((document, definition) => rollup.fold(document, definition, cases.env()));
 
   let current: readonly Definition[] = await inForce();
   async function inForce(): Promise<readonly Definition[]> {
@@ -271,7 +281,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   const drafts = createDrafts(store, clock);
   const vault = createVault(files, store, crypto);
   const readings = createReadings(store);
-  const jobs = createJobs({
+  const ownJobs = createJobs({
     cases,
     store,
     connectors,
@@ -289,6 +299,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     jitter,
     nodes,
   });
+  const jobs = raw.listing ? withHorizon(ownJobs, raw.listing, clock, log) : ownJobs;
   cases.onCommit((document) => jobs.note(document));
   cases.onHeard((document) => jobs.noteElsewhere(document));
 
@@ -347,7 +358,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     portalClients,
     webhookHosts: hosts,
     rollup,
-    counts: { cells: async (...asked) => rollup.cells(...asked) },
+    counts: raw.listing?.counts() ?? { cells: async (...asked) => rollup.cells(...asked) },
     outside: { refusals, circuits: () => breaker.states() },
     inForce: () => current,
     metrics,
@@ -396,8 +407,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     sweepLimits(store, clock.real()),
   ]);
   await isMade();
-  // What one node leaves behind says nothing of what others write meanwhile.
-  const saved = nodes.isShared ? { entries: [], whole: false, counted: null } : await readIndex(store, log, form);
+  const saved = listed ? NOTHING_SAVED : await readIndex(store, log, form);
   const isCounted = saved.counted !== null && rollup.load(saved.counted);
   cases.index.load(saved.entries.map(({ entry }) => entry));
   for (const { entry, dues } of saved.entries) jobs.noteDues(entry.id, dues);
@@ -459,10 +469,10 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
           cases,
           rollup,
           form,
+          isListed: listed !== undefined,
           sandbox,
           admin,
           store,
-          isShared: nodes.isShared,
           log,
           recognizer,
         },
@@ -483,10 +493,11 @@ async function close(parts: {
   rollup: Rollup;
   /** Of the saved index. */
   form: string;
+  /** The store answers lists itself: there is no index to be saved. */
+  isListed: boolean;
   sandbox: Sandbox | null;
   admin: { close(): Promise<void> } | null;
   store: Store;
-  isShared: boolean;
   log: Log;
   recognizer: Context['recognizer'];
 }): Promise<void> {
@@ -499,7 +510,7 @@ async function close(parts: {
   await parts.jobs.stop();
   await parts.sandbox?.stop();
   await parts.cases.idle();
-  if (!parts.isShared && parts.cases.rebuilding() === null) {
+  if (!parts.isListed && parts.cases.rebuilding() === null) {
     // The next start reads every case when this cannot be written.
     const kept = { form: parts.form, counted: parts.rollup.toJson() };
     await saveIndex(parts.store, parts.cases.index.all(), parts.jobs.dues, kept).catch((error: Error) =>
@@ -524,6 +535,7 @@ async function drained(server: Server): Promise<void> {
 const MOST_DRAINING = 20_000;
 /** How long other nodes that start at the same time are waited for, ms. */
 const MOST_STARTING = 600_000;
+const NOTHING_SAVED = { entries: [], whole: false, counted: null };
 /** How long a start waits for the index to be rebuilt. */
 const MOST_WAIT = 1_000;
 

@@ -66,6 +66,12 @@ export interface CaseDeps {
   readonly keysOf?: (definition: Definition, state: CaseState) => readonly string[];
   /** Other nodes make cases, too. */
   readonly isShared?: boolean;
+  /** Where the store answers lists itself: no index is kept here. */
+  readonly listed?: {
+    readonly lists: CaseLists;
+    /** Ids of cases that are not described yet, or otherwise. */
+    readonly undescribed: () => AsyncIterable<string>;
+  };
   /** Whoever counts steps. @param seconds with reading and writing */
   readonly onStep?: (kind: string, outcome: Applied['kind'] | 'failed', seconds: number) => void;
 }
@@ -100,7 +106,7 @@ export type Applied =
 export class Cases {
   readonly index = new CaseIndex();
   /** What lists, searches and policies ask. */
-  readonly lists: CaseLists = listsInMemory(this.index);
+  readonly lists: CaseLists;
   readonly #deps: CaseDeps;
   readonly #queue = new KeyedQueue();
   #onCommit: (document: CaseDocument) => void = () => undefined;
@@ -111,6 +117,7 @@ export class Cases {
 
   constructor(deps: CaseDeps) {
     this.#deps = deps;
+    this.lists = deps.listed?.lists ?? listsInMemory(this.index);
   }
 
   /** The jobs listen here for timers and effects. */
@@ -295,11 +302,12 @@ export class Cases {
     change: (now: CaseDocument) => Pick<CaseDocument, 'talk' | 'inbox'> | null,
   ): Promise<CaseDocument> {
     const { store, releases, bus } = this.#deps;
+    let newest: string | undefined;
     const stored = await store.updateCase(id, (now) => {
       const next = change(now);
+      newest = now.inbox?.at(-1)?.key;
       return next && { ...now, ...next };
     });
-    const newest = this.index.get(id)?.inbox.at(-1)?.key;
     this.#put(stored, await releases.definition(stored.state.release));
     bus.tell(talkTopic(id), stored.talk?.messages.length ?? 0);
     bus.tell(deskTopic, stored.state.revision);
@@ -312,10 +320,11 @@ export class Cases {
     const seen = new Set<string>();
     this.#seen = seen;
     const broken: string[] = [];
-    for await (const id of this.#deps.store.listCases()) {
+    const { listed, store } = this.#deps;
+    for await (const id of listed ? listed.undescribed() : store.listCases()) {
       if (seen.has(id)) continue;
       try {
-        await this.#see(id);
+        await (listed ? this.#describeAnew(id) : this.#see(id));
       } catch (error) {
         // One broken case must not keep the others from being served.
         this.#deps.log.error({ case: id, error: toldOf(error) }, 'case cannot be read');
@@ -346,6 +355,14 @@ export class Cases {
 
   /** What the index says of a case; while it is being rebuilt, or when it may be another node's, the case itself is asked. */
   async entry(id: string): Promise<IndexEntry | null> {
+    if (this.#deps.listed) {
+      const known = await this.lists.get(id);
+      if (known !== null || this.#seen === null) return known;
+      await this.#describeAnew(id).catch((error: unknown) => {
+        if (!(error instanceof Conflict)) throw error;
+      });
+      return this.lists.get(id);
+    }
     const isMissing = this.#deps.isShared === true && this.index.get(id) === null;
     if (isMissing || this.#seen?.has(id) === false) {
       await this.#see(id).catch((error: unknown) => {
@@ -358,6 +375,12 @@ export class Cases {
   /** Cases that were read, while the index is being rebuilt; null when it is whole. */
   rebuilding(): number | null {
     return this.#seen?.size ?? null;
+  }
+
+  /** A store that answers lists itself writes what they ask when the case is written. */
+  async #describeAnew(id: string): Promise<void> {
+    await this.#deps.store.updateCase(id, (now) => ({ ...now, state: { ...now.state } }));
+    this.#seen?.add(id);
   }
 
   async #see(id: string): Promise<void> {
@@ -401,9 +424,14 @@ export class Cases {
   }
 
   #put(document: CaseDocument, definition: Definition): void {
+    if (this.#deps.listed) return;
     const { id, revision, owner } = document.state;
-    const make = () => indexEntry(document, definition, this.#describe(document, definition));
-    this.index.put({ id, revision, owner, make });
+    this.index.put({ id, revision, owner, make: () => this.described(document, definition) });
+  }
+
+  /** What lists need of a case. */
+  described(document: CaseDocument, definition: Definition): IndexEntry {
+    return indexEntry(document, definition, this.#describe(document, definition));
   }
 
   #describe(document: CaseDocument, definition: Definition): Described {

@@ -76,7 +76,9 @@ async function rotate(parts: Rotation, now: number): Promise<Rotated> {
 
 async function resealCase({ raw, store, secrets, crypto }: Rotation, id: string): Promise<boolean> {
   const document = await raw.readCase(id);
-  if (!document || !holdsOld(document as unknown as Json, { crypto })) return false;
+  if (!document) return false;
+  const listed = (await raw.listing?.sealed(id)) ?? null;
+  if (!holdsOld([document as unknown as Json, listed], { crypto })) return false;
   await store.updateCase(id, (now) => ({ ...now, secrets: secrets.reseal(now) }));
   return true;
 }

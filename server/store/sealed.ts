@@ -2,6 +2,7 @@ import type { CaseState, RecordEntry } from '../../engine/model/case.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { KnownSeals } from './known-seals.ts';
+import type { Beside, Kept } from './listing.ts';
 import { mapObject, openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } from './sensitive.ts';
 import {
   type CaseDocument,
@@ -35,6 +36,9 @@ export const SEALED_KINDS: ReadonlySet<string> = new Set([
   INDEX_KIND,
 ]);
 
+/** What a store keeps beside a case that answers lists itself. */
+export type Describe = (document: CaseDocument, kept: Kept) => Beside;
+
 export interface SealedStore extends Store {
   /** What was begun, with keys that may have changed since, has ended. */
   settled(): Promise<void>;
@@ -52,27 +56,31 @@ class SchemasMissing extends Error {
 /**
  * A store that keeps personal data encrypted at rest. What the schemas of a case's release mark `x-sensitive` is sealed
  * field by field in forms and records; inputs of calls and texts of notices are sealed whole while they wait.
- * `schemas` gives the schemas of a release (loaded on demand, immutable).
+ * `schemas` gives the schemas of a release (loaded on demand, immutable), `describing` how its cases are described for lists.
  */
 export function sealedStore(
   inner: Store,
   crypto: Crypto,
   schemas: (release: string) => Promise<SensitiveSchemas>,
+  describing?: (release: string) => Promise<Describe>,
 ): SealedStore {
-  const loaded = new Map<string, SensitiveSchemas>();
+  const loaded = new Map<string, SensitiveSchemas & { readonly describe: Describe | null }>();
   const releaseOf = new Map<string, string>();
   const seals = new KnownSeals(crypto.isCurrent);
   const underWay = new UnderWay();
 
   async function ensure(release: string): Promise<void> {
-    if (!loaded.has(release)) loaded.set(release, await schemas(release));
+    if (loaded.has(release)) return;
+    const describe = inner.listing && describing ? await describing(release) : null;
+    loaded.set(release, { ...(await schemas(release)), describe });
   }
   const sealerOf = (caseId: string): Sealer => ({
     seal: (plain, path) => crypto.sealText('field', plain, `${caseId}/${path}`),
     open: (sealed, path) => crypto.openText('field', sealed, `${caseId}/${path}`),
   });
 
-  function seal(document: CaseDocument): CaseDocument {
+  /** @param kept where lists will say something else of it than before */
+  function seal(document: CaseDocument, kept: Kept | null): CaseDocument {
     const { state } = document;
     const rules = loaded.get(state.release);
     if (!rules) throw new SchemasMissing(state.release);
@@ -96,6 +104,7 @@ export function sealedStore(
       outbox: document.outbox.map(sealed),
       ...(document.unknown && { unknown: document.unknown.map(sealed) }),
       ...told(document, (text, path) => sealValue(unknown, text, path, sealer)),
+      ...(kept && rules.describe && { beside: rules.describe(document, kept) }),
     };
   }
 
@@ -145,7 +154,7 @@ export function sealedStore(
     async createCase(document) {
       await ensure(document.state.release);
       releaseOf.set(document.state.id, document.state.release);
-      await inner.createCase(seal(document));
+      await inner.createCase(seal(document, NOTHING_KEPT));
     },
     async updateCase(id, change, expected) {
       // `change` is synchronous: the schemas by which its result is sealed have to be there before.
@@ -156,11 +165,11 @@ export function sealedStore(
       const update = () =>
         inner.updateCase(
           id,
-          (now) => {
+          (now, kept = NOTHING_KEPT) => {
             const opened = open(now);
             const next = change(opened);
             plain = next ?? opened;
-            return next && seal(next);
+            return next && seal(next, isSameInLists(opened, next) ? null : kept);
           },
           expected,
         );
@@ -195,6 +204,7 @@ export function sealedStore(
     pause: (job) => inner.pause(job),
     trouble: () => inner.trouble(),
     close: () => inner.close(),
+    ...(inner.listing && { listing: inner.listing }),
   };
   return {
     ...store,
@@ -204,6 +214,13 @@ export function sealedStore(
     readDocument: (...given) => underWay.run(() => store.readDocument(...given)),
     writeDocument: (...given) => underWay.run(() => store.writeDocument(...given)),
   };
+}
+
+const NOTHING_KEPT: Kept = { course: null };
+
+/** What waits to be sent stands in no list. */
+function isSameInLists(before: CaseDocument, after: CaseDocument): boolean {
+  return (['state', 'talk', 'inbox', 'company', 'secrets'] as const).every((part) => before[part] === after[part]);
 }
 
 type Change = (value: Json, path: string) => Json;

@@ -1,6 +1,7 @@
 import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import type { Beside, Kept, Listing } from './listing.ts';
 
 /**
  * Where cases live. One document per case: state, journal, outbox, secrets and consumed keys change together or not at all.
@@ -16,7 +17,7 @@ export interface Store {
    * `change` returns null to leave everything as it is. It may run again; it must be pure.
    * @returns what is stored now. @throws Conflict when `expected` is given and is not the stored revision.
    */
-  updateCase(id: string, change: (now: CaseDocument) => CaseDocument | null, expected?: number): Promise<CaseDocument>;
+  updateCase(id: string, change: Change, expected?: number): Promise<CaseDocument>;
   /** Ids of all cases, those that were written last first where the store knows; used to rebuild indexes at start. */
   listCases(): AsyncIterable<string>;
 
@@ -35,7 +36,12 @@ export interface Store {
   pause<T>(job: () => Promise<T>): Promise<T>;
   /** Waits for the writes under way and frees the folder's lock. */
   close(): Promise<void>;
+  /** Absent where somebody else has to keep an index of the cases. */
+  readonly listing?: Listing;
 }
+
+/** @param kept what the store has beside the case, where it answers lists itself */
+export type Change = (now: CaseDocument, kept?: Kept) => CaseDocument | null;
 
 /** Where the index of all cases is kept between two processes; `saved-index.ts` of the cases writes it. */
 export const INDEX_KIND = 'caseIndex';
@@ -74,6 +80,8 @@ export interface CaseDocument {
   readonly talk?: Talk;
   /** Ids of outside messages and of client requests already applied (bounded, oldest dropped). */
   readonly consumed: readonly string[];
+  /** On its way to a store that answers lists itself: what it keeps beside the case. Absent = that has not changed. Never read. */
+  readonly beside?: Beside;
 }
 
 export interface SentNotice {

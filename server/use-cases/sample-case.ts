@@ -30,7 +30,8 @@ export async function sampleCase(
   const why = reason.trim().slice(0, MOST_REASON);
   if (why === '') throw new Fault(422, 'reason-needed');
   requireNow(limitOf(context).take(person.id));
-  const entry = entryOf(context, number.replace(/\s/g, ''));
+  const wanted = number.replace(/\s/g, '');
+  const entry = (await context.cases.lists.numbered([wanted])).get(wanted) ?? null;
   if (entry === null || !mayHaveAsSample(person, entry)) throw notFound();
   await writeDown(context, { person: person.id, caseId: entry.id, action: 'sample', path: '', reason: why });
   const { document, definition } = await context.cases.read(entry.id);
@@ -43,9 +44,4 @@ export async function sampleCase(
     context.log.error({ count: error.count }, 'anonymous case held something of its original');
     throw new Fault(409, 'sample-unsafe');
   }
-}
-
-function entryOf({ cases }: Context, number: string) {
-  for (const entry of cases.index.all()) if (entry.number === number) return entry;
-  return null;
 }

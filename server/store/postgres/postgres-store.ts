@@ -1,15 +1,23 @@
 import type { Json } from '../../../engine/model/json.ts';
 import { newId } from '../../ids.ts';
 import { RecentTexts } from '../file/recent.ts';
+import type { Kept, Listing } from '../listing.ts';
 import { KeyedQueue } from '../queue.ts';
-import { type CaseDocument, Conflict, INDEX_KIND, INDEX_MARK, type Store, type StoredDocument } from '../store.ts';
+import {
+  type CaseDocument,
+  type Change,
+  Conflict,
+  INDEX_KIND,
+  INDEX_MARK,
+  type Store,
+  type StoredDocument,
+} from '../store.ts';
 import { UnderWay } from '../under-way.ts';
 import type { Database } from './database.ts';
-import { changesOf, type JournalChanges } from './journal.ts';
+import { postgresListing } from './lists/listing.ts';
 import type { Node } from './node.ts';
 import {
   BRING_DOCUMENT,
-  CREATE_CASE,
   CREATE_DOCUMENT,
   LIST_CASES,
   LIST_DOCUMENTS,
@@ -21,9 +29,9 @@ import {
   READ_DOCUMENT,
   READ_NEWER_CASE,
   REMOVE_DOCUMENT,
-  UPDATE_CASE,
   UPDATE_DOCUMENT,
 } from './statements.ts';
+import { createCase, updateCase } from './writing.ts';
 
 /** Documents that are read at once while a kind is listed. */
 const PAGE = 500;
@@ -31,6 +39,7 @@ const PAGE = 500;
 interface Versioned {
   readonly version: number;
   readonly document: CaseDocument;
+  readonly kept: Kept;
 }
 
 /**
@@ -38,6 +47,7 @@ interface Versioned {
  * transaction. It carries the epoch of this node and, for a case, the version that it was made from.
  */
 export class PostgresStore implements Store {
+  readonly listing: Listing;
   readonly #database: Database;
   readonly #node: Node;
   /** Told of every write: others may have to know of it. */
@@ -53,6 +63,7 @@ export class PostgresStore implements Store {
   /** @param nodes the others, where there may be some: what is remembered may be older than what they wrote */
   constructor(database: Database, node: Node, nodes: { changed(): void; stop(): void } | null = null) {
     this.#database = database;
+    this.listing = postgresListing(database);
     this.#node = node;
     this.#isShared = nodes !== null;
     this.#nodes = nodes;
@@ -69,24 +80,24 @@ export class PostgresStore implements Store {
       const { journal } = document;
       const writing = newId();
       const body = bodyOf(document);
-      const values = [...this.#valuesOf(document, body, writing), ...journalValues(changesOf([], journal))];
-      const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, CREATE_CASE, values);
+      const { sql, values } = createCase({ epoch: this.#node.epoch, writing, document, body, before: [] });
+      const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, sql, values);
       const isMade = rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)));
       if (!isMade) throw new Conflict(`case ${id} exists`);
-      this.#remember(id, 1, body, journal);
+      this.#remember(id, 1, body, journal, keptOf(document, { course: null }));
     });
   }
 
-  updateCase(id: string, change: (now: CaseDocument) => CaseDocument | null, expected?: number): Promise<CaseDocument> {
+  updateCase(id: string, change: Change, expected?: number): Promise<CaseDocument> {
     return this.#queue.run(`case ${id}`, async () => {
       for (;;) {
         // What is remembered is good enough to begin with: the write says whether it was the newest.
         const remembered = this.#remembered(id);
         const newest = remembered ?? (await this.#newest(id));
         if (newest === null) throw new Conflict(`case ${id} does not exist`);
-        const { document: now, version } = newest;
+        const { document: now, version, kept } = newest;
         const isOther = expected !== undefined && now.state.revision !== expected;
-        const next = isOther ? null : change(now);
+        const next = isOther ? null : change(now, kept);
         if (next === null && remembered !== null && this.#isShared) {
           // Nothing to do, or too late, is true of the newest only.
           const stored = await this.#newest(id);
@@ -97,15 +108,12 @@ export class PostgresStore implements Store {
         await this.#spoilIndex();
         const writing = newId();
         const body = bodyOf(next);
-        const values = [
-          ...this.#valuesOf(next, body, writing),
-          ...journalValues(changesOf(now.journal, next.journal)),
-          version,
-        ];
+        const given = { epoch: this.#node.epoch, writing, document: next, body, before: now.journal };
+        const { sql, values } = updateCase(given, version);
         this.#recent.drop(id);
-        const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, UPDATE_CASE, values);
+        const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, sql, values);
         if (rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)))) {
-          this.#remember(id, version + 1, body, next.journal);
+          this.#remember(id, version + 1, body, next.journal, keptOf(next, kept));
           return next;
         }
         // Another node was faster, or somebody changed the row by hand: the newest document decides.
@@ -221,10 +229,10 @@ export class PostgresStore implements Store {
       this.#recent.drop(id);
       return null;
     }
-    const { version, body, journal } = row;
+    const { version, body, journal, course } = row;
     if (known !== null && Number(version) === known.version) return known;
     if (body === null) throw new Error(`case ${id} was read without its body`);
-    const newest = { version: Number(version), document: { ...body, journal: journal ?? [] } };
+    const newest = { version: Number(version), document: { ...body, journal: journal ?? [] }, kept: { course } };
     if (known !== null && newest.version > known.version) this.#forget(id, known.version);
     return newest;
   }
@@ -248,15 +256,10 @@ export class PostgresStore implements Store {
   }
 
   /** Only what the database has: nobody is shown what may yet be lost. */
-  #remember(id: string, version: number, body: string, journal: CaseDocument['journal']): void {
+  #remember(id: string, version: number, body: string, journal: CaseDocument['journal'], kept: Kept): void {
     // Written once for the database; not once more for this.
     const document = `${body.slice(0, -1)},"journal":${JSON.stringify(journal)}}`;
-    this.#recent.set(id, `{"version":${version},"document":${document}}`);
-  }
-
-  #valuesOf({ state }: CaseDocument, body: string, writing: string): readonly unknown[] {
-    const { id, number, project, over, revision } = state;
-    return [this.#node.epoch, id, number, project, over, revision, writing, body];
+    this.#recent.set(id, `{"version":${version},"kept":${JSON.stringify(kept)},"document":${document}}`);
   }
 
   async #write<R extends Record<string, unknown>>(where: string, sql: string, values: readonly unknown[]) {
@@ -272,6 +275,7 @@ interface CaseRow {
   /** Null where the version is known. */
   readonly body: Omit<CaseDocument, 'journal'> | null;
   readonly journal: CaseDocument['journal'] | null;
+  readonly course: Kept['course'];
   readonly [column: string]: unknown;
 }
 interface VersionRow {
@@ -282,9 +286,9 @@ interface StoredRow extends VersionRow {
   readonly data: Json;
 }
 
-/** All but the journal, which has rows of its own. */
-function bodyOf({ journal: _, ...body }: CaseDocument): string {
+/** All but the journal, which has rows of its own, and what lists ask of it. */
+function bodyOf({ journal: _, beside: __, ...body }: CaseDocument): string {
   return JSON.stringify(body);
 }
 
-const journalValues = ({ places, entries, length }: JournalChanges): readonly unknown[] => [places, entries, length];
+const keptOf = ({ beside }: CaseDocument, before: Kept): Kept => (beside ? { course: beside.course } : before);

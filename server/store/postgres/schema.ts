@@ -1,3 +1,5 @@
+import { lists } from './schema-lists.ts';
+import { months } from './schema-months.ts';
 import { equalNodes } from './schema-nodes.ts';
 
 /** One step of the database's form: forward only, run once, in a transaction of its own. */
@@ -87,4 +89,6 @@ export const steps: readonly SchemaStep[] = [
     `,
   },
   equalNodes,
+  lists,
+  months,
 ];

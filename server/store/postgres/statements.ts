@@ -4,54 +4,22 @@ import { FOLLOWED } from '../nodes.ts';
  * What the store says to the database. A write is one statement, and so one transaction; `fence` refuses it when this node was
  * struck off. Each of them may be given twice: the second time it finds nothing to do.
  */
-const FENCE = 'fence AS MATERIALIZED (SELECT may_write($1) AS ok)';
-
-/** Other nodes hear of it: of a case that was written in `rows`. */
-const toldCase = (rows: string): string =>
-  `told AS (INSERT INTO changes (epoch, kind, id) SELECT $1, 'case', $2 FROM ${rows})`;
+export const FENCE = 'fence AS MATERIALIZED (SELECT may_write($1) AS ok)';
 
 const followed = FOLLOWED.map((kind) => `'${kind}'`).join(', ');
 /** The same of a document that is kept in memory. */
 const toldDocument = (rows: string): string =>
   `told AS (INSERT INTO changes (epoch, kind, id) SELECT $1, $2, $3 FROM ${rows} WHERE $2 IN (${followed}))`;
 
-/** $9 places and $10 entries that are new or others, $11 the length. */
-const journalOf = (rows: string): string => `
-  noted AS (
-    INSERT INTO journal (case_id, n, entry)
-    SELECT $2, e.n, e.entry FROM ${rows}, unnest($9::integer[], $10::json[]) AS e (n, entry)
-    ON CONFLICT (case_id, n) DO UPDATE SET entry = EXCLUDED.entry
-  ),
-  dropped AS (DELETE FROM journal USING ${rows} WHERE case_id = $2 AND n > $11::integer)`;
+/** Months before the case began hold nothing of it, and are not looked into. */
+const JOURNAL = '(SELECT json_agg(entry ORDER BY n) FROM journal WHERE case_id = id AND at >= began)';
 
-/** $2 id, $3 number, $4 project, $5 over, $6 revision, $7 writing, $8 body. */
-export const CREATE_CASE = `
-  WITH ${FENCE},
-  made AS (
-    INSERT INTO cases (id, number, project, over, revision, version, writing, changed, body)
-    SELECT $2, $3, $4, $5::boolean, $6::integer, 1, $7, clock_timestamp(), $8::json FROM fence WHERE ok
-    ON CONFLICT (id) DO NOTHING RETURNING id
-  ), ${journalOf('made')}, ${toldCase('made')}
-  SELECT count(*)::integer AS count FROM made`;
-
-/** As above; $12 the version that it was made from. */
-export const UPDATE_CASE = `
-  WITH ${FENCE},
-  moved AS (
-    UPDATE cases SET number = $3, project = $4, over = $5::boolean, revision = $6::integer, version = version + 1,
-      writing = $7, changed = clock_timestamp(), body = $8::json
-    FROM fence WHERE fence.ok AND cases.id = $2 AND version = $12::bigint RETURNING cases.id
-  ), ${journalOf('moved')}, ${toldCase('moved')}
-  SELECT count(*)::integer AS count FROM moved`;
-
-export const READ_CASE = `
-  SELECT version, body, (SELECT json_agg(entry ORDER BY n) FROM journal WHERE case_id = id) AS journal
-  FROM cases WHERE id = $1`;
+export const READ_CASE = `SELECT version, course, body, ${JOURNAL} AS journal FROM cases WHERE id = $1`;
 
 /** $2 the version that is known: of that one nothing more is said. */
 export const READ_NEWER_CASE = `
-  SELECT version, CASE WHEN version <> $2::bigint THEN body END AS body,
-    CASE WHEN version <> $2::bigint THEN (SELECT json_agg(entry ORDER BY n) FROM journal WHERE case_id = id) END AS journal
+  SELECT version, course, CASE WHEN version <> $2::bigint THEN body END AS body,
+    CASE WHEN version <> $2::bigint THEN ${JOURNAL} END AS journal
   FROM cases WHERE id = $1`;
 
 export const OWN_CASE = 'SELECT 1 FROM cases WHERE id = $1 AND writing = $2';

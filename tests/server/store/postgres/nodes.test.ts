@@ -107,7 +107,7 @@ describe.skipIf(postgres === null)('a hall on PostgreSQL', () => {
     await eventually(async () => second.context.cases.rebuilding() === null, 'the index');
     for (const id of answered) {
       expect((await second.context.cases.read(id)).document.state.revision).toBe(1);
-      expect(second.context.cases.index.get(id)?.id).toBe(id);
+      expect((await second.context.cases.lists.get(id))?.id).toBe(id);
     }
     const numbers = await ask<{ count: number; numbers: number }>(
       database,

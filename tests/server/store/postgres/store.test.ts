@@ -76,7 +76,9 @@ describe.skipIf(postgres === null)('a database', () => {
     await expect(store.createCase(same)).rejects.toBeInstanceOf(Conflict);
     expect(await store.readCase('b')).toBeNull();
     await expect(ask(url, 'UPDATE cases SET revision = 0')).rejects.toThrow('cases_revision_check');
-    await expect(ask(url, `INSERT INTO journal VALUES ('nobody', 1, '{}')`)).rejects.toThrow('journal_case_id_fkey');
+    await expect(ask(url, `INSERT INTO journal VALUES ('nobody', 1, now(), '{}')`)).rejects.toThrow(
+      'journal_case_id_fkey',
+    );
     await store.close();
   });
 

@@ -45,16 +45,17 @@ export async function movableDatabase(url: string): Promise<Movable> {
     store,
     ...filesOf(files),
     kinds: () => store.kinds(),
-    putCase: (document) => putCase(store, document),
+    putCase: (document) => putCase(store, document, { beside: null }),
     putDocument: (kind, id, document) => store.putDocument(kind, id, document),
     close: () => store.close(),
   };
 }
 
-async function putCase(store: Store, document: CaseDocument): Promise<void> {
+/** @param beside what lists know of one that was there is to be found out anew */
+async function putCase(store: Store, document: CaseDocument, beside: Pick<CaseDocument, 'beside'> = {}): Promise<void> {
   const { id } = document.state;
   if ((await store.readCase(id)) === null) await store.createCase(document);
-  else await store.updateCase(id, () => document);
+  else await store.updateCase(id, () => ({ ...document, ...beside }));
 }
 
 /** Files that lie with the cases: those that are in a bucket stay there. */

@@ -104,7 +104,7 @@ export function sealedStore(
       outbox: document.outbox.map(sealed),
       ...(document.unknown && { unknown: document.unknown.map(sealed) }),
       ...told(document, (text, path) => sealValue(unknown, text, path, sealer)),
-      ...(kept && rules.describe && { beside: rules.describe(document, kept) }),
+      ...(kept && inner.listing && { beside: rules.describe?.(document, kept) ?? null }),
     };
   }
 

@@ -80,8 +80,11 @@ export interface CaseDocument {
   readonly talk?: Talk;
   /** Ids of outside messages and of client requests already applied (bounded, oldest dropped). */
   readonly consumed: readonly string[];
-  /** On its way to a store that answers lists itself: what it keeps beside the case. Absent = that has not changed. Never read. */
-  readonly beside?: Beside;
+  /**
+   * On its way to a store that answers lists itself: what it keeps beside the case. Absent = that has not changed; null = it has, and
+   * has to be described anew by whoever can. Never read.
+   */
+  readonly beside?: Beside | null;
 }
 
 export interface SentNotice {

@@ -3,6 +3,7 @@ import type { CaseRow } from '../../engine/contract/view.ts';
 import { zoneMinutes } from '../../engine/zone.ts';
 import { APPLICANT, type Person } from '../accounts/accounts.ts';
 import type { Found, SearchedFor } from '../cases/case-lists.ts';
+import type { IndexEntry } from '../cases/index-of-cases.ts';
 import { searchKey } from '../cases/search-keys.ts';
 import type { Context } from '../context.ts';
 import { actorOf, type Caller } from '../policies/case-access.ts';
@@ -112,22 +113,23 @@ export async function listOfSubject(context: Context, viewer: Viewer, id: string
 
 /** Only the rows of the page are read. */
 async function present(context: Context, viewer: Viewer, found: Found): Promise<CaseList> {
-  const rows: CaseRow[] = [];
-  for (const entry of found.entries) {
-    const read = await context.cases.read(entry.id).catch((error: unknown) => {
-      // A damaged case is told by /readyz; the others of the page are shown.
-      if (error instanceof StoreCorrupt) return null;
-      throw error;
-    });
-    if (read === null) continue;
-    const { document, definition } = read;
-    const actor = actorOf({ ...viewer, link: null }, entry, definition);
-    if (!actor) continue;
-    const asks = entry.talk?.asks === true && actor.id !== entry.owner;
-    rows.push({ ...context.engine.row(definition, document.state, actor, context.cases.env()), ...(asks && { asks }) });
-  }
+  const rows = await Promise.all(found.entries.map((entry) => rowOf(context, viewer, entry)));
   const { total, page, pages, more } = found;
-  return { rows, total, page, pages, ...(more && { more }) };
+  return { rows: rows.flatMap((row) => row ?? []), total, page, pages, ...(more && { more }) };
+}
+
+async function rowOf(context: Context, viewer: Viewer, entry: IndexEntry): Promise<CaseRow | null> {
+  const read = await context.cases.read(entry.id).catch((error: unknown) => {
+    // A damaged case is told by /readyz; the others of the page are shown.
+    if (error instanceof StoreCorrupt) return null;
+    throw error;
+  });
+  if (read === null) return null;
+  const { document, definition } = read;
+  const actor = actorOf({ ...viewer, link: null }, entry, definition);
+  if (!actor) return null;
+  const asks = entry.talk?.asks === true && actor.id !== entry.owner;
+  return { ...context.engine.row(definition, document.state, actor, context.cases.env()), ...(asks && { asks }) };
 }
 
 /** Start of a day in Asia/Shanghai, or null. */

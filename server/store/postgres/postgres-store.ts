@@ -31,6 +31,7 @@ import {
   REMOVE_DOCUMENT,
   UPDATE_DOCUMENT,
 } from './statements.ts';
+import { tidy } from './tidy.ts';
 import { createCase, updateCase } from './writing.ts';
 
 /** Documents that are read at once while a kind is listed. */
@@ -55,6 +56,7 @@ export class PostgresStore implements Store {
   readonly #isShared: boolean;
   readonly #queue = new KeyedQueue();
   readonly #writing = new UnderWay();
+  readonly #endTidying: () => Promise<void>;
   readonly #recent = new RecentTexts();
   /** Resolves when writes go on. */
   #paused: Promise<void> | null = null;
@@ -65,6 +67,7 @@ export class PostgresStore implements Store {
     this.#database = database;
     this.listing = postgresListing(database);
     this.#node = node;
+    this.#endTidying = tidy(database, node.epoch);
     this.#isShared = nodes !== null;
     this.#nodes = nodes;
   }
@@ -207,6 +210,7 @@ export class PostgresStore implements Store {
 
   async close(): Promise<void> {
     await this.#queue.idle();
+    await this.#endTidying();
     this.#nodes?.stop();
     await this.#node.leave();
     await this.#database.close();

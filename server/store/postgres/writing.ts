@@ -80,15 +80,15 @@ const givenIn = (given: string): string => `
 /** Creates a case. Answers `count`. */
 export function createCase(writing: Writing): Statement {
   const { sql, values, given, add } = begun(writing);
-  const isDescribed = writing.document.beside !== undefined;
+  const { beside } = writing.document;
   return {
     sql: `
   WITH ${sql}
   made AS (
     INSERT INTO cases (id, number, project, over, revision, version, writing, changed, body, began, timer_due, outbox_due, queued
-      ${isDescribed ? `, ${names()}` : ''})
+      ${beside ? `, ${names()}` : ''})
     SELECT $2, $3, $4, $5::boolean, $6::integer, 1, $7, clock_timestamp(), $8::json, ${BEGAN}, $12::bigint, $13::bigint,
-      $14::json ${isDescribed ? `, ${names('b.')} FROM fence, b` : 'FROM fence'} WHERE ok
+      $14::json ${beside ? `, ${names('b.')} FROM fence, b` : 'FROM fence'} WHERE ok
     ON CONFLICT (id) DO NOTHING RETURNING id
   ),
   ${rest('made', writing, given, add)}
@@ -100,7 +100,7 @@ export function createCase(writing: Writing): Statement {
 /** Changes a case that has this version. Answers `count`. */
 export function updateCase(writing: Writing, version: number): Statement {
   const { sql, values, given, add } = begun(writing);
-  const isDescribed = writing.document.beside !== undefined;
+  const { beside } = writing.document;
   return {
     sql: `
   WITH ${sql}
@@ -108,7 +108,7 @@ export function updateCase(writing: Writing, version: number): Statement {
     UPDATE cases SET number = $3, project = $4, over = $5::boolean, revision = $6::integer, version = version + 1,
       writing = $7, changed = clock_timestamp(), body = $8::json, began = least(began, ${BEGAN}),
       timer_due = $12::bigint, outbox_due = $13::bigint, queued = $14::json
-      ${isDescribed ? `, (${names()}) = (SELECT ${names('b.')} FROM b)` : ''}
+      ${beside ? `, (${names()}) = (SELECT ${names('b.')} FROM b)` : beside === null ? ', form = NULL, entry = NULL' : ''}
     FROM fence WHERE fence.ok AND cases.id = $2 AND version = ${add(version)}::bigint RETURNING cases.id
   ),
   ${rest('moved', writing, given, add)}
@@ -131,7 +131,7 @@ function begun({ epoch, writing, document, body, before }: Writing) {
   ];
   const add = (value: unknown): string => `$${values.push(value)}`;
   const { beside } = document;
-  if (beside === undefined) return { sql: `${FENCE},`, values, given: null, add };
+  if (!beside) return { sql: `${FENCE},`, values, given: null, add };
   const given = `${add(textOf(beside))}::json`;
   return { sql: `${FENCE}, ${givenIn(given)},`, values, given, add };
 }

@@ -3,7 +3,7 @@ import { begin, walkTo } from '../../engine/index.ts';
 import { loadAll } from '../../engine/load.ts';
 import { newId } from '../../server/ids.ts';
 import { openPostgres } from '../../server/store/postgres/open.ts';
-import { UPDATE_CASE } from '../../server/store/postgres/statements.ts';
+import { updateCase } from '../../server/store/postgres/writing.ts';
 import type { CaseDocument } from '../../server/store/store.ts';
 import { testPostgres } from '../../tests/support/postgres.ts';
 import { definitionFiles } from '../definitions.ts';
@@ -36,9 +36,14 @@ export async function main(): Promise<number> {
   const entry = document.journal.at(-1)!;
   const { journal, ...body } = document;
   const text = JSON.stringify(body);
+  const before = journal.slice(0, -1);
+  const statement = updateCase({ epoch, writing: '', document, body: text, before }, 0);
+  const { sql } = statement;
+  const dues = statement.values.slice(11, 14);
   const values = (id: string, n: number): unknown[] => {
     const place = journal.length + n;
-    return [epoch, id, id, 'szmg', false, n + 1, newId(), text, [place], [JSON.stringify(entry)], place, n];
+    const entries = [[place], [JSON.stringify(entry)], [entry.at]];
+    return [epoch, id, id, 'szmg', false, n + 1, newId(), text, ...entries, ...dues, n];
   };
   const moved = ({ rows }: pg.QueryResult): void => {
     if (rows[0]?.count !== 1) throw new Error('the step was not written');
@@ -56,7 +61,7 @@ export async function main(): Promise<number> {
   /** With a job of graphile-worker in the same transaction, in place of the outbox in the body. */
   const job: Step = (id, n) =>
     inTransaction(async (client) => {
-      moved(await client.query(UPDATE_CASE, values(id, n)));
+      moved(await client.query(sql, values(id, n)));
       await client.query(ADD_JOB, [id]);
     });
   const contestants: { readonly [name: string]: Step } = {
@@ -68,13 +73,13 @@ export async function main(): Promise<number> {
         journal: [...(now.journal.length < LONGEST ? now.journal : journal), entry],
       })),
     // What the store says to the database, said by nobody in particular.
-    statement: async (id, n) => moved(await pool.query(UPDATE_CASE, values(id, n))),
+    statement: async (id, n) => moved(await pool.query(sql, values(id, n))),
     ...(utils && { job }),
     // As a step is mostly written: read, then a statement for each thing.
     transaction: (id, n) =>
       inTransaction(async (client) => {
         await client.query('SELECT body FROM cases WHERE id = $1 FOR UPDATE', [id]);
-        moved(await client.query(UPDATE_CASE, values(id, n)));
+        moved(await client.query(sql, values(id, n)));
         await client.query(`INSERT INTO outbox VALUES ($1, $2, now() + interval '1 day')`, [newId(), id]);
       }),
   };

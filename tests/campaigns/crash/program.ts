@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -10,7 +11,10 @@ const root = join(import.meta.dirname, '../../..');
 
 /** The server as one program, so that two hundred starts do not take an hour. @returns its path */
 export async function buildServer(): Promise<string> {
-  const outdir = join(root, 'node_modules/.cache/certflow-server/server');
+  // Of this process: another one may build another program meanwhile.
+  const folder = join(root, `node_modules/.cache/certflow-server-${process.pid}`);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const outdir = join(folder, 'server');
   await mkdir(outdir, { recursive: true });
   await build({
     entryPoints: [join(root, 'server/main.ts')],

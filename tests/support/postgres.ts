@@ -116,10 +116,10 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-type User = { readonly uid?: number; readonly gid?: number };
+export type User = { readonly uid?: number; readonly gid?: number };
 
 /** PostgreSQL does not run as root. */
-function userThatIsNotRoot(): User {
+export function userThatIsNotRoot(): User {
   for (const name of ['postgres', 'nobody']) {
     const asked = (flag: string) => spawnSync('id', [flag, name], { encoding: 'utf8' });
     const [uid, gid] = [asked('-u'), asked('-g')];
@@ -153,7 +153,7 @@ async function programsFor(user: User): Promise<Programs> {
   throw new Error(`no PostgreSQL 15 or newer: neither ${name} nor ${root}`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

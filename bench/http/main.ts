@@ -31,7 +31,9 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const cases = await waitingCases(dataDir, count);
     const env = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', CERTFLOW_SANDBOX: 'off' };
-    const profile = args.includes('--profile') ? ['--cpu-prof', `--cpu-prof-dir=${process.cwd()}`] : [];
+    const profile = args.includes('--profile')
+      ? ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE_DIR ?? process.cwd()}`]
+      : [];
     const node = ['--require', './scripts/support/threads.cjs', '--import', 'tsx'];
     const ours = await Contestant.start([...profile, ...node, 'server/main.ts'], env);
     started.push(ours);
@@ -156,7 +158,10 @@ async function largestIn(dataDir: string): Promise<string> {
   const folder = join(dataDir, 'cases');
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   const sized = await Promise.all(
-    files.map(async ({ parentPath, name }) => ({ path: join(parentPath, name), size: (await stat(join(parentPath, name))).size })),
+    files.map(async ({ parentPath, name }) => ({
+      path: join(parentPath, name),
+      size: (await stat(join(parentPath, name))).size,
+    })),
   );
   const largest = sized.sort((a, b) => b.size - a.size)[0];
   if (largest === undefined) throw new Error('no case was written');

@@ -8,6 +8,8 @@ import type { CaseDocument } from '../../server/store/store.ts';
 import { testPostgres } from '../../tests/support/postgres.ts';
 import { definitionFiles } from '../definitions.ts';
 import { median, print, round } from '../measure.ts';
+import { playOfCase, sealing } from './complete.ts';
+import { openWorkflows } from './dbos.ts';
 
 const TURNS = 3;
 const SECONDS = 3;
@@ -31,8 +33,14 @@ export async function main(): Promise<number> {
   const worker = await import('graphile-worker').catch(() => null);
   const utils = (await worker?.makeWorkerUtils({ connectionString: url })) ?? null;
   await utils?.migrate();
+  // What writes without the store does it in the name of the one node that there is.
+  const { rows: nodes } = await pool.query<{ epoch: string }>('SELECT max(epoch) AS epoch FROM nodes');
+  const epoch = Number(nodes[0]?.epoch);
   await pool.query('CREATE TABLE outbox (key text PRIMARY KEY, case_id text NOT NULL, due timestamptz NOT NULL)');
   const document = sample();
+  const play = playOfCase();
+  const house = sealing(store);
+  const workflows = await openWorkflows(url, 16, play);
   const entry = document.journal.at(-1)!;
   const { journal, ...body } = document;
   const text = JSON.stringify(body);
@@ -72,6 +80,13 @@ export async function main(): Promise<number> {
         // As long as that of a whole case, not longer.
         journal: [...(now.journal.length < LONGEST ? now.journal : journal), entry],
       })),
+    // The whole step: reading, opening, the engine, sealing, the write.
+    complete: (id, n) =>
+      house.updateCase(id, (now) => {
+        const { state, entry } = play.step(n, id, now.state.revision + 1);
+        return { ...now, state, journal: [...(now.journal.length < LONGEST ? now.journal : journal), entry] };
+      }),
+    ...(workflows && { dbos: workflows.step }),
     // What the store says to the database, said by nobody in particular.
     statement: async (id, n) => moved(await pool.query(sql, values(id, n))),
     ...(utils && { job }),
@@ -83,24 +98,32 @@ export async function main(): Promise<number> {
         await client.query(`INSERT INTO outbox VALUES ($1, $2, now() + interval '1 day')`, [newId(), id]);
       }),
   };
+  const begin = async (name: string, id: string): Promise<unknown> => {
+    if (name === 'dbos') return workflows?.begin(id);
+    const target = name === 'complete' ? house : store;
+    return target.createCase({ ...document, state: { ...document.state, id, number: id, revision: 1 } });
+  };
   for (const together of [1, 16]) {
     const found: { [name: string]: number[] } = {};
     for (let turn = 0; turn < TURNS; turn += 1) {
       for (const [name, step] of Object.entries(contestants)) {
         const ids = Array.from({ length: together }, (_, n) => `${name}-${together}-${turn}-${n}`);
-        for (const id of ids)
-          await store.createCase({ ...document, state: { ...document.state, id, number: id, revision: 1 } });
+        for (const id of ids) await begin(name, id);
         found[name] = [...(found[name] ?? []), await perSecond(ids, step)];
       }
     }
-    const ours = median(found.ours ?? []);
-    for (const name of Object.keys(contestants)) {
-      if (name === 'ours') continue;
-      const peer = median(found[name] ?? []);
-      const metric = `steps-per-second-${together}-vs-${name}`;
+    const compare = (metric: string, mine: string, name: string): void => {
+      const [ours, peer] = [median(found[mine] ?? []), median(found[name] ?? [])];
       print({ bench: 'postgres', metric, ours: round(ours), peer: round(peer), ratio: round(ours / peer) });
+    };
+    for (const name of Object.keys(contestants)) {
+      if (name === 'ours' || name === 'complete' || name === 'dbos') continue;
+      compare(`steps-per-second-${together}-vs-${name}`, 'ours', name);
     }
+    compare(`complete-steps-per-second-${together}-vs-statement`, 'complete', 'statement');
+    if (workflows) compare(`complete-steps-per-second-${together}-vs-dbos`, 'complete', 'dbos');
   }
+  await workflows?.stop();
   await utils?.release();
   await pool.end();
   await store.close();

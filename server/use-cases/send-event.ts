@@ -6,7 +6,7 @@ import type { Actor } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { Prepared } from '../cases/cases.ts';
-import { overlay } from '../cases/drafts.ts';
+import { type Draft, overlay } from '../cases/drafts.ts';
 import { judge } from '../cases/secrets.ts';
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
@@ -61,7 +61,7 @@ export async function sendEvent(
     };
   });
   if (result.kind === 'refused') throw refusal(result.blockers);
-  const { definition } = await context.cases.read(id);
+  const definition = await context.releases.definition(result.document.state.release);
   if (result.kind === 'applied') await settleDrafts(context, result.document, definition, used, given);
   // The step may have taken the case out of the caller's hands (a phone that is done): they still see how it ended.
   const after = await actorFor(context, caller, id).catch(() => before);
@@ -109,11 +109,15 @@ async function workingCopies(
   const burn: string[] = [];
   if (definition.declared.events[given.event]?.saves === 'nothing') return { values, errors, burn };
   for (const task of tasks) {
-    const draft = await context.drafts.read(document.state.id, task.by.id);
+    let draft: Draft | null = null;
     for (const section of task.sections) {
       if (section.kind !== 'form' || section.mode !== 'edit') continue;
-      const committed = document.state.forms[section.form] ?? {};
-      const copy = given.forms?.[section.form] ?? overlay(section.form, committed, draft.forms, section.editable);
+      let copy = given.forms?.[section.form];
+      if (copy === undefined) {
+        // Whoever sends everything needs no working copy.
+        draft ??= await context.drafts.read(document.state.id, task.by.id);
+        copy = overlay(section.form, document.state.forms[section.form] ?? {}, draft.forms, section.editable);
+      }
       const one = await checked(context, document, definition, section.form, copy, locale);
       values[section.form] = one.values ?? {};
       errors.push(...one.errors);

@@ -4,10 +4,11 @@ import {
   fsync as fsyncFd,
   open as openFd,
   openSync,
+  readFile as readPath,
   statSync,
   writeFile as writeFd,
 } from 'node:fs';
-import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, unlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /**
@@ -43,6 +44,7 @@ function isMissing(error: unknown): boolean {
 const open = promisify(openFd);
 const fsync = promisify(fsyncFd);
 const writeAll = promisify(writeFd);
+const readAll = promisify(readPath);
 
 /**
  * Files that were written and wait for their sync, which comes next. It is done on the same descriptor: the kernel tells
@@ -68,7 +70,7 @@ async function syncAndClose(fd: number): Promise<void> {
 export const diskIo: Io = {
   async read(path) {
     try {
-      return await readFile(path);
+      return await readAll(path);
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;

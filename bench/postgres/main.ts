@@ -33,9 +33,6 @@ export async function main(): Promise<number> {
   const worker = await import('graphile-worker').catch(() => null);
   const utils = (await worker?.makeWorkerUtils({ connectionString: url })) ?? null;
   await utils?.migrate();
-  // What writes without the store does it in the name of the one node that there is.
-  const { rows: nodes } = await pool.query<{ epoch: string }>('SELECT max(epoch) AS epoch FROM nodes');
-  const epoch = Number(nodes[0]?.epoch);
   await pool.query('CREATE TABLE outbox (key text PRIMARY KEY, case_id text NOT NULL, due timestamptz NOT NULL)');
   const document = sample();
   const play = playOfCase();

@@ -198,6 +198,10 @@ async function tools(): Promise<void> {
   await camera.both('auditor', '/audit', 'audit', '审计员看到的操作记录');
   await camera.both('tester', '/lab', 'lab', '流程实验室');
   await camera.both('tester', '/lab?project=szmg', 'lab-play', '走一遍流程');
+  await camera.both('tester', '/lab?project=szmg&view=load', 'lab-load', '负荷推演', async (page) => {
+    await page.locator('.loadrun .btn.primary').click({ timeout: 60_000 });
+    await page.locator('.reportsums').waitFor({ timeout: 240_000 });
+  });
   for (const [path, name, title] of [
     ['', 'sandbox', '沙盒：外部世界'],
     ['/bank', 'sandbox-bank', '沙盒：银行流水'],

@@ -305,6 +305,12 @@ async function rooms(base: string): Promise<readonly Screen[]> {
     },
     { name: 'scenarios', path: '/lab', account: 'tester' },
     {
+      name: 'load what-if',
+      path: '/lab?project=district-archive&view=load',
+      account: 'tester',
+      states: { errors: wrongLoad, played: playLoad },
+    },
+    {
       name: 'play',
       path: '/lab?project=szmg',
       account: 'tester',
@@ -312,6 +318,29 @@ async function rooms(base: string): Promise<readonly Screen[]> {
       states: { refused: (page) => page.locator('.laboffers .btn.primary').first().click() },
     },
   ];
+}
+
+const fewApplicants = (page: Page): Promise<void> => page.locator('.loadgrid input').first().fill('150');
+
+async function wrongLoad(page: Page): Promise<void> {
+  await page.locator('.loadgrid input').first().fill('x');
+  await page.locator('.loadrun .btn.primary').click();
+  await page.locator('.loadrun .loaderror').waitFor();
+}
+
+/** Twice, so that there is something to compare with. */
+async function playLoad(page: Page): Promise<void> {
+  const play = async (seed: string): Promise<void> => {
+    await fewApplicants(page);
+    await page.locator('.loadgrid input:not([type])').nth(3).fill(seed);
+    await page.locator('.loadrun .btn.primary').click();
+    await page.locator('.loadresults .note.warn').waitFor({ state: 'detached', timeout: 170_000 });
+    await page.locator('.reportsums').waitFor({ timeout: 170_000 });
+  };
+  await play('4');
+  await page.locator('.loadresults .ph .btn').first().click();
+  await play('5');
+  await page.locator('.loadresults > .report').waitFor({ timeout: 170_000 });
 }
 
 async function addField(page: Page): Promise<void> {

@@ -5,6 +5,7 @@ import { figuresOf } from './told.ts';
 import type { Played } from './use-load.ts';
 
 interface Line {
+  readonly id: string;
   readonly name: string;
   readonly kept: string;
   readonly now: string;
@@ -13,11 +14,12 @@ interface Line {
 
 /** Two runs side by side, figure by figure. */
 export function Compare({ kept, played }: { readonly kept: Played; readonly played: Played }) {
-  const lines = figuresOf(kept.report, played.report).map(({ name, of, show }): Line => {
+  const lines = figuresOf(kept.report, played.report).map(({ name, of, show }, index): Line => {
     const [one, two] = [of(kept.report), of(played.report)];
     const change = one === null || two === null ? null : two - one;
     const sign = change === null || change === 0 ? '' : change > 0 ? '+' : '−';
     return {
+      id: String(index),
       name,
       kept: one === null ? '—' : show(one),
       now: two === null ? '—' : show(two),
@@ -33,7 +35,7 @@ export function Compare({ kept, played }: { readonly kept: Played; readonly play
       <Rows
         caption={say('compare')}
         rows={lines}
-        keyOf={({ name }) => name}
+        keyOf={({ id }) => id}
         columns={[
           { title: say('figure'), cell: ({ name }) => name },
           { title: say('kept'), num: true, cell: ({ kept: one }) => one },

@@ -157,3 +157,13 @@ export function FormPart({ title, text, open = false, children }: PartProps) {
     </details>
   );
 }
+
+/** A table of fields that scrolls by itself. */
+export function Scroll({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+    <section className="loadscroll" tabIndex={0} aria-label={label}>
+      <table className="table">{children}</table>
+    </section>
+  );
+}

@@ -4,15 +4,14 @@ import { type Assumptions, unplayable } from '../../../engine/simulate/load/inde
 import { Icon } from '../../app/icon.tsx';
 import { Loading } from '../../app/parts/states.tsx';
 import { Link, useQuery } from '../../app/route/index.ts';
-import { mark } from '../../app/texts/punctuation.ts';
 import { Workbench } from '../../workbench/workbench.tsx';
-import { openDraft, openRelease } from '../release.ts';
 import { say as sayLab } from '../texts.ts';
 import type { Source } from '../worker/messages.ts';
 import { Compare } from './compare.tsx';
 import { FillingContext } from './fields.tsx';
 import { LoadForm } from './form.tsx';
-import { differences, laidOver, type Patch, readPatch, withValue } from './patch.ts';
+import { countOf, type Kept, namesOf, otherOf } from './kept.ts';
+import { differences, laidOver, readPatch, withValue } from './patch.ts';
 import { Results } from './results.tsx';
 import { say } from './texts.ts';
 import { type Played, useLoadRun, useSuggested } from './use-load.ts';
@@ -94,12 +93,6 @@ function Other({ project, isDraft }: Pick<LoadPageProps, 'project' | 'isDraft'>)
       {say(isDraft ? 'onRelease' : 'onDraft')}
     </Link>
   );
-}
-
-/** What is compared with: the assumptions, and whether over the draft. */
-interface Kept {
-  readonly patch: Patch;
-  readonly isDraft: boolean;
 }
 
 function Crowd({
@@ -184,11 +177,12 @@ function Crowd({
           <LoadForm definition={definition} />
           <div className="loadrun">
             {isWorking ? (
-              <button type="button" className="btn" onClick={stop}>
+              // Another element than the one that begins: a click that stops must not submit what has taken its place.
+              <button key="stop" type="button" className="btn" onClick={stop}>
                 {say('stop')}
               </button>
             ) : (
-              <button type="submit" className="btn primary">
+              <button key="run" type="submit" className="btn primary">
                 {say(played ? 'again' : 'run')}
               </button>
             )}
@@ -241,7 +235,7 @@ function Crowd({
               ) : null}
             </span>
           </div>
-          {kept ? <p className="muted xs loadkept">{say('comparing', { what: namesOf(kept) })}</p> : null}
+          {kept ? <p className="muted xs loadkept">{say('comparing', { what: namesOf(definition, kept) })}</p> : null}
           <div role="status">
             {isWorking ? (
               <p className="loadprogress">
@@ -270,34 +264,4 @@ function Crowd({
       </div>
     </FillingContext>
   );
-}
-
-/** The other of draft and release; null when it does not read. */
-async function otherOf(
-  project: LoadPageProps['project'],
-  isDraft: boolean,
-): Promise<{ readonly source: Source; readonly hash: string } | null> {
-  const opened = isDraft ? await openDraft(project.id) : await openRelease(project.hash);
-  return opened.kind === 'ready' ? { source: opened.source, hash: opened.definition.hash } : null;
-}
-
-/** How many values a patch changes. */
-function countOf(patch: Patch): number {
-  return Object.values(patch).reduce<number>(
-    (sum, value) => sum + (typeof value === 'object' && value !== null && !Array.isArray(value) ? countOf(value) : 1),
-    0,
-  );
-}
-
-/** What is compared with, in short: draft or release, and what was changed there. */
-function namesOf({ patch, isDraft }: Kept): string {
-  const parts: string[] = [];
-  const walk = (value: Patch, path: readonly string[]): void => {
-    for (const [name, inner] of Object.entries(value)) {
-      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) walk(inner, [...path, name]);
-      else parts.push(`${[...path, name].join('.')}=${Array.isArray(inner) ? inner.join(' ') : String(inner)}`);
-    }
-  };
-  walk(patch, []);
-  return [say(isDraft ? 'draft' : 'release'), ...parts].join(mark('comma'));
 }

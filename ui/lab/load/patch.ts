@@ -32,7 +32,7 @@ export function laidOver(base: Assumptions, patch: Patch): Assumptions {
 function over(base: JsonObject, patch: JsonObject): JsonObject {
   const result: JsonObject = { ...base };
   for (const [name, value] of Object.entries(patch)) {
-    const before = base[name];
+    const before = Object.hasOwn(base, name) ? base[name] : undefined;
     if (before === undefined) continue;
     if (plain(before)) result[name] = plain(value) ? over(before, value) : before;
     else if (Array.isArray(before))

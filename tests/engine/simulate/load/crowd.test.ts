@@ -29,7 +29,7 @@ function watched(definition: Definition, cases: number): { begun: number[]; acts
   return { begun, acts };
 }
 
-describe('[SIM-9] what is remembered of the first case of a shape holds for the others', () => {
+describe('[SIM-9] [SIM-12] what is remembered of the first case of a shape holds for the others', () => {
   it.each(['szmg', 'district-archive', 'appointment'])(
     '%s: each case, played alone by real steps at its own times, goes the same way',
     (id) => {

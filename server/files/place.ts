@@ -1,5 +1,5 @@
 import type { Json } from '../../engine/model/json.ts';
-import type { Store } from '../store/store.ts';
+import { Conflict, type Store } from '../store/store.ts';
 import type { S3Files } from './s3/s3-files.ts';
 import type { SealedFiles } from './sealed-files.ts';
 
@@ -54,18 +54,24 @@ export async function requireFiles(
   }
   const { id, files } = bucket;
   if (noted !== null && noted.id === id) return;
-  if (noted !== null)
-    throw new FilesUnusable(
-      `上传的文件在 ${noted.title}，而现在设置的是另一个地方 ${files.title}。请改回原来的存储桶和前缀`,
-    );
+  if (noted !== null) throw new FilesUnusable(elsewhere(noted.title, files.title));
   if (!(await isEmpty(own)))
     throw new FilesUnusable(
       `上传的文件还在 ${own.title}。请先运行 certflow move --files --from store --to s3 搬过去，再用 FILES=s3 启动`,
     );
   if (!(await isEmpty(files)))
     throw new FilesUnusable(`${files.title} 里是另一个营业厅的文件。请换一个空的存储桶，或用 S3_PREFIX 指定另一个前缀`);
-  await notePlace(store, { id, title: files.title });
+  const place: FilesPlace = { id, title: files.title };
+  await store.writeDocument(KIND, ID, place as unknown as Json, 0).catch(async (error: unknown) => {
+    // Another node came at the same time, with the same bucket or with another one.
+    if (!(error instanceof Conflict)) throw error;
+    const first = await placeOfFiles(store);
+    if (first?.id !== id) throw new FilesUnusable(elsewhere(first?.title ?? '', files.title));
+  });
 }
+
+const elsewhere = (noted: string, set: string): string =>
+  `上传的文件在 ${noted}，而现在设置的是另一个地方 ${set}。请改回原来的存储桶和前缀`;
 
 export async function isEmpty(files: SealedFiles): Promise<boolean> {
   for await (const _ of files.all()) return false;

@@ -72,9 +72,18 @@ export interface MischievousProxy {
 export async function mischiefBefore(target: string): Promise<MischievousProxy> {
   let count = 0;
   const held = new Set<ServerResponse>();
+  const made = new Set<string>();
   const server: Server = createServer((asked, answer) => {
     count += 1;
     const what = proxy.decide(asked.method ?? '', asked.url ?? '');
+    // As S3 and MinIO do, and the server behind does not.
+    if (asked.method === 'PUT' && asked.headers['if-none-match'] === '*') {
+      if (made.has(asked.url ?? '')) {
+        asked.resume().on('end', () => answer.writeHead(412).end('<Error><Code>PreconditionFailed</Code></Error>'));
+        return;
+      }
+      made.add(asked.url ?? '');
+    }
     if (what === 'hang') {
       asked.resume();
       held.add(answer);

@@ -9,6 +9,8 @@ export interface Asked {
   readonly key: string;
   readonly query?: { readonly [name: string]: string };
   readonly body?: Uint8Array;
+  /** Only where there is none yet; else the answer is 412. */
+  readonly onlyNew?: boolean;
 }
 
 export interface Answered {
@@ -43,14 +45,14 @@ export class S3Client {
     return this.#trouble;
   }
 
-  /** Answers below 300, and 404. @throws FilesUnavailable, S3Refused */
+  /** Answers below 300, 404 and 412. @throws FilesUnavailable, S3Refused */
   async ask(asked: Asked, tries = TRIES): Promise<Answered> {
     for (let nth = 1; ; nth += 1) {
       const answer = await this.#try(asked).catch((error: unknown) => reasonOf(error));
       const again = typeof answer === 'string' || isPassing(answer);
       if (!again) {
         // A thing that is not there is an answer; a bucket that is not there is none.
-        if (answer.status < 300 || (answer.status === 404 && answer.code !== 'NoSuchBucket')) {
+        if (answer.status < 300 || answer.status === 412 || (answer.status === 404 && answer.code !== 'NoSuchBucket')) {
           this.#trouble = null;
           return answer;
         }
@@ -73,10 +75,11 @@ export class S3Client {
     return signed.url.href;
   }
 
-  async #try({ method, key, query = {}, body }: Asked): Promise<Answered> {
+  async #try({ method, key, query = {}, body, onlyNew = false }: Asked): Promise<Answered> {
     const url = this.#url(key, query);
     const headers: { [name: string]: string } = { 'x-amz-content-sha256': body ? sha256Of(body) : NOTHING };
     if (body) headers['content-type'] = 'application/octet-stream';
+    if (onlyNew) headers['if-none-match'] = '*';
     const signed = await new AwsV4Signer({ ...this.#keys(), method, url, headers }).sign();
     const { timeout } = this.#storage;
     const response = await fetch(signed.url, {

@@ -31,9 +31,10 @@ async function placeOf(client: S3Client, prefix: string): Promise<string> {
     if (found !== undefined) return found;
     throw new FilesUnusable(`存储桶里的 ${key} 不是本系统写的。请换一个空的存储桶，或用 S3_PREFIX 指定另一个前缀`);
   }
+  // Of nodes that come at the same time one is the first, and what it wrote is read by all.
   const id = randomBytes(16).toString('hex');
-  await client.ask({ method: 'PUT', key, body: Buffer.from(JSON.stringify({ id })) });
-  return id;
+  await client.ask({ method: 'PUT', key, body: Buffer.from(JSON.stringify({ id })), onlyNew: true });
+  return placeOf(client, prefix);
 }
 
 async function tryOut(client: S3Client, prefix: string): Promise<void> {

@@ -127,6 +127,17 @@ describe('a bucket that cannot be used is told at once', () => {
     }
   });
 
+  test('nodes that come first at the same time agree on one place', async () => {
+    const gate = await mischiefBefore(s3.url);
+    try {
+      const storage = s3.fresh({ endpoint: gate.url });
+      const opened = await Promise.all(Array.from({ length: 6 }, () => openBucket(storage)));
+      expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
+    } finally {
+      await gate.stop();
+    }
+  });
+
   test('whose place it is stays, whatever its address', async () => {
     const storage = s3.fresh();
     const { id } = await openBucket(storage);

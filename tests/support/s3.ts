@@ -77,7 +77,7 @@ export async function mischiefBefore(target: string): Promise<MischievousProxy> 
     count += 1;
     const what = proxy.decide(asked.method ?? '', asked.url ?? '');
     // As S3 and MinIO do, and the server behind does not.
-    if (asked.method === 'PUT' && asked.headers['if-none-match'] === '*') {
+    if (what === 'pass' && asked.method === 'PUT' && asked.headers['if-none-match'] === '*') {
       if (made.has(asked.url ?? '')) {
         asked.resume().on('end', () => answer.writeHead(412).end('<Error><Code>PreconditionFailed</Code></Error>'));
         return;

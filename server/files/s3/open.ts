@@ -23,7 +23,7 @@ export async function openBucket(storage: ObjectStorage): Promise<OpenedBucket> 
   }
 }
 
-async function placeOf(client: S3Client, prefix: string): Promise<string> {
+async function placeOf(client: S3Client, prefix: string, tries = 5): Promise<string> {
   const key = prefix + MARK;
   const { status, bytes } = await client.ask({ method: 'GET', key });
   if (status !== 404) {
@@ -34,7 +34,8 @@ async function placeOf(client: S3Client, prefix: string): Promise<string> {
   // Of nodes that come at the same time one is the first, and what it wrote is read by all.
   const id = randomBytes(16).toString('hex');
   await client.ask({ method: 'PUT', key, body: Buffer.from(JSON.stringify({ id })), onlyNew: true });
-  return placeOf(client, prefix);
+  if (tries <= 1) throw new FilesUnusable(`存储桶里写入的 ${key} 读不到，不能使用`);
+  return placeOf(client, prefix, tries - 1);
 }
 
 async function tryOut(client: S3Client, prefix: string): Promise<void> {

@@ -4,6 +4,7 @@ import { soak } from './crash/soak.ts';
 import { inNamespace, trouble } from './crash/trouble.ts';
 import { disks } from './disk/disk.ts';
 import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
+import { lists } from './lists/lists.ts';
 import { certificateProjects } from './mutants/measure.ts';
 import { mutants } from './mutants/mutants.ts';
 import { nodesCampaign, noted } from './nodes/nodes.ts';
@@ -18,7 +19,8 @@ npm run campaign -- disk --cycles 100000 [--from 1] [--faults] [--sealed]
 npm run campaign -- crash --kills 200 [--seed 1]
 npm run campaign -- nodes --kills 200 [--seed 1] [--out nodes.jsonl]
 npm run campaign -- soak --minutes 30
-npm run campaign -- trouble`;
+npm run campaign -- trouble
+npm run campaign -- lists [--cases 1000000] [--most 50]`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
@@ -30,6 +32,7 @@ npm run campaign -- trouble`;
  *   --out: what became of the seed is written behind the others of this file.
  * `crash`: a real server under load, killed so many times; `soak`: one that works on for so long; `trouble`: one
  * whose disk is full or can only be read, that is frozen for a minute, whose files are damaged (Linux, util-linux).
+ * `lists`: a PostgreSQL with so many cases is asked for every kind of list, each of which may take --most ms.
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
 const { values, positionals } = parseArgs({
@@ -41,7 +44,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '1800' },
     write: { type: 'boolean', default: false },
     project: { type: 'string' },
-    cases: { type: 'string', default: '50' },
+    cases: { type: 'string' },
+    most: { type: 'string', default: '50' },
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
@@ -66,7 +70,7 @@ if (positionals[0] === 'mutants') {
   console.log(JSON.stringify(report, null, 2));
   if (report.failures.length > 0) process.exitCode = 1;
 } else if (positionals[0] === 'world') {
-  const { cases, seeds, from, workers } = values;
+  const { cases = '50', seeds, from, workers } = values;
   const given = { cases: Number(cases), seeds: Number(seeds), from: Number(from), workers: Number(workers) };
   const play = values.faults ? faultyWorlds : worlds;
   const failed = await play(
@@ -75,6 +79,10 @@ if (positionals[0] === 'mutants') {
     (line) => console.error(line),
   );
   if (failed) process.exitCode = 1;
+} else if (positionals[0] === 'lists') {
+  const report = await lists(Number(values.cases ?? 1_000_000), Number(values.most), (line) => console.error(line));
+  console.log(JSON.stringify(report, null, 2));
+  if (report.slow.length > 0) process.exitCode = 1;
 } else if (positionals[0] === 'disk') {
   const { cycles, from, faults, sealed } = values;
   const given = { cycles: Number(cycles), from: Number(from), mutants: faults, sealed };

@@ -27,6 +27,8 @@ interface Counted extends Row {
 
 /** Cases that are looked at when others about the same are asked for. */
 const ALIKE = 200;
+/** Cases that are looked at for those that wait too long: those that have waited longest. */
+const WAITING = 500;
 /** Cases that are read at once. */
 const PAGE = 500;
 
@@ -86,21 +88,34 @@ export class PostgresLists implements CaseLists {
   async desk(asking: DeskAsking): Promise<DeskFound> {
     const all = await this.#query(asking);
     const query = { ...all, pairs: all.pairs.filter(({ project }) => ['', project].includes(asking.project)) };
-    const place = { offset: (asking.page - 1) * asking.size, size: asking.size };
-    const asked = asking.words === null ? pageOfDesk(query, place) : searchOfDesk(query, asking.words, place);
-    const [rows, counts] = await Promise.all([
-      this.#read<Counted>(asked),
-      this.#read<{ what: string; project: string; count: number | null; release: string }>(countsOfDesk(all)),
-    ]);
-    const count = (which: string): number => counts.find(({ what }) => what === which)?.count ?? 0;
-    const projects = counts.flatMap(({ what, project, release, count }) =>
+    const counts = await this.#counts(all);
+    const { page, size, words } = asking;
+    const known = knownTotal(counts, asking);
+    // A page behind the last one is the last one.
+    const last = known === null ? page : Math.max(1, Math.ceil(Math.min(known, MOST_FOUND) / size));
+    const place = { offset: (Math.min(page, last) - 1) * size, size };
+    const most = known === null ? null : place.offset + size;
+    const rows = await this.#read<Counted>(
+      words === null ? pageOfDesk(query, place, most) : searchOfDesk(query, words, place),
+    );
+    const capped = (count: number): number => Math.min(count, MOST_FOUND);
+    const projects = counts.projects.map((one) => ({ ...one, count: capped(one.count) }));
+    return {
+      ...this.#found(known === null ? rows : rows.map((row) => ({ ...row, total: known })), asking),
+      projects: projects.sort((one, other) => other.count - one.count),
+      pressing: { warn: capped(counts.warn), late: capped(counts.late) },
+    };
+  }
+
+  async #counts(query: DeskQuery): Promise<DeskCounts> {
+    const rows = await this.#read<{ what: string; project: string; count: number | null; release: string }>(
+      countsOfDesk(query),
+    );
+    const count = (which: string): number => rows.find(({ what }) => what === which)?.count ?? 0;
+    const projects = rows.flatMap(({ what, project, release, count }) =>
       what === 'project' && count ? [{ id: project, release, count }] : [],
     );
-    return {
-      ...this.#found(rows, asking),
-      projects: projects.sort((one, other) => other.count - one.count),
-      pressing: { warn: count('warn'), late: count('late') },
-    };
+    return { projects, warn: count('warn'), late: count('late') };
   }
 
   async alike(entry: IndexEntry, person: Person, most: number): Promise<Found> {
@@ -123,7 +138,7 @@ export class PostgresLists implements CaseLists {
   }
 
   waiting(projects: readonly string[], now: number): Promise<readonly IndexEntry[]> {
-    return this.#entries(sql.WAITING, [projects, this.#form, now, MOST_FOUND]);
+    return this.#entries(sql.WAITING, [projects, this.#form, now, WAITING]);
   }
 
   changed(
@@ -201,6 +216,20 @@ export class PostgresLists implements CaseLists {
     const pages = Math.max(1, Math.ceil(total / size));
     return { entries: this.#open(rows), total, more: counted > MOST_FOUND, page: Math.min(page, pages), pages };
   }
+}
+
+/** Each up to `MOST_FOUND` + 1. */
+interface DeskCounts {
+  readonly projects: DeskFound['projects'];
+  readonly warn: number;
+  readonly late: number;
+}
+
+/** How many are found, where the counts of the view say it. What presses is sorted among all that does. */
+function knownTotal({ projects }: DeskCounts, { project, pressing, words }: DeskAsking): number | null {
+  if (words !== null || pressing !== '') return null;
+  const counted = projects.filter(({ id }) => project === '' || id === project);
+  return counted.reduce((sum, { count }) => sum + count, 0);
 }
 
 interface Choice {

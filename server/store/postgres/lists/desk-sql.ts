@@ -25,6 +25,14 @@ const MOST = MOST_FOUND + 1;
 /** Rows whose promise ends next, among which those that press are looked for. */
 const NEXT = 5_000;
 
+/** Tasks of one role in one case that differ in who may do them. */
+const ROWS_OF_A_CASE = 4;
+
+export interface Place {
+  readonly offset: number;
+  readonly size: number;
+}
+
 /** Values of a statement, each once. */
 function valued() {
   const values: unknown[] = [];
@@ -70,13 +78,14 @@ function sorting({ kind, order }: DeskQuery): { readonly keys: readonly string[]
 }
 
 /** Rows of one pair, out of an index and no further than needed. */
-function ofPair(query: DeskQuery, add: Add, where: string, keys: readonly string[], index: string): string {
+function ofPair(query: DeskQuery, add: Add, where: string, limit: number): string {
+  const { keys, index } = sorting(query);
   const columns = `${idOf(query)} AS id, ${keys.map((key, n) => `(${key})::bigint AS k${n}`).join(', ')}`;
   const from = `SELECT ${columns} FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}`;
-  if (query.pressing === '') return `${from} ORDER BY ${index} LIMIT ${MOST}`;
+  if (query.pressing === '') return `${from} ORDER BY ${index} LIMIT ${limit}`;
   const now = add(query.now, 'bigint');
-  if (query.pressing === 'late') return `${from} AND d.late <= ${now} ORDER BY d.late LIMIT ${MOST}`;
-  return `${from} AND ${next(query, now)} AND d.warn <= ${now} ORDER BY d.late LIMIT ${MOST}`;
+  if (query.pressing === 'late') return `${from} AND d.late <= ${now} ORDER BY d.late LIMIT ${limit}`;
+  return `${from} AND ${next(query, now)} AND d.warn <= ${now} ORDER BY d.late LIMIT ${limit}`;
 }
 
 /** Those that are late next; so that nobody looks through all that will be some day. */
@@ -86,27 +95,31 @@ function next(query: DeskQuery, now: string): string {
   return `d.late > ${now} AND d.late <= coalesce((${last} OFFSET ${NEXT} LIMIT 1), ${Number.MAX_SAFE_INTEGER})`;
 }
 
-/** Sealed entries of a page, in their order, with how many there are (`MOST_FOUND` + 1: more). */
-export function pageOfDesk(query: DeskQuery, place: { readonly offset: number; readonly size: number }): Asked {
+/**
+ * Sealed entries of a page, in their order, with how many there are (`MOST_FOUND` + 1: more).
+ * @param most how many of them are needed, where somebody else knows how many there are; else all are counted
+ */
+export function pageOfDesk(query: DeskQuery, place: Place, most: number | null): Asked {
   const { values, add } = valued();
-  const { keys, index } = sorting(query);
   const where = guards(query, add);
-  const parts = query.mine ? [claimed(query, add, where, keys)] : [fromPairs(query, add, where, keys, index)];
+  // Several tasks of a case may stand in a queue one behind the other.
+  const limit = most === null ? MOST : Math.min(MOST, query.kind === 'task' ? most * ROWS_OF_A_CASE : most);
+  const parts = query.mine
+    ? [claimed(query, add, where)]
+    : [`SELECT t.* FROM pairs p CROSS JOIN LATERAL (${ofPair(query, add, where, limit)}) t`];
   // However far behind in its queue.
   const knows = query.kind === 'task' && !query.mine && query.order === '' && query.pressing === '';
   if (knows) parts.push(known(add(query.person, 'text'), where));
   return { sql: paged(`${pairs(query, add)}, found AS (${parts.join(' UNION ALL ')})`, add, place), values };
 }
 
-const fromPairs = (query: DeskQuery, add: Add, where: string, keys: readonly string[], index: string): string =>
-  `SELECT t.* FROM pairs p CROSS JOIN LATERAL (${ofPair(query, add, where, keys, index)}) t`;
-
 const known = (me: string, where: string): string => `
   (SELECT d.case_id, 0::bigint, d.until, d.updated_at FROM desk_rows d
     WHERE d.prefer = ${me} AND d.prefer <> '' AND ${where} AND (d.project, d.role) IN (SELECT * FROM pairs) LIMIT ${MOST})`;
 
 /** Of which one is already somebody's: few. */
-function claimed(query: DeskQuery, add: Add, where: string, keys: readonly string[]): string {
+function claimed(query: DeskQuery, add: Add, where: string): string {
+  const { keys } = sorting(query);
   const columns = keys.map((key, n) => `(${key})::bigint AS k${n}`).join(', ');
   return `SELECT d.case_id AS id, ${columns} FROM desk_rows d
     WHERE d.only_by IN ('', $1) AND ${where} AND ${pressing(query, add)}
@@ -120,7 +133,7 @@ function pressing({ pressing: which, now }: DeskQuery, add: Add): string {
 }
 
 /** @param found a row `found` for each row of a case, with its sorting */
-function paged(found: string, add: Add, { offset, size }: { readonly offset: number; readonly size: number }): string {
+function paged(found: string, add: Add, { offset, size }: Place): string {
   const last = `greatest(0, (least((SELECT total FROM counted), ${MOST_FOUND}) - 1) / ${size} * ${size})`;
   return `
   WITH ${found},
@@ -137,7 +150,7 @@ function paged(found: string, add: Add, { offset, size }: { readonly offset: num
 export function searchOfDesk(
   query: DeskQuery,
   words: { readonly number: string; readonly key: string | null },
-  place: { readonly offset: number; readonly size: number },
+  place: Place,
 ): Asked {
   const { values, add } = valued();
   const where = guards(query, add);
@@ -173,34 +186,35 @@ const turned = (number: string): string =>
     .join('')
     .replace(/[\\%_]/g, '\\$&');
 
-/** How many cases there are in each project, how many press and are late; each up to `MOST_FOUND`. */
+/** How many cases there are in each project, how many press and are late; each up to `MOST_FOUND` + 1. */
 export function countsOfDesk(query: DeskQuery): Asked {
   const { values, add } = valued();
   const where = guards(query, add);
   const now = add(query.now, 'bigint');
   const id = idOf(query);
-  const per = (more: string, order: string): string =>
-    `SELECT p.project, least(count(DISTINCT t.id), ${MOST_FOUND})::integer AS count FROM pairs p CROSS JOIN LATERAL (
-      SELECT ${id} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}${more} ${order} LIMIT ${MOST}) t GROUP BY p.project`;
+  // Which of them is all the same.
+  const per = (more: string): string =>
+    `SELECT p.project, least(count(DISTINCT t.id), ${MOST})::integer AS count FROM pairs p CROSS JOIN LATERAL (
+      SELECT ${id} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}${more} LIMIT ${MOST}) t GROUP BY p.project`;
   const all = query.mine
     ? `SELECT d.project, count(DISTINCT d.case_id)::integer AS count FROM desk_rows d WHERE d.only_by IN ('', $1) AND ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) GROUP BY d.project`
-    : per('', `ORDER BY ${sorting(query).index}`);
+    : per('');
   const late = query.mine
     ? `SELECT count(DISTINCT d.case_id)::integer AS count FROM desk_rows d WHERE d.only_by IN ('', $1) AND ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) AND d.late <= ${now}`
-    : per(` AND d.late <= ${now}`, 'ORDER BY d.late');
+    : per(` AND d.late <= ${now}`);
   const warn = query.mine
     ? `SELECT count(DISTINCT d.case_id)::integer AS count FROM desk_rows d WHERE d.only_by IN ('', $1) AND ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) AND d.warn <= ${now} AND d.late > ${now}`
-    : per(` AND ${next(query, now)} AND d.warn <= ${now}`, 'ORDER BY d.late');
+    : per(` AND ${next(query, now)} AND d.warn <= ${now}`);
   return {
     sql: `WITH ${pairs(query, add)}
   SELECT 'project' AS what, a.project, a.count,
     (SELECT release FROM cases c WHERE c.project = a.project AND c.form IS NOT NULL ORDER BY c.updated_at DESC LIMIT 1) AS release
   FROM (${all}) a
-  UNION ALL SELECT 'late', NULL, least(coalesce(sum(l.count), 0), ${MOST_FOUND})::integer, NULL FROM (${late}) l
-  UNION ALL SELECT 'warn', NULL, least(coalesce(sum(w.count), 0), ${MOST_FOUND})::integer, NULL FROM (${warn}) w`,
+  UNION ALL SELECT 'late', NULL, least(coalesce(sum(l.count), 0), ${MOST})::integer, NULL FROM (${late}) l
+  UNION ALL SELECT 'warn', NULL, least(coalesce(sum(w.count), 0), ${MOST})::integer, NULL FROM (${warn}) w`,
     values,
   };
 }

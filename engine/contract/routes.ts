@@ -513,6 +513,9 @@ export interface CaseList {
   readonly workflows?: readonly { readonly id: string; readonly title: string }[];
 }
 
+/** From so many on cases are not counted: there are at least so many. */
+export const MOST_COUNTED = 1_000;
+
 /** A queue of the desk. What is counted is counted in the view, whatever the other filters. */
 export interface DeskList extends CaseList {
   readonly projects: readonly { readonly id: string; readonly title: string; readonly count: number }[];

@@ -1,8 +1,9 @@
+import { MOST_COUNTED } from '../../engine/contract/routes.ts';
 import type { Person } from '../accounts/accounts.ts';
 import type { IndexEntry } from './index-of-cases.ts';
 
 /** From so many on a list says "more than": nobody turns to its hundredth page, and nobody counts a million rows for it. */
-export const MOST_FOUND = 1_000;
+export const MOST_FOUND = MOST_COUNTED;
 
 /** A page of a list. */
 export interface Found {

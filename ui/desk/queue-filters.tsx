@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { DeskList } from '../../engine/contract/routes.ts';
+import { type DeskList, MOST_COUNTED } from '../../engine/contract/routes.ts';
 import type { QueueFilter } from '../api/index.ts';
 import { Icon } from '../app/icon.tsx';
 import { say } from './texts.ts';
@@ -63,7 +63,7 @@ export function QueueFilters({ filter, list, onChange }: QueueFiltersProps) {
         <option value="">{say('allProjects')}</option>
         {(list?.projects ?? []).map((project) => (
           <option key={project.id} value={project.id}>
-            {`${project.title} ${project.count}`}
+            {`${project.title} ${counted(project.count)}`}
           </option>
         ))}
       </select>
@@ -75,7 +75,7 @@ export function QueueFilters({ filter, list, onChange }: QueueFiltersProps) {
           aria-pressed={filter.pressing === one}
           onClick={() => onChange({ pressing: filter.pressing === one ? '' : one })}
         >
-          {say(one === 'late' ? 'late' : 'soon')} <b className="num">{pressing[one]}</b>
+          {say(one === 'late' ? 'late' : 'soon')} <b className="num">{counted(pressing[one])}</b>
         </button>
       ))}
       <span className="grow" />
@@ -86,4 +86,9 @@ export function QueueFilters({ filter, list, onChange }: QueueFiltersProps) {
       </select>
     </search>
   );
+}
+
+/** Nobody counts further. */
+function counted(n: number): string {
+  return n === MOST_COUNTED ? `${n}+` : String(n);
 }

@@ -45,7 +45,13 @@ export function QueuePage() {
     <DeskFrame
       current={view}
       page={say(view)}
-      tools={state.kind === 'ready' ? <span className="muted">{say('total', { n: state.data.total })}</span> : null}
+      tools={
+        state.kind === 'ready' ? (
+          <span className="muted">
+            {say('total', { n: state.data.more ? `${state.data.total}+` : state.data.total })}
+          </span>
+        ) : null
+      }
     >
       <h1 className="vh">{say(view)}</h1>
       <QueueFilters

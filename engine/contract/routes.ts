@@ -513,8 +513,8 @@ export interface CaseList {
   readonly workflows?: readonly { readonly id: string; readonly title: string }[];
 }
 
-/** From so many on cases are not counted: there are at least so many. */
-export const MOST_COUNTED = 1_000;
+/** From so many on the cases of a queue are not counted one by one: there are at least so many. */
+export const MOST_COUNTED = 100;
 
 /** A queue of the desk. What is counted is counted in the view, whatever the other filters. */
 export interface DeskList extends CaseList {

@@ -1,9 +1,8 @@
-import { MOST_COUNTED } from '../../engine/contract/routes.ts';
 import type { Person } from '../accounts/accounts.ts';
 import type { IndexEntry } from './index-of-cases.ts';
 
 /** From so many on a list says "more than": nobody turns to its hundredth page, and nobody counts a million rows for it. */
-export const MOST_FOUND = MOST_COUNTED;
+export const MOST_FOUND = 1_000;
 
 /** A page of a list. */
 export interface Found {
@@ -73,7 +72,7 @@ export interface SearchedFor {
 }
 
 export interface DeskFound extends Found {
-  /** Of the view, whatever the other filters, each up to `MOST_FOUND`. The most first. */
+  /** Of the view, whatever the other filters; a database counts each up to `MOST_COUNTED`. The most first. */
   readonly projects: readonly { readonly id: string; readonly release: string; readonly count: number }[];
   readonly pressing: { readonly warn: number; readonly late: number };
 }

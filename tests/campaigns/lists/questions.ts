@@ -103,7 +103,6 @@ export const PAGES: { readonly [name: string]: Question } = {
     const [row] = await read('SELECT id FROM cases ORDER BY id LIMIT 1', []);
     return lists.alike({ id: String(row?.id) } as IndexEntry, reviewer, 20);
   },
-  'claimed tasks': ({ lists }) => lists.claimed(reviewer),
   'waiting too long': ({ lists }) => lists.waiting(['p0', 'p1', 'p2', 'p3', 'p4'], NOW),
   'a portal: what changed': ({ lists }) => lists.changed(['p0', 'p3'], NOW - 30 * 86_400_000, null, 101),
   'a case by its number': ({ lists }) => lists.numbered(['01626010100007919']),
@@ -114,6 +113,7 @@ export const PAGES: { readonly [name: string]: Question } = {
 
 /** These read as many rows of an index as cases of a project are open, or are asked for so many cases at once. */
 export const OTHERS: { readonly [name: string]: Question } = {
+  'claimed tasks': ({ lists }) => lists.claimed(reviewer),
   'how a project stands': ({ lists }) => lists.standing('p0', 'r1', NOW),
   'every message of an agent': ({ lists }) => lists.ownedBy('agent', 1_000),
 };

@@ -1,3 +1,4 @@
+import { MOST_COUNTED } from '../../../../engine/contract/routes.ts';
 import type { Person } from '../../../accounts/accounts.ts';
 import {
   type CaseLists,
@@ -12,7 +13,17 @@ import type { IndexEntry } from '../../../cases/index-of-cases.ts';
 import { isSeenAtDesk, staffRoles } from '../../../policies/case-access.ts';
 import { holds } from '../../../policies/roles.ts';
 import type { Database } from '../database.ts';
-import { type Asked, countsOfDesk, type DeskQuery, PAIRS, PROJECTS, pageOfDesk, searchOfDesk } from './desk-sql.ts';
+import {
+  type Asked,
+  countsOfDesk,
+  type DeskQuery,
+  mostOf,
+  PAIRS,
+  PROJECTS,
+  pageOfDesk,
+  searchOfDesk,
+  totalOfDesk,
+} from './desk-sql.ts';
 import { choicesOfOwn, filteredOwn, pageOfOwn } from './own-sql.ts';
 import * as sql from './plain-sql.ts';
 
@@ -28,7 +39,7 @@ interface Counted extends Row {
 /** Cases that are looked at when others about the same are asked for. */
 const ALIKE = 200;
 /** Cases that are looked at for those that wait too long: those that have waited longest. */
-const WAITING = 500;
+const WAITING = 300;
 /** Cases that are read at once. */
 const PAGE = 500;
 
@@ -88,9 +99,10 @@ export class PostgresLists implements CaseLists {
   async desk(asking: DeskAsking): Promise<DeskFound> {
     const all = await this.#query(asking);
     const query = { ...all, pairs: all.pairs.filter(({ project }) => ['', project].includes(asking.project)) };
-    const counts = await this.#counts(all);
-    const { page, size, words } = asking;
-    const known = knownTotal(counts, asking);
+    const { page, size, words, pressing } = asking;
+    // What presses is sorted among all that does, what is searched for among all that is found.
+    const isPlain = words === null && pressing === '' && !query.mine;
+    const [counts, known] = await Promise.all([this.#counts(all), isPlain ? this.#total(query) : null]);
     // A page behind the last one is the last one.
     const last = known === null ? page : Math.max(1, Math.ceil(Math.min(known, MOST_FOUND) / size));
     const place = { offset: (Math.min(page, last) - 1) * size, size };
@@ -98,13 +110,18 @@ export class PostgresLists implements CaseLists {
     const rows = await this.#read<Counted>(
       words === null ? pageOfDesk(query, place, most) : searchOfDesk(query, words, place),
     );
-    const capped = (count: number): number => Math.min(count, MOST_FOUND);
+    const capped = (count: number): number => Math.min(count, MOST_COUNTED);
     const projects = counts.projects.map((one) => ({ ...one, count: capped(one.count) }));
     return {
-      ...this.#found(known === null ? rows : rows.map((row) => ({ ...row, total: known })), asking),
+      ...this.#found(known === null ? rows : rows.map((row) => ({ ...row, total: known })), asking, mostOf(query)),
       projects: projects.sort((one, other) => other.count - one.count),
       pressing: { warn: capped(counts.warn), late: capped(counts.late) },
     };
+  }
+
+  async #total(query: DeskQuery): Promise<number> {
+    const [row] = await this.#read<{ total: number }>(totalOfDesk(query));
+    return row?.total ?? 0;
   }
 
   async #counts(query: DeskQuery): Promise<DeskCounts> {
@@ -210,26 +227,22 @@ export class PostgresLists implements CaseLists {
     return rows.flatMap(({ id, entry }) => (id === null || entry === null ? [] : [this.#opened(id, entry)]));
   }
 
-  #found(rows: readonly Counted[], { page, size }: { readonly page: number; readonly size: number }): Found {
+  #found(
+    rows: readonly Counted[],
+    { page, size }: { readonly page: number; readonly size: number },
+    most = MOST_FOUND,
+  ): Found {
     const counted = rows[0]?.total ?? 0;
-    const total = Math.min(counted, MOST_FOUND);
+    const total = Math.min(counted, most);
     const pages = Math.max(1, Math.ceil(total / size));
-    return { entries: this.#open(rows), total, more: counted > MOST_FOUND, page: Math.min(page, pages), pages };
+    return { entries: this.#open(rows), total, more: counted > most, page: Math.min(page, pages), pages };
   }
 }
 
-/** Each up to `MOST_FOUND` + 1. */
 interface DeskCounts {
   readonly projects: DeskFound['projects'];
   readonly warn: number;
   readonly late: number;
-}
-
-/** How many are found, where the counts of the view say it. What presses is sorted among all that does. */
-function knownTotal({ projects }: DeskCounts, { project, pressing, words }: DeskAsking): number | null {
-  if (words !== null || pressing !== '') return null;
-  const counted = projects.filter(({ id }) => project === '' || id === project);
-  return counted.reduce((sum, { count }) => sum + count, 0);
 }
 
 interface Choice {

@@ -1,3 +1,4 @@
+import { MOST_COUNTED } from '../../../../engine/contract/routes.ts';
 import { MOST_FOUND } from '../../../cases/case-lists.ts';
 
 /** A statement with its values. */
@@ -20,8 +21,15 @@ export interface DeskQuery {
   readonly now: number;
 }
 
+/** Of what presses, those that are late the longest, or next, in each queue. */
+export const MOST_PRESSING = 300;
+
+/** How many are found at most. */
+export const mostOf = ({ pressing }: Pick<DeskQuery, 'pressing'>): number =>
+  pressing === '' ? MOST_FOUND : MOST_PRESSING;
 /** One more than are found: so that it is seen whether there are more. */
 const MOST = MOST_FOUND + 1;
+const COUNTED = MOST_COUNTED + 1;
 /** Rows whose promise ends next, among which those that press are looked for. */
 const NEXT = 5_000;
 
@@ -103,14 +111,18 @@ export function pageOfDesk(query: DeskQuery, place: Place, most: number | null):
   const { values, add } = valued();
   const where = guards(query, add);
   // Several tasks of a case may stand in a queue one behind the other.
-  const limit = most === null ? MOST : Math.min(MOST, query.kind === 'task' ? most * ROWS_OF_A_CASE : most);
+  const needed = query.kind === 'task' ? (most ?? MOST) * ROWS_OF_A_CASE : most;
+  const limit = most === null ? mostOf(query) + 1 : Math.min(MOST, needed ?? MOST);
   const parts = query.mine
     ? [claimed(query, add, where)]
     : [`SELECT t.* FROM pairs p CROSS JOIN LATERAL (${ofPair(query, add, where, limit)}) t`];
   // However far behind in its queue.
   const knows = query.kind === 'task' && !query.mine && query.order === '' && query.pressing === '';
   if (knows) parts.push(known(add(query.person, 'text'), where));
-  return { sql: paged(`${pairs(query, add)}, found AS (${parts.join(' UNION ALL ')})`, add, place), values };
+  return {
+    sql: paged(`${pairs(query, add)}, found AS (${parts.join(' UNION ALL ')})`, add, place, mostOf(query)),
+    values,
+  };
 }
 
 const known = (me: string, where: string): string => `
@@ -133,14 +145,14 @@ function pressing({ pressing: which, now }: DeskQuery, add: Add): string {
 }
 
 /** @param found a row `found` for each row of a case, with its sorting */
-function paged(found: string, add: Add, { offset, size }: Place): string {
-  const last = `greatest(0, (least((SELECT total FROM counted), ${MOST_FOUND}) - 1) / ${size} * ${size})`;
+function paged(found: string, add: Add, { offset, size }: Place, most: number): string {
+  const last = `greatest(0, (least((SELECT total FROM counted), ${most}) - 1) / ${size} * ${size})`;
   return `
   WITH ${found},
   ordered AS (
     SELECT id, row_number() OVER (ORDER BY min(k0), min(k1), min(k2), id) AS n FROM found GROUP BY id
   ),
-  counted AS (SELECT least(count(*), ${MOST})::integer AS total FROM ordered),
+  counted AS (SELECT least(count(*), ${most + 1})::integer AS total FROM ordered),
   page AS (SELECT * FROM ordered ORDER BY n OFFSET least(${add(offset, 'integer')}, ${last}) LIMIT ${size})
   SELECT counted.total, page.n, c.id, c.entry
   FROM counted LEFT JOIN page ON true LEFT JOIN cases c ON c.id = page.id ORDER BY page.n`;
@@ -177,7 +189,7 @@ export function searchOfDesk(
       WHERE ${idOf(query)} = h.id AND ${pairOf(query)} AND ${where} AND ${pressing(query, add)}
     ) d
   )`;
-  return { sql: paged(`${pairs(query, add)}, ${found}`, add, place), values };
+  return { sql: paged(`${pairs(query, add)}, ${found}`, add, place, mostOf(query)), values };
 }
 
 const turned = (number: string): string =>
@@ -186,7 +198,7 @@ const turned = (number: string): string =>
     .join('')
     .replace(/[\\%_]/g, '\\$&');
 
-/** How many cases there are in each project, how many press and are late; each up to `MOST_FOUND` + 1. */
+/** How many cases there are in each project, how many press and are late; each up to `MOST_COUNTED` + 1. */
 export function countsOfDesk(query: DeskQuery): Asked {
   const { values, add } = valued();
   const where = guards(query, add);
@@ -194,8 +206,8 @@ export function countsOfDesk(query: DeskQuery): Asked {
   const id = idOf(query);
   // Which of them is all the same.
   const per = (more: string): string =>
-    `SELECT p.project, least(count(DISTINCT t.id), ${MOST})::integer AS count FROM pairs p CROSS JOIN LATERAL (
-      SELECT ${id} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}${more} LIMIT ${MOST}) t GROUP BY p.project`;
+    `SELECT p.project, least(count(DISTINCT t.id), ${COUNTED})::integer AS count FROM pairs p CROSS JOIN LATERAL (
+      SELECT ${id} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}${more} LIMIT ${COUNTED}) t GROUP BY p.project`;
   const all = query.mine
     ? `SELECT d.project, count(DISTINCT d.case_id)::integer AS count FROM desk_rows d WHERE d.only_by IN ('', $1) AND ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) GROUP BY d.project`
@@ -213,8 +225,22 @@ export function countsOfDesk(query: DeskQuery): Asked {
   SELECT 'project' AS what, a.project, a.count,
     (SELECT release FROM cases c WHERE c.project = a.project AND c.form IS NOT NULL ORDER BY c.updated_at DESC LIMIT 1) AS release
   FROM (${all}) a
-  UNION ALL SELECT 'late', NULL, least(coalesce(sum(l.count), 0), ${MOST})::integer, NULL FROM (${late}) l
-  UNION ALL SELECT 'warn', NULL, least(coalesce(sum(w.count), 0), ${MOST})::integer, NULL FROM (${warn}) w`,
+  UNION ALL SELECT 'late', NULL, least(coalesce(sum(l.count), 0), ${COUNTED})::integer, NULL FROM (${late}) l
+  UNION ALL SELECT 'warn', NULL, least(coalesce(sum(w.count), 0), ${COUNTED})::integer, NULL FROM (${warn}) w`,
+    values,
+  };
+}
+
+/** How many there are in these queues, up to `MOST_FOUND` + 1; one look for all of them. */
+export function totalOfDesk(query: DeskQuery): Asked {
+  const { values, add } = valued();
+  const where = guards(query, add);
+  const roles = new Set(query.pairs.map(({ role }) => role)).size;
+  const rows = `SELECT ${idOf(query)} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where} LIMIT ${MOST}`;
+  return {
+    sql: `WITH ${pairs(query, add)}
+  SELECT least(count(DISTINCT id), ${MOST})::integer AS total
+  FROM (SELECT t.id FROM pairs p CROSS JOIN LATERAL (${rows}) t LIMIT ${MOST * Math.max(1, roles)}) t`,
     values,
   };
 }

@@ -2,7 +2,7 @@ import { MOST_FOUND, type OwnAsking } from '../../../cases/case-lists.ts';
 import type { Asked } from './desk-sql.ts';
 
 /** Whoever has more cases than this finds the newest of them. */
-const MOST_OWN = 10_000;
+const MOST_OWN = 2_000;
 const MOST = MOST_FOUND + 1;
 
 type Filters = Omit<OwnAsking, 'page' | 'size' | 'also'>;

@@ -218,6 +218,31 @@ describe.skipIf(postgres === null)('halls that share a database', () => {
     }
   });
 
+  test('what one publishes is in force on the other; many cases at once are worked on by the one that leads', async () => {
+    const [first, second] = await halls(2);
+    const { releases } = second!.context;
+    const head = (await releases.project('szmg'))!;
+    const path = 'workflows/projects/szmg.project.yaml';
+    const yaml = (await releases.draftFiles(head))[path]!;
+    const changed = yaml.replace(/^title: .*$/m, 'title: 另一个标题');
+    expect(changed).not.toBe(yaml);
+    await releases.saveDraft('szmg', { yaml: changed, files: null, by: 'editor' });
+    await releases.publish('szmg', { note: '改标题', by: 'editor' });
+    const hall = await new Client(first!.url).ask('GET', '/api/hall');
+    expect(JSON.stringify(hall.body)).toContain('另一个标题');
+
+    // Neither is asked who leads: whoever it is does both.
+    for (const [n, { context }] of [first!, second!].entries()) {
+      const row = { id: 'nobody', number: '1', key: '', state: 'waiting' as const, message: '', at: null };
+      const texts = { by: 'p', name: '甲', locale: 'zh-CN' as const, what: '挂起', event: 'HOLD', to: '' };
+      await context.works.put({ ...texts, id: `w${n}`, at: 1, action: 'event', data: null, rows: [row] });
+    }
+    for (const id of ['w0', 'w1'])
+      await vi.waitFor(async () => {
+        expect((await first!.context.works.read(id))?.rows[0]?.state).toBe('gone');
+      }, 60_000);
+  });
+
   test('one of them leads; when it goes, the next one does', async () => {
     const url = await postgres!.fresh();
     const [first, second] = [await opened(url), await opened(url)];

@@ -92,7 +92,7 @@ if (positionals[0] === 'mutants') {
   console.log(JSON.stringify(report));
   if (report.wrongs.length > 0) process.exitCode = 1;
 } else if (positionals[0] === 'nodes') {
-  const report = await nodesCampaign(Number(values.seed), Number(values.kills));
+  const report = await nodesCampaign(Number(values.seed), Number(values.kills), 60, (line) => console.error(line));
   console.log(JSON.stringify(report));
   if (values.out !== undefined) await noted(report, values.out);
   if (report.wrongs.length > 0) process.exitCode = 1;

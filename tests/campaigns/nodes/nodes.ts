@@ -27,7 +27,12 @@ const GIVEN_UP = 74;
  * stopped, frozen for up to a minute and woken, the database is ended as by a power cut; all so many times. At the end the
  * database is held against what every person was told and what the provider did, and the nodes against each other.
  */
-export async function nodesCampaign(seed: number, kills: number, longest = 60): Promise<NodesReport> {
+export async function nodesCampaign(
+  seed: number,
+  kills: number,
+  longest = 60,
+  tell: (line: string) => void = () => undefined,
+): Promise<NodesReport> {
   const began = Date.now();
   const how = chance(seed);
   const hall = await openHall(NODES, () => how.below(120));
@@ -49,6 +54,7 @@ export async function nodesCampaign(seed: number, kills: number, longest = 60): 
     for (let n = 0; n < kills; n += 1) {
       await Promise.race([pause(300 + how.below(1_500)), work]);
       await end(hall, how, counts, longest);
+      if ((n + 1) % 20 === 0) tell(`${n + 1} of ${kills}: ${people.reduce((sum, { steps }) => sum + steps, 0)} steps`);
       // Now and then another one goes before the first is back.
       if (!how.percent(15)) await Promise.race([hall.raise(), work.then(() => undefined)]);
     }

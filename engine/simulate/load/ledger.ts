@@ -1,6 +1,7 @@
 import { addDuration } from '../../compose/duration.ts';
 import type { Calendar } from '../../model/command.ts';
 import type { Definition } from '../../model/definition.ts';
+import type { Shift } from './assumptions.ts';
 import type { Case } from './crowd.ts';
 import type { Pool } from './staff.ts';
 import { Days, RoleTally, Times } from './tally.ts';
@@ -29,7 +30,7 @@ export interface Ledger {
   readonly timers: ReadonlyMap<string, { ran: number; fell: number }>;
   readonly calls: ReadonlyMap<string, { asked: number; tooLate: number }>;
   readonly durations: Times;
-  role(role: string): RoleTally;
+  role(role: string, shift: Shift): RoleTally;
   begins(one: Case, at: number): void;
   moves(one: Case, way: Way, at: number): void;
   waited(task: string, ms: number): void;
@@ -102,7 +103,7 @@ export function ledgerOf(definition: Definition, from: number, until: number, ca
     promises,
     timers,
     calls,
-    role: (role) => of(roles, role, () => new RoleTally(from, until, calendar)),
+    role: (role, shift) => of(roles, role, () => new RoleTally(from, until, shift, calendar)),
     begins(one, at) {
       cases.push(one);
       counted(at, 1);

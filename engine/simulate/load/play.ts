@@ -82,7 +82,7 @@ export class Play implements Playing {
     this.pools = new Map(
       staffOf(definition).map((role) => {
         const shift = given.staff[role] ?? { people: 0, from: 9, to: 18, days: 'working' };
-        return [role, new Pool(shift, this.ledger.role(role), calendar)];
+        return [role, new Pool(shift, this.ledger.role(role, shift), calendar)];
       }),
     );
   }

@@ -56,7 +56,7 @@ export interface RoleLoad {
   readonly busy: number;
   /** How long work waits until somebody begins. */
   readonly waits: TimeSummary;
-  /** By hour of the week, Monday 0:00 first: hours on duty, busy, and how many jobs waited on the average. */
+  /** By hour of the week, Monday 0:00 first: hours on duty, busy, and how many jobs waited then on the average. */
   readonly hours: readonly { readonly duty: number; readonly busy: number; readonly waiting: number }[];
   /** How often each of these hours was played. */
   readonly weeks: readonly number[];
@@ -205,8 +205,8 @@ function partOf(definition: Definition, state: string): Part {
 
 function roleOf(definition: Definition, play: Play, role: string, calendar: Calendar): RoleLoad {
   const { arrivals } = play;
-  const tally = play.ledger.role(role);
   const shift = play.pools.get(role)?.shift ?? { people: 0, from: 0, to: 24, days: 'all' as const };
+  const tally = play.ledger.role(role, shift);
   const duty = new Float64Array(week);
   const clock = new Float64Array(week);
   const first = Math.floor((arrivals[0] ?? 0) / hour) * hour;
@@ -230,10 +230,10 @@ function roleOf(definition: Definition, play: Play, role: string, calendar: Cale
     hours: Array.from({ length: week }, (_, bin) => ({
       duty: (duty[bin] ?? 0) / hour,
       busy: (tally.busy[bin] ?? 0) / hour,
-      waiting: (clock[bin] ?? 0) === 0 ? 0 : (tally.waited[bin] ?? 0) / (clock[bin] ?? 1),
+      waiting: (duty[bin] ?? 0) === 0 ? 0 : (tally.waited[bin] ?? 0) / (duty[bin] ?? 1),
     })),
     weeks: Array.from(clock, (ms) => ms / hour),
-    short: shortOf(duty, clock, tally.backlog),
+    short: shortOf(shift.people, duty, tally.backlog, tally.came),
     enough: onDuty === 0 ? shift.people : Math.max(1, Math.ceil(offered / (onDuty * 0.9))),
   };
 }

@@ -1,8 +1,11 @@
 import type { Calendar } from '../../model/command.ts';
-import { day, hour, midnightOf, weekHourOf } from './calendar.ts';
+import type { Shift } from './assumptions.ts';
+import { day, hour, isOnDuty, midnightOf, weekHourOf } from './calendar.ts';
 
 /** Hours of a week. */
 export const week = 168;
+/** Shifts begin and end at half hours. */
+const half = hour / 2;
 
 /** Times of one kind, to be asked for their middle and their worst. */
 export class Times {
@@ -35,12 +38,17 @@ export interface TimeSummary {
   readonly worst: number;
 }
 
-/** What the people of a role did, and what waited for them, by hour of the week; only while applicants come. */
+/**
+ * What the people of a role did, and what waited for them, by hour of the week; only while applicants come. What waits is counted
+ * while they are on duty: nobody is missed at night.
+ */
 export class RoleTally {
   readonly busy = new Float64Array(week);
   /** Jobs that waited, and the work in them, over time: job·ms and work·ms. */
   readonly waited = new Float64Array(week);
   readonly backlog = new Float64Array(week);
+  /** Work that came to wait in that hour, ms. */
+  readonly came = new Float64Array(week);
   readonly waits = new Times();
   jobs = 0;
   /** Work that came while applicants came, ms, whenever it was done. */
@@ -51,8 +59,10 @@ export class RoleTally {
   private readonly from: number;
   private readonly until: number;
   private readonly calendar: Calendar;
+  private readonly shift: Shift;
 
-  constructor(from: number, until: number, calendar: Calendar) {
+  constructor(from: number, until: number, shift: Shift, calendar: Calendar) {
+    this.shift = shift;
     this.from = from;
     this.until = until;
     this.calendar = calendar;
@@ -61,10 +71,15 @@ export class RoleTally {
 
   queued(at: number, jobs: number, work: number): void {
     if (this.length > 0)
-      this.spread(this.since, at, (bin, ms) => {
+      this.spread(this.since, at, (bin, ms, when) => {
+        if (!isOnDuty(this.shift, when, this.calendar)) return;
         this.waited[bin] = (this.waited[bin] ?? 0) + ms * this.length;
         this.backlog[bin] = (this.backlog[bin] ?? 0) + ms * this.work;
       });
+    if (work > 0 && at < this.until) {
+      const bin = weekHourOf(at, this.calendar);
+      this.came[bin] = (this.came[bin] ?? 0) + work;
+    }
     this.since = Math.max(at, this.from);
     this.length += jobs;
     this.work = Math.max(0, this.work + work);
@@ -85,11 +100,11 @@ export class RoleTally {
     this.offered += this.work;
   }
 
-  private spread(from: number, to: number, add: (bin: number, ms: number) => void): void {
+  private spread(from: number, to: number, add: (bin: number, ms: number, when: number) => void): void {
     const end = Math.min(to, this.until);
     for (let at = Math.max(from, this.from); at < end; ) {
-      const next = Math.min(end, (Math.floor(at / hour) + 1) * hour);
-      add(weekHourOf(at, this.calendar), next - at);
+      const next = Math.min(end, (Math.floor(at / half) + 1) * half);
+      add(weekHourOf(at, this.calendar), next - at, at);
       at = next;
     }
   }

@@ -105,7 +105,7 @@ export const say = dictionary(
     late: '超时',
     perDayDone: '每天办成',
     shortTitle: '哪里缺人',
-    shortText: '按一周里的钟点，看平均有多少活在等：要在两小时以内做完，还差几个人。不到半个人不算缺。',
+    shortText: '按一周里的钟点：平均在等的活，加上随后来的，要在两小时以内做完，在岗的人还差几个。不到半个人不算缺。',
     shortOne: '{day} {from}–{to} 点 {role} 缺 {n} 人',
     shortAll: '{role} 全时段都不够：现在 {people} 人，忙 {busy}；至少要 {n} 人。',
     shortNone: '没有哪个钟点明显缺人。',
@@ -286,7 +286,7 @@ export const say = dictionary(
     perDayDone: 'done a day',
     shortTitle: 'Where people are short',
     shortText:
-      'How much work lies waiting on the average, by hour of the week: how many people more would do it within two hours. Less than half a person is not short.',
+      'By hour of the week: to do within two hours what lies waiting on the average and what comes meanwhile, how many people more are needed than are on duty. Less than half a person is not short.',
     shortOne: '{day} {from}–{to}: {n} more needed as {role}',
     shortAll: '{role} is short at all hours: {people} people, busy {busy}; {n} at least are needed.',
     shortNone: 'At no hour are people clearly short.',

@@ -33,7 +33,7 @@ function wake(): void {
     if (task === null || checker === null) return;
     const { version, text } = task;
     tell({ kind: 'issues', version, issues: checker.issues(text) });
-    later(version, checker);
+    later(checker);
   });
 }
 
@@ -42,10 +42,10 @@ const PAUSE = 150;
 let resting: ReturnType<typeof setTimeout> | undefined;
 
 /** The picture comes after the issues, and not at all while somebody types on. */
-function later(version: number, of: Checker): void {
+function later(of: Checker): void {
   clearTimeout(resting);
   resting = setTimeout(() => {
-    if (newest === null && of === checker) tell({ kind: 'rest', version, ...of.rest() });
+    if (newest === null && of === checker) tell({ kind: 'rest', ...of.rest() });
   }, PAUSE);
 }
 

@@ -19,6 +19,7 @@ export class Checker {
   private told = { diagram: '', settings: '', vocabulary: '' };
   private last: Inspected | null = null;
   private drawn: object | null = null;
+  private knows = false;
 
   constructor(project: string, files: Files) {
     this.project = project;
@@ -36,7 +37,8 @@ export class Checker {
   /** What belongs to the text that was checked last; null for what is as it was told before, or cannot be said. */
   rest(): Rest {
     const { composition, issues } = this.last ?? { composition: null, issues: [] };
-    if (composition === null) return { diagram: null, settings: null, vocabulary: null };
+    if (composition === null) return { diagram: null, settings: null, vocabulary: this.kept() };
+    this.knows = true;
     const { composed } = composition;
     const isWhole = issues.every(({ severity }) => severity !== 'error');
     const settings = isWhole ? this.news('settings', composed.settings) : null;
@@ -48,6 +50,14 @@ export class Checker {
       settings,
       vocabulary: this.news<Vocabulary>('vocabulary', vocabularyOf(composition, this.workflows)),
     };
+  }
+
+  /** Who types before the first check has come is offered the names of the text that was kept. */
+  private kept(): Vocabulary | null {
+    if (this.knows) return null;
+    this.knows = true;
+    const { composition } = inspect(this.files, this.project);
+    return composition === null ? null : this.news('vocabulary', vocabularyOf(composition, this.workflows));
   }
 
   private news<T>(what: keyof typeof this.told, value: T): T | null {

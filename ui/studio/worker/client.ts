@@ -21,7 +21,8 @@ export class CheckClient {
     this.worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module', name: 'studio-check' });
     this.worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       if (data.kind === 'issues' && data.version === this.version) heard.issues(data.issues, data.version);
-      else if (data.kind === 'rest' && data.version === this.version) heard.rest(data);
+      // The worker tells picture and names once: what came of an older text holds until a newer one has others.
+      else if (data.kind === 'rest') heard.rest(data);
       else if (data.kind === 'compared') this.settle(data.id)?.done(data.compared);
       else if (data.kind === 'failed') this.settle(data.id)?.failed(new Error(data.message));
     });

@@ -24,7 +24,7 @@ export type ToWorker =
 /** What it answers. */
 export type FromWorker =
   | { readonly kind: 'issues'; readonly version: number; readonly issues: readonly Issue[] }
-  | ({ readonly kind: 'rest'; readonly version: number } & Rest)
+  | ({ readonly kind: 'rest' } & Rest)
   | { readonly kind: 'compared'; readonly id: number; readonly compared: Compared }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };
 

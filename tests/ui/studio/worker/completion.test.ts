@@ -144,6 +144,18 @@ describe('what the worker checks', () => {
     }
   });
 
+  test('knows the names of the kept text before one of the page has composed, and tells them once', () => {
+    const one = new Checker('szmg', files);
+    one.issues(`${own}laws: { own: { offers: LEG`);
+    const told = one.rest();
+    expect(told.diagram).toBeNull();
+    expect(told.vocabulary).toEqual(vocabulary);
+    one.issues(`${own}laws: { own: { offers: LEGA`);
+    expect(one.rest().vocabulary).toBeNull();
+    one.issues(own);
+    expect(one.rest()).toMatchObject({ diagram: { nodes: expect.anything() }, vocabulary: null });
+  });
+
   test('tells picture and names once, and again when they are others', () => {
     const one = new Checker('szmg', files);
     one.issues(own);

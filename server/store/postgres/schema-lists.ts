@@ -123,3 +123,8 @@ export const lists: SchemaStep = {
     );
   `,
 };
+
+export const withoutNewest: SchemaStep = {
+  title: 'lists are asked for by project',
+  sql: 'DROP INDEX cases_newest;',
+};

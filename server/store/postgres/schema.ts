@@ -1,4 +1,4 @@
-import { lists } from './schema-lists.ts';
+import { lists, withoutNewest } from './schema-lists.ts';
 import { months } from './schema-months.ts';
 import { equalNodes } from './schema-nodes.ts';
 
@@ -91,4 +91,5 @@ export const steps: readonly SchemaStep[] = [
   equalNodes,
   lists,
   months,
+  withoutNewest,
 ];

@@ -1,5 +1,7 @@
 import type { Branch, LabContext, LabEvent, Moment } from './session.ts';
 
+export type { Branch } from './session.ts';
+
 /** The real case takes the place of the one that the definition began. */
 export function entered(context: LabContext, event: Extract<LabEvent, { type: 'enter' }>): LabContext {
   const { session, steps } = event;

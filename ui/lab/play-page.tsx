@@ -9,6 +9,10 @@ import { mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
 import { toldFailure } from '../workbench/told-issue.ts';
 import { Workbench } from '../workbench/workbench.tsx';
+import { nameOf } from './branch-rows.ts';
+import { branchSay } from './branch-texts.ts';
+import type { Branch } from './branches.ts';
+import { BranchesDialog } from './branches-dialog.tsx';
 import { CallsPanel } from './calls-panel.tsx';
 import { ClockPanel } from './clock-panel.tsx';
 import { CommandDialog } from './command-dialog.tsx';
@@ -62,7 +66,10 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
   const isSample = useSelector(lab, (state) => state.context.isSample);
   const auto = useSelector(lab, (state) => state.context.auto);
   const [editing, setEditing] = useState<Chance | null>(null);
-  const [dialog, setDialog] = useState<'travel' | 'open' | 'scenario' | null>(null);
+  const [dialog, setDialog] = useState<'travel' | 'open' | 'scenario' | 'branches' | null>(null);
+  const [recording, setRecording] = useState<Branch | null>(null);
+  const branch = useSelector(lab, (state) => state.context.branch);
+  const others = useSelector(lab, (state) => state.context.others);
   const moment = moments.at(-1);
   const session = moment?.session;
   const definition = session?.definition ?? null;
@@ -99,6 +106,9 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
             onClick={() => lab.send({ type: 'undo' })}
           >
             {say('undo')}
+          </button>
+          <button type="button" className="btn sm" onClick={() => setDialog('branches')}>
+            {others.length === 0 ? branchSay('branches') : branchSay('branchesMany', { n: others.length + 1 })}
           </button>
           <button type="button" className="btn sm" onClick={() => lab.send({ type: 'again' })}>
             {say('again')}
@@ -146,6 +156,7 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
               {shown.status.label}
               {shown.over ? `${mark('comma')}${say('over')}` : ''}
             </h1>
+            {others.length === 0 ? null : <span className="tag">{nameOf(branch)}</span>}
             <span className="muted">{say('trail')}</span>
           </div>
           {story === '' || session.incidents.length > 0 ? null : (
@@ -267,8 +278,27 @@ export function PlayPage({ lab, source, title, isDraft }: PlayPageProps) {
           }}
         />
       ) : null}
+      {dialog === 'branches' ? (
+        <BranchesDialog
+          lab={lab}
+          onClose={() => setDialog(null)}
+          onRecord={(chosen) => {
+            setRecording(chosen);
+            setDialog('scenario');
+          }}
+        />
+      ) : null}
       {dialog === 'scenario' ? (
-        <ScenarioDialog moment={moment} start={start} isDraft={isDraft} onClose={() => setDialog(null)} />
+        <ScenarioDialog
+          moment={recording?.moments.at(-1) ?? moment}
+          start={recording === null ? start : recording.start}
+          name={recording?.name ?? branch.name}
+          isDraft={isDraft}
+          onClose={() => {
+            setRecording(null);
+            setDialog(null);
+          }}
+        />
       ) : null}
     </Workbench>
   );

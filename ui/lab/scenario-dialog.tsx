@@ -14,14 +14,16 @@ interface ScenarioDialogProps {
   readonly moment: Moment;
   /** When the case began, where that is not the usual time. */
   readonly start: string | undefined;
+  /** What the tester calls this way; empty where nothing. */
+  readonly name: string;
   readonly isDraft: boolean;
   onClose(): void;
 }
 
-export function ScenarioDialog({ moment, start, isDraft, onClose }: ScenarioDialogProps) {
+export function ScenarioDialog({ moment, start, name, isDraft, onClose }: ScenarioDialogProps) {
   const field = useId();
   const { session, steps } = moment;
-  const [title, setTitle] = useState(`${session.definition.project.title} ${session.state.active[0] ?? ''}`);
+  const [title, setTitle] = useState(name || `${session.definition.project.title} ${session.state.active[0] ?? ''}`);
   const [copied, setCopied] = useState(false);
   const text = scenarioText(title, session.definition.project.id, steps, session, start);
   const failure = useMemo(() => played(text, session), [text, session]);

@@ -19,6 +19,8 @@ export interface Section {
   readonly id: string;
   readonly title: string;
   readonly blocks: readonly Block[];
+  /** Addresses of the states that it shows; absent where it is about none. */
+  readonly states?: readonly string[];
 }
 
 export type Block =

@@ -2,3 +2,4 @@
 export type { Block, Chapter, Manual, Section, Step } from './blocks.ts';
 export { numeral } from './blocks.ts';
 export { manual, manualOf } from './manual.ts';
+export { otherTasksOf } from './way.ts';

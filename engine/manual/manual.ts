@@ -150,8 +150,11 @@ function limits(known: Known): readonly Section[] {
 
 function questions(known: Known): readonly Section[] {
   return entries(article(known.definition, 'faq').items).map((entry, index) => {
-    const { question, answer } = object(entry);
-    return section(`question ${index + 1}`, text(question), words(generalText(known, text(answer))));
+    const { question, answer, shows } = object(entry);
+    const asked = section(`question ${index + 1}`, text(question), words(generalText(known, text(answer))));
+    // A process that shares the questions need not have the state.
+    const states = known.definition.chart.states[text(shows)] === undefined ? [] : [text(shows)];
+    return states.length === 0 ? asked : { ...asked, states };
   });
 }
 

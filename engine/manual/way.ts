@@ -46,6 +46,12 @@ export function otherTasks(definition: Definition, stops: readonly Stop[], perso
   });
 }
 
+/** Addresses of the states in which the person whose business it is has another task than on the usual way. */
+export function otherTasksOf(definition: Definition): readonly string[] {
+  const stops = stopsOf(definition);
+  return otherTasks(definition, stops, personOf(stops) ?? '').map(({ state }) => state.address);
+}
+
 function taskAt(definition: Definition, address: string): TaskNode | null {
   for (const around of chainOf(address).toReversed()) {
     const task = definition.chart.states[around]?.task ?? null;

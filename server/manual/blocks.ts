@@ -13,6 +13,8 @@ export interface Print {
   readonly clean: (text: string) => string;
   /** Pictures of the states of a step. */
   readonly shotsOf: (step: Step) => readonly Shot[];
+  /** Pictures of what happens at one of these states beside the usual way. */
+  readonly accidentsOf: (states: readonly string[]) => readonly Shot[];
 }
 
 /** @param key begins the keys of what is made, so that they are told apart on one sheet */
@@ -25,9 +27,16 @@ function blockOf(block: Block, key: string, print: Print): readonly ReactElement
     case 'text':
       return block.text
         .split(/\n+/)
-        .map((text, at) => h(Text, { key: `${key}.${at}`, style: styles.paragraph }, ...inline(text, print)));
+        .map((text, at) =>
+          text.startsWith('- ')
+            ? item(`${key}.${at}`, styles.bullet, '·', text.slice(2), print)
+            : h(Text, { key: `${key}.${at}`, style: styles.paragraph }, ...inline(text, print)),
+        );
     case 'bullets':
-      return block.lines.map((text, at) => item(`${key}.${at}`, styles.bullet, '·', text, print));
+      return block.lines.flatMap((text, at) => [
+        item(`${key}.${at}`, styles.bullet, '·', text, print),
+        ...picturesOf(print.accidentsOf(block.states?.[at] ?? []), `${key}.${at}`, print),
+      ]);
     case 'numbered':
       return block.lines.map((text, at) => item(`${key}.${at}`, styles.count, `${at + 1}.`, text, print));
     case 'note':
@@ -46,10 +55,24 @@ function blockOf(block: Block, key: string, print: Print): readonly ReactElement
   }
 }
 
+/** Pictures beside a text, each below what it shows. */
+export function picturesOf(shots: readonly Shot[], key: string, { clean }: Print): readonly ReactElement[] {
+  return shots.map((shot, at) =>
+    h(
+      View,
+      { key: `${key}.shot${at}`, style: styles.stepBody, wrap: false },
+      ...(shot.caption === undefined ? [] : [h(Text, { key: 'caption', style: styles.caption }, clean(shot.caption))]),
+      ...figuresOf(shot, clean),
+    ),
+  );
+}
+
 /** The head of a step stays with what follows it. */
 function stepOf(step: Step, index: number, print: Print): readonly ReactElement[] {
   const key = `step${index}`;
-  const figures = print.shotsOf(step).flatMap((shot) => figuresOf(shot, print.clean));
+  const shots = print.shotsOf(step);
+  const figures = shots.filter(({ place }) => place === 'case').flatMap((shot) => figuresOf(shot, print.clean));
+  const mishaps = shots.filter(({ place }) => place === 'mishap');
   const [first, ...others] = figures;
   const head = h(
     View,
@@ -63,6 +86,7 @@ function stepOf(step: Step, index: number, print: Print): readonly ReactElement[
     h(View, { key, style: styles.step, wrap: false }, head, body('lines', ...lines)),
     ...(first === undefined ? [] : [body(`${key}.first`, first)]),
     ...others.map((figure, at) => body(`${key}.${at}`, figure)),
+    ...picturesOf(mishaps, `${key}.mishap`, print),
   ];
 }
 
@@ -94,7 +118,12 @@ function tableOf(key: string, head: readonly string[], rows: readonly (readonly 
   const row = (cells: readonly string[], at: number) =>
     h(
       View,
-      { key: at, style: styles.row, wrap: false, ...(at < 0 ? { minPresenceAhead: 40 } : {}) } as object,
+      {
+        key: at,
+        style: at < 0 ? [styles.row, styles.headRow] : styles.row,
+        wrap: false,
+        ...(at < 0 ? { minPresenceAhead: 40 } : {}),
+      } as object,
       ...cells.map((text, column) =>
         h(
           View,

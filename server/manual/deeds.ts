@@ -15,6 +15,8 @@ export type Deed =
       readonly via: string | null;
     }
   | { readonly kind: 'outside'; readonly event: string; readonly data: JsonObject }
+  /** The next request of an operation is answered so. */
+  | { readonly kind: 'next'; readonly operation: string; readonly outcome: string }
   /** Time passes, ms. */
   | { readonly kind: 'time'; readonly ms: number };
 
@@ -27,7 +29,8 @@ export function deedsOf(definition: Definition): readonly Deed[] {
   return deedsIn(arrived, begun.now);
 }
 
-function deedsIn({ definition, commands = [] }: Session, start: number): readonly Deed[] {
+/** What was done in a played case. @param start when it began */
+export function deedsIn({ definition, commands = [] }: Session, start: number): readonly Deed[] {
   const owner = ownerOf(definition).split('/')[0] ?? '';
   const opened = new Set(Object.values(definition.declared.secrets).map(({ opens }) => opens));
   const deeds: Deed[] = [];

@@ -25,7 +25,11 @@ export class Filling {
   /** Samples that slots have had. */
   private readonly used = new Set<string>();
 
-  constructor(definition: Definition, outside: Outside) {
+  private readonly seed: number;
+
+  /** @param seed another number gives other numbers and names: one company has one open case */
+  constructor(definition: Definition, outside: Outside, seed = 0) {
+    this.seed = seed;
     this.definition = definition;
     this.outside = outside;
   }
@@ -107,6 +111,7 @@ export class Filling {
       const context = contextAt(this.definition, task, { ...this.known, ...forms });
       forms[form.id] = await this.uploaded(visitor, view, form, section.values, context);
     }
+    Object.assign(this.known, forms);
     if (offer.form === undefined) return { forms, data: null };
     const form = theForm(this.definition, offer.form);
     const given = { ...offer.formValues, ...(await this.secrets(form, view)) };
@@ -121,7 +126,7 @@ export class Filling {
     given: JsonObject,
     context: FormContext,
   ): Promise<JsonObject> {
-    const values = await wantedValues(visitor, form, context, given);
+    const values = await wantedValues(visitor, form, context, given, this.seed);
     for (const field of form.fields) {
       if (field.file === null || values[field.name] === undefined || given[field.name] !== undefined) continue;
       const { path } = sampleFor(form, field, values, context, this.used);

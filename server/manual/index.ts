@@ -1,6 +1,7 @@
 import { manualOf } from '../../engine/manual/index.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { objectIn } from '../json.ts';
+import { walkAccidents } from './accident-walk.ts';
 import { browserPath, launch } from './browser.ts';
 import { startHall } from './hall.ts';
 import { paperOf } from './paper.ts';
@@ -29,7 +30,8 @@ export async function picturedManual(
   try {
     const hall = await startHall(definitionsDir);
     try {
-      const shots = await walk(browser, hall.url, definition, say);
+      const usual = await walk(browser, hall.url, definition, say);
+      const shots = [...usual, ...(await walkAccidents(browser, hall.url, definition, say))];
       const { brand, support } = objectIn(definition.content.hall);
       const imprint = {
         hall: String(objectIn(brand).name ?? ''),

@@ -9,6 +9,8 @@ import { ManualTrouble } from './trouble.ts';
 export interface Outside {
   /** Something arrives from outside; an order that waits for its payer is paid. */
   happens(event: string, caseNumber: string, data: JsonObject): Promise<void>;
+  /** Whoever pays turns an order that waits for it down. */
+  turnedDown(caseNumber: string): Promise<void>;
   /** The value of a secret, out of the request with which it was sent to somebody; waits for it. */
   secret(name: string, caseNumber: string): Promise<string>;
   /** Time passes, ms. */
@@ -44,6 +46,10 @@ export function outsideOf(base: string, definition: Definition): Outside {
       // Words that the process asks for; numbers and references are the sandbox's own.
       const said = Object.entries(data).filter(([field]) => objectIn(properties[field]).enum !== undefined);
       await call('POST', '/event', { connector, event: name, caseNumber, data: Object.fromEntries(said) });
+    },
+    async turnedDown(caseNumber) {
+      const open = (await orders(caseNumber)).find(({ status }) => status === 'open');
+      if (open !== undefined) await call('POST', '/pay', { order: open.number, do: 'refuse' });
     },
     async secret(name, caseNumber) {
       const sent = sendersOf(definition, name);

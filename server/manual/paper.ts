@@ -2,7 +2,7 @@ import { Document, Link, Page, renderToBuffer, Text, View } from '@react-pdf/ren
 import { createElement as h, type ReactElement } from 'react';
 import { type Manual, numeral, type Section, type Step } from '../../engine/manual/index.ts';
 import { prepareFonts, printable } from '../documents/fonts.ts';
-import { blocksOf, type Print } from './blocks.ts';
+import { blocksOf, type Print, picturesOf } from './blocks.ts';
 import { figuresOf } from './figures.ts';
 import { styles } from './styles.ts';
 import type { Shot } from './walk.ts';
@@ -36,7 +36,13 @@ function paper(
   known: ReadonlyMap<string, number> = new Map(),
 ): ReactElement<object> {
   const clean = (text: string) => printable(text).text;
-  const print: Print = { clean, shotsOf: (step) => shotsOf(step, manual, shots) };
+  const told = manual.chapters.flatMap(({ sections }) => sections.flatMap((section) => section.states ?? []));
+  const print: Print = {
+    clean,
+    shotsOf: (step) => shotsOf(step, manual, shots),
+    // What a question shows is not shown again.
+    accidentsOf: (states) => accidentsAt(states, shots).filter((shot) => !shot.states.some((at) => told.includes(at))),
+  };
   const { title, subtitle, chapters } = manual;
   return h(
     Document,
@@ -96,7 +102,15 @@ function sectionOf(section: Section, shots: readonly Shot[], print: Print, key: 
   return [
     ...blocksOf(section.blocks, print, `${key}b`),
     ...figures.map((figure, at) => h(View, { key: `${key}f${at}`, style: styles.stepBody }, figure)),
+    ...picturesOf(accidentsAt(section.states ?? [], shots), `${key}a`, print),
   ];
+}
+
+function accidentsAt(states: readonly string[], shots: readonly Shot[]): readonly Shot[] {
+  return shots.filter(
+    (shot) =>
+      shot.place === 'accident' && shot.states.some((at) => states.some((state) => distance(state, at) !== null)),
+  );
 }
 
 /** The pictures of a step: those taken at its own states, else at one inside or around them that no other step is nearer to. */
@@ -104,7 +118,7 @@ function shotsOf(step: Step, manual: Manual, shots: readonly Shot[]): readonly S
   const steps = manual.chapters
     .flatMap(({ sections }) => sections.flatMap(({ blocks }) => blocks))
     .flatMap((block) => (block.kind === 'steps' ? block.steps : []));
-  return shots.filter((shot) => shot.place === 'case' && nearest(shot, steps) === step);
+  return shots.filter((shot) => ['case', 'mishap'].includes(shot.place) && nearest(shot, steps) === step);
 }
 
 function nearest(shot: Shot, steps: readonly Step[]): Step | null {

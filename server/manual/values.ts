@@ -35,8 +35,9 @@ export async function wantedValues(
   form: CompiledForm,
   context: FormContext,
   given: JsonObject,
+  seed = 0,
 ): Promise<JsonObject> {
-  let values = smallest(form, context, { given });
+  let values = smallest(form, context, { given, seed });
   for (const { field, source, under } of remoteFields(form.schema)) {
     if (given[field] !== undefined || values[field] === undefined) continue;
     const above = under === null ? '' : String(values[under] ?? '');

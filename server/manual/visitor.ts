@@ -10,6 +10,8 @@ import { ManualTrouble } from './trouble.ts';
 /** Somebody who uses the hall's HTTP interface: what nobody looks at in the pictures is done so. */
 export interface Visitor {
   case(id: string): Promise<CaseView>;
+  /** @returns the new case's id */
+  start(project: string): Promise<string>;
   options(source: string, query: string, under: string): Promise<readonly Option[]>;
   upload(id: string, form: string, field: string, path: string): Promise<FileReference>;
   send(
@@ -21,7 +23,16 @@ export interface Visitor {
 }
 
 /** Logs in to a demo account. @throws ManualTrouble when anything is not answered as it should be */
-export async function visitorOf(base: string, account: string): Promise<Visitor> {
+export function visitorOf(base: string, account: string): Promise<Visitor> {
+  return enter(base, account, '/api/session', { account, password: DEMO_PASSWORD });
+}
+
+/** Somebody who came by a one-time link. @param url as the page shows it */
+export function guestOf(base: string, url: string): Promise<Visitor> {
+  return enter(base, 'guest', `/api/links/${url.split('/').at(-1) ?? ''}`, {});
+}
+
+async function enter(base: string, account: string, door: string, key: object): Promise<Visitor> {
   let cookie = '';
   const call = async <T>(method: string, path: string, body?: object | FormData): Promise<T> => {
     const form = body instanceof FormData;
@@ -40,9 +51,10 @@ export async function visitorOf(base: string, account: string): Promise<Visitor>
     if (answer.ok) return JSON.parse(text === '' ? '{}' : text) as T;
     throw new ManualTrouble(`${account} ${method} ${path}：${answer.status} ${saidIn(text)}`);
   };
-  await call('POST', '/api/session', { account, password: DEMO_PASSWORD });
+  await call('POST', door, key);
   return {
     case: (id) => call('GET', `/api/cases/${id}`),
+    start: async (project) => (await call<{ id: string }>('POST', '/api/cases', { project })).id,
     options: async (source, query, under) => {
       const path = `/api/options/${source}?q=${encodeURIComponent(query)}&under=${encodeURIComponent(under)}`;
       return (await call<{ options: Option[] }>('GET', path)).options;

@@ -14,15 +14,18 @@ import { type Visitor, visitorOf } from './visitor.ts';
 export interface Shot {
   /** Addresses of the states that the page was about; none for what comes before a case and for lists. */
   readonly states: readonly string[];
-  readonly place: 'entrance' | 'case' | 'list';
+  /** `accident`: beside the usual way, where one has another task then; `mishap`: at a step of it. */
+  readonly place: 'entrance' | 'case' | 'list' | 'accident' | 'mishap';
+  /** What stands above the pictures. */
+  readonly caption?: string;
   readonly device: 'desktop' | 'phone';
   readonly pictures: readonly Picture[];
 }
 
 /** Of one picture on a sheet, CSS pixels. */
 const LONGEST = { desktop: 520, phone: 900 };
-/** Of a page that is only looked at. */
-const WHOLE = 700;
+/** Of a page that is only looked at. Two of the door stand on one sheet. */
+export const LONGEST_WHOLE = { entrance: 470, case: 700, list: 1_000, accident: 700, mishap: 700 };
 
 /** How long anything may take that a person would wait for, ms. */
 const PATIENCE = 60_000;
@@ -80,6 +83,9 @@ class Walker {
       switch (deed.kind) {
         case 'time':
           await this.outside.later(deed.ms);
+          break;
+        case 'next':
+          await this.outside.next(deed.operation, deed.outcome);
           break;
         case 'outside':
           await this.outside.happens(deed.event, view.number, deed.data);
@@ -293,7 +299,7 @@ class Walker {
     device: Shot['device'] = 'desktop',
   ): Promise<void> {
     const head = place !== 'case' || device === 'phone';
-    const longest = framing.one === true ? (place === 'list' ? 1_000 : WHOLE) : LONGEST[device];
+    const longest = framing.one === true ? LONGEST_WHOLE[place] : LONGEST[device];
     const pictures = await shoot(page, aims, { head, longest, ...framing });
     this.shots.push({ place, states, device, pictures });
     const title = await textIn(page.locator('h1').first());
@@ -324,11 +330,13 @@ export async function textIn(at: Locator): Promise<string> {
   return ((await at.textContent()) ?? '').trim().replaceAll(/\s+/g, ' ');
 }
 
-async function pressed(button: Locator): Promise<string> {
+/** `点击“下一步”` */
+export async function pressed(button: Locator): Promise<string> {
   return `点击“${await textIn(button.first())}”`;
 }
 
-function linkIn(view: CaseView, secret: string | null): string | null {
+/** The address of a one-time link that the page shows. */
+export function linkIn(view: CaseView, secret: string | null): string | null {
   for (const { sections } of view.tasks)
     for (const section of sections)
       if (section.kind === 'link' && section.url !== undefined && (secret === null || section.secret === secret))

@@ -48,7 +48,7 @@ export function branchRows(branches: readonly Branch[], language: Locale): reado
     say('waiting'),
     branchSay('branchLast'),
   ];
-  return titles.map((title, row) => {
+  const rows = titles.map((title, row) => {
     const texts = shown.map((one) => one[row] ?? []);
     const cells = texts.map((own) =>
       own.map((text) => ({
@@ -58,6 +58,8 @@ export function branchRows(branches: readonly Branch[], language: Locale): reado
     );
     return { title, cells, differs: cells.some((cell) => cell.some(({ own }) => own)) };
   });
+  // What differs is what one looks for.
+  return [...rows.filter(({ differs }) => differs), ...rows.filter(({ differs }) => !differs)];
 }
 
 function standing({ moments }: Branch, language: Locale): readonly (readonly string[])[] {
@@ -73,9 +75,10 @@ function standing({ moments }: Branch, language: Locale): readonly (readonly str
     [`${date} ${time}`],
     [
       ...seen.facts.filter(({ provenAt }) => provenAt !== null).map(({ title }) => title),
-      ...Object.entries(definition.declared.counters).map(
-        ([id, { title }]) => `${title} ${state.counters[id]?.count ?? 0}`,
-      ),
+      ...Object.entries(definition.declared.counters).flatMap(([id, { title }]) => {
+        const count = state.counters[id]?.count ?? 0;
+        return count === 0 ? [] : [`${title} ${count}`];
+      }),
     ],
     Object.values(state.timers)
       .sort((one, two) => one.due - two.due)

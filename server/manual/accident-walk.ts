@@ -1,0 +1,252 @@
+import type { Browser, Page } from 'playwright-core';
+import type { CaseView, OfferView, TaskView } from '../../engine/contract/view.ts';
+import type { Definition } from '../../engine/model/definition.ts';
+import { within } from '../../engine/run/configuration.ts';
+import { DEMO_PASSWORD } from '../accounts/demo.ts';
+import { type Accident, accidentsOf } from './accidents.ts';
+import { type Aim, DESKTOP, SCALE, shoot } from './camera.ts';
+import type { Deed } from './deeds.ts';
+import { Filling } from './filling.ts';
+import { pause } from './hall.ts';
+import { type Outside, outsideOf } from './outside.ts';
+import { ManualTrouble } from './trouble.ts';
+import { guestOf, type Visitor, visitorOf } from './visitor.ts';
+import { LONGEST_WHOLE, linkIn, pressed, type Shot, textIn } from './walk.ts';
+
+const APPLICANT = 'applicant';
+/** How long something may take that is done beside the page, ms. */
+const PATIENCE = 60_000;
+/** Buttons that are marked on a page that asks for something else. */
+const MOST_BUTTONS = 4;
+
+/**
+ * Pictures of what may happen beside the usual way, each in a case of its own that is brought there over HTTP. One that
+ * cannot be brought about is told and has no picture; its words stand in the manual all the same.
+ */
+export async function walkAccidents(
+  browser: Browser,
+  base: string,
+  definition: Definition,
+  say: (line: string) => void,
+): Promise<readonly Shot[]> {
+  const accidents = accidentsOf(definition);
+  if (accidents.length === 0) return [];
+  const context = await browser.newContext({
+    ...{ viewport: DESKTOP, deviceScaleFactor: SCALE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+    ...{ bypassCSP: true, reducedMotion: 'reduce' },
+  });
+  context.setDefaultTimeout(30_000);
+  const data = { account: APPLICANT, password: DEMO_PASSWORD };
+  await context.request.post(`${base}/api/session`, { headers: { origin: base }, data });
+  const outside = outsideOf(base, definition);
+  const shots: Shot[] = [];
+  for (const [index, accident] of accidents.entries()) {
+    const page = await context.newPage();
+    try {
+      const walk = new AccidentWalk(base, definition, outside, index + 1);
+      shots.push(...(await walk.shown(page, accident)));
+      say(`${accident.state}（${accident.kind}）：拍到了`);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      say(`${accident.state}（${accident.kind}）：没有拍到，${error.message.split('\n')[0]}`);
+    } finally {
+      await outside.asUsual();
+      await page.close();
+    }
+  }
+  await context.close();
+  return shots;
+}
+
+interface Offered {
+  readonly view: CaseView;
+  readonly task: TaskView;
+  readonly offer: OfferView;
+}
+
+class AccidentWalk {
+  private readonly base: string;
+  private readonly definition: Definition;
+  private readonly outside: Outside;
+  private readonly filling: Filling;
+  private readonly visitors = new Map<string, Visitor>();
+  private caseId = '';
+
+  constructor(base: string, definition: Definition, outside: Outside, seed: number) {
+    this.base = base;
+    this.definition = definition;
+    this.outside = outside;
+    this.filling = new Filling(definition, outside, seed);
+  }
+
+  async shown(page: Page, accident: Accident): Promise<readonly Shot[]> {
+    const own = await this.visitor(APPLICANT);
+    this.caseId = await own.start(this.definition.project.id);
+    for (const deed of accident.deeds) await this.done(own, deed);
+    await this.until(accident.state, async () => {
+      const { tasks } = await own.case(this.caseId);
+      return tasks.some(({ mine, state }) => mine && isAround(state, accident.state)) ? true : null;
+    });
+    await this.settled(own);
+    switch (accident.kind) {
+      case 'page':
+        return [await this.list(page, accident), await this.page(page, accident)];
+      case 'wrong secret':
+        return [await this.wrong(page, own, accident)];
+      case 'unpaid':
+        return [await this.unpaid(page, own, accident)];
+    }
+  }
+
+  private async done(own: Visitor, deed: Deed): Promise<void> {
+    switch (deed.kind) {
+      case 'time':
+        return this.outside.later(deed.ms);
+      case 'next':
+        return this.outside.next(deed.operation, deed.outcome);
+      case 'outside': {
+        const { number, revision } = await own.case(this.caseId);
+        await this.outside.happens(deed.event, number, deed.data);
+        await this.until(deed.event, async () => ((await own.case(this.caseId)).revision > revision ? true : null));
+        return this.settled(own);
+      }
+      case 'event': {
+        const who =
+          deed.via === null ? await this.visitor(deed.own ? APPLICANT : deed.account) : await this.guest(own, deed.via);
+        const { view, task, offer } = await this.offered(who, deed.event);
+        const { forms, data } = await this.filling.beside(who, view, task, offer);
+        await who.send(view, deed.event, forms, data);
+        // What it asks of others is done before the next one acts.
+        await this.settled(own);
+      }
+    }
+  }
+
+  private async guest(own: Visitor, secret: string): Promise<Visitor> {
+    const url = await this.until('一次性链接', async () => linkIn(await own.case(this.caseId), secret));
+    return guestOf(this.base, url);
+  }
+
+  private async offered(who: Visitor, event: string): Promise<Offered> {
+    return this.until(`“${event}”`, async () => {
+      const view = await who.case(this.caseId).catch(() => null);
+      for (const task of view?.tasks ?? [])
+        for (const offer of task.offers)
+          if (view !== null && offer.event === event && offer.blockers.every(({ code }) => code.startsWith('form-')))
+            return { view, task, offer };
+      return null;
+    });
+  }
+
+  /** The list in which one sees it first, with what leads there marked. */
+  private async list(page: Page, accident: Accident): Promise<Shot> {
+    await page.goto(`${this.base}/cases`);
+    const links = page.locator(`main a[href*="${this.caseId}"]`).filter({ visible: true });
+    await links.first().waitFor();
+    // The operation itself, not the card or the row around it: it says the least.
+    const texts = await Promise.all((await links.all()).map(textIn));
+    const said = texts.filter((text) => text !== '');
+    const shortest = texts.indexOf(
+      said.reduce((best, text) => (text.length < best.length ? text : best), said[0] ?? ''),
+    );
+    const at = links.nth(Math.max(0, shortest));
+    const aims = [{ text: await pressed(at), at }];
+    return this.shot(page, accident, 'accident', '在“我的业务单”里看到：', aims, true);
+  }
+
+  private async page(page: Page, accident: Accident): Promise<Shot> {
+    await this.open(page);
+    const buttons = page.locator('main [data-event]').filter({ visible: true });
+    const aims: Aim[] = [];
+    for (let index = 0; index < Math.min(MOST_BUTTONS, await buttons.count()); index += 1) {
+      const at = buttons.nth(index);
+      aims.push({ text: await pressed(at), at });
+    }
+    return this.shot(page, accident, 'accident', '打开以后：', aims, false);
+  }
+
+  /** Typed with every digit one more than it is. */
+  private async wrong(page: Page, own: Visitor, accident: Accident): Promise<Shot> {
+    const { offer, view } = await this.offered(own, accident.event ?? '');
+    const form = this.definition.forms[offer.form ?? ''];
+    const fields = Object.entries(form?.properties ?? {}).filter(([, property]) => property['x-secret'] !== undefined);
+    await this.open(page);
+    const button = page.locator(`main [data-event="${accident.event}"]`).first();
+    await button.waitFor();
+    for (const [name, property] of fields) {
+      const right = await this.outside.secret(String(property['x-secret']), view.number);
+      const typed = [...right].map((digit) => (/\d/.test(digit) ? String((Number(digit) + 1) % 10) : digit)).join('');
+      await page.locator(`[id="f-${offer.form}-${name}"]`).fill(typed);
+    }
+    await button.click();
+    await this.until('答复', async () => ((await own.case(this.caseId)).revision > view.revision ? true : null));
+    await this.settled(own);
+    await this.open(page);
+    const told = page.locator('main :is(.note.warn, .note.err, .refusal)').filter({ visible: true });
+    const aims = (await told.count()) === 0 ? [] : [{ text: await textIn(told.first()), at: told.first() }];
+    return this.shot(page, accident, 'mishap', '填错时，页面会说明：', aims, false);
+  }
+
+  private async unpaid(page: Page, own: Visitor, accident: Accident): Promise<Shot> {
+    const { offer, view } = await this.offered(own, accident.event ?? '');
+    await this.outside.turnedDown(view.number);
+    await this.open(page);
+    const button = page.locator(`main [data-event="${accident.event}"]`).first();
+    await button.click();
+    await this.until('结果', async () => ((await own.case(this.caseId)).revision > view.revision ? true : null));
+    await this.settled(own);
+    await this.open(page);
+    const aims = (await button.count()) === 0 ? [] : [{ text: await pressed(button), at: button }];
+    return this.shot(page, accident, 'mishap', `没有付成时点击“${offer.title}”以后：`, aims, false);
+  }
+
+  private async open(page: Page): Promise<void> {
+    await page.goto(`${this.base}/cases/${this.caseId}`);
+    await page.locator('main h1').first().waitFor();
+    await pause(1_500);
+  }
+
+  private async shot(
+    page: Page,
+    { state }: Accident,
+    place: 'accident' | 'mishap',
+    caption: string,
+    aims: readonly Aim[],
+    isList: boolean,
+  ): Promise<Shot> {
+    const longest = isList ? LONGEST_WHOLE.list : LONGEST_WHOLE.accident;
+    const pictures = await shoot(page, aims, { head: isList, longest, one: true });
+    return { states: [state], place, caption, device: 'desktop', pictures };
+  }
+
+  /** Nothing moves by itself any more. */
+  private async settled(own: Visitor): Promise<void> {
+    let last = -1;
+    for (let quiet = 0; quiet < 4; ) {
+      const { revision } = await own.case(this.caseId);
+      quiet = revision === last ? quiet + 1 : 0;
+      last = revision;
+      await pause(300);
+    }
+  }
+
+  private async until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+    const limit = Date.now() + PATIENCE;
+    while (Date.now() < limit) {
+      const found = await look();
+      if (found !== null) return found;
+      await pause(250);
+    }
+    throw new ManualTrouble(`等了一分钟，没有等到${what}`);
+  }
+
+  private async visitor(account: string): Promise<Visitor> {
+    const known = this.visitors.get(account) ?? (await visitorOf(this.base, account));
+    this.visitors.set(account, known);
+    return known;
+  }
+}
+
+function isAround(one: string, other: string): boolean {
+  return within(one, other) || within(other, one);
+}

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { CaseView, OfferView, TaskView } from '../../engine/contract/view.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import { within } from '../../engine/run/configuration.ts';
@@ -16,6 +16,8 @@ import { LONGEST_WHOLE, linkIn, pressed, type Shot, textIn } from './walk.ts';
 const APPLICANT = 'applicant';
 /** How long something may take that is done beside the page, ms. */
 const PATIENCE = 60_000;
+/** Characters of what one presses in a list. */
+const LONGEST_OPERATION = 5;
 /** Buttons that are marked on a page that asks for something else. */
 const MOST_BUTTONS = 4;
 
@@ -143,15 +145,18 @@ class AccidentWalk {
     await page.goto(`${this.base}/cases`);
     const links = page.locator(`main a[href*="${this.caseId}"]`).filter({ visible: true });
     await links.first().waitFor();
-    // The operation itself, not the card or the row around it: it says the least.
+    // The operation itself, not the card or the row around it: of short words the first.
     const texts = await Promise.all((await links.all()).map(textIn));
-    const said = texts.filter((text) => text !== '');
-    const shortest = texts.indexOf(
-      said.reduce((best, text) => (text.length < best.length ? text : best), said[0] ?? ''),
+    const at = links.nth(
+      Math.max(
+        0,
+        texts.findIndex((text) => text !== '' && text.length <= LONGEST_OPERATION),
+      ),
     );
-    const at = links.nth(Math.max(0, shortest));
+    const around = at.locator('xpath=ancestor::*[self::li or self::tr or self::article][1]');
+    const row = (await around.count()) === 0 ? undefined : around;
     const aims = [{ text: await pressed(at), at }];
-    return this.shot(page, accident, 'accident', '在“我的业务单”里看到：', aims, true);
+    return this.shot(page, accident, 'accident', '在“我的业务单”里看到：', aims, row);
   }
 
   private async page(page: Page, accident: Accident): Promise<Shot> {
@@ -162,7 +167,7 @@ class AccidentWalk {
       const at = buttons.nth(index);
       aims.push({ text: await pressed(at), at });
     }
-    return this.shot(page, accident, 'accident', '打开以后：', aims, false);
+    return this.shot(page, accident, 'accident', '打开以后：', aims);
   }
 
   /** Typed with every digit one more than it is. */
@@ -184,7 +189,7 @@ class AccidentWalk {
     await this.open(page);
     const told = page.locator('main :is(.note.warn, .note.err, .refusal)').filter({ visible: true });
     const aims = (await told.count()) === 0 ? [] : [{ text: await textIn(told.first()), at: told.first() }];
-    return this.shot(page, accident, 'mishap', '填错时，页面会说明：', aims, false);
+    return this.shot(page, accident, 'mishap', '填错时，页面会说明：', aims);
   }
 
   private async unpaid(page: Page, own: Visitor, accident: Accident): Promise<Shot> {
@@ -197,7 +202,12 @@ class AccidentWalk {
     await this.settled(own);
     await this.open(page);
     const aims = (await button.count()) === 0 ? [] : [{ text: await pressed(button), at: button }];
-    return this.shot(page, accident, 'mishap', `没有付成时点击“${offer.title}”以后：`, aims, false);
+    // What is still awaited is said by the page being the same.
+    const still = (await own.case(this.caseId)).tasks.some(
+      ({ mine, state }) => mine && isAround(state, accident.state),
+    );
+    const after = still ? '以后，还停在这一步，可以再试：' : '以后：';
+    return this.shot(page, accident, 'mishap', `没有付成时点击“${offer.title}”${after}`, aims);
   }
 
   private async open(page: Page): Promise<void> {
@@ -212,10 +222,10 @@ class AccidentWalk {
     place: 'accident' | 'mishap',
     caption: string,
     aims: readonly Aim[],
-    isList: boolean,
+    only?: Locator,
   ): Promise<Shot> {
-    const longest = isList ? LONGEST_WHOLE.list : LONGEST_WHOLE.accident;
-    const pictures = await shoot(page, aims, { head: isList, longest, one: true });
+    const framing = { longest: LONGEST_WHOLE[place], one: true, ...(only === undefined ? {} : { only }) };
+    const pictures = await shoot(page, aims, framing);
     return { states: [state], place, caption, device: 'desktop', pictures };
   }
 

@@ -54,6 +54,11 @@ const rectsOf = (selector: string) => `[...document.querySelectorAll(${JSON.stri
 /** A heading stays with the beginning of what it heads, CSS pixels. */
 const HEADING = 'main :is(h1, h2, h3, .fv-head, .fv-form-hint)';
 const WITH = 110;
+/** Around a part that is shown alone, CSS pixels. */
+const PART_AIR = 2;
+/** Of a page below what is pressed on it, and at most of it, CSS pixels. */
+const BELOW = 48;
+const MOST = 1_000;
 /** Parts of a page that are looked at by themselves. */
 const PART = 'main :is(.fv-form, .panel, .lockedform, .inline-dialogue)';
 
@@ -66,6 +71,8 @@ export interface Framing {
   readonly head?: boolean;
   /** Height of one piece, CSS pixels. */
   readonly longest: number;
+  /** Only this part of the page, with a little around it. */
+  readonly only?: Locator;
   /** The first piece is enough, whatever parts are in it. */
   readonly one?: boolean;
 }
@@ -81,17 +88,22 @@ export async function shoot(page: Page, aims: readonly Aim[], framing: Framing):
   await page.waitForTimeout(500);
   const { width = 0 } = page.viewportSize() ?? {};
   const bytes = await page.screenshot({ fullPage: !open, animations: 'disabled', caret: 'hide' });
-  const frame = open ? await dialogueFrame(page) : await pageFrame(page, width, framing.head === true);
+  const around = open ? await dialogueFrame(page) : await pageFrame(page, width, framing.head === true);
+  const frame = framing.only === undefined ? around : await partFrame(page, framing.only, around);
   const whole = await rects(page, open ? 'dialog[open] *' : WHOLE);
   const [heads, parts] = open ? [[], []] : [await rects(page, HEADING), await rects(page, PART)];
   const marks = await marksOf(page, aims, open);
+  // The first thing to press is in the picture of a page that is only looked at.
+  const [first] = marks;
+  const below = first === undefined ? 0 : first.box.y + first.box.height - frame.y + BELOW;
+  const longest = framing.one === true ? Math.max(framing.longest, Math.min(below, MOST)) : framing.longest;
   const pieces = cutsOf(
     { top: frame.y, bottom: frame.y + frame.height },
     [
       ...whole.map(({ y, height }) => ({ top: y, bottom: y + height })),
       ...heads.map(({ y, height }) => ({ top: y, bottom: y + height + WITH })),
     ],
-    framing.longest,
+    longest,
     framing.one === true ? [] : parts.map(({ y }) => y),
   );
   // What stands below the last thing to press is not what the page is about.
@@ -112,6 +124,14 @@ async function pageFrame(page: Page, width: number, head: boolean): Promise<Rect
   const bottom = Math.max(...said.map(({ y, height }) => y + height), (main?.y ?? 0) + 40) + 20;
   const top = head ? 0 : Math.max(0, main?.y ?? 0);
   return { x: 0, y: top, width, height: Math.min(bottom, (main?.y ?? 0) + (main?.height ?? bottom)) - top };
+}
+
+/** As wide as the page. */
+async function partFrame(page: Page, part: Locator, around: Rect): Promise<Rect> {
+  const box = await part.boundingBox();
+  if (box === null) return around;
+  const y = Math.max(0, box.y + Number(await page.evaluate('scrollY')) - PART_AIR);
+  return { ...around, y, height: box.height + 2 * PART_AIR };
 }
 
 async function dialogueFrame(page: Page): Promise<Rect> {

@@ -72,8 +72,11 @@ function markOf({ box }: Mark, at: number, scale: number, size: { width: number;
   const top = Math.max(1, box.y * scale - AIR);
   const width = Math.min(size.width - 2 - left, box.width * scale + 2 * AIR);
   const height = Math.min(size.height - 2 - top, box.height * scale + 2 * AIR);
+  // Before it, where there is room; else above its corner, where it covers no neighbour.
   const before = left >= 14;
-  const place = { left: before ? left - 13.5 : left + width + 1.5, top: Math.max(0, top + height / 2 - 6) };
+  const place = before
+    ? { left: left - 13.5, top: Math.max(0, top + height / 2 - 6) }
+    : { left, top: Math.max(0, top - 13) };
   return [
     h(View, { key: `mark${at}`, style: [styles.marked, { left, top, width, height }] }),
     h(View, { key: `badge${at}`, style: [styles.badge, place] }, h(Text, { style: styles.badgeText }, String(at + 1))),

@@ -2,17 +2,18 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { kinds } from '../../engine/coverage/index.ts';
 import { type Definition, diagram } from '../../engine/index.ts';
 import { api } from '../api/index.ts';
-import { download } from '../app/download.ts';
 import { Icon } from '../app/icon.tsx';
 import { asFault } from '../app/load.ts';
-import { navigate } from '../app/route/index.ts';
 import { mark } from '../app/texts/punctuation.ts';
 import { DiagramView } from '../diagram/index.ts';
-import { leaveStory } from '../workbench/story.ts';
-import { gapsOf, placeOf, type ShownReport } from './shown.ts';
+import { mutantSay } from './mutant-texts.ts';
+import type { Unnoticed } from './mutants.ts';
+import { keyOfMutant, MutantsList } from './mutants-list.tsx';
+import { gapsOf, type ShownReport, type Written } from './shown.ts';
 import { say } from './texts.ts';
 import { type Working, work } from './worker/client.ts';
-import type { Answer, Source } from './worker/messages.ts';
+import type { Answer, Job, Source } from './worker/messages.ts';
+import { WrittenScenario } from './written-scenario.tsx';
 
 interface CoverageProps {
   readonly definition: Definition;
@@ -22,23 +23,34 @@ interface CoverageProps {
 
 type State =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'working'; readonly done: number; readonly of: number | null }
+  | { readonly kind: 'working'; readonly job: Job['kind']; readonly done: number; readonly of: number | null }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** What the scenarios of a project show of it, laid over its diagram; what none shows, and the scenario that would. */
 export function CoverageView({ definition, source, isDraft }: CoverageProps) {
   const [state, setState] = useState<State>({ kind: 'idle' });
   const [report, setReport] = useState<ShownReport | null>(null);
-  const [written, setWritten] = useState<{ readonly key: string; readonly text: string | null } | null>(null);
+  const [written, setWritten] = useState<{ readonly key: string; readonly written: Written } | null>(null);
+  const [unnoticed, setUnnoticed] = useState<readonly Unnoticed[]>([]);
+  const [judged, setJudged] = useState<number | null>(null);
+  const [at, setAt] = useState('');
   const working = useRef<Working | null>(null);
   useEffect(() => () => working.current?.stop(), []);
   const picture = useMemo(() => diagram(definition), [definition]);
-  const gaps = useMemo(() => (report ? gapsOf(definition, report.coverage) : new Map()), [definition, report]);
+  const gaps = useMemo(() => {
+    const found = new Map(report ? gapsOf(definition, report.coverage) : []);
+    for (const { state, reason } of unnoticed)
+      if (reason === null && state !== '') found.set(state, (found.get(state) ?? 0) + 1);
+    return found;
+  }, [definition, report, unnoticed]);
 
-  const ask = async (job: Parameters<typeof work>[1]): Promise<Answer | null> => {
-    setState({ kind: 'working', done: 0, of: null });
+  const ask = async (job: Job): Promise<Answer | null> => {
+    setState({ kind: 'working', job: job.kind, done: 0, of: null });
     try {
-      const started = work(source, job, { progress: (done, of) => setState({ kind: 'working', done, of }) });
+      const started = work(source, job, {
+        progress: (done, of) => setState({ kind: 'working', job: job.kind, done, of }),
+        unnoticed: (one) => setUnnoticed((known) => [...known, one]),
+      });
       working.current = started;
       const answer = await started.answer;
       setState({ kind: 'idle' });
@@ -48,17 +60,28 @@ export function CoverageView({ definition, source, isDraft }: CoverageProps) {
       return null;
     }
   };
+  const stories = async () => {
+    const { files } = await api.labScenarios();
+    return Object.entries(files).map(([path, text]) => ({ path, text }));
+  };
   const count = async () => {
     setWritten(null);
-    const { files } = await api.labScenarios();
-    const stories = Object.entries(files).map(([path, text]) => ({ path, text }));
-    const answer = await ask({ kind: 'coverage', stories });
+    const answer = await ask({ kind: 'coverage', stories: await stories() });
     if (answer?.kind === 'shown') setReport(answer.report);
   };
-  const write = async (key: string, target: string) => {
+  const judge = async () => {
     setWritten(null);
-    const answer = await ask({ kind: 'missing', target });
-    if (answer?.kind === 'written') setWritten({ key, text: answer.text });
+    setUnnoticed([]);
+    setJudged(null);
+    const answer = await ask({ kind: 'mutants', stories: await stories(), at });
+    if (answer?.kind !== 'judged') return;
+    setUnnoticed(answer.unnoticed);
+    setJudged(answer.judged);
+  };
+  const write = async (key: string, job: Job) => {
+    setWritten(null);
+    const answer = await ask(job);
+    if (answer?.kind === 'written') setWritten({ key, written: answer.written });
   };
   const stop = () => {
     working.current?.stop();
@@ -78,11 +101,7 @@ export function CoverageView({ definition, source, isDraft }: CoverageProps) {
           </button>
         )}
         <span role="status" className="muted">
-          {isWorking
-            ? state.of === null
-              ? say('coverWorking')
-              : say('matrixPlaying', { n: state.done, of: state.of })
-            : ''}
+          {isWorking ? progressOf(state) : ''}
         </span>
       </div>
       {state.kind === 'failed' ? (
@@ -119,26 +138,21 @@ export function CoverageView({ definition, source, isDraft }: CoverageProps) {
           <ul className="labgaps">
             {kinds.flatMap((kind) =>
               report.coverage.counts[kind].missing.map((key) => {
-                const { target } = placeOf(definition, key);
                 return (
                   <li key={key}>
                     <span className="tag">{say(`cover.${kind}`)}</span>
                     <code className="grow">{key}</code>
-                    {target === null ? (
-                      <span className="muted">{say('coverByHand')}</span>
-                    ) : (
-                      <button
-                        type="button"
-                        className="btn sm"
-                        aria-disabled={isWorking}
-                        onClick={() => isWorking || void write(key, target)}
-                      >
-                        {say('coverWrite')}
-                        <span className="vh"> {key}</span>
-                      </button>
-                    )}
+                    <button
+                      type="button"
+                      className="btn sm"
+                      aria-disabled={isWorking}
+                      onClick={() => isWorking || void write(key, { kind: 'missing', key })}
+                    >
+                      {say('coverWrite')}
+                      <span className="vh"> {key}</span>
+                    </button>
                     {written?.key === key ? (
-                      <Written text={written.text} project={definition.project.id} isDraft={isDraft} />
+                      <WrittenScenario written={written.written} project={definition.project.id} isDraft={isDraft} />
                     ) : null}
                   </li>
                 );
@@ -148,47 +162,46 @@ export function CoverageView({ definition, source, isDraft }: CoverageProps) {
           <ExcludedList report={report} />
         </section>
       ) : null}
+      <section>
+        <h2>{mutantSay('title')}</h2>
+        <p className="muted read">{mutantSay('text')}</p>
+        <div className="row wrap labjudge">
+          <label htmlFor="mutants-at">{mutantSay('where')}</label>
+          <select id="mutants-at" className="in" value={at} onChange={(event) => setAt(event.target.value)}>
+            <option value="">{mutantSay('everywhere')}</option>
+            {Object.values(definition.states).map(({ address, label, title }) => (
+              <option key={address} value={address}>
+                {`${label ?? title} ${address}`}
+              </option>
+            ))}
+          </select>
+          <button type="button" className="btn" aria-disabled={isWorking} onClick={() => isWorking || void judge()}>
+            {mutantSay('judge')}
+          </button>
+          {judged === null ? null : (
+            <span className="muted" data-judged>
+              {mutantSay('judged', { n: judged, open: unnoticed.filter(({ reason }) => reason === null).length })}
+            </span>
+          )}
+        </div>
+        {judged === null && unnoticed.length === 0 ? null : (
+          <MutantsList
+            definition={definition}
+            unnoticed={unnoticed}
+            written={written}
+            isDraft={isDraft}
+            isWorking={isWorking}
+            onWrite={(mutant) => void write(keyOfMutant(mutant), { kind: 'noticing', index: mutant.index })}
+          />
+        )}
+      </section>
     </div>
   );
 }
 
-/** The scenario that was found, to be looked at, played and kept. */
-function Written(props: { readonly text: string | null; readonly project: string; readonly isDraft: boolean }) {
-  const { text, project, isDraft } = props;
-  if (text === null)
-    return (
-      <p className="note warn" role="alert">
-        <Icon name="warn" />
-        <span>{say('coverNone')}</span>
-      </p>
-    );
-  return (
-    <div className="labwritten">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <pre className="labyaml" data-scenario tabIndex={0}>
-        {text}
-      </pre>
-      <div className="row wrap">
-        <button
-          type="button"
-          className="btn primary"
-          onClick={() => {
-            leaveStory({ project, text });
-            navigate(`/lab?project=${project}${isDraft ? '&of=draft' : ''}&play=story`);
-          }}
-        >
-          {say('coverPlay')}
-        </button>
-        <button
-          type="button"
-          className="btn"
-          onClick={() => download('missing.scenario.yaml', text, 'application/yaml')}
-        >
-          {say('download')}
-        </button>
-      </div>
-    </div>
-  );
+function progressOf({ job, done, of }: Extract<State, { kind: 'working' }>): string {
+  if (of === null) return done === 0 ? say('coverWorking') : say('coverTrying', { n: done });
+  return job === 'mutants' ? mutantSay('judging', { n: done, of }) : say('matrixPlaying', { n: done, of });
 }
 
 function ExcludedList({ report }: { readonly report: ShownReport }) {

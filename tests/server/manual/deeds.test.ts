@@ -8,8 +8,8 @@ import { loan } from '../../engine/run/support.ts';
 test('the usual way of a project: who does what, by which door; a link is opened by whoever goes on with it', async () => {
   const { projects } = loadAll(await readReleaseFiles('.'));
   const told = deedsOf(projects.szmg as Definition).map((deed) =>
-    deed.kind === 'time'
-      ? 'time'
+    deed.kind === 'time' || deed.kind === 'next'
+      ? deed.kind
       : deed.kind === 'outside'
         ? deed.event
         : `${deed.account} ${deed.event}${deed.via ? ' by link' : ''}`,

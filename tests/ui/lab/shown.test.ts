@@ -13,10 +13,11 @@ it('counts what the scenarios of a project show, and writes the one that is miss
   expect(none.coverage.counts.states.covered).toBe(0);
   expect(none.entered).toEqual([]);
   const [goal = ''] = definition.declared.goals;
-  expect(placeOf(definition, `entered ${goal}`)).toEqual({ state: goal, target: goal });
+  expect(placeOf(definition, `entered ${goal}`)).toBe(goal);
   expect(gapsOf(definition, none.coverage).get(goal)).toBeGreaterThan(0);
 
-  const text = missingScenario(definition, goal);
+  const missing = missingScenario(definition, `entered ${goal}`);
+  const text = missing.kind === 'found' ? missing.text : null;
   const { scenario } = readScenario('missing', text ?? '');
   expect(scenario && runScenario(definition, scenario).failure).toBe(null);
   let told = 0;

@@ -1,3 +1,4 @@
+import type { Unnoticed } from '../mutants.ts';
 import type { Answer, Cell, FromWorker, Job, Source, ToWorker } from './messages.ts';
 
 /** One job at work. */
@@ -11,6 +12,7 @@ export interface Told {
   /** How much was looked at, of how much where that is known. */
   progress(done: number, of: number | null): void;
   cell?(cell: Cell): void;
+  unnoticed?(unnoticed: Unnoticed): void;
 }
 
 /** Starts a worker for one job. @param source what a case is played by; null where the job brings all */
@@ -24,6 +26,7 @@ export function work(source: Source | null, job: Job, told: Told): Working {
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       if (data.kind === 'progress') told.progress(data.done, data.of ?? null);
       else if (data.kind === 'cell') told.cell?.(data.cell);
+      else if (data.kind === 'unnoticed') told.unnoticed?.(data.unnoticed);
       else if (data.kind === 'answer') end(() => done(data.answer));
       else end(() => failed(new Error(data.message)));
     });

@@ -1,10 +1,11 @@
 import type { Definition } from '../../../engine/index.ts';
 import { assumptionsFor, playLoad } from '../../../engine/simulate/load/index.ts';
 import { cellOf, pairingsOf } from '../matrix.ts';
+import { noticingScenario, unnoticedIn } from '../mutants.ts';
 import { definitionOf } from '../release.ts';
-import { missingScenario, shownReport } from '../shown.ts';
+import { missingScenario, playedOf, shownReport } from '../shown.ts';
 import { isWalkable, travel } from '../travel.ts';
-import type { Answer, FromWorker, Job, Source, ToWorker, TravelJob } from './messages.ts';
+import type { Answer, FromWorker, Job, MutantsJob, Source, ToWorker, TravelJob } from './messages.ts';
 
 /** The worker: what takes the engine long is done beside the page, and ends with it when somebody stops waiting. */
 const tell = (message: FromWorker): void => self.postMessage(message);
@@ -40,7 +41,11 @@ async function work(job: Job, source: Source | null): Promise<Answer> {
       return { kind: 'shown', report };
     }
     case 'missing':
-      return { kind: 'written', text: missingScenario(await open(source), job.target) };
+      return { kind: 'written', written: missingScenario(await open(source), job.key, tried) };
+    case 'noticing':
+      return { kind: 'written', written: noticingScenario(await open(source), job.index, tried) };
+    case 'mutants':
+      return judged(await open(source), job);
     case 'assume':
       return { kind: 'assumed', given: assumptionsFor(await open(source), source?.calendar) };
     case 'load': {
@@ -61,6 +66,19 @@ async function work(job: Job, source: Source | null): Promise<Answer> {
       return { kind: 'played', broken, drafts: unread };
     }
   }
+}
+
+const tried = (done: number): void => tell({ kind: 'progress', done });
+
+function judged(definition: Definition, job: MutantsJob): Answer {
+  const { passed } = playedOf(definition, job.stories, (done, of) => tell({ kind: 'progress', done, of }));
+  let count = 0;
+  const unnoticed = unnoticedIn(definition, passed, job.at, (done, of, found) => {
+    count = done;
+    if (found !== null) tell({ kind: 'unnoticed', unnoticed: found });
+    if (done % 5 === 0 || done === of) tell({ kind: 'progress', done, of });
+  });
+  return { kind: 'judged', judged: count, unnoticed };
 }
 
 function travelled(definition: Definition, job: TravelJob): Answer {

@@ -1,7 +1,8 @@
 import type { Calendar, ScenarioFailure, Session } from '../../../engine/index.ts';
 import type { Files } from '../../../engine/model/definition.ts';
 import type { Assumptions, LoadReport } from '../../../engine/simulate/load/index.ts';
-import type { ShownReport } from '../shown.ts';
+import type { Unnoticed } from '../mutants.ts';
+import type { ShownReport, Written } from '../shown.ts';
 import type { Destination } from '../travel.ts';
 
 /** Files of a project as the lab got them, and where the validators of its forms are. */
@@ -55,10 +56,10 @@ export interface CoverageJob {
   readonly stories: readonly StoryFile[];
 }
 
-/** A scenario that comes to the state or takes the branch. */
+/** A scenario that shows the element with this key. */
 export interface MissingJob {
   readonly kind: 'missing';
-  readonly target: string;
+  readonly key: string;
 }
 
 /** A crowd through the process. */
@@ -72,14 +73,28 @@ export interface AssumeJob {
   readonly kind: 'assume';
 }
 
-export type Job = TravelJob | MatrixJob | CoverageJob | MissingJob | LoadJob | AssumeJob;
+/** What could be changed in the process without any of these noticing. `at`: in this state; '' everywhere. */
+export interface MutantsJob {
+  readonly kind: 'mutants';
+  readonly stories: readonly StoryFile[];
+  readonly at: string;
+}
+
+/** A scenario that notices such a change. */
+export interface NoticingJob {
+  readonly kind: 'noticing';
+  readonly index: number;
+}
+
+export type Job = TravelJob | MatrixJob | CoverageJob | MissingJob | MutantsJob | NoticingJob | LoadJob | AssumeJob;
 
 export type Answer =
   | { readonly kind: 'arrived'; readonly session: Travelling; readonly world: { readonly [operation: string]: string } }
   /** `unwalkable`: the chart has no edges that lead there. */
   | { readonly kind: 'lost'; readonly unwalkable: boolean; readonly looked: number }
   | { readonly kind: 'shown'; readonly report: ShownReport }
-  | { readonly kind: 'written'; readonly text: string | null }
+  | { readonly kind: 'written'; readonly written: Written }
+  | { readonly kind: 'judged'; readonly judged: number; readonly unnoticed: readonly Unnoticed[] }
   | { readonly kind: 'loaded'; readonly report: LoadReport }
   | { readonly kind: 'assumed'; readonly given: Assumptions }
   /** `broken`: paths of scenarios, `drafts`: projects whose draft, do not read. */
@@ -94,5 +109,6 @@ export interface ToWorker {
 export type FromWorker =
   | { readonly kind: 'progress'; readonly done: number; readonly of?: number }
   | { readonly kind: 'cell'; readonly cell: Cell }
+  | { readonly kind: 'unnoticed'; readonly unnoticed: Unnoticed }
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly message: string };

@@ -12,7 +12,7 @@ const PATIENCE = { timeout: 120_000 };
 describe('coverage in the lab', () => {
   it('spoils the process place by place, names what no scenario notices, and writes the one that would', async () => {
     const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
-    await page.goto('/lab?project=szmg-unlock&view=coverage');
+    await page.goto('/lab?project=district-archive&view=coverage');
     const judge = page.getByRole('button', { name: '逐处改坏，演一遍' });
     await judge.waitFor();
     expect(await accessProblems(page, axe)).toEqual([]);
@@ -41,7 +41,7 @@ describe('coverage in the lab', () => {
 
   it('writes the scenario for a gap of another kind than a state, and plays it', async () => {
     const { page, troubles } = await enterRoom(browser(), server.url, 'lab', 'tester');
-    await page.goto('/lab?project=szmg-unlock&view=coverage');
+    await page.goto('/lab?project=district-archive&view=coverage');
     await page.getByRole('button', { name: '演一遍，数一数' }).click();
     const gap = page
       .locator('.labgaps li')

@@ -71,7 +71,7 @@ function MutantWords({ definition, mutant }: { readonly definition: Definition; 
   );
 }
 
-/** `不再证明“已支付”`, `去掉条件 certificate.fee > 0`. */
+/** The change in words, with the names that people read. */
 export function wordsOf(definition: Definition, { kind, what }: Pick<Unnoticed, 'kind' | 'what'>): string {
   switch (kind) {
     case 'drop guard':

@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { long } from './vitest.long.config.ts';
 
 /** What holds no state of its own: the files of a worker share what they import, which is most of the time they would take. */
 const pure = ['tests/engine/**/*.test.{ts,tsx}', 'tests/ui/**/*.test.{ts,tsx}', 'tests/workflows/**/*.test.{ts,tsx}'];
 
-/** The quick suites: everything but the long browser suites and the campaigns. */
+/** The quick suites: everything but the browser suites, the long ones and the campaigns. */
 export default defineConfig({
   test: {
     setupFiles: ['tests/support/property-seed.ts'],
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [...pure, 'tests/e2e/**', 'tests/noeval/**', '**/node_modules/**'],
+          exclude: [...pure, ...long, 'tests/e2e/**', 'tests/noeval/**', '**/node_modules/**'],
         },
       },
     ],

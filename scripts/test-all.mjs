@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// `npm run test:all`: every browser suite. Names given on the command line narrow it: npm run test:all -- hall
+// `npm run test:all`: every browser suite, and the long ones without. Names on the command line narrow it to browser suites:
+// npm run test:all -- hall
 import { chdir } from 'node:process';
 import { ensureBrowser } from './support/browser.mjs';
 import { ensureInstalled } from './support/install.mjs';
@@ -12,5 +13,7 @@ await ensureInstalled();
 const browser = await ensureBrowser();
 await ensureUi();
 const tally = new Tally();
-tally.add('browser', await vitest('vitest.e2e.config.ts', process.argv.slice(2), { CHROME_PATH: browser }));
+const names = process.argv.slice(2);
+if (names.length === 0) tally.add('long suites', await vitest('vitest.long.config.ts'));
+tally.add('browser', await vitest('vitest.e2e.config.ts', names, { CHROME_PATH: browser }));
 tally.end();

@@ -66,7 +66,9 @@ describe('the manual of szmg', () => {
   });
 
   it('shows the hall on its desktop and on a phone, the list, and every button that is pressed', () => {
-    expect(new Set(told.pictures.map(({ place }) => place))).toEqual(new Set(['entrance', 'case', 'list']));
+    expect(new Set(told.pictures.map(({ place }) => place))).toEqual(
+      new Set(['entrance', 'case', 'list', 'accident', 'mishap']),
+    );
     expect(new Set(told.pictures.map(({ device }) => device))).toEqual(new Set(['desktop', 'phone']));
     const marks = told.pictures.flatMap((picture) => picture.marks.map((mark) => ({ ...mark, picture })));
     for (const { box, picture } of marks) {
@@ -80,13 +82,26 @@ describe('the manual of szmg', () => {
       expect(pressed).toContain(text);
   });
 
+  it('pictures what may go wrong where it is told: another task in the list and its page, a code typed wrong, a payment turned down', () => {
+    const of = (place: string) => told.pictures.filter((picture) => picture.place === place);
+    expect(of('mishap').length).toBeGreaterThanOrEqual(2);
+    expect(of('accident').length).toBeGreaterThanOrEqual(4);
+    const texts = [...of('mishap'), ...of('accident')].flatMap(({ marks }) => marks.map(({ text }) => text));
+    expect(texts.some((text) => text.includes('随机码不正确'))).toBe(true);
+    expect(texts).toContain('点击“重新认证”');
+    const body = pages.slice(2).join('\n');
+    for (const text of ['在“我的业务单”里看到', '填错时，页面会说明', '没有付成时点击']) expect(body).toContain(text);
+  });
+
   it('has no empty page, and draws its boxes on the buttons: what is inside them is a button’s blue', async () => {
     const { boxes, inked } = await boxesOf(browser(), readFileSync(out));
     for (const [at, share] of inked.entries()) expect(share, `page ${at + 1} is nearly empty`).toBeGreaterThan(0.06);
     const marks = told.pictures.flatMap((picture) => picture.marks);
     // The pictures may hold something red of their own.
     expect(boxes.length).toBeGreaterThanOrEqual(marks.length);
-    const buttons = marks.filter(({ text }) => text.startsWith('点击'));
+    // In the list one follows a link.
+    const onTheWay = told.pictures.filter(({ place }) => place !== 'accident' && place !== 'mishap');
+    const buttons = onTheWay.flatMap((picture) => picture.marks).filter(({ text }) => text.startsWith('点击'));
     expect(buttons.length).toBeGreaterThan(10);
     expect(boxes.filter(({ blue }) => blue > 0.4).length).toBeGreaterThanOrEqual(buttons.length);
   });

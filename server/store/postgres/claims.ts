@@ -60,7 +60,7 @@ export class Claims {
     const { rows, again } = await this.#database.write<{ name: string }>('claims', CLAIM, [this.#epoch, token, names]);
     if (rows.length === names.length) return token;
     if (again) {
-      const own = await this.#database.read<{ count: number }>('claims', OWN_CLAIMS, [token]);
+      const own = await this.#database.certain<{ count: number }>('claims', OWN_CLAIMS, [token]);
       if (own[0]?.count === names.length) return token;
     }
     if (rows.length > 0 || again) await this.#release(token);

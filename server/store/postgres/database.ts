@@ -76,16 +76,40 @@ export class Database {
         const isUnknown = failureOf(error) === 'unknown';
         client?.release(isUnknown);
         // Nothing was sent, or it was refused.
-        if (!isUnknown || (client === null && lost === null)) throw this.#failed(where, error);
+        if (lost === null && (!isUnknown || client === null)) throw this.#failed(where, error);
+        const failure = failureOf(error);
+        if (failure === 'fenced' || failure === 'damaged') throw this.#failed(where, error);
+        // What is taken may be taken by the try whose answer was lost.
+        if (failure === 'taken') return { rows: [], again: true };
+        // Refused now says nothing of the try before.
         lost ??= Date.now();
-        this.#trouble = reasonOf(error);
-        if (Date.now() - lost > PATIENCE) {
-          this.fatal(`the database did not say whether ${where} was written: ${reasonOf(error)}`);
-          throw new StoreDead(reasonOf(error), error);
-        }
-        await pause(BETWEEN);
+        await this.#bearWith(where, lost, error);
       }
     }
+  }
+
+  /** What became of a write whose answer was lost: asked until it is known, as the write itself. @throws StoreDead */
+  async certain<R extends Row>(where: string, sql: string, values: readonly unknown[]): Promise<readonly R[]> {
+    for (const since = Date.now(); ; ) {
+      if (this.#dead !== null) throw new StoreDead(this.#dead);
+      try {
+        const { rows } = await this.#pool.query<R>(sql, [...values]);
+        this.#trouble = null;
+        return rows;
+      } catch (error) {
+        await this.#bearWith(where, since, error);
+      }
+    }
+  }
+
+  /** Waits for the next try, or ends the process. @param since when the answer was lost, in ms */
+  async #bearWith(where: string, since: number, error: unknown): Promise<void> {
+    this.#trouble = reasonOf(error);
+    if (Date.now() - since > PATIENCE) {
+      this.fatal(`the database did not say whether ${where} was written: ${reasonOf(error)}`);
+      throw new StoreDead(reasonOf(error), error);
+    }
+    await pause(BETWEEN);
   }
 
   close(): Promise<void> {

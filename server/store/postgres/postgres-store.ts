@@ -145,7 +145,7 @@ export class PostgresStore implements Store {
             ? await this.#write<VersionRow>(where, CREATE_DOCUMENT, given)
             : await this.#write<VersionRow>(where, UPDATE_DOCUMENT, [...given, expected]);
       const [row] =
-        rows[0] || !again ? rows : await this.#database.read<VersionRow>(where, OWN_DOCUMENT, [kind, id, writing]);
+        rows[0] || !again ? rows : await this.#database.certain<VersionRow>(where, OWN_DOCUMENT, [kind, id, writing]);
       if (!row) throw new Conflict(`${where} has changed`);
       return { version: Number(row.version), data };
     });
@@ -157,7 +157,8 @@ export class PostgresStore implements Store {
       const values = [this.#node.epoch, kind, id, expected ?? null];
       const { rows, again } = await this.#write<{ count: number }>(where, REMOVE_DOCUMENT, values);
       if (expected === undefined || rows[0]?.count === 1) return;
-      const version = (await this.readDocument(kind, id))?.version ?? 0;
+      const [left] = await this.#database.certain<VersionRow>(where, READ_DOCUMENT, [kind, id]);
+      const version = Number(left?.version ?? 0);
       // Gone by a try whose answer was lost.
       if (version !== expected && !(again && version === 0)) throw new Conflict(`${where} has changed`);
     });
@@ -247,7 +248,7 @@ export class PostgresStore implements Store {
   }
 
   async #isOwnCase(id: string, writing: string): Promise<boolean> {
-    return (await this.#database.read(`case ${id}`, OWN_CASE, [id, writing])).length > 0;
+    return (await this.#database.certain(`case ${id}`, OWN_CASE, [id, writing])).length > 0;
   }
 
   /** Before the first case is written; the writes of other cases wait for it. Tried again when it failed. */

@@ -7,6 +7,7 @@ import { steps } from '../../../../server/store/postgres/schema.ts';
 import { type CaseDocument, Conflict, type Store, StoreDead } from '../../../../server/store/store.ts';
 import { caseDocument, caseState } from '../../../support/case-document.ts';
 import { ask, clientOf, testPostgres } from '../../../support/postgres.ts';
+import { tapped } from '../../../support/tapped.ts';
 
 // A busy machine is no reason to fail.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -161,6 +162,33 @@ describe.skipIf(postgres === null)('a node that has the database for itself', ()
     }
     await store.close();
     await old.store.close();
+  });
+});
+
+describe.skipIf(postgres === null)('an answer that is lost', () => {
+  test('and the look at what became of it, too: it is known in the end, and done once', async () => {
+    const line = await tapped(await fresh());
+    const { store } = await openPostgres({ url: line.url, onFatal });
+    await store.createCase(numbered('c1'));
+    // The change, and twice the question whether it was one's own.
+    line.lose(/UPDATE cases/);
+    line.lose(/FROM cases WHERE id = \$1 AND writing/);
+    line.lose(/FROM cases WHERE id = \$1 AND writing/);
+    expect((await store.updateCase('c1', bump, 1)).state.revision).toBe(2);
+    expect(line.lost()).toBe(3);
+    line.lose(/INTO documents/);
+    line.lose(/FROM documents WHERE kind = \$1 AND id = \$2 AND writing/);
+    expect((await store.writeDocument('thing', 'one', {}, 0)).version).toBe(1);
+    line.lose(/DELETE FROM documents/);
+    line.lose(/SELECT version, data FROM documents/);
+    await store.removeDocument('thing', 'one', 1);
+    expect(line.lost()).toBe(7);
+    const document = await store.readCase('c1');
+    expect(document?.journal.map(({ what }) => what)).toEqual(['step 1']);
+    expect(await store.readDocument('thing', 'one')).toBeNull();
+    expect(store.trouble()).toBeNull();
+    await store.close();
+    await line.close();
   });
 });
 

@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Suites that play with several processes, a database that is killed, or hundreds of cases: part of `npm run test:all`. */
+/** Suites that play with several processes, a database or a storage that fails, or hundreds of cases: part of `npm run test:all`. */
 export const long = [
-  'tests/campaigns/crash/**/*.test.ts',
-  'tests/campaigns/nodes/**/*.test.ts',
-  'tests/campaigns/world/**/*.test.ts',
-  'tests/server/store/postgres/{equal,move,nodes,point-in-time}.test.ts',
+  'tests/campaigns/{crash,disk,nodes,world}/**/*.test.ts',
+  'tests/server/main.test.ts',
+  'tests/server/crypto/rotate.test.ts',
+  'tests/server/files/{bucket,s3}.test.ts',
+  'tests/server/store/postgres/{equal,move,nodes,point-in-time,store}.test.ts',
 ];
 
 export default defineConfig({
@@ -15,7 +16,6 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'threads',
-    // Each starts processes of its own.
-    maxWorkers: 1,
+    maxWorkers: 2,
   },
 });

@@ -73,7 +73,17 @@ export async function mischiefBefore(target: string): Promise<MischievousProxy> 
   let count = 0;
   const held = new Set<ServerResponse>();
   const made = new Set<string>();
+  /** Path -> what is done to it. A storage shows a piece whole or not at all; the server behind shows what is half written. */
+  const turns = new Map<string, Promise<void>>();
   const server: Server = createServer((asked, answer) => {
+    const path = (asked.url ?? '').replace(/\?.*$/, '');
+    const turn = (turns.get(path) ?? Promise.resolve()).then(() => handle(asked, answer));
+    turns.set(
+      path,
+      turn.catch(() => void asked.socket.destroy()),
+    );
+  });
+  async function handle(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     count += 1;
     const what = proxy.decide(asked.method ?? '', asked.url ?? '');
     // As S3 and MinIO do, and the server behind does not.
@@ -89,11 +99,12 @@ export async function mischiefBefore(target: string): Promise<MischievousProxy> 
       held.add(answer);
     } else if (what === 'refuse') {
       asked.resume().on('end', () => answer.writeHead(500).end('<Error><Code>InternalError</Code></Error>'));
-    } else void forward(asked, answer, what);
-  });
+    } else await forward(asked, answer, what);
+  }
   async function forward(asked: IncomingMessage, answer: ServerResponse, what: Mischief): Promise<void> {
     const { hostname, port } = new URL(target);
     const onward = request({ hostname, port, method: asked.method, path: asked.url, headers: asked.headers });
+    onward.on('error', () => asked.socket.destroy());
     asked.pipe(onward);
     const [back] = (await once(onward, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];

@@ -164,7 +164,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   const keys = await openDataKeys(raw, masters, config.cipher, clock.now());
   const crypto = createCrypto(keys);
   const loader = { load, loadReleased, loadSeed: createRememberingLoad() };
-  const releases = createReleases(raw, loader, clock, (project) => tried(project));
+  const releases = createReleases(raw, loader, clock, () => tried());
   /** Entries are found under keys of the ring: with another ring, or made otherwise, they are of no use. */
   const form = crypto.digest('search', 'index of cases 2');
   // Where the store answers lists itself, nothing of all cases is kept here.
@@ -332,7 +332,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     isStopping: () => isStopping,
     engine: engineDoor,
     releases,
-    gate: createGate(tried),
+    gate: createGate(async (project) => (await tried())(project)),
     kept: scenarios,
     accounts,
     sessions,

@@ -67,7 +67,7 @@ export async function withDataFolder<T>(
     const { load, loadReleased } = await import('../../engine/load.ts');
     const { createKeptScenarios } = await import('../releases/kept-scenarios.ts');
     const { triedWith } = await import('../releases/tried-with.ts');
-    const releases = createReleases(raw, { load, loadReleased }, clock, (project) => tried(project));
+    const releases = createReleases(raw, { load, loadReleased }, clock, () => tried());
     const store = sealedStore(raw, crypto, async (hash) => sensitiveSchemas(await releases.definition(hash)));
     const kept = createKeptScenarios(store, clock);
     const tried = triedWith(definitionsDir, kept);

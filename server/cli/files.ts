@@ -4,12 +4,15 @@ import { join } from 'node:path';
 const largest = 2 * 1024 * 1024;
 
 /**
- * Definition files below a folder: path with `/` (from the folder) -> text. Looks into `workflows` and `forms` only,
- * leaves hidden files and links aside. A file that cannot be definition text (too large) is cut: reading refuses it.
+ * Definition files below a folder: path with `/` (from the folder) -> text. Looks into `workflows` and `forms` only, or what
+ * is asked for in them; leaves hidden files and links aside. A file that cannot be definition text (too large) is cut: reading refuses it.
  */
-export async function readDefinitionFiles(root: string): Promise<{ [path: string]: string }> {
+export async function readDefinitionFiles(
+  root: string,
+  folders: readonly string[] = ['forms', 'workflows'],
+): Promise<{ [path: string]: string }> {
   const files: { [path: string]: string } = {};
-  for (const folder of ['forms', 'workflows']) await collect(root, folder, files);
+  for (const folder of folders) await collect(root, folder, files);
   return files;
 }
 

@@ -8,9 +8,8 @@ export async function readReleaseFiles(folder: string): Promise<Files> {
 }
 
 /** The scenarios of a folder. */
-export async function readScenarioFiles(folder: string): Promise<Files> {
-  const files = await readDefinitionFiles(folder);
-  return Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('workflows/scenarios/')));
+export function readScenarioFiles(folder: string): Promise<Files> {
+  return readDefinitionFiles(folder, ['workflows/scenarios']);
 }
 
 /** Where a project's own file stands in a bundle. */

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { Loader } from './engine.ts';
 import { filesOfProject, projectIds, projectPath } from './files.ts';
 import { createReleaseScenarios, type ScenarioSet } from './release-scenarios.ts';
+import type { TriedWith } from './tried-with.ts';
 
 /** One published release: immutable, named by the hash of the definition. */
 export interface Release {
@@ -95,12 +96,12 @@ export interface Releases {
 
 type StoredHead = Omit<ProjectHead, 'version'>;
 
-/** @param scenariosOf what a project is tried with now, before it is released */
+/** @param tried what projects are tried with before they are released */
 export function createReleases(
   store: Store,
   loader: Loader,
   clock: Clock,
-  scenariosOf: (project: string) => Promise<Files> = async () => ({}),
+  tried: TriedWith = async () => async () => ({}),
 ): Releases {
   const sets = createReleaseScenarios(store);
   const compiled = new Map<string, Promise<Definition>>();
@@ -152,11 +153,12 @@ export function createReleases(
   async function put(
     definition: Definition,
     files: Files,
+    stories: Files,
     given: Omit<ReleaseSummary, 'hash' | 'at' | 'scenarios'>,
   ): Promise<ReleaseSummary> {
     const project = definition.project.id;
     const own = filesOfProject(files, project);
-    const scenarios = await sets.put(await scenariosOf(project));
+    const scenarios = await sets.put(stories);
     const summary: ReleaseSummary = { hash: definition.hash, ...given, at: clock.now(), scenarios };
     if ((await store.readDocument('release', definition.hash)) === null) {
       await store.writeDocument('release', definition.hash, { ...summary, project, files: own } as unknown as Json);
@@ -187,8 +189,10 @@ export function createReleases(
       }
       if (first && projectIds(files).length === 0) throw new Error('no project in workflows/projects');
       if (first && broken.length > 0) throw new BrokenDefinition(unique(broken));
+      const storiesOf = wanted.size > 0 ? await tried() : null;
       for (const [id, definition] of wanted) {
-        const summary = await put(definition, files, { number: 1, note: '初始发布', by: 'files' });
+        const stories = (await storiesOf?.(id)) ?? {};
+        const summary = await put(definition, files, stories, { number: 1, note: '初始发布', by: 'files' });
         await writeHead({ id, current: summary.hash, history: [summary], draft: null }, 0);
         seeded.push(id);
       }
@@ -198,7 +202,7 @@ export function createReleases(
     definition: definitionOf,
     release,
     async scenarios(project, hash) {
-      if (hash === null) return scenariosOf(project);
+      if (hash === null) return (await tried())(project);
       const known = (await head(project))?.history.find((one) => one.hash === hash);
       return known?.scenarios ? sets.read(known.scenarios.set) : {};
     },
@@ -237,7 +241,8 @@ export function createReleases(
         const number = nextNumber(known);
         const { definition, issues } = check(id, files);
         if (!definition) throw new BrokenDefinition(issues);
-        const summary = await put(definition, files, { number, note, by });
+        const stories = await (await tried())(id);
+        const summary = await put(definition, files, stories, { number, note, by });
         return writeHead(
           { ...known, current: summary.hash, history: [summary, ...known.history], draft: null },
           base ?? known.version,

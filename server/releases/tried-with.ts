@@ -3,10 +3,15 @@ import type { Files } from '../../engine/model/definition.ts';
 import { readScenarioFiles } from './files.ts';
 import type { KeptScenarios } from './kept-scenarios.ts';
 
-/** What a project is tried with now: the scenarios of the folder, and those that were kept for it in the studio. */
-export function triedWith(folder: string, kept: Pick<KeptScenarios, 'files'>): (project: string) => Promise<Files> {
-  return async (project) =>
-    scenariosOfProject({ ...(await readScenarioFiles(folder)), ...(await kept.files(project)) }, project);
+/** The scenarios that stand now, and of them those of a project. */
+export type TriedWith = () => Promise<(project: string) => Promise<Files>>;
+
+/** What projects are tried with: the scenarios of the folder, read once each time, and those that were kept in the studio. */
+export function triedWith(folder: string, kept: Pick<KeptScenarios, 'files'>): TriedWith {
+  return async () => {
+    const files = await readScenarioFiles(folder);
+    return async (project) => scenariosOfProject({ ...files, ...(await kept.files(project)) }, project);
+  };
 }
 
 /** Of many scenarios those that are played on a project; one that cannot be read belongs to none. */

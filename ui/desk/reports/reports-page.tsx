@@ -15,6 +15,7 @@ import { ReportPart } from './part.tsx';
 import { Reasons } from './reasons.tsx';
 import { type Column, Rows } from './rows.tsx';
 import { share } from './share.ts';
+import { type Sum, Sums } from './sums.tsx';
 import { say } from './texts.ts';
 import '../desk.css';
 import '../money.css';
@@ -114,7 +115,7 @@ function Report({ report, asked }: { readonly report: ReportView; readonly asked
   const promised = sums.kept + sums.warned + sums.late;
   return (
     <>
-      <Sums report={report} />
+      <Sums sums={sumsOf(report)} />
       <div className="reportgrid">
         <ReportPart title={say('throughput')} text={say('throughputText')} table="days" asked={asked}>
           <Chart
@@ -241,26 +242,16 @@ function added(one: Counts, other: Counts): Counts {
 const titleOf = (report: ReportView, id: string): string =>
   report.projects.find((project) => project.id === id)?.title ?? id;
 
-function Sums({ report: { now: open, sums } }: { readonly report: ReportView }) {
-  const cells: readonly (readonly [string, number, string])[] = [
-    [say('open'), open.open, ''],
-    [say('warn'), open.warn, open.warn > 0 ? 'warn' : ''],
-    [say('late'), open.late, open.late > 0 ? 'late' : ''],
-    [say('begun'), sums.begun, ''],
-    [say('reached'), sums.reached, ''],
-    [say('right'), sums.right, ''],
-    [say('back'), sums.back, ''],
+function sumsOf({ now: open, sums }: ReportView): readonly Sum[] {
+  return [
+    { name: say('open'), value: open.open },
+    { name: say('warn'), value: open.warn, look: open.warn > 0 ? 'warn' : '' },
+    { name: say('late'), value: open.late, look: open.late > 0 ? 'late' : '' },
+    { name: say('begun'), value: sums.begun },
+    { name: say('reached'), value: sums.reached },
+    { name: say('right'), value: sums.right },
+    { name: say('back'), value: sums.back },
   ];
-  return (
-    <dl className="reportsums">
-      {cells.map(([name, value, look]) => (
-        <div key={name} className={look}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 function States({ report, asked }: { readonly report: ReportView; readonly asked: ReportAsked }) {

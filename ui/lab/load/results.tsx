@@ -5,6 +5,7 @@ import { Tile } from '../../app/parts/tile.tsx';
 import { locale } from '../../app/texts/index.ts';
 import { lasted } from '../../desk/reports/lasted.ts';
 import { type Column, Rows } from '../../desk/reports/rows.tsx';
+import { type Sum, Sums } from '../../desk/reports/sums.tsx';
 import { ResultPart } from './result-part.tsx';
 import { Roles } from './roles.tsx';
 import { say } from './texts.ts';
@@ -20,7 +21,7 @@ export function Results({ played }: { readonly played: Played }) {
   const { report, took } = played;
   return (
     <>
-      <Sums report={report} />
+      <Sums sums={sumsOf(report)} />
       {report.cases < played.given.cases ? (
         <p className="note warn">
           <Icon name="warn" />
@@ -58,27 +59,17 @@ export function Results({ played }: { readonly played: Played }) {
   );
 }
 
-function Sums({ report }: { readonly report: LoadReport }) {
+function sumsOf(report: LoadReport): readonly Sum[] {
   const late = report.promises.reduce((sum, one) => sum + one.late, 0);
-  const cells: readonly (readonly [string, string | number, string])[] = [
-    [say('begun'), report.cases, ''],
-    [say('reached'), report.reached, ''],
-    [say('ended'), report.ended, ''],
-    [say('open'), report.open, ''],
-    [say('half'), lasted(report.lasted.median), ''],
-    [say('most90'), lasted(report.lasted.most), ''],
-    [say('late'), late, late > 0 ? 'late' : ''],
+  return [
+    { name: say('begun'), value: report.cases },
+    { name: say('reached'), value: report.reached },
+    { name: say('ended'), value: report.ended },
+    { name: say('open'), value: report.open },
+    { name: say('half'), value: lasted(report.lasted.median) },
+    { name: say('most90'), value: lasted(report.lasted.most) },
+    { name: say('late'), value: late, look: late > 0 ? 'late' : '' },
   ];
-  return (
-    <dl className="reportsums">
-      {cells.map(([name, value, look]) => (
-        <div key={name} className={look}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 function Shortages({ report }: { readonly report: LoadReport }) {

@@ -9,13 +9,11 @@ import type { Deed } from './deeds.ts';
 import { Filling } from './filling.ts';
 import { pause } from './hall.ts';
 import { type Outside, outsideOf } from './outside.ts';
-import { ManualTrouble } from './trouble.ts';
-import { guestOf, type Visitor, visitorOf } from './visitor.ts';
+import { guestOf, type Visitor } from './visitor.ts';
+import { moved, settled, until, visitorsOf } from './waiting.ts';
 import { LONGEST_WHOLE, linkIn, pressed, type Shot, textIn } from './walk.ts';
 
 const APPLICANT = 'applicant';
-/** How long something may take that is done beside the page, ms. */
-const PATIENCE = 60_000;
 /** Characters of what one presses in a list. */
 const LONGEST_OPERATION = 5;
 /** Buttons that are marked on a page that asks for something else. */
@@ -71,13 +69,14 @@ class AccidentWalk {
   private readonly definition: Definition;
   private readonly outside: Outside;
   private readonly filling: Filling;
-  private readonly visitors = new Map<string, Visitor>();
+  private readonly visitor: (account: string) => Promise<Visitor>;
   private caseId = '';
 
   constructor(base: string, definition: Definition, outside: Outside, seed: number) {
     this.base = base;
     this.definition = definition;
     this.outside = outside;
+    this.visitor = visitorsOf(base);
     this.filling = new Filling(definition, outside, seed);
   }
 
@@ -85,11 +84,11 @@ class AccidentWalk {
     const own = await this.visitor(APPLICANT);
     this.caseId = await own.start(this.definition.project.id);
     for (const deed of accident.deeds) await this.done(own, deed);
-    await this.until(accident.state, async () => {
+    await until(accident.state, async () => {
       const { tasks } = await own.case(this.caseId);
       return tasks.some(({ mine, state }) => mine && isAround(state, accident.state)) ? true : null;
     });
-    await this.settled(own);
+    await settled(own, this.caseId);
     switch (accident.kind) {
       case 'page':
         return [await this.list(page, accident), await this.page(page, accident)];
@@ -109,8 +108,7 @@ class AccidentWalk {
       case 'outside': {
         const { number, revision } = await own.case(this.caseId);
         await this.outside.happens(deed.event, number, deed.data);
-        await this.until(deed.event, async () => ((await own.case(this.caseId)).revision > revision ? true : null));
-        return this.settled(own);
+        return moved(own, this.caseId, revision, deed.event);
       }
       case 'event': {
         const who =
@@ -119,18 +117,18 @@ class AccidentWalk {
         const { forms, data } = await this.filling.beside(who, view, task, offer);
         await who.send(view, deed.event, forms, data);
         // What it asks of others is done before the next one acts.
-        await this.settled(own);
+        await settled(own, this.caseId);
       }
     }
   }
 
   private async guest(own: Visitor, secret: string): Promise<Visitor> {
-    const url = await this.until('一次性链接', async () => linkIn(await own.case(this.caseId), secret));
+    const url = await until('一次性链接', async () => linkIn(await own.case(this.caseId), secret));
     return guestOf(this.base, url);
   }
 
   private async offered(who: Visitor, event: string): Promise<Offered> {
-    return this.until(`“${event}”`, async () => {
+    return until(`“${event}”`, async () => {
       const view = await who.case(this.caseId).catch(() => null);
       for (const task of view?.tasks ?? [])
         for (const offer of task.offers)
@@ -184,8 +182,7 @@ class AccidentWalk {
       await page.locator(`[id="f-${offer.form}-${name}"]`).fill(typed);
     }
     await button.click();
-    await this.until('答复', async () => ((await own.case(this.caseId)).revision > view.revision ? true : null));
-    await this.settled(own);
+    await moved(own, this.caseId, view.revision, '答复');
     await this.open(page);
     const told = page.locator('main :is(.note.warn, .note.err, .refusal)').filter({ visible: true });
     const aims = (await told.count()) === 0 ? [] : [{ text: await textIn(told.first()), at: told.first() }];
@@ -198,8 +195,7 @@ class AccidentWalk {
     await this.open(page);
     const button = page.locator(`main [data-event="${accident.event}"]`).first();
     await button.click();
-    await this.until('结果', async () => ((await own.case(this.caseId)).revision > view.revision ? true : null));
-    await this.settled(own);
+    await moved(own, this.caseId, view.revision, '结果');
     await this.open(page);
     const aims = (await button.count()) === 0 ? [] : [{ text: await pressed(button), at: button }];
     // What is still awaited is said by the page being the same.
@@ -227,33 +223,6 @@ class AccidentWalk {
     const framing = { longest: LONGEST_WHOLE[place], one: true, ...(only === undefined ? {} : { only }) };
     const pictures = await shoot(page, aims, framing);
     return { states: [state], place, caption, device: 'desktop', pictures };
-  }
-
-  /** Nothing moves by itself any more. */
-  private async settled(own: Visitor): Promise<void> {
-    let last = -1;
-    for (let quiet = 0; quiet < 4; ) {
-      const { revision } = await own.case(this.caseId);
-      quiet = revision === last ? quiet + 1 : 0;
-      last = revision;
-      await pause(300);
-    }
-  }
-
-  private async until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-    const limit = Date.now() + PATIENCE;
-    while (Date.now() < limit) {
-      const found = await look();
-      if (found !== null) return found;
-      await pause(250);
-    }
-    throw new ManualTrouble(`等了一分钟，没有等到${what}`);
-  }
-
-  private async visitor(account: string): Promise<Visitor> {
-    const known = this.visitors.get(account) ?? (await visitorOf(this.base, account));
-    this.visitors.set(account, known);
-    return known;
   }
 }
 

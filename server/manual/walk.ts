@@ -8,7 +8,8 @@ import { Filling } from './filling.ts';
 import { pause } from './hall.ts';
 import { type Outside, outsideOf } from './outside.ts';
 import { ManualTrouble } from './trouble.ts';
-import { type Visitor, visitorOf } from './visitor.ts';
+import type { Visitor } from './visitor.ts';
+import { moved, PATIENCE, settled, until, visitorsOf } from './waiting.ts';
 
 /** Pictures of one place, in the order in which they were taken. */
 export interface Shot {
@@ -26,9 +27,6 @@ export interface Shot {
 const LONGEST = { desktop: 520, phone: 900 };
 /** Of a page that is only looked at. Two of the door stand on one sheet. */
 export const LONGEST_WHOLE = { entrance: 470, case: 700, list: 1_000, accident: 700, mishap: 700 };
-
-/** How long anything may take that a person would wait for, ms. */
-const PATIENCE = 60_000;
 
 /** Walks a project's hall from its door to the goal, as the applicant in a browser and as everybody else beside it. */
 export async function walk(
@@ -53,7 +51,7 @@ class Walker {
   private readonly seen = new Set<string>();
   private readonly outside: Outside;
   private readonly filling: Filling;
-  private readonly staff = new Map<string, Visitor>();
+  private readonly visitor: (account: string) => Promise<Visitor>;
   private readonly browser: Browser;
   private readonly base: string;
   private readonly say: (line: string) => void;
@@ -64,6 +62,7 @@ class Walker {
     this.base = base;
     this.say = say;
     this.outside = outsideOf(base, definition);
+    this.visitor = visitorsOf(base);
     this.filling = new Filling(definition, this.outside);
     this.project = definition.project.id;
   }
@@ -89,7 +88,7 @@ class Walker {
           break;
         case 'outside':
           await this.outside.happens(deed.event, view.number, deed.data);
-          await this.moved(own, view.revision, deed.event);
+          await moved(own, this.caseId, view.revision, `“${deed.event}”的结果`);
           break;
         case 'event':
           if (deed.via !== null) await this.byLink(own, deed);
@@ -97,7 +96,7 @@ class Walker {
           else await this.byStaff(deed);
       }
     }
-    await this.settled(own);
+    await settled(own, this.caseId);
     await this.look(page, await own.case(this.caseId));
     return this.shots;
   }
@@ -196,7 +195,7 @@ class Walker {
 
   /** The page behind a one-time link, on a phone. */
   private async byLink(own: Visitor, deed: Event): Promise<void> {
-    const url = await this.until('一次性链接', async () => linkIn(await own.case(this.caseId), deed.via));
+    const url = await until('一次性链接', async () => linkIn(await own.case(this.caseId), deed.via));
     const page = await this.window(PHONE);
     await page.goto(new URL(url, this.base).href);
     const button = page.locator(`main [data-event="${deed.event}"]`).first();
@@ -230,7 +229,7 @@ class Walker {
     look: () => Promise<CaseView>,
     event: string,
   ): Promise<{ view: CaseView; task: TaskView; offer: OfferView }> {
-    return this.until(`“${event}”`, async () => {
+    return until(`“${event}”`, async () => {
       const view = await look();
       for (const task of view.tasks)
         for (const offer of task.offers)
@@ -256,38 +255,6 @@ class Walker {
       await pause(2_000);
     }
     throw new ManualTrouble(`按下按钮之后业务单没有变化：${await textIn(page.locator('main'))}`.slice(0, 600));
-  }
-
-  private async moved(own: Visitor, revision: number, event: string): Promise<void> {
-    await this.until(`“${event}”的结果`, async () => ((await own.case(this.caseId)).revision > revision ? true : null));
-    await this.settled(own);
-  }
-
-  /** Nothing moves by itself any more. */
-  private async settled(own: Visitor): Promise<void> {
-    let last = -1;
-    for (let quiet = 0; quiet < 4; ) {
-      const { revision } = await own.case(this.caseId);
-      quiet = revision === last ? quiet + 1 : 0;
-      last = revision;
-      await pause(300);
-    }
-  }
-
-  private async until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-    const limit = Date.now() + PATIENCE;
-    while (Date.now() < limit) {
-      const found = await look();
-      if (found !== null) return found;
-      await pause(250);
-    }
-    throw new ManualTrouble(`等了一分钟，没有等到${what}`);
-  }
-
-  private async visitor(account: string): Promise<Visitor> {
-    const known = this.staff.get(account) ?? (await visitorOf(this.base, account));
-    this.staff.set(account, known);
-    return known;
   }
 
   private async take(

@@ -13,6 +13,7 @@
  * wouldHold(definition, caseState, {form, field, values}, env)  -> WouldHold[]   for each choice of a field with `x-places`
  * available(definition, caseState, actor, env)            -> Offer[]  (with blockers: why not)
  * view(definition, caseState, viewer, journal, env, notices?)  -> CaseView                        engine/explain
+ * tasksFor(definition, caseState, viewer, journal, env)    -> TaskView[]   the tasks of that view alone
  * row(definition, caseState, viewer, env)                 -> CaseRow
  * standings(definition, caseState, env)                   -> Standing[]   what a list of tasks is sorted by
  * course(definition, caseState, journal, mark, env)       -> { mark, events }   what a report counts of it since
@@ -60,6 +61,7 @@ export {
   row,
   type Standing,
   standings,
+  tasksFor,
   type Viewer,
   view,
   whyClosed,

@@ -16,4 +16,4 @@ export { leadsOf } from './leads.ts';
 export { announced, whyClosed } from './open.ts';
 export { type Standing, standings } from './queue.ts';
 export { renderText, type TextWorld } from './text.ts';
-export { type Notice, row, type Viewer, view } from './view.ts';
+export { type Notice, row, tasksFor, type Viewer, view } from './view.ts';

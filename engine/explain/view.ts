@@ -11,6 +11,7 @@ import { changedSince } from './changed.ts';
 import { withErasedFiles } from './erased.ts';
 import { evidenceOf } from './evidence.ts';
 import { standings } from './queue.ts';
+import type { Showing } from './sections.ts';
 import { tasksOf } from './tasks.ts';
 import { renderText } from './text.ts';
 import { timelineOf } from './timeline.ts';
@@ -42,9 +43,7 @@ export function view(
     revision: state.revision,
     steps: stepsOf(definition, state, scope, available(definition, state, viewer, env)),
     waiting,
-    tasks: tasksOf({ definition, state, world, scope }, viewer, env).map((task) =>
-      withChanges(withErasures(task, state), journal),
-    ),
+    tasks: tasksSeen({ definition, state, world, scope }, viewer, journal, env),
     facts: Object.entries(definition.declared.facts).map(([id, fact]) => ({
       id,
       title: fact.title,
@@ -58,6 +57,27 @@ export function view(
     notices: [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text })),
   };
   return viewer.via === undefined ? whole : throughLink(whole, state);
+}
+
+/** The tasks of `view`, for whoever needs nothing else of it: the same, in the same order, with the same masks. */
+export function tasksFor(
+  definition: Definition,
+  state: CaseState,
+  viewer: Viewer,
+  journal: readonly JournalEntry[],
+  env: Environment,
+): readonly TaskView[] {
+  const tasks = tasksSeen({ definition, state, ...seen(definition, state, viewer, env) }, viewer, journal, env);
+  return viewer.via === undefined ? tasks : throughTheLink(tasks);
+}
+
+function tasksSeen(showing: Showing, viewer: Viewer, journal: readonly JournalEntry[], env: Environment) {
+  return tasksOf(showing, viewer, env).map((task) => withChanges(withErasures(task, showing.state), journal));
+}
+
+/** Those that the link of whoever came by one opens. */
+function throughTheLink(tasks: readonly TaskView[]): readonly TaskView[] {
+  return tasks.filter((task) => task.mine);
 }
 
 /** Neither one of its applicants nor somebody who came by a link. */
@@ -76,7 +96,7 @@ function isReached(definition: Definition, state: CaseState): boolean {
  * and nothing else of the case. [XPL-10]
  */
 function throughLink(whole: CaseView, state: CaseState): CaseView {
-  const tasks = whole.tasks.filter((task) => task.mine);
+  const tasks = throughTheLink(whole.tasks);
   const since = Math.min(...tasks.map((task) => state.entered[task.state] ?? state.updatedAt));
   return {
     ...whole,

@@ -1,4 +1,4 @@
-import type { CaseRow, CaseView, WaitingView } from '../../engine/contract/view.ts';
+import type { CaseRow, CaseView, TaskView, WaitingView } from '../../engine/contract/view.ts';
 import type { Standing } from '../../engine/explain/queue.ts';
 import type { Blocker } from '../../engine/model/blocker.ts';
 import type { CaseState, JournalEntry, StepResult } from '../../engine/model/case.ts';
@@ -44,6 +44,13 @@ export interface Engine {
     env: Environment,
     notices?: readonly { readonly at: number; readonly text: string }[],
   ): CaseView;
+  tasksFor(
+    definition: Definition,
+    state: CaseState,
+    viewer: Actor,
+    journal: readonly JournalEntry[],
+    env: Environment,
+  ): readonly TaskView[];
   row(definition: Definition, state: CaseState, viewer: Actor, env: Environment): CaseRow;
   standings(definition: Definition, state: CaseState, env: Environment): readonly Standing[];
 }

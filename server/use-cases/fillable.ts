@@ -19,7 +19,7 @@ export function tasksOf(
   actor: Actor,
 ): readonly TaskView[] {
   const { engine, cases } = context;
-  return engine.view(definition, document.state, actor, document.journal, cases.env()).tasks.filter(({ mine }) => mine);
+  return engine.tasksFor(definition, document.state, actor, document.journal, cases.env()).filter(({ mine }) => mine);
 }
 
 export function findFillable(tasks: readonly TaskView[], form: string): Fillable | null {

@@ -20,7 +20,7 @@ npm run campaign -- crash --kills 200 [--seed 1]
 npm run campaign -- nodes --kills 200 [--seed 1] [--out nodes.jsonl]
 npm run campaign -- soak --minutes 30
 npm run campaign -- trouble
-npm run campaign -- lists [--cases 1000000] [--most 50]`;
+npm run campaign -- lists [--cases 1000000] [--most 50] [--keep FOLDER]`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
@@ -32,7 +32,8 @@ npm run campaign -- lists [--cases 1000000] [--most 50]`;
  *   --out: what became of the seed is written behind the others of this file.
  * `crash`: a real server under load, killed so many times; `soak`: one that works on for so long; `trouble`: one
  * whose disk is full or can only be read, that is frozen for a minute, whose files are damaged (Linux, util-linux).
- * `lists`: a PostgreSQL with so many cases is asked for every kind of list, each of which may take --most ms.
+ * `lists`: a PostgreSQL with so many cases is asked for every kind of list, each of which may take --most ms; --keep: it is
+ *   filled once, stays in this folder and is asked again the next time.
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
 const { values, positionals } = parseArgs({
@@ -46,6 +47,7 @@ const { values, positionals } = parseArgs({
     project: { type: 'string' },
     cases: { type: 'string' },
     most: { type: 'string', default: '50' },
+    keep: { type: 'string' },
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
@@ -80,7 +82,8 @@ if (positionals[0] === 'mutants') {
   );
   if (failed) process.exitCode = 1;
 } else if (positionals[0] === 'lists') {
-  const report = await lists(Number(values.cases ?? 1_000_000), Number(values.most), (line) => console.error(line));
+  const { cases = '1000000', most, keep } = values;
+  const report = await lists(Number(cases), Number(most), keep, (line) => console.error(line));
   console.log(JSON.stringify(report, null, 2));
   if (report.slow.length > 0) process.exitCode = 1;
 } else if (positionals[0] === 'disk') {

@@ -1,28 +1,33 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 /** A PostgreSQL for tests: the one of DATABASE_URL, or one that is started for them and goes with them. */
 export interface TestPostgres {
-  /** Address of an empty place of its own in it. */
-  fresh(): Promise<string>;
+  /** Address of an empty place of its own in it; of one that is kept under a name, where one is given. */
+  fresh(name?: string): Promise<string>;
   stop(): Promise<void>;
   /** Ends it like a power cut and starts it again; null where it is somebody else's. */
   readonly crash: ((down: number) => Promise<void>) | null;
 }
 
-/** Null where none can be started; why is printed. Durable only where a test kills it: the others are quick. */
-export async function testPostgres(given: { readonly durable?: boolean } = {}): Promise<TestPostgres | null> {
+/**
+ * Null where none can be started; why is printed. Durable only where a test kills it: the others are quick.
+ * @param keep the folder of one that outlives those who use it; with DATABASE_URL it is somebody's who keeps it
+ */
+export async function testPostgres(
+  given: { readonly durable?: boolean; readonly keep?: string } = {},
+): Promise<TestPostgres | null> {
   const url = process.env.DATABASE_URL;
-  if (url) return { fresh: () => freshIn(url), stop: async () => undefined, crash: null };
+  if (url) return { fresh: (name) => freshIn(url, name), stop: async () => undefined, crash: null };
   try {
-    return await started(given.durable ?? false);
+    return await started(given.durable ?? false, given.keep);
   } catch (error) {
     console.warn(`PostgreSQL tests are skipped: ${(error as Error).message}. Set DATABASE_URL to run them.`);
     return null;
@@ -47,9 +52,8 @@ export async function ask<R extends pg.QueryResultRow>(url: string, sql: string,
   }
 }
 
-async function freshIn(url: string): Promise<string> {
-  const schema = `test_${randomBytes(6).toString('hex')}`;
-  await ask(url, `CREATE SCHEMA ${schema}`);
+async function freshIn(url: string, schema = `test_${randomBytes(6).toString('hex')}`): Promise<string> {
+  await ask(url, `CREATE SCHEMA IF NOT EXISTS ${schema}`);
   const own = new URL(url);
   own.searchParams.set('options', `-c search_path=${schema}`);
   return own.href;
@@ -60,17 +64,14 @@ interface Programs {
   readonly postgres: string;
 }
 
-async function started(durable: boolean): Promise<TestPostgres> {
+async function started(durable: boolean, keep?: string): Promise<TestPostgres> {
   const user = process.getuid?.() === 0 ? userThatIsNotRoot() : {};
   const programs = await programsFor(user);
-  const folder = mkdtempSync(join(tmpdir(), 'certflow-postgres-'));
+  const folder = keep === undefined ? mkdtempSync(join(tmpdir(), 'certflow-postgres-')) : resolve(keep);
+  mkdirSync(folder, { recursive: true });
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid ?? user.uid);
   const data = join(folder, 'data');
-  const made = spawnSync(programs.initdb, ['-D', data, '-U', 'certflow', '-A', 'trust', '-E', 'UTF8', '--no-locale'], {
-    ...user,
-    encoding: 'utf8',
-  });
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr || made.error?.message}`);
+  if (!existsSync(join(data, 'PG_VERSION'))) initialize(programs, data, user);
   const port = await freePort();
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: durable ? 'on' : 'off' };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -89,11 +90,11 @@ async function started(durable: boolean): Promise<TestPostgres> {
   const onExit = (): void => void child.kill('SIGQUIT');
   process.on('exit', onExit);
   return {
-    fresh: () => freshIn(url),
+    fresh: (name) => freshIn(url, name),
     async stop() {
       process.off('exit', onExit);
       await end('SIGINT');
-      rmSync(folder, { recursive: true, force: true });
+      if (keep === undefined) rmSync(folder, { recursive: true, force: true });
     },
     async crash(down) {
       // At once and without a checkpoint, for all its processes: what is there afterwards comes from its journal.
@@ -102,6 +103,14 @@ async function started(durable: boolean): Promise<TestPostgres> {
       await start();
     },
   };
+}
+
+function initialize({ initdb }: Programs, data: string, user: User): void {
+  const made = spawnSync(initdb, ['-D', data, '-U', 'certflow', '-A', 'trust', '-E', 'UTF8', '--no-locale'], {
+    ...user,
+    encoding: 'utf8',
+  });
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr || made.error?.message}`);
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {

@@ -1,55 +1,64 @@
 import pg from 'pg';
 import { openPostgres } from '../../../server/store/postgres/open.ts';
-import { ask, clientOf, testPostgres } from '../../support/postgres.ts';
+import { ask, clientOf, type TestPostgres, testPostgres } from '../../support/postgres.ts';
 import { FORM, fill, NOW } from './fill.ts';
-import { asking, OTHERS, PAGES } from './questions.ts';
+import { type Asked, asking, OTHERS, PAGES } from './questions.ts';
 
 /** How often each is asked; the median counts. */
 const TURNS = 9;
 
+/** Of a page, ms: median and slowest by the clock, with opening the sealed entries. */
+export interface Measured {
+  readonly ms: number;
+  readonly slowest: number;
+  /** What the database itself says that planning and running its statements took, one after the other; the median. */
+  readonly database: number;
+  /** Of a processor, for all but the database: sending, reading, opening; mean. */
+  readonly node: number;
+}
+
 export interface ListsReport {
   readonly cases: number;
-  /** Median and slowest, ms. */
-  readonly pages: { readonly [name: string]: { readonly ms: number; readonly slowest: number } };
+  readonly pages: { readonly [name: string]: Measured };
   readonly others: ListsReport['pages'];
   /** From opening to what is due within the hour being known, ms. */
   readonly start: number;
   readonly slow: readonly string[];
 }
 
+const fatal = (message: string): never => {
+  throw new Error(message);
+};
+
 /**
  * Fills a database with so many cases and asks it for every kind of list; with the plan of each statement, as it was run.
- * @param most ms that the median of a page may take
+ * @param most ms that the median of a page may take @param keep folder of a database that is filled once and stays
  */
-export async function lists(count: number, most: number, tell: (line: string) => void): Promise<ListsReport> {
-  const postgres = await testPostgres();
+export async function lists(
+  count: number,
+  most: number,
+  keep: string | undefined,
+  tell: (line: string) => void,
+): Promise<ListsReport> {
+  const postgres = await testPostgres(keep === undefined ? {} : { keep });
   if (postgres === null) throw new Error('there is no PostgreSQL');
   try {
-    const url = await postgres.fresh();
-    const fatal = (message: string): never => {
-      throw new Error(message);
-    };
-    await (await openPostgres({ url, onFatal: fatal })).store.close();
-    const client = await clientOf(url);
-    const begun = performance.now();
-    await fill(client, count);
-    tell(`${count} cases in ${Math.round((performance.now() - begun) / 1000)} s`);
+    const url = await filled(postgres, count, keep !== undefined, tell);
     const [size] = await ask<{ size: string }>(
       url,
       'SELECT pg_size_pretty(pg_database_size(current_database())) AS size',
     );
     tell(`${size?.size} in the database`);
-    await client.end();
     const pool = new pg.Pool({ connectionString: url, max: 16 });
     const measured = async (questions: typeof PAGES): Promise<ListsReport['pages']> => {
-      const found: { [name: string]: { ms: number; slowest: number } } = {};
+      const found: { [name: string]: Measured } = {};
       for (const [name, question] of Object.entries(questions)) found[name] = await measure(pool, name, question, tell);
       return found;
     };
     const pages = await measured(PAGES);
     const others = await measured(OTHERS);
     await pool.end();
-    const start = await startOf(url, fatal);
+    const start = await startOf(url);
     const slow = Object.entries(pages).flatMap(([name, { ms }]) => (ms > most ? [name] : []));
     return { cases: count, pages, others, start, slow };
   } finally {
@@ -57,35 +66,75 @@ export async function lists(count: number, most: number, tell: (line: string) =>
   }
 }
 
+async function filled(
+  postgres: TestPostgres,
+  count: number,
+  isKept: boolean,
+  tell: (line: string) => void,
+): Promise<string> {
+  const url = await postgres.fresh(isKept ? `campaign_${count}` : undefined);
+  // What was kept is brought to the form of this program.
+  await (await openPostgres({ url, onFatal: fatal })).store.close();
+  const [there] = await ask(url, 'SELECT 1 FROM cases LIMIT 1');
+  if (there !== undefined) return url;
+  const client = await clientOf(url);
+  const begun = performance.now();
+  await fill(client, count);
+  await client.end();
+  tell(`${count} cases in ${Math.round((performance.now() - begun) / 1000)} s`);
+  return url;
+}
+
 async function measure(
   pool: pg.Pool,
   name: string,
   question: (typeof PAGES)[string],
   tell: (line: string) => void,
-): Promise<{ ms: number; slowest: number }> {
+): Promise<Measured> {
   const asked = asking(pool);
   const times: number[] = [];
+  const cpu = process.cpuUsage();
   for (let turn = 0; turn < TURNS; turn += 1) {
     asked.said();
     const begun = performance.now();
     await question(asked);
     times.push(performance.now() - begun);
   }
+  const { user, system } = process.cpuUsage(cpu);
   tell(`\n== ${name}`);
-  for (const { sql, values } of asked.said()) {
-    const { rows } = await pool.query(`EXPLAIN (ANALYZE, BUFFERS) ${sql}`, [...values]);
-    for (const row of rows) tell(String(row['QUERY PLAN']));
-  }
-  times.sort((a, b) => a - b);
-  const [ms, slowest] = [times[Math.floor(TURNS / 2)] ?? 0, times.at(-1) ?? 0].map((one) => Math.round(one * 10) / 10);
-  tell(`== ${name}: ${ms} ms, slowest ${slowest} ms`);
-  return { ms: ms ?? 0, slowest: slowest ?? 0 };
+  const own: number[] = [];
+  for (let turn = 0; turn < TURNS; turn += 1) own.push(await explained(pool, asked, turn === TURNS - 1 ? tell : null));
+  const found = {
+    ms: rounded(median(times)),
+    slowest: rounded(Math.max(...times)),
+    database: rounded(median(own)),
+    node: rounded((user + system) / 1000 / TURNS),
+  };
+  tell(`== ${name}: ${found.ms} ms, slowest ${found.slowest}, database ${found.database}, node ${found.node}`);
+  return found;
 }
 
+/** Runs once more what was said last. @returns ms, by the database's own clock */
+async function explained(pool: pg.Pool, asked: Asked, tell: ((line: string) => void) | null): Promise<number> {
+  let took = 0;
+  for (const { sql, values } of asked.last()) {
+    const { rows } = await pool.query(`EXPLAIN (ANALYZE, BUFFERS, TIMING ${tell ? 'ON' : 'OFF'}) ${sql}`, [...values]);
+    for (const row of rows) {
+      const line = String(row['QUERY PLAN']);
+      took += Number(/^(?:Planning|Execution) Time: ([\d.]+)/.exec(line)?.[1] ?? 0);
+      tell?.(line);
+    }
+  }
+  return took;
+}
+
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
+const rounded = (ms: number): number => Math.round(ms * 10) / 10;
+
 /** What a node does with the cases before it serves. */
-async function startOf(url: string, onFatal: (message: string) => void): Promise<number> {
+async function startOf(url: string): Promise<number> {
   const begun = performance.now();
-  const { store } = await openPostgres({ url, onFatal });
+  const { store } = await openPostgres({ url, onFatal: fatal });
   for await (const id of store.listing.undescribed(FORM)) throw new Error(`${id} is not described`);
   for await (const { id } of store.listing.dues(NOW + 3_600_000)) throw new Error(`${id} is due`);
   const took = performance.now() - begun;

@@ -18,6 +18,8 @@ export interface Asked {
   read(sql: string, values: readonly unknown[]): Promise<readonly { readonly [column: string]: unknown }[]>;
   /** Statements since this was called last. */
   said(): readonly Said[];
+  /** The same, and they stay. */
+  last(): readonly Said[];
 }
 
 /** Lists of a database that was filled; opening an entry takes as long as a sealed one does. */
@@ -39,6 +41,7 @@ export function asking(client: pg.ClientBase | pg.Pool): Asked {
   return {
     lists: new PostgresLists(database as never, FORM, open),
     read: (sql, values) => database.read('', sql, values),
+    last: () => said,
     said() {
       const all = said;
       said = [];

@@ -13,17 +13,9 @@ import type { IndexEntry } from '../../../cases/index-of-cases.ts';
 import { isSeenAtDesk, staffRoles } from '../../../policies/case-access.ts';
 import { holds } from '../../../policies/roles.ts';
 import type { Database } from '../database.ts';
-import {
-  type Asked,
-  countsOfDesk,
-  type DeskQuery,
-  mostOf,
-  PAIRS,
-  PROJECTS,
-  pageOfDesk,
-  searchOfDesk,
-  totalOfDesk,
-} from './desk-sql.ts';
+import { countsOfDesk, PAIRS, PROJECTS, totalOfDesk } from './desk-counts-sql.ts';
+import type { Asked, DeskQuery } from './desk-query.ts';
+import { mostOf, pageOfDesk, searchOfDesk } from './desk-sql.ts';
 import { choicesOfOwn, filteredOwn, pageOfOwn } from './own-sql.ts';
 import * as sql from './plain-sql.ts';
 
@@ -102,14 +94,17 @@ export class PostgresLists implements CaseLists {
     const { page, size, words, pressing } = asking;
     // What presses is sorted among all that does, what is searched for among all that is found.
     const isPlain = words === null && pressing === '' && !query.mine;
-    const [counts, known] = await Promise.all([this.#counts(all), isPlain ? this.#total(query) : null]);
+    const place = { offset: (page - 1) * size, size };
     // A page behind the last one is the last one.
-    const last = known === null ? page : Math.max(1, Math.ceil(Math.min(known, MOST_FOUND) / size));
-    const place = { offset: (Math.min(page, last) - 1) * size, size };
-    const most = known === null ? null : place.offset + size;
-    const rows = await this.#read<Counted>(
-      words === null ? pageOfDesk(query, place, most) : searchOfDesk(query, words, place),
-    );
+    const [counts, known, rows] = await Promise.all([
+      this.#counts(all),
+      isPlain ? this.#total(query) : null,
+      this.#read<Counted>(
+        words === null
+          ? pageOfDesk(query, place, isPlain ? place.offset + size : null)
+          : searchOfDesk(query, words, place),
+      ),
+    ]);
     const capped = (count: number): number => Math.min(count, MOST_COUNTED);
     const projects = counts.projects.map((one) => ({ ...one, count: capped(one.count) }));
     return {

@@ -1,25 +1,21 @@
-import { MOST_COUNTED } from '../../../../engine/contract/routes.ts';
 import { MOST_FOUND } from '../../../cases/case-lists.ts';
-
-/** A statement with its values. */
-export interface Asked {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
-
-/** What of the desk's rows is asked for, as the database understands it. */
-export interface DeskQuery {
-  /** `task`: open tasks; `seen`: cases that a role may see; `every`: all cases (whoever looks at what others did). */
-  readonly kind: 'task' | 'seen' | 'every';
-  readonly mine: boolean;
-  /** Roles by the projects in which they are held; `every` goes by the projects alone. */
-  readonly pairs: readonly { readonly project: string; readonly role: string }[];
-  readonly person: string;
-  readonly companies: readonly string[];
-  readonly pressing: '' | 'warn' | 'late';
-  readonly order: '' | 'age';
-  readonly now: number;
-}
+import {
+  type Add,
+  type Asked,
+  type DeskQuery,
+  guards,
+  idOf,
+  keyed,
+  MOST,
+  next,
+  pairOf,
+  pairs,
+  rolesOf,
+  rowsOf,
+  sorting,
+  tableOf,
+  valued,
+} from './desk-query.ts';
 
 /** Of what presses, those that are late the longest, or next, in each queue. */
 export const MOST_PRESSING = 300;
@@ -27,83 +23,44 @@ export const MOST_PRESSING = 300;
 /** How many are found at most. */
 export const mostOf = ({ pressing }: Pick<DeskQuery, 'pressing'>): number =>
   pressing === '' ? MOST_FOUND : MOST_PRESSING;
-/** One more than are found: so that it is seen whether there are more. */
-const MOST = MOST_FOUND + 1;
-const COUNTED = MOST_COUNTED + 1;
-/** Rows whose promise ends next, among which those that press are looked for. */
-const NEXT = 5_000;
-
-/** Tasks of one role in one case that differ in who may do them. */
-const ROWS_OF_A_CASE = 2;
 
 export interface Place {
   readonly offset: number;
   readonly size: number;
 }
 
-/** Values of a statement, each once. */
-function valued() {
-  const values: unknown[] = [];
-  return { values, add: (value: unknown, type: string): string => `$${values.push(value)}::${type}` };
-}
-type Add = ReturnType<typeof valued>['add'];
-
-const tableOf = ({ kind }: DeskQuery): string => (kind === 'every' ? 'cases' : 'desk_rows');
-const idOf = ({ kind }: DeskQuery): string => (kind === 'every' ? 'd.id' : 'd.case_id');
-
-/** Not somebody's own side; a task that they may do. */
-function guards(query: DeskQuery, add: Add): string {
-  const me = add(query.person, 'text');
-  const own = `d.owner <> ${me} AND NOT (coalesce(d.company, '') = ANY (${add(query.companies, 'text[]')}))`;
-  if (query.kind === 'every') return `d.form IS NOT NULL AND ${own}`;
-  if (query.kind === 'seen') return `d.kind = 'seen' AND ${own}`;
-  const free = `(d.only_by = '' OR d.only_by = ${me}) AND NOT (${me} = ANY (d.not_by))`;
-  return `d.kind = 'task' AND ${own} AND ${free}${query.mine ? ' AND d.claimed' : ''}`;
+/**
+ * The first rows of all pairs in the order of the index. Each pair has a part of its own that is sorted as it is read, and
+ * they are merged as far as needed: of a page far behind the others, too, the database looks at as many rows as stand before it.
+ * @param limit rows of each pair @param all rows altogether
+ */
+function merged(query: DeskQuery, add: Add, where: string, limit: number, all: number): string {
+  const { index } = sorting(query);
+  const columns = `${idOf(query)} AS id, ${COLUMNS[query.kind]}`;
+  const parts = query.pairs.map(({ project, role }) => {
+    const pair = `d.project = ${add(project, 'text')}${query.kind === 'every' ? '' : ` AND d.role = ${add(role, 'text')}`}`;
+    return `(SELECT ${columns} FROM ${tableOf(query)} d WHERE ${pair} AND ${where} ORDER BY ${index} LIMIT ${limit})`;
+  });
+  if (parts.length === 0) parts.push(`(SELECT ${columns} FROM ${tableOf(query)} d WHERE false AND ${where})`);
+  return `SELECT d.id, ${keyed(query)} FROM (
+    SELECT * FROM (${parts.join('\n UNION ALL ')}) d ORDER BY ${index} LIMIT ${all}) d`;
 }
 
-const pairOf = ({ kind }: DeskQuery): string =>
-  kind === 'every' ? 'd.project = p.project' : 'd.project = p.project AND d.role = p.role';
+/** By which they are sorted. */
+const COLUMNS: { readonly [kind in DeskQuery['kind']]: string } = {
+  task: 'd.prefer, d.rank, d.until, d.created_at, d.updated_at',
+  seen: 'd.created_at, d.updated_at',
+  every: 'd.created_at, d.updated_at',
+};
 
-/** Roles by projects; and the tasks that are somebody's ($1) already, found before anything else is asked of them: few. */
-function pairs({ pairs: given, mine }: DeskQuery, add: Add): string {
-  const projects = add(
-    given.map(({ project }) => project),
-    'text[]',
-  );
-  const roles = add(
-    given.map(({ role }) => role),
-    'text[]',
-  );
-  const named = `pairs AS (SELECT * FROM unnest(${projects}, ${roles}) AS p (project, role))`;
-  const own = `mine AS MATERIALIZED (SELECT * FROM desk_rows WHERE claimed AND only_by IN ('', $1))`;
-  return mine ? `${named}, ${own}` : named;
-}
-
-/** By which columns it is sorted, all of them upwards; and how the index has them. */
-function sorting({ kind, order }: DeskQuery): { readonly keys: readonly string[]; readonly index: string } {
-  if (order === 'age') return { keys: ['2', 'd.created_at', '0'], index: 'd.created_at' };
-  if (kind !== 'task') return { keys: ['2', '-d.updated_at', '0'], index: 'd.updated_at DESC' };
-  // $1: the person. What they know from before stands first for them.
-  const rank = 'CASE WHEN d.prefer = $1 THEN 0 ELSE d.rank END';
-  return { keys: [rank, 'd.until', 'd.updated_at'], index: 'd.rank, d.until, d.updated_at' };
-}
-
-/** Rows of one pair, out of an index and no further than needed. */
-function ofPair(query: DeskQuery, add: Add, where: string, limit: number): string {
-  const { keys, index } = sorting(query);
-  const columns = `${idOf(query)} AS id, ${keys.map((key, n) => `(${key})::bigint AS k${n}`).join(', ')}`;
-  const from = `SELECT ${columns} FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}`;
-  if (query.pressing === '') return `${from} ORDER BY ${index} LIMIT ${limit}`;
+/** Rows of one pair that press, those that are late the longest, or next, first. */
+function pressingOf(query: DeskQuery, add: Add, where: string, limit: number): string {
   const now = add(query.now, 'bigint');
-  if (query.pressing === 'late') return `${from} AND d.late <= ${now} ORDER BY d.late LIMIT ${limit}`;
-  return `${from} AND ${next(query, now)} AND d.warn <= ${now} ORDER BY d.late LIMIT ${limit}`;
-}
-
-/** Those that are late next; so that nobody looks through all that will be some day. */
-function next(query: DeskQuery, now: string): string {
-  const same = query.kind === 'every' ? '' : ` AND x.kind = '${query.kind}' AND x.role = p.role`;
-  const last = `SELECT x.late FROM ${tableOf(query)} x WHERE x.project = p.project${same} AND x.late > ${now} ORDER BY x.late`;
-  return `d.late > ${now} AND d.late <= coalesce((${last} OFFSET ${NEXT} LIMIT 1), ${Number.MAX_SAFE_INTEGER})`;
+  const columns = `${idOf(query)} AS id, ${keyed(query)}`;
+  if (query.pressing === 'warn')
+    return `SELECT ${columns} FROM ${next(query, now)} d WHERE ${where} AND d.warn <= ${now} ORDER BY d.late LIMIT ${limit}`;
+  return `SELECT ${columns} FROM ${tableOf(query)} d
+    WHERE ${pairOf(query)} AND ${where} AND d.late <= ${now} ORDER BY d.late LIMIT ${limit}`;
 }
 
 /**
@@ -113,17 +70,19 @@ function next(query: DeskQuery, now: string): string {
 export function pageOfDesk(query: DeskQuery, place: Place, most: number | null): Asked {
   const { values, add } = valued();
   const where = guards(query, add);
-  // Several tasks of a case may stand in a queue one behind the other.
-  const needed = query.kind === 'task' ? (most ?? MOST) * ROWS_OF_A_CASE : most;
-  const limit = most === null ? mostOf(query) + 1 : Math.min(MOST, needed ?? MOST);
-  const parts = query.mine
-    ? [claimed(query, add, where)]
-    : [`SELECT t.* FROM pairs p CROSS JOIN LATERAL (${ofPair(query, add, where, limit)}) t`];
-  // However far behind in its queue.
-  const knows = query.kind === 'task' && !query.mine && query.order === '' && query.pressing === '';
-  if (knows) parts.push(known(add(query.person, 'text'), where));
+  const given = pairs(query, add);
+  const parts = [];
+  if (query.mine) parts.push(claimed(query, add, where));
+  else if (query.pressing !== '')
+    parts.push(`SELECT t.* FROM pairs p CROSS JOIN LATERAL (${pressingOf(query, add, where, MOST_PRESSING + 1)}) t`);
+  else {
+    const limit = rowsOf(query, Math.min(most ?? MOST, MOST));
+    parts.push(merged(query, add, where, limit, limit * rolesOf(query)));
+    // However far behind in its queue.
+    if (query.kind === 'task' && query.order === '') parts.push(known(add(query.person, 'text'), where));
+  }
   return {
-    sql: paged(`${pairs(query, add)}, found AS (${parts.join(' UNION ALL ')})`, add, place, mostOf(query)),
+    sql: paged(`${given}, found AS (${parts.join(' UNION ALL ')})`, add, place, mostOf(query)),
     values,
   };
 }
@@ -134,9 +93,7 @@ const known = (me: string, where: string): string => `
 
 /** Of which one is already somebody's: few. */
 function claimed(query: DeskQuery, add: Add, where: string): string {
-  const { keys } = sorting(query);
-  const columns = keys.map((key, n) => `(${key})::bigint AS k${n}`).join(', ');
-  return `SELECT d.case_id AS id, ${columns} FROM mine d
+  return `SELECT d.case_id AS id, ${keyed(query)} FROM mine d
     WHERE ${where} AND ${pressing(query, add)}
       AND (d.project, d.role) IN (SELECT * FROM pairs)`;
 }
@@ -169,7 +126,6 @@ export function searchOfDesk(
 ): Asked {
   const { values, add } = valued();
   const where = guards(query, add);
-  const { keys } = sorting(query);
   const number = words.number.replace(/[\\%_]/g, '\\$&');
   const parts =
     number === ''
@@ -184,11 +140,10 @@ export function searchOfDesk(
     parts.push(`(SELECT id FROM cases WHERE about = ${key} ORDER BY created_at DESC, number DESC LIMIT ${MOST})`);
   }
   if (parts.length === 0) parts.push('SELECT NULL::text WHERE false');
-  const columns = keys.map((key, n) => `(${key})::bigint AS k${n}`).join(', ');
   const found = `held AS MATERIALIZED (${parts.join(' UNION ')}),
   found AS (
     SELECT d.* FROM held h (id), LATERAL (
-      SELECT ${idOf(query)} AS id, ${columns} FROM ${tableOf(query)} d, pairs p
+      SELECT ${idOf(query)} AS id, ${keyed(query)} FROM ${tableOf(query)} d, pairs p
       WHERE ${idOf(query)} = h.id AND ${pairOf(query)} AND ${where} AND ${pressing(query, add)}
     ) d
   )`;
@@ -200,70 +155,3 @@ const turned = (number: string): string =>
     .reverse()
     .join('')
     .replace(/[\\%_]/g, '\\$&');
-
-/** How many cases there are in each project, how many press and are late; each up to `MOST_COUNTED` + 1. */
-export function countsOfDesk(query: DeskQuery): Asked {
-  const { values, add } = valued();
-  const where = guards(query, add);
-  const now = add(query.now, 'bigint');
-  const id = idOf(query);
-  // Which of them is all the same.
-  const per = (more: string): string =>
-    `SELECT p.project, least(count(DISTINCT t.id), ${COUNTED})::integer AS count FROM pairs p CROSS JOIN LATERAL (
-      SELECT ${id} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}${more} LIMIT ${COUNTED}) t GROUP BY p.project`;
-  const all = query.mine
-    ? `SELECT d.project, count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
-        AND (d.project, d.role) IN (SELECT * FROM pairs) GROUP BY d.project`
-    : per('');
-  const late = query.mine
-    ? `SELECT count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
-        AND (d.project, d.role) IN (SELECT * FROM pairs) AND d.late <= ${now}`
-    : per(` AND d.late <= ${now}`);
-  const warn = query.mine
-    ? `SELECT count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
-        AND (d.project, d.role) IN (SELECT * FROM pairs) AND d.warn <= ${now} AND d.late > ${now}`
-    : per(` AND ${next(query, now)} AND d.warn <= ${now}`);
-  return {
-    sql: `WITH ${pairs(query, add)}
-  SELECT 'project' AS what, a.project, a.count,
-    (SELECT release FROM cases c WHERE c.project = a.project AND c.form IS NOT NULL ORDER BY c.updated_at DESC LIMIT 1) AS release
-  FROM (${all}) a
-  UNION ALL SELECT 'late', NULL, least(coalesce(sum(l.count), 0), ${COUNTED})::integer, NULL FROM (${late}) l
-  UNION ALL SELECT 'warn', NULL, least(coalesce(sum(w.count), 0), ${COUNTED})::integer, NULL FROM (${warn}) w`,
-    values,
-  };
-}
-
-/** How many there are in these queues, up to `MOST_FOUND` + 1; one look for all of them. */
-export function totalOfDesk(query: DeskQuery): Asked {
-  const { values, add } = valued();
-  const where = guards(query, add);
-  const roles = new Set(query.pairs.map(({ role }) => role)).size;
-  const rows = `SELECT ${idOf(query)} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where} LIMIT ${MOST}`;
-  return {
-    sql: `WITH ${pairs(query, add)}
-  SELECT least(count(DISTINCT id), ${MOST})::integer AS total
-  FROM (SELECT t.id FROM pairs p CROSS JOIN LATERAL (${rows}) t LIMIT ${MOST * Math.max(1, roles)}) t`,
-    values,
-  };
-}
-
-/** Roles and projects of which there are rows, by looking from one to the next. */
-export const PAIRS = `
-  WITH RECURSIVE found AS (
-    (SELECT project, role FROM desk_rows WHERE kind = $1 ORDER BY project, role LIMIT 1)
-    UNION ALL
-    SELECT n.project, n.role FROM found f, LATERAL (
-      SELECT project, role FROM desk_rows WHERE kind = $1 AND (project, role) > (f.project, f.role) ORDER BY project, role LIMIT 1
-    ) n
-  ) SELECT * FROM found`;
-
-/** Projects of which there are cases, in the same way. */
-export const PROJECTS = `
-  WITH RECURSIVE found AS (
-    (SELECT project FROM cases ORDER BY project LIMIT 1)
-    UNION ALL
-    SELECT n.project FROM found f, LATERAL (
-      SELECT project FROM cases WHERE project > f.project ORDER BY project LIMIT 1
-    ) n
-  ) SELECT project, '' AS role FROM found`;

@@ -1,5 +1,5 @@
 import { MOST_FOUND, type OwnAsking } from '../../../cases/case-lists.ts';
-import type { Asked } from './desk-sql.ts';
+import type { Asked } from './desk-query.ts';
 
 /** Whoever has more cases than this finds the newest of them. */
 const MOST_OWN = 2_000;

@@ -15,28 +15,33 @@ export interface Play {
   event(n: number): string;
   /** The whole work of that event on the case before it, from text to text. */
   work(n: number): { readonly state: string; readonly entry: string };
-  /** The same work, of a case of this name and revision. */
-  step(n: number, id: string, revision: number): { readonly state: CaseState; readonly entry: JournalEntry };
+  /** The same work on the case as it was read, as the server does it; the first of a way, and of a bench, on the recorded one. */
+  step(n: number, now: CaseState): { readonly state: CaseState; readonly entry: JournalEntry };
 }
 
 export function playOfCase(): Play {
   const definition = definitionOf();
   const recorded = recordedWay(definition);
   const at = (n: number) => recorded[n % recorded.length]!;
-  const step: Play['step'] = (n, id, revision) => {
-    const { state, command, env } = at(n);
-    const before = JSON.parse(state) as CaseState;
-    const result = engine.step(definition, before, command, env);
+  const before = (n: number): CaseState => JSON.parse(at(n).state) as CaseState;
+  const made = (n: number, state: CaseState) => {
+    const { command, env } = at(n);
+    const result = engine.step(definition, state, command, env);
     if (result.kind === 'refused') throw new Error(result.blockers[0]?.message);
-    return { state: { ...result.next, id, number: id, revision }, entry: { ...result.entry, revision } };
+    return result;
   };
   return {
     event: (n) => JSON.stringify(at(n).command),
     work(n) {
-      const { state, entry } = step(n, 'case', n + 1);
-      return { state: JSON.stringify(state), entry: JSON.stringify(entry) };
+      const { next, entry } = made(n, before(n));
+      return { state: JSON.stringify(next), entry: JSON.stringify(entry) };
     },
-    step,
+    step(n, now) {
+      const { id, number } = now;
+      const isFirst = n === 1 || n % recorded.length === 0;
+      const { next, entry } = made(n, isFirst ? { ...before(n), id, number } : now);
+      return { state: next, entry };
+    },
   };
 }
 

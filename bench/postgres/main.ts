@@ -80,7 +80,7 @@ export async function main(): Promise<number> {
     // The whole step: reading, opening, the engine, sealing, the write.
     complete: (id, n) =>
       house.updateCase(id, (now) => {
-        const { state, entry } = play.step(n, id, now.state.revision + 1);
+        const { state, entry } = play.step(n, now.state);
         return { ...now, state, journal: [...(now.journal.length < LONGEST ? now.journal : journal), entry] };
       }),
     ...(workflows && { dbos: workflows.step }),

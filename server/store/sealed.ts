@@ -1,14 +1,15 @@
 import type { CaseState, RecordEntry } from '../../engine/model/case.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Crypto } from '../crypto/crypto.ts';
+import { fixed } from './fixed.ts';
 import { KnownSeals } from './known-seals.ts';
 import type { Beside, Kept } from './listing.ts';
+import { openEffect, sealEffect, withEffect } from './sealed-effects.ts';
 import { mapObject, openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } from './sensitive.ts';
 import {
   type CaseDocument,
   INDEX_KIND,
   type OutboxEntry,
-  type ShellEffect,
   type Store,
   type StoredDocument,
   type TalkMessage,
@@ -67,6 +68,8 @@ export function sealedStore(
   const loaded = new Map<string, SensitiveSchemas & { readonly describe: Describe | null }>();
   const releaseOf = new Map<string, string>();
   const seals = new KnownSeals(crypto.isCurrent);
+  /** What was sealed as it was before, by its sealed state: a store that gives back what was written gives nothing to open. */
+  const plains = new WeakMap<CaseState, { readonly sealed: CaseDocument; readonly plain: CaseDocument }>();
   const underWay = new UnderWay();
 
   async function ensure(release: string): Promise<void> {
@@ -85,34 +88,44 @@ export function sealedStore(
     const rules = loaded.get(state.release);
     if (!rules) throw new SchemasMissing(state.release);
     const plain = sealerOf(state.id);
-    const sealer = { ...plain, seal: seals.sealing(state.id, plain) };
+    const { seal: sealText, part } = seals.sealing(state.id, plain);
+    const sealer = { ...plain, seal: sealText };
+    const isGivenBack = inner.givesBack === true && fixed(document);
+    const sealPart = (value: Json, path: string, by: Json | undefined): Json => {
+      const make = (): Json => sealValue(by, value, path, sealer);
+      return isGivenBack ? part(value, path, by, make) : make();
+    };
     const forms: { [form: string]: JsonObject } = {};
     for (const [form, values] of Object.entries(state.forms)) {
-      forms[form] = sealValue(rules.forms[form] ?? unknown, values, `forms.${form}`, sealer) as JsonObject;
+      forms[form] = sealPart(values, `forms.${form}`, (rules.forms[form] as Json | undefined) ?? unknown) as JsonObject;
     }
     const records: { [record: string]: RecordEntry[] } = {};
     for (const [record, entries] of Object.entries(state.records)) {
+      const by = rules.records[record] ?? unknown;
       records[record] = entries.map((entry, n) => ({
         ...entry,
-        data: sealValue(rules.records[record] ?? unknown, entry.data, `records.${record}.${n}`, sealer) as JsonObject,
+        data: sealPart(entry.data, `records.${record}.${n}`, by) as JsonObject,
       }));
     }
-    const sealed = (entry: OutboxEntry) => withEffect(entry, sealEffect(entry.effect, sealer));
-    return {
+    const sealEntry = (entry: OutboxEntry) => withEffect(entry, sealEffect(entry.effect, sealer));
+    const sealed: CaseDocument = {
       ...document,
-      state: { ...state, forms, records, ...aside(state, (value, path) => sealValue(unknown, value, path, sealer)) },
-      outbox: document.outbox.map(sealed),
-      ...(document.unknown && { unknown: document.unknown.map(sealed) }),
-      ...told(document, (text, path) => sealValue(unknown, text, path, sealer)),
-      ...(kept && inner.listing && { beside: rules.describe?.(document, kept) ?? null }),
+      state: { ...state, forms, records, ...aside(state, (value, path) => sealPart(value, path, unknown)) },
+      outbox: document.outbox.map(sealEntry),
+      ...(document.unknown && { unknown: document.unknown.map(sealEntry) }),
+      ...told(document, (text, path) => sealPart(text, path, unknown)),
     };
+    if (isGivenBack) plains.set(sealed.state, { sealed, plain: document });
+    return kept && inner.listing ? { ...sealed, beside: rules.describe?.(document, kept) ?? null } : sealed;
   }
 
   function open(document: CaseDocument): CaseDocument {
     const { state } = document;
+    releaseOf.set(state.id, state.release);
+    const made = plains.get(state);
+    if (made && isSame(made.sealed, document)) return made.plain;
     const plain = sealerOf(state.id);
     const sealer = { ...plain, open: seals.opening(state.id, plain) };
-    releaseOf.set(state.id, state.release);
     const forms = openValue(state.forms as JsonObject, 'forms', sealer) as { [form: string]: JsonObject };
     const records: { [record: string]: RecordEntry[] } = {};
     for (const [record, entries] of Object.entries(state.records)) {
@@ -218,6 +231,12 @@ export function sealedStore(
 
 const NOTHING_KEPT: Kept = { course: null };
 
+/** Of the very same parts. */
+function isSame(one: CaseDocument, other: CaseDocument): boolean {
+  const parts = Object.keys(one) as (keyof CaseDocument)[];
+  return parts.length === Object.keys(other).length && parts.every((part) => one[part] === other[part]);
+}
+
 /** What waits to be sent stands in no list. */
 function isSameInLists(before: CaseDocument, after: CaseDocument): boolean {
   return (['state', 'talk', 'inbox', 'company', 'secrets'] as const).every((part) => before[part] === after[part]);
@@ -264,42 +283,4 @@ function told(
     notices: notices.map((one) => ({ ...one, text: change(one.text, `notices.${one.at}`) as string })),
     ...(inbox && { inbox: inbox.map((one) => ({ ...one, text: change(one.text, `inbox.${one.key}`) as string })) }),
   };
-}
-
-const withEffect = (entry: OutboxEntry, effect: ShellEffect): OutboxEntry => ({ ...entry, effect });
-
-function sealEffect(effect: ShellEffect, sealer: Sealer): ShellEffect {
-  switch (effect.kind) {
-    case 'call':
-      return { ...effect, input: { sealed: sealer.seal(JSON.stringify(effect.input), effect.key) } };
-    case 'notice':
-      return {
-        ...effect,
-        to: effect.to === null ? null : sealer.seal(effect.to, `${effect.key}/to`),
-        text: sealer.seal(effect.text, `${effect.key}/text`),
-      };
-    case 'leave':
-    case 'makeSecret':
-    case 'erase':
-    case 'webhook':
-      return effect;
-  }
-}
-
-function openEffect(effect: ShellEffect, sealer: Sealer): ShellEffect {
-  switch (effect.kind) {
-    case 'call':
-      return { ...effect, input: JSON.parse(sealer.open(String(effect.input.sealed), effect.key)) as JsonObject };
-    case 'notice':
-      return {
-        ...effect,
-        to: effect.to === null ? null : sealer.open(effect.to, `${effect.key}/to`),
-        text: sealer.open(effect.text, `${effect.key}/text`),
-      };
-    case 'leave':
-    case 'makeSecret':
-    case 'erase':
-    case 'webhook':
-      return effect;
-  }
 }

@@ -36,6 +36,11 @@ export interface Store {
   pause<T>(job: () => Promise<T>): Promise<T>;
   /** Waits for the writes under way and frees the folder's lock. */
   close(): Promise<void>;
+  /**
+   * Whoever changes a case that was written a short while ago is given the very parts that were written, frozen; readers get
+   * a document of their own.
+   */
+  readonly givesBack?: true;
   /** Absent where somebody else has to keep an index of the cases. */
   readonly listing?: Listing;
 }

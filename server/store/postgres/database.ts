@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from '../store.ts';
 import { DatabaseUnusable, failureOf, reasonOf, STRUCK_OFF } from './errors.ts';
+import { prepared } from './prepared.ts';
 
 /** How long a write whose answer was lost is asked about before nobody knows any more what the database holds. */
 const PATIENCE = 30_000;
@@ -48,9 +49,18 @@ export class Database {
   }
 
   /** @param where what is read, for whoever has to mend it. @throws StoreUnavailable, StoreCorrupt */
-  async read<R extends Row>(where: string, sql: string, values: readonly unknown[]): Promise<readonly R[]> {
+  read<R extends Row>(where: string, sql: string, values: readonly unknown[]): Promise<readonly R[]> {
+    return this.#read(where, { text: sql, values: [...values] });
+  }
+
+  /** What is asked again and again in the same words, by a key. @throws as `read` */
+  ask<R extends Row>(where: string, sql: string, values: readonly unknown[]): Promise<readonly R[]> {
+    return this.#read(where, prepared(sql, values));
+  }
+
+  async #read<R extends Row>(where: string, query: pg.QueryConfig): Promise<readonly R[]> {
     try {
-      return (await this.#pool.query<R>(sql, [...values])).rows;
+      return (await this.#pool.query<R>(query)).rows;
     } catch (error) {
       throw this.#failed(where, error);
     }
@@ -68,13 +78,14 @@ export class Database {
       let client: pg.PoolClient | null = null;
       try {
         client = await this.#pool.connect();
-        const { rows } = await client.query<R>(sql, [...values]);
+        const { rows } = await client.query<R>(prepared(sql, values));
         client.release();
         this.#trouble = null;
         return { rows, again: lost !== null };
       } catch (error) {
         const isUnknown = failureOf(error) === 'unknown';
-        client?.release(isUnknown);
+        // What it has planned may be of tables that are not so any more.
+        client?.release(isUnknown || failureOf(error) === 'refused');
         // Nothing was sent, or it was refused.
         if (lost === null && (!isUnknown || client === null)) throw this.#failed(where, error);
         const failure = failureOf(error);

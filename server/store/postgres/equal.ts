@@ -87,7 +87,7 @@ export class EqualNodes implements Nodes {
       const hints = this.#hints.splice(0);
       const whole = JSON.stringify([this.#node.epoch, hints]);
       const payload = whole.length < MOST_LENGTH ? whole : JSON.stringify([this.#node.epoch, []]);
-      void this.#database.read('hint', HINT, [this.#channel, payload]).catch(() => undefined);
+      void this.#database.ask('hint', HINT, [this.#channel, payload]).catch(() => undefined);
     }, GATHER).unref();
   }
 

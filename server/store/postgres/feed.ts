@@ -65,7 +65,7 @@ export class Feed {
   }
 
   async #poll(): Promise<void> {
-    const [row] = await this.#database.read<{ xmin: string; there: boolean; rows: readonly Row[] | null }>(
+    const [row] = await this.#database.ask<{ xmin: string; there: boolean; rows: readonly Row[] | null }>(
       'changes',
       CHANGES,
       [this.#epoch, this.#from],

@@ -1,6 +1,6 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { Json } from '../../../engine/model/json.ts';
 import { newId } from '../../ids.ts';
-import { RecentTexts } from '../file/recent.ts';
 import type { Kept, Listing } from '../listing.ts';
 import { KeyedQueue } from '../queue.ts';
 import {
@@ -16,6 +16,7 @@ import { UnderWay } from '../under-way.ts';
 import type { Database } from './database.ts';
 import { postgresListing } from './lists/listing.ts';
 import type { Node } from './node.ts';
+import { RecentCases, type Versioned } from './recent-cases.ts';
 import {
   BRING_DOCUMENT,
   CREATE_DOCUMENT,
@@ -37,18 +38,13 @@ import { createCase, updateCase } from './writing.ts';
 /** Documents that are read at once while a kind is listed. */
 const PAGE = 500;
 
-interface Versioned {
-  readonly version: number;
-  readonly document: CaseDocument;
-  readonly kept: Kept;
-}
-
 /**
  * A row per case and per named document, a row per journal entry. Every write is one statement: one round trip, one
  * transaction. It carries the epoch of this node and, for a case, the version that it was made from.
  */
 export class PostgresStore implements Store {
   readonly listing: Listing;
+  readonly givesBack = true;
   readonly #database: Database;
   readonly #node: Node;
   /** Told of every write: others may have to know of it. */
@@ -57,7 +53,7 @@ export class PostgresStore implements Store {
   readonly #queue = new KeyedQueue();
   readonly #writing = new UnderWay();
   readonly #endTidying: () => Promise<void>;
-  readonly #recent = new RecentTexts();
+  readonly #recent = new RecentCases();
   /** Resolves when writes go on. */
   #paused: Promise<void> | null = null;
   #spoiled: Promise<void> | null = null;
@@ -80,14 +76,14 @@ export class PostgresStore implements Store {
     const { id } = document.state;
     return this.#queue.run(`case ${id}`, async () => {
       await this.#spoilIndex();
-      const { journal } = document;
       const writing = newId();
       const body = bodyOf(document);
       const { sql, values } = createCase({ epoch: this.#node.epoch, writing, document, body, before: [] });
       const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, sql, values);
       const isMade = rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)));
       if (!isMade) throw new Conflict(`case ${id} exists`);
-      this.#remember(id, 1, body, journal, keptOf(document, { course: null }));
+      const first = { version: 1, document: withoutBeside(document), kept: keptOf(document, { course: null }) };
+      this.#recent.set(id, this.#recent.entry(first, body, null));
     });
   }
 
@@ -95,7 +91,7 @@ export class PostgresStore implements Store {
     return this.#queue.run(`case ${id}`, async () => {
       for (;;) {
         // What is remembered is good enough to begin with: the write says whether it was the newest.
-        const remembered = this.#remembered(id);
+        const remembered = this.#recent.look(id);
         const newest = remembered ?? (await this.#newest(id));
         if (newest === null) throw new Conflict(`case ${id} does not exist`);
         const { document: now, version, kept } = newest;
@@ -114,9 +110,16 @@ export class PostgresStore implements Store {
         const given = { epoch: this.#node.epoch, writing, document: next, body, before: now.journal };
         const { sql, values } = updateCase(given, version);
         this.#recent.drop(id);
-        const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, sql, values);
+        const written = this.#write<{ count: number }>(`case ${id}`, sql, values);
+        const after = { version: version + 1, document: withoutBeside(next), kept: keptOf(next, kept) };
+        const [{ rows, again }, entry] = await Promise.all([
+          written,
+          // While the database works.
+          immediate().then(() => this.#recent.entry(after, body, newest)),
+        ]);
         if (rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)))) {
-          this.#remember(id, version + 1, body, next.journal, keptOf(next, kept));
+          // Only what the database has: nobody is shown what may yet be lost.
+          this.#recent.set(id, entry);
           return next;
         }
         // Another node was faster, or somebody changed the row by hand: the newest document decides.
@@ -129,7 +132,7 @@ export class PostgresStore implements Store {
   }
 
   async readDocument(kind: string, id: string): Promise<StoredDocument | null> {
-    const [row] = await this.#database.read<StoredRow>(`${kind} ${id}`, READ_DOCUMENT, [kind, id]);
+    const [row] = await this.#database.ask<StoredRow>(`${kind} ${id}`, READ_DOCUMENT, [kind, id]);
     return row ? { version: Number(row.version), data: row.data } : null;
   }
 
@@ -217,19 +220,14 @@ export class PostgresStore implements Store {
     await this.#database.close();
   }
 
-  #remembered(id: string): Versioned | null {
-    const known = this.#recent.get(id);
-    return known === null ? null : (JSON.parse(known) as Versioned);
-  }
-
   async #newest(id: string): Promise<Versioned | null> {
-    const known = this.#remembered(id);
+    const known = this.#recent.read(id);
     if (known !== null && !this.#isShared) return known;
     const where = `case ${id}`;
     const [row] =
       known === null
-        ? await this.#database.read<CaseRow>(where, READ_CASE, [id])
-        : await this.#database.read<CaseRow>(where, READ_NEWER_CASE, [id, known.version]);
+        ? await this.#database.ask<CaseRow>(where, READ_CASE, [id])
+        : await this.#database.ask<CaseRow>(where, READ_NEWER_CASE, [id, known.version]);
     if (!row) {
       this.#recent.drop(id);
       return null;
@@ -238,13 +236,8 @@ export class PostgresStore implements Store {
     if (known !== null && Number(version) === known.version) return known;
     if (body === null) throw new Error(`case ${id} was read without its body`);
     const newest = { version: Number(version), document: { ...body, journal: journal ?? [] }, kept: { course } };
-    if (known !== null && newest.version > known.version) this.#forget(id, known.version);
+    if (known !== null && newest.version > known.version) this.#recent.forget(id, known.version);
     return newest;
-  }
-
-  /** Unless it was written here meanwhile. */
-  #forget(id: string, version: number): void {
-    if (this.#recent.get(id)?.startsWith(`{"version":${version},`)) this.#recent.drop(id);
   }
 
   async #isOwnCase(id: string, writing: string): Promise<boolean> {
@@ -258,13 +251,6 @@ export class PostgresStore implements Store {
       throw error;
     });
     return this.#spoiled;
-  }
-
-  /** Only what the database has: nobody is shown what may yet be lost. */
-  #remember(id: string, version: number, body: string, journal: CaseDocument['journal'], kept: Kept): void {
-    // Written once for the database; not once more for this.
-    const document = `${body.slice(0, -1)},"journal":${JSON.stringify(journal)}}`;
-    this.#recent.set(id, `{"version":${version},"kept":${JSON.stringify(kept)},"document":${document}}`);
   }
 
   async #write<R extends Record<string, unknown>>(where: string, sql: string, values: readonly unknown[]) {
@@ -294,6 +280,13 @@ interface StoredRow extends VersionRow {
 /** All but the journal, which has rows of its own, and what lists ask of it. */
 function bodyOf({ journal: _, beside: __, ...body }: CaseDocument): string {
   return JSON.stringify(body);
+}
+
+/** As it is read back. */
+function withoutBeside(document: CaseDocument): CaseDocument {
+  if (!('beside' in document)) return document;
+  const { beside: _, ...rest } = document;
+  return rest;
 }
 
 const keptOf = ({ beside }: CaseDocument, before: Kept): Kept => (beside ? { course: beside.course } : before);

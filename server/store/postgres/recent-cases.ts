@@ -1,0 +1,77 @@
+import { RecentTexts } from '../file/recent.ts';
+import { fixed } from '../fixed.ts';
+import type { Kept } from '../listing.ts';
+import type { CaseDocument } from '../store.ts';
+
+/** Cases of which the document itself is kept, too. */
+const MOST = 256;
+
+export interface Versioned {
+  readonly version: number;
+  readonly document: CaseDocument;
+  readonly kept: Kept;
+}
+
+/** A case as it was written, with the entries of its journal as they were written. */
+interface Whole extends Versioned {
+  readonly entries: readonly string[];
+}
+
+/**
+ * Cases that were written a short while ago. Readers get a document of their own; whoever changes a case next gets the
+ * one that was written, which nobody changes (it is frozen), and so need not read it out of its text again.
+ */
+export class RecentCases {
+  readonly #texts = new RecentTexts();
+  /** Oldest use first. */
+  readonly #wholes = new Map<string, Whole>();
+
+  /** For whoever may do with it what they like. */
+  read(id: string): Versioned | null {
+    const known = this.#texts.get(id);
+    return known === null ? null : (JSON.parse(known) as Versioned);
+  }
+
+  /** For whoever changes nothing in it. */
+  look(id: string): Versioned | null {
+    return this.#wholes.get(id) ?? this.read(id);
+  }
+
+  /**
+   * What it is to be remembered as, once it is durable.
+   * @param body the document as JSON, without its journal @param before what was looked at to make it
+   */
+  entry(versioned: Versioned, body: string, before: Versioned | null): Entry {
+    const { version, kept, document } = versioned;
+    const known = before && 'entries' in before ? (before as Whole) : null;
+    const entries = document.journal.map((entry, n) =>
+      known && entry === known.document.journal[n] ? (known.entries[n] as string) : JSON.stringify(entry),
+    );
+    const text = `{"version":${version},"kept":${JSON.stringify(kept)},"document":${body.slice(0, -1)},"journal":[${entries.join(',')}]}}`;
+    return { text, whole: { version, kept, document, entries } };
+  }
+
+  set(id: string, { text, whole }: Entry): void {
+    this.drop(id);
+    this.#texts.set(id, text);
+    if (!fixed(whole.document)) return;
+    this.#wholes.set(id, whole);
+    const [oldest] = this.#wholes.keys();
+    if (this.#wholes.size > MOST && oldest !== undefined) this.#wholes.delete(oldest);
+  }
+
+  drop(id: string): void {
+    this.#texts.drop(id);
+    this.#wholes.delete(id);
+  }
+
+  /** Unless it was written here meanwhile. */
+  forget(id: string, version: number): void {
+    if (this.#texts.get(id)?.startsWith(`{"version":${version},`)) this.drop(id);
+  }
+}
+
+interface Entry {
+  readonly text: string;
+  readonly whole: Whole;
+}

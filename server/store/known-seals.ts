@@ -1,5 +1,4 @@
 import type { Json } from '../../engine/model/json.ts';
-import { fixed } from './fixed.ts';
 import type { Sealer } from './sensitive.ts';
 
 /** Cases whose values are kept. */
@@ -23,8 +22,8 @@ interface Part {
 export interface Sealing {
   readonly seal: Sealer['seal'];
   /**
-   * Seals a part by `make`, if it is not the very object that was sealed at this place by these rules before: then it
-   * stands as it stood.
+   * Seals a part, which is frozen, by `make`, if it is not the very object that was sealed at this place by these rules
+   * before: then it stands as it stood.
    */
   part(value: Json, path: string, rules: Json | undefined, make: () => Json): Json;
 }
@@ -37,7 +36,7 @@ export class KnownSeals {
   readonly #isCurrent: (sealed: string) => boolean;
   /** Oldest use first. */
   readonly #cases = new Map<string, Map<string, Known>>();
-  /** By what they are in the clear, which is frozen. */
+  /** By what they are in the clear. */
   readonly #parts = new WeakMap<object, Part>();
 
   /** @param isCurrent whether it is sealed under the key that seals now: nothing else may stand as it is */
@@ -77,7 +76,7 @@ export class KnownSeals {
         return sealed;
       },
       part: (value, path, rules, make) => {
-        if (value === null || typeof value !== 'object' || !fixed(value)) return make();
+        if (value === null || typeof value !== 'object') return make();
         const place = `${caseId}/${path}`;
         const part = this.#parts.get(value);
         // Sealed at one time: all of it under one key.

@@ -70,6 +70,8 @@ export function sealedStore(
   const seals = new KnownSeals(crypto.isCurrent);
   /** What was sealed as it was before, by its sealed state: a store that gives back what was written gives nothing to open. */
   const plains = new WeakMap<CaseState, { readonly sealed: CaseDocument; readonly plain: CaseDocument }>();
+  /** The documents in the clear of `plains`: frozen. */
+  const givenBack = new WeakSet<CaseDocument>();
   const underWay = new UnderWay();
 
   async function ensure(release: string): Promise<void> {
@@ -82,15 +84,16 @@ export function sealedStore(
     open: (sealed, path) => crypto.openText('field', sealed, `${caseId}/${path}`),
   });
 
-  /** @param kept where lists will say something else of it than before */
-  function seal(document: CaseDocument, kept: Kept | null): CaseDocument {
+  /** @param kept where lists will say something else of it than before @param before what it was made of, as it was opened */
+  function seal(document: CaseDocument, kept: Kept | null, before?: CaseDocument): CaseDocument {
     const { state } = document;
     const rules = loaded.get(state.release);
     if (!rules) throw new SchemasMissing(state.release);
     const plain = sealerOf(state.id);
     const { seal: sealText, part } = seals.sealing(state.id, plain);
     const sealer = { ...plain, seal: sealText };
-    const isGivenBack = inner.givesBack === true && fixed(document);
+    const isGivenBack =
+      inner.givesBack === true && fixed(document, before && givenBack.has(before) ? before : undefined);
     const sealPart = (value: Json, path: string, by: Json | undefined): Json => {
       const make = (): Json => sealValue(by, value, path, sealer);
       return isGivenBack ? part(value, path, by, make) : make();
@@ -115,7 +118,10 @@ export function sealedStore(
       ...(document.unknown && { unknown: document.unknown.map(sealEntry) }),
       ...told(document, (text, path) => sealPart(text, path, unknown)),
     };
-    if (isGivenBack) plains.set(sealed.state, { sealed, plain: document });
+    if (isGivenBack) {
+      plains.set(sealed.state, { sealed, plain: document });
+      givenBack.add(document);
+    }
     return kept && inner.listing ? { ...sealed, beside: rules.describe?.(document, kept) ?? null } : sealed;
   }
 
@@ -182,7 +188,7 @@ export function sealedStore(
             const opened = open(now);
             const next = change(opened);
             plain = next ?? opened;
-            return next && seal(next, isSameInLists(opened, next) ? null : kept);
+            return next && seal(next, isSameInLists(opened, next) ? null : kept, opened);
           },
           expected,
         );

@@ -48,13 +48,14 @@ export class RecentCases {
       known && entry === known.document.journal[n] ? (known.entries[n] as string) : JSON.stringify(entry),
     );
     const text = `{"version":${version},"kept":${JSON.stringify(kept)},"document":${body.slice(0, -1)},"journal":[${entries.join(',')}]}}`;
-    return { text, whole: { version, kept, document, entries } };
+    const whole = fixed(document, known?.document) ? { version, kept, document, entries } : null;
+    return { text, whole };
   }
 
   set(id: string, { text, whole }: Entry): void {
     this.drop(id);
     this.#texts.set(id, text);
-    if (!fixed(whole.document)) return;
+    if (whole === null) return;
     this.#wholes.set(id, whole);
     const [oldest] = this.#wholes.keys();
     if (this.#wholes.size > MOST && oldest !== undefined) this.#wholes.delete(oldest);
@@ -73,5 +74,6 @@ export class RecentCases {
 
 interface Entry {
   readonly text: string;
-  readonly whole: Whole;
+  /** Null where it is not exactly what is read out of the text. */
+  readonly whole: Whole | null;
 }

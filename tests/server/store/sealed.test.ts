@@ -6,6 +6,7 @@ import { parseKeyRing } from '../../../server/crypto/keys.ts';
 import { createMemoryStore } from '../../../server/store/memory.ts';
 import { sealedStore } from '../../../server/store/sealed.ts';
 import { openValue, type Sealer, sealValue } from '../../../server/store/sensitive.ts';
+import type { CaseDocument, Store } from '../../../server/store/store.ts';
 import { caseDocument, caseState } from '../../support/case-document.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -157,6 +158,123 @@ describe('the store that seals', () => {
       for await (const { document: listed } of store.listDocuments(kind))
         expect(listed.data).toEqual({ value: CANARY });
     }
+  });
+});
+
+/** A store that gives back what was written, as that of PostgreSQL does; `lose` forgets it. */
+function givingBack() {
+  const inner = createMemoryStore();
+  const written = new Map<string, CaseDocument>();
+  const store: Store = {
+    ...inner,
+    givesBack: true,
+    updateCase: (id, change, expected) =>
+      inner.updateCase(
+        id,
+        (now) => {
+          const next = change(written.get(id) ?? now);
+          if (next) written.set(id, next);
+          return next;
+        },
+        expected,
+      ),
+  };
+  return { inner, store, lose: () => written.clear() };
+}
+
+describe('the store that seals, on one that gives back what was written', () => {
+  const rules = async () => ({
+    forms: { agent: schema as never },
+    records: { checks: schema as unknown as Json },
+  });
+  const bump = (now: CaseDocument): CaseDocument => ({
+    ...now,
+    state: { ...now.state, revision: now.state.revision + 1 },
+  });
+
+  test('opens and seals nothing that has not changed, and all of it when the key has', async () => {
+    const keys = [1, 2].map((n) => `k${n}:${Buffer.alloc(32, n).toString('base64')}`);
+    const ring = parseKeyRing(keys.join(' '));
+    const counted = createCrypto(ring);
+    let sealed = 0;
+    const { inner, store: raw } = givingBack();
+    const store = sealedStore(
+      raw,
+      {
+        ...counted,
+        sealText(...given) {
+          sealed += 1;
+          return counted.sealText(...given);
+        },
+      },
+      rules,
+    );
+    await store.createCase(document);
+    await store.updateCase('case-1', bump);
+    const before = await inner.readCase('case-1');
+    sealed = 0;
+    await store.updateCase('case-1', bump);
+    expect(sealed).toBe(0);
+    expect((await inner.readCase('case-1'))?.state.forms).toEqual(before?.state.forms);
+    const other = await store.updateCase('case-1', (now) => ({
+      ...now,
+      state: { ...now.state, forms: { agent: { ...now.state.forms.agent, idNumber: '1' } } },
+    }));
+    expect(sealed).toBe(1);
+    expect((await store.readCase('case-1'))?.state).toEqual(other.state);
+    Object.assign(ring, { current: 'k2' });
+    const last = await store.updateCase('case-1', bump);
+    const texts = JSON.stringify(await inner.readCase('case-1')).match(/(?<="(?:\$sealed|sealed)":")[^"]+/g) ?? [];
+    expect(texts.length).toBeGreaterThan(3);
+    expect(texts.filter((text) => !counted.isCurrent(text))).toEqual([]);
+    expect((await store.readCase('case-1'))?.state).toEqual(last.state);
+  });
+
+  test('a value that was moved to another place is sealed for that place', async () => {
+    const { store: raw } = givingBack();
+    const store = sealedStore(raw, crypto, rules);
+    await store.createCase(document);
+    await store.updateCase('case-1', bump);
+    const moved = await store.updateCase('case-1', ({ state, ...now }) => ({
+      ...now,
+      state: {
+        ...state,
+        forms: { other: state.forms.agent! },
+        records: { checks: [...state.records.checks!, ...state.records.checks!] },
+      },
+    }));
+    expect(await store.readCase('case-1')).toEqual(moved);
+  });
+
+  test('what somebody else has written meanwhile is opened, not what was written here', async () => {
+    const { inner, store: raw, lose } = givingBack();
+    const store = sealedStore(raw, crypto, rules);
+    const elsewhere = sealedStore(inner, crypto, rules);
+    await store.createCase(document);
+    await store.updateCase('case-1', bump);
+    await elsewhere.updateCase('case-1', (now) => ({ ...bump(now), notices: [{ at: 7, text: '别处' }] }));
+    lose();
+    const next = await store.updateCase('case-1', bump);
+    expect(next.notices).toEqual([{ at: 7, text: '别处' }]);
+    expect(next.state.revision).toBe(4);
+    // The same state beside other parts is another document.
+    const seen: unknown[] = [];
+    await raw.updateCase('case-1', (now) => ({ ...now, notices: [] }));
+    await store.updateCase('case-1', (now) => {
+      seen.push(now.notices);
+      return bump(now);
+    });
+    expect(seen).toEqual([[]]);
+  });
+
+  test('what was given is frozen; what its JSON would not say is opened from its text', async () => {
+    const { store: raw } = givingBack();
+    const store = sealedStore(raw, crypto, rules);
+    await store.createCase(document);
+    const first = await store.updateCase('case-1', bump);
+    expect(() => Object.assign(first.state.forms.agent!, { name: '李四' })).toThrow(TypeError);
+    await store.updateCase('case-1', (now) => ({ ...bump(now), consumed: ['a', undefined as never] }));
+    expect((await store.readCase('case-1'))?.state.forms.agent?.name).toBe('张三');
   });
 });
 

@@ -51,7 +51,7 @@ export function sealing(store: Store): Store {
   return sealedStore(store, crypto, async () => sensitiveSchemas(definitionOf()));
 }
 
-function definitionOf() {
+export function definitionOf() {
   const definition = loadAll(definitionFiles()).projects.szmg;
   if (definition === undefined) throw new Error('the definitions do not load: npx certflow check');
   return definition;

@@ -10,6 +10,7 @@ import { definitionFiles } from '../definitions.ts';
 import { median, print, round } from '../measure.ts';
 import { playOfCase, sealing } from './complete.ts';
 import { openWorkflows } from './dbos.ts';
+import { openProduction } from './production.ts';
 
 const TURNS = 3;
 const SECONDS = 3;
@@ -38,6 +39,7 @@ export async function main(): Promise<number> {
   const play = playOfCase();
   const house = sealing(store);
   const workflows = await openWorkflows(url, 16, play);
+  const production = await openProduction(await postgres.fresh());
   const entry = document.journal.at(-1)!;
   const { journal, ...body } = document;
   const text = JSON.stringify(body);
@@ -49,6 +51,13 @@ export async function main(): Promise<number> {
     const place = journal.length + n;
     const entries = [[place], [JSON.stringify(entry)], [entry.at]];
     return [epoch, id, id, 'szmg', false, n + 1, newId(), text, ...entries, ...dues, n];
+  };
+  const beside = production.beside(document);
+  const listed = updateCase({ epoch, writing: '', document: { ...document, beside }, body: text, before }, 0);
+  /** With what lists keep of it, other with every step. */
+  const listedValues = (id: string, n: number): unknown[] => {
+    const kept = String(listed.values[14]).replaceAll(String(beside.updatedAt), String(beside.updatedAt + n));
+    return [...values(id, n).slice(0, 14), kept, n];
   };
   const moved = ({ rows }: pg.QueryResult): void => {
     if (rows[0]?.count !== 1) throw new Error('the step was not written');
@@ -83,9 +92,14 @@ export async function main(): Promise<number> {
         const { state, entry } = play.step(n, now.state);
         return { ...now, state, journal: [...(now.journal.length < LONGEST ? now.journal : journal), entry] };
       }),
+    // All that the server does between HTTP and the database: two round trips, keys that are held, rows of lists.
+    production: (id) => production.step(id),
     ...(workflows && { dbos: workflows.step }),
     // What the store says to the database, said by nobody in particular.
     statement: async (id, n) => moved(await pool.query(sql, values(id, n))),
+    // Planned once, as the store does it.
+    prepared: async (id, n) => moved(await pool.query({ name: 'step', text: sql, values: values(id, n) })),
+    listed: async (id, n) => moved(await pool.query(listed.sql, listedValues(id, n))),
     ...(utils && { job }),
     // As a step is mostly written: read, then a statement for each thing.
     transaction: (id, n) =>
@@ -97,6 +111,7 @@ export async function main(): Promise<number> {
   };
   const begin = async (name: string, id: string): Promise<unknown> => {
     if (name === 'dbos') return workflows?.begin(id);
+    if (name === 'production') return;
     const target = name === 'complete' ? house : store;
     return target.createCase({ ...document, state: { ...document.state, id, number: id, revision: 1 } });
   };
@@ -114,13 +129,17 @@ export async function main(): Promise<number> {
       print({ bench: 'postgres', metric, ours: round(ours), peer: round(peer), ratio: round(ours / peer) });
     };
     for (const name of Object.keys(contestants)) {
-      if (name === 'ours' || name === 'complete' || name === 'dbos') continue;
+      if (['ours', 'complete', 'production', 'dbos', 'listed'].includes(name)) continue;
       compare(`steps-per-second-${together}-vs-${name}`, 'ours', name);
     }
     compare(`complete-steps-per-second-${together}-vs-statement`, 'complete', 'statement');
+    compare(`complete-steps-per-second-${together}-vs-prepared`, 'complete', 'prepared');
+    compare(`production-steps-per-second-${together}-vs-listed`, 'production', 'listed');
+    if (workflows) compare(`production-steps-per-second-${together}-vs-dbos`, 'production', 'dbos');
     if (workflows) compare(`complete-steps-per-second-${together}-vs-dbos`, 'complete', 'dbos');
   }
   await workflows?.stop();
+  await production.stop();
   await utils?.release();
   await pool.end();
   await store.close();

@@ -5,6 +5,7 @@ import type { CaseState } from '../../engine/model/case.ts';
 import type { Command } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { Cases } from '../../server/cases/cases.ts';
+import type { MovableClock } from '../../server/clock.ts';
 import { diskIo, type Io } from '../../server/store/file/io.ts';
 import { openHouse } from '../../tests/campaigns/disk/house.ts';
 import { creditCode } from '../../tests/support/credit-code.ts';
@@ -39,6 +40,26 @@ export function wayOf(definition: Definition): Way {
 /** The production parts without HTTP in a folder of the real disk: engine, encryption, reservations, outbox, index. */
 /** @param alone one case at a time: without what carries the time of each, which is not free */
 export async function openStoreHall(folder: string, way: Way, io: Io = diskIo, alone = false): Promise<StoreHall> {
+  const written: number[] = [];
+  const connectors = { perform: never, poll: never, send: never } as never;
+  const disk = counted(under(folder, io), written);
+  const hall = await hallOn(way, alone, async (clock) => {
+    const house = await openHouse(disk, { ...clock, forget: () => undefined }, connectors, way.definition, () => {
+      throw new Error('the disk failed');
+    });
+    return { cases: house.cases, close: () => house.jobs.stop() };
+  });
+  return { ...hall, written };
+}
+
+type Opened = Pick<StoreHall, 'cases' | 'close'>;
+
+/** The same on whatever `open` opens. */
+export async function hallOn(
+  way: Way,
+  alone: boolean,
+  open: (clock: MovableClock) => Promise<Opened>,
+): Promise<Omit<StoreHall, 'written'>> {
   const { definition, recorded, owner } = way;
   const begun = recorded[0]?.env.now ?? 0;
   // Each case lives at its own time: numbers of cases are by the second, and no deadline is to come between.
@@ -50,13 +71,10 @@ export async function openStoreHall(folder: string, way: Way, io: Io = diskIo, a
     moment = time;
     return work();
   };
-  const clock = { now, real: now, offset: () => 0, at: () => () => undefined, moveTo: () => undefined };
-  const written: number[] = [];
-  const connectors = { perform: never, poll: never, send: never } as never;
-  const disk = counted(under(folder, io), written);
-  const hall = await openHouse(disk, { ...clock, forget: () => undefined }, connectors, definition, () => {
-    throw new Error('the disk failed');
-  });
+  const { cases, close } = await open({
+    ...{ now, real: now, offset: () => 0, at: () => () => undefined },
+    moveTo: () => undefined,
+  } as never);
   const texts = recorded.map(({ command }) => JSON.stringify(command));
   const stamps = recorded.map((each) => stampsOf(definition, each));
   const commandOf = (n: number, at: number, state: CaseState): Command => {
@@ -67,15 +85,14 @@ export async function openStoreHall(folder: string, way: Way, io: Io = diskIo, a
     return JSON.parse(text) as Command;
   };
   return {
-    cases: hall.cases,
-    written,
-    start: (n) => at(begun + n * 1000, async () => (await hall.cases.start(definition, owner)).state.id),
+    cases,
+    start: (n) => at(begun + n * 1000, async () => (await cases.start(definition, owner)).state.id),
     async step(id, n, place) {
       const time = (recorded[place]?.env.now ?? begun) + n * 1000;
-      const done = await at(time, () => hall.cases.apply(id, ({ state }) => ({ command: commandOf(n, place, state) })));
+      const done = await at(time, () => cases.apply(id, ({ state }) => ({ command: commandOf(n, place, state) })));
       if (done.kind !== 'applied') throw new Error(`step ${place} of ${id} was ${done.kind}`);
     },
-    close: () => hall.jobs.stop(),
+    close,
   };
 }
 

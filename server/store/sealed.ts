@@ -93,7 +93,7 @@ export function sealedStore(
     const { seal: sealText, part } = seals.sealing(state.id, plain);
     const sealer = { ...plain, seal: sealText };
     const isGivenBack =
-      inner.givesBack === true && fixed(document, before && givenBack.has(before) ? before : undefined);
+      inner.lookCase !== undefined && fixed(document, before && givenBack.has(before) ? before : undefined);
     const sealPart = (value: Json, path: string, by: Json | undefined): Json => {
       const make = (): Json => sealValue(by, value, path, sealer);
       return isGivenBack ? part(value, path, by, make) : make();
@@ -118,10 +118,7 @@ export function sealedStore(
       ...(document.unknown && { unknown: document.unknown.map(sealEntry) }),
       ...told(document, (text, path) => sealPart(text, path, unknown)),
     };
-    if (isGivenBack) {
-      plains.set(sealed.state, { sealed, plain: document });
-      givenBack.add(document);
-    }
+    if (isGivenBack) remember(sealed, document);
     return kept && inner.listing ? { ...sealed, beside: rules.describe?.(document, kept) ?? null } : sealed;
   }
 
@@ -142,13 +139,19 @@ export function sealedStore(
     }
     const opened = (entry: OutboxEntry) => withEffect(entry, openEffect(entry.effect, sealer));
     // Texts and answers of folders that are older than their sealing stand in the clear and are taken as they are.
-    return {
+    const inClear: CaseDocument = {
       ...document,
       state: { ...state, forms, records, ...aside(state, (value, path) => openValue(value, path, sealer)) },
       outbox: document.outbox.map(opened),
       ...(document.unknown && { unknown: document.unknown.map(opened) }),
       ...told(document, (text, path) => openValue(text, path, sealer)),
     };
+    if (inner.lookCase && fixed(inClear)) remember(document, inClear);
+    return inClear;
+  }
+  function remember(sealed: CaseDocument, plain: CaseDocument): void {
+    plains.set(sealed.state, { sealed, plain });
+    givenBack.add(plain);
   }
 
   function sealDocument(kind: string, id: string, data: Json): Json {
@@ -167,7 +170,7 @@ export function sealedStore(
   const store: SealedStore = {
     settled: () => underWay.settled(),
     async readCase(id) {
-      const document = await inner.readCase(id);
+      const document = await (inner.lookCase ? inner.lookCase(id) : inner.readCase(id));
       return document && open(document);
     },
     async createCase(document) {

@@ -10,6 +10,11 @@ import type { Beside, Kept, Listing } from './listing.ts';
 export interface Store {
   /** @returns the case's document, or null when there is none. @throws StoreCorrupt when its checksum does not match. */
   readCase(id: string): Promise<CaseDocument | null>;
+  /**
+   * As `readCase`, for whoever changes nothing in it: of a case that was written or read a short while ago the very parts
+   * are given that were given before, frozen, and to whoever changes it, too. Absent where each gets a document of their own.
+   */
+  lookCase?(id: string): Promise<CaseDocument | null>;
   /** Creates a case. @throws Conflict when the id is taken. */
   createCase(document: CaseDocument): Promise<void>;
   /**
@@ -36,11 +41,6 @@ export interface Store {
   pause<T>(job: () => Promise<T>): Promise<T>;
   /** Waits for the writes under way and frees the folder's lock. */
   close(): Promise<void>;
-  /**
-   * Whoever changes a case that was written a short while ago is given the very parts that were written, frozen; readers get
-   * a document of their own.
-   */
-  readonly givesBack?: true;
   /** Absent where somebody else has to keep an index of the cases. */
   readonly listing?: Listing;
 }

@@ -16,6 +16,7 @@ import { UnderWay } from '../under-way.ts';
 import type { Database } from './database.ts';
 import { postgresListing } from './lists/listing.ts';
 import type { Node } from './node.ts';
+import { bodyOf, keptOf, withoutBeside } from './parts.ts';
 import { RecentCases, type Versioned } from './recent-cases.ts';
 import {
   BRING_DOCUMENT,
@@ -44,7 +45,6 @@ const PAGE = 500;
  */
 export class PostgresStore implements Store {
   readonly listing: Listing;
-  readonly givesBack = true;
   readonly #database: Database;
   readonly #node: Node;
   /** Told of every write: others may have to know of it. */
@@ -69,7 +69,11 @@ export class PostgresStore implements Store {
   }
 
   async readCase(id: string): Promise<CaseDocument | null> {
-    return (await this.#newest(id))?.document ?? null;
+    return (await this.#newest(id, this.#recent.read(id)))?.document ?? null;
+  }
+
+  async lookCase(id: string): Promise<CaseDocument | null> {
+    return (await this.#look(id))?.document ?? null;
   }
 
   createCase(document: CaseDocument): Promise<void> {
@@ -92,14 +96,14 @@ export class PostgresStore implements Store {
       for (;;) {
         // What is remembered is good enough to begin with: the write says whether it was the newest.
         const remembered = this.#recent.look(id);
-        const newest = remembered ?? (await this.#newest(id));
+        const newest = remembered ?? (await this.#look(id));
         if (newest === null) throw new Conflict(`case ${id} does not exist`);
         const { document: now, version, kept } = newest;
         const isOther = expected !== undefined && now.state.revision !== expected;
         const next = isOther ? null : change(now, kept);
         if (next === null && remembered !== null && this.#isShared) {
           // Nothing to do, or too late, is true of the newest only.
-          const stored = await this.#newest(id);
+          const stored = await this.#newest(id, remembered);
           if (stored?.version !== version) continue;
         }
         if (isOther) throw new Conflict(`case ${id} has moved on`);
@@ -220,8 +224,15 @@ export class PostgresStore implements Store {
     await this.#database.close();
   }
 
-  async #newest(id: string): Promise<Versioned | null> {
-    const known = this.#recent.read(id);
+  async #look(id: string): Promise<Versioned | null> {
+    const newest = await this.#newest(id, this.#recent.look(id));
+    // Where its version is asked about whenever it is used. It may have been written here meanwhile.
+    if (newest && this.#isShared && this.#recent.look(id) === null) this.#recent.found(id, newest);
+    return newest;
+  }
+
+  /** @param known what is remembered of it */
+  async #newest(id: string, known: Versioned | null): Promise<Versioned | null> {
     if (known !== null && !this.#isShared) return known;
     const where = `case ${id}`;
     const [row] =
@@ -276,17 +287,3 @@ interface VersionRow {
 interface StoredRow extends VersionRow {
   readonly data: Json;
 }
-
-/** All but the journal, which has rows of its own, and what lists ask of it. */
-function bodyOf({ journal: _, beside: __, ...body }: CaseDocument): string {
-  return JSON.stringify(body);
-}
-
-/** As it is read back. */
-function withoutBeside(document: CaseDocument): CaseDocument {
-  if (!('beside' in document)) return document;
-  const { beside: _, ...rest } = document;
-  return rest;
-}
-
-const keptOf = ({ beside }: CaseDocument, before: Kept): Kept => (beside ? { course: beside.course } : before);

@@ -12,14 +12,14 @@ export interface Versioned {
   readonly kept: Kept;
 }
 
-/** A case as it was written, with the entries of its journal as they were written. */
 interface Whole extends Versioned {
+  /** Of its journal, as they were written; nothing of a case that was read. */
   readonly entries: readonly string[];
 }
 
 /**
- * Cases that were written a short while ago. Readers get a document of their own; whoever changes a case next gets the
- * one that was written, which nobody changes (it is frozen), and so need not read it out of its text again.
+ * Cases that were written or read a short while ago. Whoever wants a document of their own gets it out of its text; all
+ * others get the one that was written, which nobody changes (it is frozen).
  */
 export class RecentCases {
   readonly #texts = new RecentTexts();
@@ -34,7 +34,11 @@ export class RecentCases {
 
   /** For whoever changes nothing in it. */
   look(id: string): Versioned | null {
-    return this.#wholes.get(id) ?? this.read(id);
+    const whole = this.#wholes.get(id);
+    if (whole === undefined) return this.read(id);
+    this.#wholes.delete(id);
+    this.#wholes.set(id, whole);
+    return whole;
   }
 
   /**
@@ -44,9 +48,10 @@ export class RecentCases {
   entry(versioned: Versioned, body: string, before: Versioned | null): Entry {
     const { version, kept, document } = versioned;
     const known = before && 'entries' in before ? (before as Whole) : null;
-    const entries = document.journal.map((entry, n) =>
-      known && entry === known.document.journal[n] ? (known.entries[n] as string) : JSON.stringify(entry),
-    );
+    const entries = document.journal.map((entry, n) => {
+      const text = known && entry === known.document.journal[n] ? known.entries[n] : undefined;
+      return text ?? JSON.stringify(entry);
+    });
     const text = `{"version":${version},"kept":${JSON.stringify(kept)},"document":${body.slice(0, -1)},"journal":[${entries.join(',')}]}}`;
     const whole = fixed(document, known?.document) ? { version, kept, document, entries } : null;
     return { text, whole };
@@ -55,7 +60,16 @@ export class RecentCases {
   set(id: string, { text, whole }: Entry): void {
     this.drop(id);
     this.#texts.set(id, text);
-    if (whole === null) return;
+    if (whole) this.#keep(id, whole);
+  }
+
+  /** What was read. Somebody may have written it since: only for whoever asks about its version. */
+  found(id: string, versioned: Versioned): void {
+    this.drop(id);
+    if (fixed(versioned.document)) this.#keep(id, { ...versioned, entries: [] });
+  }
+
+  #keep(id: string, whole: Whole): void {
     this.#wholes.set(id, whole);
     const [oldest] = this.#wholes.keys();
     if (this.#wholes.size > MOST && oldest !== undefined) this.#wholes.delete(oldest);
@@ -68,7 +82,8 @@ export class RecentCases {
 
   /** Unless it was written here meanwhile. */
   forget(id: string, version: number): void {
-    if (this.#texts.get(id)?.startsWith(`{"version":${version},`)) this.drop(id);
+    const isOf = this.#wholes.get(id)?.version === version;
+    if (isOf || this.#texts.get(id)?.startsWith(`{"version":${version},`)) this.drop(id);
   }
 }
 

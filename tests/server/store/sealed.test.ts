@@ -167,7 +167,7 @@ function givingBack() {
   const written = new Map<string, CaseDocument>();
   const store: Store = {
     ...inner,
-    givesBack: true,
+    lookCase: async (id) => written.get(id) ?? (await inner.readCase(id)),
     updateCase: (id, change, expected) =>
       inner.updateCase(
         id,
@@ -272,6 +272,7 @@ describe('the store that seals, on one that gives back what was written', () => 
     const store = sealedStore(raw, crypto, rules);
     await store.createCase(document);
     const first = await store.updateCase('case-1', bump);
+    expect(await store.readCase('case-1')).toBe(first);
     expect(() => Object.assign(first.state.forms.agent!, { name: '李四' })).toThrow(TypeError);
     await store.updateCase('case-1', (now) => ({ ...bump(now), consumed: ['a', undefined as never] }));
     expect((await store.readCase('case-1'))?.state.forms.agent?.name).toBe('张三');

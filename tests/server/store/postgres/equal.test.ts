@@ -38,6 +38,31 @@ async function halls(count: number): Promise<readonly Running[]> {
 }
 
 describe.skipIf(postgres === null)('nodes that share a database', () => {
+  test('whoever looks at a case sees what another node has written, and writes on from it', async () => {
+    const url = await postgres!.fresh();
+    const [{ store: one }, { store: other }] = [await opened(url), await opened(url)];
+    await one.createCase(caseDocument('a'));
+    const bump = (store: typeof one) =>
+      store.updateCase('a', (now) => ({ ...now, state: { ...now.state, revision: now.state.revision + 1 } }));
+    const revisions = async () => [
+      (await one.lookCase('a'))?.state.revision,
+      (await other.lookCase('a'))?.state.revision,
+      (await one.readCase('a'))?.state.revision,
+      (await other.readCase('a'))?.state.revision,
+    ];
+    for (let n = 2; n < 8; n += 1) {
+      await bump(n % 3 === 0 ? one : other);
+      expect(await revisions()).toEqual([n, n, n, n]);
+    }
+    // Nobody is given what they could change for others.
+    const looked = await other.lookCase('a');
+    expect(() => Object.assign(looked!.state, { revision: 99 })).toThrow(TypeError);
+    Object.assign((await other.readCase('a'))!.state, { revision: 99 });
+    expect(await revisions()).toEqual([7, 7, 7, 7]);
+    await ask(url, 'DELETE FROM cases');
+    expect(await revisions()).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   test('a name is held by one of them, waited for, and free when its node is struck off', async () => {
     const url = await postgres!.fresh();
     const fatal: string[] = [];

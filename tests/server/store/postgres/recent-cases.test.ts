@@ -71,3 +71,15 @@ test('of more cases than are kept whole the oldest are given from their text', (
   const { document } = recent.look('c255') ?? {};
   expect(Object.isFrozen(document)).toBe(true);
 });
+
+test('what was read is given frozen until it is written, and is written with all of its journal', () => {
+  const recent = new RecentCases();
+  const document = caseDocument('a', { journal: [entry('one')] });
+  recent.found('a', { version: 4, kept, document });
+  expect(recent.look('a')).toMatchObject({ version: 4, document });
+  expect(recent.read('a')).toBeNull();
+  expect(Object.isFrozen(document.journal)).toBe(true);
+  const next = { ...document, journal: [...document.journal, entry('two')] };
+  written(recent, 5, next);
+  expect(recent.read('a')?.document).toEqual(next);
+});

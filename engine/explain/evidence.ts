@@ -3,7 +3,8 @@ import type { Locale } from '../errors/index.ts';
 import { display, fieldsOf, mask, seenBy } from '../forms/index.ts';
 import type { CaseState, JournalEntry } from '../model/case.ts';
 import type { Actor } from '../model/command.ts';
-import type { Definition } from '../model/definition.ts';
+import type { Definition, FormSchema } from '../model/definition.ts';
+import { once } from '../model/once.ts';
 import { recordSchema } from '../run/record-schema.ts';
 import { titleOfEntry } from '../run/titles.ts';
 import { partOf } from './parts.ts';
@@ -36,6 +37,8 @@ export function evidenceOf(
     .reverse();
 }
 
+const fieldsOnce = once((schema: FormSchema) => fieldsOf(schema));
+
 /** What was kept of an answer, as this viewer may read it. */
 function detailsOf(
   definition: Definition,
@@ -52,7 +55,7 @@ function detailsOf(
   if (schema === null) return [];
   return kept.flatMap(({ data }) => {
     const values = mask(schema, seenBy(schema, data, roles));
-    return fieldsOf(schema).flatMap((field) => {
+    return fieldsOnce(schema).flatMap((field) => {
       const text = display(field, values[field.name], locale);
       // A picture to be scanned is no number to be asked for.
       return text === '' || field.kind === 'qr' ? [] : [{ title: field.title, text }];

@@ -1,8 +1,9 @@
 import type { OfferView, SectionView, TaskView } from '../contract/view.ts';
-import type { Actor, Environment } from '../model/command.ts';
+import type { Actor } from '../model/command.ts';
 import type { Definition, TaskNode } from '../model/definition.ts';
+import { once } from '../model/once.ts';
 import { chainOf } from '../run/configuration.ts';
-import { available, type Offer } from '../run/offers.ts';
+import type { Offer } from '../run/offers.ts';
 import { partOf } from './parts.ts';
 import { contextOf, readSection, type Showing, sectionsOf } from './sections.ts';
 import { isMine } from './waiting.ts';
@@ -10,10 +11,10 @@ import { isMine } from './waiting.ts';
 /**
  * Tasks of active states for this viewer, mine first. Offers of a role that has no task just now (withdraw while others
  * review) stand in an entry of their own, with the data to read. Whoever has neither sees the data.
+ * @param possible what the viewer is offered
  */
-export function tasksOf(showing: Showing, viewer: Actor, env: Environment): readonly TaskView[] {
+export function tasksOf(showing: Showing, viewer: Actor, possible: readonly Offer[]): readonly TaskView[] {
   const { definition, state } = showing;
-  const possible = available(definition, state, viewer, env);
   const renewing = renewals(definition);
   const offers = possible.filter((offer) => !renewing.has(offer.event));
   const tasks: TaskView[] = [];
@@ -63,18 +64,20 @@ function taskView(
     sections: sectionsOf(showing, task, mine).map((section) => withRenewal(definition, section, possible)),
     ...(context == null ? {} : { context }),
     documents: task.documents.map((id) => ({ id, title: documentTitle(showing, id) })),
-    ...correctable(definition, task),
+    ...correctable(definition)(task),
     offers: offers.map(offerView),
   };
 }
 
 /** Forms of the tasks that open only what was flagged. */
-function correctable(definition: Definition, task: TaskNode): Pick<TaskView, 'correctable'> {
-  const others = Object.values(definition.chart.states).flatMap((node) =>
-    node.task !== null && node.task.edit !== null && node.task.by !== task.by ? node.task.forms : [],
-  );
-  return others.length === 0 ? {} : { correctable: [...new Set(others)] };
-}
+const correctable = once((definition: Definition) =>
+  once((task: TaskNode): Pick<TaskView, 'correctable'> => {
+    const others = Object.values(definition.chart.states).flatMap((node) =>
+      node.task !== null && node.task.edit !== null && node.task.by !== task.by ? node.task.forms : [],
+    );
+    return others.length === 0 ? {} : { correctable: [...new Set(others)] };
+  }),
+);
 
 /** Offers outside of any task of the role, and the data of the case to read: forms only, no records of others' work. */
 function aside(showing: Showing, viewer: Actor, role: string, offers: readonly Offer[]): TaskView {
@@ -99,9 +102,10 @@ function aside(showing: Showing, viewer: Actor, role: string, offers: readonly O
 }
 
 /** Events that an open page sends by itself: they are no buttons. */
-function renewals(definition: Definition): ReadonlySet<string> {
-  return new Set(Object.values(definition.declared.secrets).flatMap((secret) => secret.renews ?? []));
-}
+const renewals = once(
+  ({ declared }: Definition): ReadonlySet<string> =>
+    new Set(Object.values(declared.secrets).flatMap((secret) => secret.renews ?? [])),
+);
 
 function withRenewal(definition: Definition, section: SectionView, possible: readonly Offer[]): SectionView {
   const renews = section.kind === 'link' ? definition.declared.secrets[section.secret]?.renews : undefined;

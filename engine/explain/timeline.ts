@@ -3,6 +3,7 @@ import { type Locale, sentence } from '../errors/index.ts';
 import type { CaseState, JournalEntry } from '../model/case.ts';
 import { type Actor, standsForOwner } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
+import { once } from '../model/once.ts';
 import { titleOfEntry } from '../run/titles.ts';
 import { partOf } from './parts.ts';
 import { labelOf } from './text.ts';
@@ -16,13 +17,22 @@ export function timelineOf(
   journal: readonly JournalEntry[],
 ): readonly TimelineView[] {
   const owner = standsForOwner(viewer, state.owner);
+  const lines = linesOf(definition)[viewer.locale ?? 'zh-CN'];
   return journal
     .filter((entry) => !(owner && /^(stale|unheard):/.test(entry.what)))
-    .map((entry) => lineOf(definition, state, entry, viewer.locale ?? 'zh-CN'))
+    .map(lines)
     .reverse();
 }
 
-function lineOf(definition: Definition, state: CaseState, entry: JournalEntry, locale: Locale): TimelineView {
+/** What an entry says depends on nothing else of its case, and on nobody's place in it: told once in each language. */
+const linesOf = once(
+  (definition: Definition): { readonly [locale in Locale]: (entry: JournalEntry) => TimelineView } => ({
+    'zh-CN': once((entry) => lineOf(definition, entry, 'zh-CN')),
+    en: once((entry) => lineOf(definition, entry, 'en')),
+  }),
+);
+
+function lineOf(definition: Definition, entry: JournalEntry, locale: Locale): TimelineView {
   const listed = (names: readonly string[]) => names.join(locale === 'en' ? ', ' : '、');
   const titles = (facts: readonly string[]) => listed(facts.map((fact) => nameOf(definition, ['facts', fact], locale)));
   const details: string[] = [];
@@ -43,15 +53,15 @@ function lineOf(definition: Definition, state: CaseState, entry: JournalEntry, l
     details.push(sentence('history-entered', { labels: listed(labels) }, locale));
   const looks = entry.entered.map((address) => definition.chart.states[address]?.look ?? null);
   const look = looks.includes('err') ? 'err' : entry.proved.length > 0 || looks.includes('ok') ? 'ok' : 'plain';
-  const part = entry.part === 'start' ? ownerPart(definition, state) : partOf(definition, entry.part, locale);
+  const part = entry.part === 'start' ? ownerPart(definition) : partOf(definition, entry.part, locale);
   return { at: entry.at, part, title: titleOfEntry(definition, entry, locale), details, look };
 }
 
 /** Who starts a case is whoever has the first task of the workflow. */
-function ownerPart(definition: Definition, _state: CaseState) {
+const ownerPart = once((definition: Definition) => {
   const first = Object.values(definition.chart.states).find((each) => each.task !== null);
   return partOf(definition, first?.task?.by ?? 'start');
-}
+});
 
 /** Few fields by name, many by their forms. */
 function changedNames(definition: Definition, changed: readonly string[], locale: Locale): readonly string[] {

@@ -3,15 +3,15 @@ import { evaluateText, type Scope } from '../expressions/index.ts';
 import type { CaseState, JournalEntry } from '../model/case.ts';
 import { type Actor, type Environment, standsForOwner } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
+import { once } from '../model/once.ts';
 import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
-import { available, type Offer } from '../run/offers.ts';
+import { type Judging, type Offer, offersOf } from '../run/offers.ts';
 import { scopeOf } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
 import { changedSince } from './changed.ts';
 import { withErasedFiles } from './erased.ts';
 import { evidenceOf } from './evidence.ts';
 import { standings } from './queue.ts';
-import type { Showing } from './sections.ts';
 import { tasksOf } from './tasks.ts';
 import { renderText } from './text.ts';
 import { timelineOf } from './timeline.ts';
@@ -35,20 +35,22 @@ export function view(
   env: Environment,
   notices: readonly Notice[] = [],
 ): CaseView {
-  const { world, scope } = seen(definition, state, viewer, env);
+  const judging = seen(definition, state, viewer, env);
+  const { scope } = judging;
+  const offers = offersOf(judging);
   const waiting = waitingOf(definition, state, viewer, scope, env);
   const whole: CaseView = {
     ...head(definition, state, scope, waiting),
     release: state.release,
     revision: state.revision,
-    steps: stepsOf(definition, state, scope, available(definition, state, viewer, env)),
+    steps: stepsOf(definition, state, scope, offers),
     waiting,
-    tasks: tasksSeen({ definition, state, world, scope }, viewer, journal, env),
-    facts: Object.entries(definition.declared.facts).map(([id, fact]) => ({
+    tasks: tasksSeen(judging, journal, offers),
+    facts: factsOf(definition).map(({ id, title, about }) => ({
       id,
-      title: fact.title,
+      title,
       provenAt: state.facts[id]?.at ?? null,
-      about: fact.about,
+      about,
     })),
     timeline: timelineOf(definition, state, viewer, journal),
     ...(worksOn(state, viewer) && { evidence: evidenceOf(definition, state, viewer, journal) }),
@@ -67,13 +69,18 @@ export function tasksFor(
   journal: readonly JournalEntry[],
   env: Environment,
 ): readonly TaskView[] {
-  const tasks = tasksSeen({ definition, state, ...seen(definition, state, viewer, env) }, viewer, journal, env);
+  const judging = seen(definition, state, viewer, env);
+  const tasks = tasksSeen(judging, journal, offersOf(judging));
   return viewer.via === undefined ? tasks : throughTheLink(tasks);
 }
 
-function tasksSeen(showing: Showing, viewer: Viewer, journal: readonly JournalEntry[], env: Environment) {
-  return tasksOf(showing, viewer, env).map((task) => withChanges(withErasures(task, showing.state), journal));
+function tasksSeen(judging: Judging, journal: readonly JournalEntry[], offers: readonly Offer[]) {
+  return tasksOf(judging, judging.actor, offers).map((task) => withChanges(withErasures(task, judging.state), journal));
 }
+
+const factsOf = once(({ declared }: Definition) =>
+  Object.entries(declared.facts).map(([id, { title, about }]) => ({ id, title, about })),
+);
 
 /** Those that the link of whoever came by one opens. */
 function throughTheLink(tasks: readonly TaskView[]): readonly TaskView[] {
@@ -126,10 +133,11 @@ function withChanges(task: TaskView, journal: readonly JournalEntry[]): TaskView
 
 /** A row of a list. */
 export function row(definition: Definition, state: CaseState, viewer: Viewer, env: Environment): CaseRow {
-  const { scope } = seen(definition, state, viewer, env);
+  const judging = seen(definition, state, viewer, env);
+  const { scope } = judging;
   const waiting = waitingOf(definition, state, viewer, scope, env);
-  const offers = available(definition, state, viewer, env)
-    .filter((offer) => offer.blockers.length === 0 && definition.declared.events[offer.event]?.list === true)
+  const offers = offersOf(judging, (declared) => declared.list)
+    .filter((offer) => offer.blockers.length === 0)
     .map(({ event, title, look }) => ({ event, title, look }));
   const lists = listsOf(definition, state, scope, env);
   return {
@@ -164,9 +172,11 @@ function markOf(definition: Definition, state: CaseState, viewer: Viewer, env: E
   return mine.some((each) => each.first) ? 'first' : null;
 }
 
-function seen(definition: Definition, state: CaseState, viewer: Viewer, env: Environment) {
+/** Everything that is asked about the case is asked in one world: what its roots hold is worked out once. */
+function seen(definition: Definition, state: CaseState, viewer: Viewer, env: Environment): Judging {
   const world = worldOf(state, historyOf(state), { event: {}, actor: viewer.id }, env);
-  return { world, scope: scopeOf(definition, world, atOf(configurationOf(state.active))) };
+  const scope = scopeOf(definition, world, atOf(configurationOf(state.active)));
+  return { definition, state, actor: viewer, env, world, scope };
 }
 
 function head(definition: Definition, state: CaseState, scope: Scope, waiting: readonly WaitingView[]) {
@@ -209,7 +219,7 @@ function statusOf(definition: Definition, state: CaseState, waiting: readonly Wa
   return { label, look: waiting.some((each) => each.mine) ? 'do' : 'wait' };
 }
 
-/** The progress bar: stages that some state of this project has, in their order. */
+/** The progress bar. */
 function stepsOf(
   definition: Definition,
   state: CaseState,
@@ -218,8 +228,7 @@ function stepsOf(
 ): readonly StepView[] {
   const stage = definition.chart.states[state.active[0] ?? '']?.stage ?? null;
   if (stage === null) return [];
-  const used = new Set(Object.values(definition.chart.states).map((each) => each.stage));
-  const ids = Object.keys(definition.declared.stages).filter((id) => used.has(id));
+  const ids = stagesOf(definition);
   const now = ids.indexOf(stage);
   const ways = waysBack(definition, state, scope, offers, ids);
   return ids.map((id, index) => {
@@ -232,3 +241,9 @@ function stepsOf(
     };
   });
 }
+
+/** Stages that some state of this project has, in their order. */
+const stagesOf = once(({ chart, declared }: Definition): readonly string[] => {
+  const used = new Set(Object.values(chart.states).map((each) => each.stage));
+  return Object.keys(declared.stages).filter((id) => used.has(id));
+});

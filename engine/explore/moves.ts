@@ -1,6 +1,6 @@
 import { outcomeEvent, timerEvent, timerId } from '../compile/names.ts';
 import type { ChartState } from '../model/composed.ts';
-import { heardAmong } from '../run/offers.ts';
+import { heardAmong } from '../run/hearing.ts';
 import type { Configuration } from './configurations.ts';
 import type { Searched } from './nodes.ts';
 import type { Space } from './space.ts';

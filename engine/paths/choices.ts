@@ -5,7 +5,7 @@ import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { activeStates, atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { formContext, formOf } from '../run/forms.ts';
-import { hear } from '../run/offers.ts';
+import { hear } from '../run/hearing.ts';
 import { scopeOf } from '../run/scope.ts';
 import { type World, worldOf } from '../run/world.ts';
 import { actorFor, completeCommand } from '../simulate/complete.ts';

@@ -11,7 +11,7 @@ import type { Definition } from '../model/definition.ts';
 import { type Json, type JsonObject, objectOf } from '../model/json.ts';
 import { configurationOf, historyOf } from '../run/configuration.ts';
 import { formContext, formOf } from '../run/forms.ts';
-import { hear } from '../run/offers.ts';
+import { hear } from '../run/hearing.ts';
 import { worldOf } from '../run/world.ts';
 import { actorFor, completeCommand, type Fill } from '../simulate/complete.ts';
 import { perform } from '../simulate/perform.ts';

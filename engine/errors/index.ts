@@ -26,10 +26,20 @@ export function sentence(
   const entry = catalogue[code];
   const text = locale === 'en' ? entry.en : entry.zh;
   if (!text.includes('{')) return text;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    return name in params ? wordOf(params[name], locale) : whole;
-  });
+  let told = '';
+  for (const [at, piece] of piecesOf(text).entries())
+    told += at % 2 === 0 ? piece : piece in params ? wordOf(params[piece], locale) : `{${piece}}`;
+  return told;
 }
+
+/** Words and names of placeholders by turns. The catalogue has so many sentences. */
+function piecesOf(text: string): readonly string[] {
+  const known = pieces.get(text) ?? text.split(/\{(\w+)\}/);
+  pieces.set(text, known);
+  return known;
+}
+
+const pieces = new Map<string, readonly string[]>();
 
 /** A sentence in both languages. */
 export function said(code: ErrorCode, params: { readonly [name: string]: unknown } = {}): Said {

@@ -1,6 +1,6 @@
 import type { Locale } from '../errors/index.ts';
 import type { Calendar } from '../model/command.ts';
-import { dayOf, wallClock } from '../run/calendar.ts';
+import { dayNumberOf, wallClock } from '../run/calendar.ts';
 
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 const weekdaysEn = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
@@ -29,9 +29,9 @@ export function nearMomentText(
   locale: Locale = 'zh-CN',
 ): string {
   const zh = locale === 'zh-CN';
-  const day = dayOf(at, calendar);
-  const today = day === dayOf(now, calendar);
-  if (!today && day !== dayOf(now + 86_400_000, calendar)) return momentText(at, now, calendar, locale);
+  const days = dayNumberOf(at, calendar) - dayNumberOf(now, calendar);
+  const today = days === 0;
+  if (!today && days !== 1) return momentText(at, now, calendar, locale);
   const clock = wallClock(at, calendar);
   const date = dateText(clock, locale);
   if (zh) return `${today ? '今天' : '明天'}（${date} ${weekday(clock, locale)}）${clockText(clock)}`;

@@ -185,7 +185,9 @@ function readsOf(schema: FormSchema | undefined): readonly (readonly string[])[]
   if (found === undefined) {
     const paths: (readonly string[])[] = [];
     collect(schema, '', paths);
-    found = paths.filter((path) => !Object.hasOwn(schema.properties, path[0] ?? ''));
+    // Nothing is read deeper than a field, and nothing twice.
+    const others = paths.filter((path) => !Object.hasOwn(schema.properties, path[0] ?? ''));
+    found = [...new Map(others.map(([root = '', name = '']) => [`${root}.${name}`, [root, name]])).values()];
     reads.set(schema, found);
   }
   return found;

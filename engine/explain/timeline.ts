@@ -33,28 +33,44 @@ const linesOf = once(
 );
 
 function lineOf(definition: Definition, entry: JournalEntry, locale: Locale): TimelineView {
-  const listed = (names: readonly string[]) => names.join(locale === 'en' ? ', ' : '、');
-  const titles = (facts: readonly string[]) => listed(facts.map((fact) => nameOf(definition, ['facts', fact], locale)));
   const details: string[] = [];
   if (entry.inPlaceOf !== undefined) details.push(sentence('history-in-place', {}, locale));
-  if (entry.proved.length > 0) details.push(titles(entry.proved));
-  if (entry.voided.length > 0) details.push(sentence('history-voided', { facts: titles(entry.voided) }, locale));
+  if (entry.proved.length > 0) details.push(titlesOf(definition, entry.proved, locale));
+  if (entry.voided.length > 0)
+    details.push(sentence('history-voided', { facts: titlesOf(definition, entry.voided, locale) }, locale));
   if (entry.changed.length > 0) {
-    const fields = listed(changedNames(definition, entry.changed, locale));
+    const fields = listed(changedNames(definition, entry.changed, locale), locale);
     details.push(sentence('history-filled', { fields }, locale));
   }
-  if (entry.erased !== undefined)
-    details.push(listed(entry.erased.map((what) => sentence(`history-erased-${what}`, {}, locale))));
-  // A move within one label is the engine's business.
-  const before = new Set(entry.left.map((address) => labelOf(definition, address)));
-  const entered = new Set(entry.entered.map((address) => labelOf(definition, address)));
-  const labels = [...entered].filter((label) => label !== '' && !before.has(label));
-  if (labels.length > 0 && entry.what !== 'start')
-    details.push(sentence('history-entered', { labels: listed(labels) }, locale));
+  if (entry.erased !== undefined) {
+    const erased = entry.erased.map((what) => sentence(`history-erased-${what}`, {}, locale));
+    details.push(listed(erased, locale));
+  }
+  const labels = entry.what === 'start' ? [] : labelsEntered(definition, entry);
+  if (labels.length > 0) details.push(sentence('history-entered', { labels: listed(labels, locale) }, locale));
   const looks = entry.entered.map((address) => definition.chart.states[address]?.look ?? null);
   const look = looks.includes('err') ? 'err' : entry.proved.length > 0 || looks.includes('ok') ? 'ok' : 'plain';
   const part = entry.part === 'start' ? ownerPart(definition) : partOf(definition, entry.part, locale);
   return { at: entry.at, part, title: titleOfEntry(definition, entry, locale), details, look };
+}
+
+function listed(names: readonly string[], locale: Locale): string {
+  return names.join(locale === 'en' ? ', ' : '、');
+}
+
+function titlesOf(definition: Definition, facts: readonly string[], locale: Locale): string {
+  return listed(
+    facts.map((fact) => nameOf(definition, ['facts', fact], locale)),
+    locale,
+  );
+}
+
+/** A move within one label is the engine's business. */
+function labelsEntered(definition: Definition, { left, entered }: JournalEntry): readonly string[] {
+  if (entered.length === 0) return [];
+  const before = new Set(left.map((address) => labelOf(definition, address)));
+  const labels = new Set(entered.map((address) => labelOf(definition, address)));
+  return [...labels].filter((label) => label !== '' && !before.has(label));
 }
 
 /** Who starts a case is whoever has the first task of the workflow. */

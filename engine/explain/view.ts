@@ -39,25 +39,37 @@ export function view(
   const { scope } = judging;
   const offers = offersOf(judging);
   const waiting = waitingOf(definition, state, viewer, scope, env);
-  const whole: CaseView = {
-    ...head(definition, state, scope, waiting),
+  const { id, number, project, workflow, subject, amount, status, createdAt, updatedAt, over } = head(judging, waiting);
+  // Set one after another: to spread its parts costs more than to work some of them out.
+  const begun: Begun = {
+    id,
+    number,
+    project,
+    workflow,
+    subject,
+    amount,
+    status,
+    createdAt,
+    updatedAt,
+    over,
     release: state.release,
     revision: state.revision,
     steps: stepsOf(definition, state, scope, offers),
     waiting,
     tasks: tasksSeen(judging, journal, offers),
-    facts: factsOf(definition).map(({ id, title, about }) => ({
-      id,
-      title,
-      provenAt: state.facts[id]?.at ?? null,
-      about,
+    facts: factsOf(definition).map((fact) => ({
+      id: fact.id,
+      title: fact.title,
+      provenAt: state.facts[fact.id]?.at ?? null,
+      about: fact.about,
     })),
     timeline: timelineOf(definition, state, viewer, journal),
-    ...(worksOn(state, viewer) && { evidence: evidenceOf(definition, state, viewer, journal) }),
-    ...(state.erased !== undefined && { erased: state.erased }),
-    ...(isReached(definition, state) && { reached: true }),
-    notices: [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text })),
   };
+  if (worksOn(state, viewer)) begun.evidence = evidenceOf(definition, state, viewer, journal);
+  if (state.erased !== undefined) begun.erased = state.erased;
+  if (isReached(definition, state)) begun.reached = true;
+  const said = [...notices].sort((a, b) => b.at - a.at).map(({ at, text }) => ({ at, text }));
+  const whole: CaseView = Object.assign(begun, { notices: said });
   return viewer.via === undefined ? whole : throughLink(whole, state);
 }
 
@@ -86,6 +98,9 @@ const factsOf = once(({ declared }: Definition) =>
 function throughTheLink(tasks: readonly TaskView[]): readonly TaskView[] {
   return tasks.filter((task) => task.mine);
 }
+
+/** A view that is being made: its last parts come after those that not every view has. */
+type Begun = { -readonly [Part in keyof Omit<CaseView, 'notices'>]: CaseView[Part] };
 
 /** Neither one of its applicants nor somebody who came by a link. */
 function worksOn(state: CaseState, viewer: Viewer): boolean {
@@ -140,8 +155,18 @@ export function row(definition: Definition, state: CaseState, viewer: Viewer, en
     .filter((offer) => offer.blockers.length === 0)
     .map(({ event, title, look }) => ({ event, title, look }));
   const lists = listsOf(definition, state, scope, env);
+  const { id, number, project, workflow, subject, amount, status, createdAt, updatedAt, over } = head(judging, waiting);
   return {
-    ...head(definition, state, scope, waiting),
+    id,
+    number,
+    project,
+    workflow,
+    subject,
+    amount,
+    status,
+    createdAt,
+    updatedAt,
+    over,
     waiting,
     lists,
     offers,
@@ -179,7 +204,7 @@ function seen(definition: Definition, state: CaseState, viewer: Viewer, env: Env
   return { definition, state, actor: viewer, env, world, scope };
 }
 
-function head(definition: Definition, state: CaseState, scope: Scope, waiting: readonly WaitingView[]) {
+function head({ definition, state, scope }: Judging, waiting: readonly WaitingView[]) {
   const { id, number, over, createdAt, updatedAt } = state;
   return {
     id,

@@ -25,35 +25,39 @@ export function waysBack(
   const roles = new Set(offers.map((offer) => offer.by));
   let here = definition.chart.states[state.active[0] ?? ''];
   let path: readonly string[] = [];
-  let open = (event: string): boolean => offers.some((offer) => offer.event === event && offer.blockers.length === 0);
+  let known: readonly Offer[] | null = offers;
   while (here !== undefined) {
-    const step = stepBack(definition, here, scope, stages, roles, open);
+    const step = stepBack(definition, here, scope, stages, roles, known);
     if (step === null) return ways;
     path = [...path, step.event];
     here = step.to;
     if (here.stage !== null && !ways.has(here.stage)) ways.set(here.stage, path);
-    open = () => true;
+    known = null;
   }
   return ways;
 }
 
-/** The button of a state that leads to an earlier stage, and where it leads. */
+/**
+ * The button of a state that leads to an earlier stage, and where it leads.
+ * @param offers what is open there, where that is known
+ */
 function stepBack(
   definition: Definition,
   from: ChartState,
   scope: Scope,
   stages: readonly string[],
   roles: ReadonlySet<string>,
-  open: (event: string) => boolean,
+  offers: readonly Offer[] | null,
 ): { readonly event: string; readonly to: ChartState } | null {
-  const before = (to: ChartState) => stages.indexOf(to.stage ?? '') < stages.indexOf(from.stage ?? '');
+  const own = stages.indexOf(from.stage ?? '');
   for (const [event, transition] of Object.entries(from.on)) {
     const declared = definition.declared.events[event];
-    if (declared?.by === undefined || !roles.has(declared.by) || !open(event)) continue;
+    if (declared?.by === undefined || !roles.has(declared.by)) continue;
+    if (offers?.some((offer) => offer.event === event && offer.blockers.length === 0) === false) continue;
     if (declared.form !== undefined || declared.confirm !== undefined || declared.saves === 'complete') continue;
     const branch = transition.branches.find((one) => truthOf(one.if, scope, () => false) === 'yes');
     const to = branch?.refuse === null && branch.to.kind === 'state' ? leafOf(definition, branch.to.address) : null;
-    if (to !== null && to.stage !== null && before(to)) return { event, to };
+    if (to !== null && to.stage !== null && stages.indexOf(to.stage) < own) return { event, to };
   }
   return null;
 }

@@ -1,18 +1,21 @@
 import type { FormSchema } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { object, sensitiveFields, text } from './fields.ts';
 
 /** The values for somebody who does not need the sensitive ones. Fields without `x-mask` that are sensitive go whole. */
 export function mask(schema: FormSchema | JsonObject, values: JsonObject): JsonObject {
-  const hidden = new Set(sensitiveFields(schema));
-  const properties = object(schema.properties);
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      hidden.has(name) ? maskValue(text(object(properties[name])['x-mask']) || 'all', value) : value,
-    ]),
-  );
+  const masked = { ...values };
+  for (const [name, way] of ways(schema))
+    if (Object.hasOwn(values, name)) masked[name] = maskValue(way, values[name] ?? null);
+  return masked;
 }
+
+/** Sensitive fields, each with its way. */
+const ways = once((schema: JsonObject) => {
+  const properties = object(schema.properties);
+  return sensitiveFields(schema).map((name) => [name, text(object(properties[name])['x-mask']) || 'all'] as const);
+});
 
 /** One value by the way of `x-mask`. What is no text and no file becomes null: half a number can give it away. */
 export function maskValue(way: string, value: Json): Json {

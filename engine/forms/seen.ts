@@ -1,5 +1,6 @@
 import type { FormSchema } from '../model/definition.ts';
 import type { JsonObject } from '../model/json.ts';
+import { once } from '../model/once.ts';
 import { list, object } from './fields.ts';
 
 /** Whether a field is for one of the roles: `x-seen-by` names those that it is for; without it everybody. */
@@ -10,6 +11,15 @@ export function isSeenBy(property: JsonObject, roles: readonly string[]): boolea
 
 /** The values that somebody with these roles may see; the others are left out, not even masked. */
 export function seenBy(schema: FormSchema | JsonObject, values: JsonObject, roles: readonly string[]): JsonObject {
-  const properties = object(schema.properties);
-  return Object.fromEntries(Object.entries(values).filter(([name]) => isSeenBy(object(properties[name]), roles)));
+  const hidden = restricted(schema).filter(({ name, property }) => name in values && !isSeenBy(property, roles));
+  if (hidden.length === 0) return { ...values };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => hidden.every((one) => one.name !== name)));
 }
+
+/** Fields that are not for everybody. */
+const restricted = once((schema: JsonObject) =>
+  Object.entries(object(schema.properties)).flatMap(([name, given]) => {
+    const property = object(given);
+    return property['x-seen-by'] === undefined ? [] : [{ name, property }];
+  }),
+);

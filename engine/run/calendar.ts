@@ -11,9 +11,14 @@ export function wallClock(at: number, calendar: Pick<Calendar, 'offsetMinutes'>)
 
 /** Date in the calendar's zone, `YYYY-MM-DD`. */
 export function dayOf(at: number, calendar: Pick<Calendar, 'offsetMinutes'>): string {
-  const number = Math.floor(wallClock(at, calendar).getTime() / day);
+  const number = dayNumberOf(at, calendar);
   if (number !== lastDay.number) lastDay = { number, text: wallClock(at, calendar).toISOString().slice(0, 10) };
   return lastDay.text;
+}
+
+/** The same day as a number; the day after it is one more. */
+export function dayNumberOf(at: number, { offsetMinutes }: Pick<Calendar, 'offsetMinutes'>): number {
+  return Math.floor((at + offsetMinutes * minute) / day);
 }
 
 /** Most questions are about today. */

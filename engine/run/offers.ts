@@ -84,28 +84,29 @@ export function titleOf(declared: EventDefinition, branch: Branch | null): strin
 
 /** Who may not, and why: the person, the link. The role is the caller's to ask. [RUN-6] */
 export function authorise(judging: Judging, title: string, declared: EventDefinition, heard: Heard): Blocker[] {
-  const { definition, actor, world } = judging;
+  const { actor, world } = judging;
   const blockers: Blocker[] = [];
   const task = heard.task?.task ?? null;
-  const partTitle = (part: string) => definition.declared.people[part] ?? part;
-  const no = (code: ErrorCode, params: JsonObject) => {
-    blockers.push(blocker(code, params, undefined, actor.locale));
-  };
   if (task !== null) {
     if (task.only !== null && world.people[task.only] !== undefined && world.people[task.only] !== actor.id) {
-      no('only-person', { title, part: partTitle(task.only) });
+      blockers.push(forbidden(judging, 'only-person', title, task.only));
     }
     for (const part of task.not) {
-      if (world.people[part] === actor.id) no('not-person', { title, part: partTitle(part) });
+      if (world.people[part] === actor.id) blockers.push(forbidden(judging, 'not-person', title, part));
     }
   }
   const via = task?.via ?? null;
   if (actor.via !== undefined) {
-    if (via !== actor.via || !heard.own) no('link-only', { title });
+    if (via !== actor.via || !heard.own) blockers.push(forbidden(judging, 'link-only', title));
   } else if (via !== null && heard.own && heard.saves !== 'nothing' && declared.by === task?.by) {
-    no('by-link', { title });
+    blockers.push(forbidden(judging, 'by-link', title));
   }
   return blockers;
+}
+
+function forbidden({ definition, actor }: Judging, code: ErrorCode, title: string, part?: string): Blocker {
+  const params = part === undefined ? { title } : { title, part: definition.declared.people[part] ?? part };
+  return blocker(code, params, undefined, actor.locale);
 }
 
 /** The branch that would be taken as far as one knows, or why none is. */

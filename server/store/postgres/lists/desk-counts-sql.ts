@@ -9,7 +9,6 @@ import {
   pairOf,
   pairs,
   rolesOf,
-  rowsOf,
   tableOf,
   valued,
 } from './desk-query.ts';
@@ -22,23 +21,24 @@ export function countsOfDesk(query: DeskQuery): Asked {
   const where = guards(query, add);
   const now = add(query.now, 'bigint');
   const id = idOf(query);
-  // Which of them is all the same; in the order of an index, or the table might be read from one end to the other for a few.
-  const per = (rows: string): string =>
-    `SELECT p.project, least(count(DISTINCT t.id), ${COUNTED})::integer AS count
-      FROM pairs p CROSS JOIN LATERAL (SELECT ${id} AS id FROM ${rows} LIMIT ${rowsOf(query, COUNTED)}) t GROUP BY p.project`;
+  // Which of them is all the same; in the order of an index, where several rows of a case stand together, or the table might
+  // be read from one end to the other for a few.
+  const per = (key: string, rows: string): string =>
+    `SELECT p.project, least(count(DISTINCT t.id), ${COUNTED})::integer AS count FROM pairs p CROSS JOIN LATERAL (
+      SELECT DISTINCT ${key}, ${id} AS id FROM ${rows} ORDER BY ${key}, id LIMIT ${COUNTED}) t GROUP BY p.project`;
   const table = `${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}`;
   const all = query.mine
     ? `SELECT d.project, count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) GROUP BY d.project`
-    : per(`${table} ORDER BY d.created_at`);
+    : per('d.created_at', table);
   const late = query.mine
     ? `SELECT count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) AND d.late <= ${now}`
-    : per(`${table} AND d.late <= ${now} ORDER BY d.late`);
+    : per('d.late', `${table} AND d.late <= ${now}`);
   const warn = query.mine
     ? `SELECT count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) AND d.warn <= ${now} AND d.late > ${now}`
-    : per(`${next(query, now)} d WHERE ${where} AND d.warn <= ${now}`);
+    : per('d.late', `${next(query, now)} d WHERE ${where} AND d.warn <= ${now}`);
   return {
     sql: `WITH ${pairs(query, add)}
   SELECT 'project' AS what, a.project, a.count,
@@ -54,12 +54,12 @@ export function countsOfDesk(query: DeskQuery): Asked {
 export function totalOfDesk(query: DeskQuery): Asked {
   const { values, add } = valued();
   const where = guards(query, add);
-  const rows = `SELECT ${idOf(query)} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}
-    ORDER BY d.created_at LIMIT ${rowsOf(query, MOST)}`;
+  const rows = `SELECT DISTINCT d.created_at, ${idOf(query)} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}
+    ORDER BY d.created_at, id LIMIT ${MOST}`;
   return {
     sql: `WITH ${pairs(query, add)}
   SELECT least(count(DISTINCT id), ${MOST})::integer AS total
-  FROM (SELECT t.id FROM pairs p CROSS JOIN LATERAL (${rows}) t LIMIT ${rowsOf(query, MOST) * rolesOf(query)}) t`,
+  FROM (SELECT t.id FROM pairs p CROSS JOIN LATERAL (${rows}) t LIMIT ${MOST * rolesOf(query)}) t`,
     values,
   };
 }

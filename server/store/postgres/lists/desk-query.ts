@@ -25,9 +25,6 @@ export const MOST = MOST_FOUND + 1;
 /** Rows whose promise ends next, among which those that press are looked for. */
 const NEXT = 5_000;
 
-/** Tasks of one role in one case that differ in who may do them. */
-const ROWS_OF_A_CASE = 2;
-
 /** Values of a statement, each once. */
 export function valued() {
   const values: unknown[] = [];
@@ -83,10 +80,9 @@ export const keyed = (query: DeskQuery): string =>
 /** Those that are late next, one after the other; so that nobody looks through all that will be some day. */
 export const next = (query: DeskQuery, now: string): string => {
   const same = query.kind === 'every' ? '' : ` AND d.kind = '${query.kind}'`;
-  return `(SELECT * FROM ${tableOf(query)} d WHERE ${pairOf(query)}${same} AND d.late > ${now} ORDER BY d.late LIMIT ${NEXT})`;
+  return `(SELECT * FROM ${tableOf(query)} d WHERE ${pairOf(query)}${same} AND d.late > ${now}
+    ORDER BY d.late, ${idOf(query)} LIMIT ${NEXT})`;
 };
 
-/** Several tasks of a case may stand in a queue one behind the other; and a case in the queues of several roles. */
-export const rowsOf = ({ kind }: DeskQuery, cases: number): number => (kind === 'task' ? ROWS_OF_A_CASE : 1) * cases;
 export const rolesOf = ({ pairs: given }: DeskQuery): number =>
   Math.max(1, new Set(given.map(({ role }) => role)).size);

@@ -11,7 +11,6 @@ import {
   pairOf,
   pairs,
   rolesOf,
-  rowsOf,
   sorting,
   tableOf,
   valued,
@@ -23,6 +22,9 @@ export const MOST_PRESSING = 300;
 /** How many are found at most. */
 export const mostOf = ({ pressing }: Pick<DeskQuery, 'pressing'>): number =>
   pressing === '' ? MOST_FOUND : MOST_PRESSING;
+
+/** Tasks of one role in one case that differ in who may do them. */
+const ROWS_OF_A_CASE = 2;
 
 export interface Place {
   readonly offset: number;
@@ -76,7 +78,8 @@ export function pageOfDesk(query: DeskQuery, place: Place, most: number | null):
   else if (query.pressing !== '')
     parts.push(`SELECT t.* FROM pairs p CROSS JOIN LATERAL (${pressingOf(query, add, where, MOST_PRESSING + 1)}) t`);
   else {
-    const limit = rowsOf(query, Math.min(most ?? MOST, MOST));
+    // Several tasks of a case may stand in a queue one behind the other; and a case in the queues of several roles.
+    const limit = Math.min(most ?? MOST, MOST) * (query.kind === 'task' ? ROWS_OF_A_CASE : 1);
     parts.push(merged(query, add, where, limit, limit * rolesOf(query)));
     // However far behind in its queue.
     if (query.kind === 'task' && query.order === '') parts.push(known(add(query.person, 'text'), where));

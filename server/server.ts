@@ -23,7 +23,7 @@ import { createBus, deskTopic, endTopic } from './cases/bus.ts';
 import { Cases } from './cases/cases.ts';
 import { createDeskNotices } from './cases/desk-notices.ts';
 import { createDrafts } from './cases/drafts.ts';
-import { describing, listedBy } from './cases/listed.ts';
+import { describing, formOf, listedBy } from './cases/listed.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createReservations } from './cases/reservations.ts';
 import { readIndex, saveIndex } from './cases/saved-index.ts';
@@ -165,8 +165,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   const crypto = createCrypto(keys);
   const loader = { load, loadReleased, loadSeed: createRememberingLoad() };
   const releases = createReleases(raw, loader, clock, () => tried());
-  /** Entries are found under keys of the ring: with another ring, or made otherwise, they are of no use. */
-  const form = crypto.digest('search', 'index of cases 2');
+  const form = formOf(crypto);
   // Where the store answers lists itself, nothing of all cases is kept here.
   const listed = raw.listing && listedBy(raw.listing, crypto, form);
   const store = sealedStore(

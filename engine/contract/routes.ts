@@ -87,7 +87,7 @@ import type { CaseRow, CaseView, PartView } from './view.ts';
  * | GET  /api/reports?project=&from=&to= | -> ReportView (whoever leads; reports.ts) |
  * | GET  /api/reports/table?table=days\|projects\|states\|reasons\|promises&project=&from=&to= | -> { csv } |
  * | GET  /api/running/stuck | -> { cases: StuckCase[] } (whoever leads; running.ts) |
- * | GET  /api/running/claims | -> { people: ClaimsOfPerson[] } |
+ * | GET  /api/running/claims | -> ClaimedTasks |
  * | POST /api/running/offers | { cases: id[] } -> { offers: BulkOffer[] } |
  * | POST /api/running/works | { action, rows: { id, key? }[], event?, title?, data?, to? } -> { id } |
  * | GET  /api/running/works | -> { works: WorkSummary[] } |
@@ -521,6 +521,8 @@ export interface DeskList extends CaseList {
   readonly projects: readonly { readonly id: string; readonly title: string; readonly count: number }[];
   /** Cases whose promise presses (`warn`, not late yet) and whose promise is broken. */
   readonly pressing: { readonly warn: number; readonly late: number };
+  /** What a search finds besides whole names and codes: any part of a number or a subject, or the beginning and the end of a number. */
+  readonly finds: 'parts' | 'ends';
 }
 
 export interface StudioProjectRow {

@@ -42,6 +42,13 @@ export interface ClaimsOfPerson {
   readonly others: readonly { readonly id: string; readonly name: string; readonly tasks: number }[];
 }
 
+/** Who has claimed what, of whom somebody may decide. */
+export interface ClaimedTasks {
+  readonly people: readonly ClaimsOfPerson[];
+  /** More are claimed than are told of: these are the ones that have rested longest. */
+  readonly more: boolean;
+}
+
 /** A button that may be pressed for several cases at once. */
 export interface BulkOffer {
   readonly event: string;

@@ -1,3 +1,4 @@
+import type { DeskList } from '../../engine/contract/routes.ts';
 import type { Person } from '../accounts/accounts.ts';
 import type { IndexEntry } from './index-of-cases.ts';
 
@@ -77,6 +78,9 @@ export interface DeskFound extends Found {
   readonly pressing: { readonly warn: number; readonly late: number };
 }
 
+/** See `DeskList`. */
+type Finds = DeskList['finds'];
+
 /** How the open cases of a project stand. */
 export interface Standing {
   readonly open: number;
@@ -94,6 +98,8 @@ export interface Standing {
  * columns beside each case. Contract suite: tests/contract/case-lists.contract.ts.
  */
 export interface CaseLists {
+  /** Whether `desk` finds any part of a number or of what a case is about, or the ends of numbers and whole words. */
+  readonly finds: Finds;
   get(id: string): Promise<IndexEntry | null>;
   /** Those of them that there are. */
   many(ids: readonly string[]): Promise<ReadonlyMap<string, IndexEntry>>;
@@ -105,8 +111,8 @@ export interface CaseLists {
   desk(asking: DeskAsking): Promise<DeskFound>;
   /** Cases about the same as this one that a person sees at the desk, the newest first. */
   alike(entry: IndexEntry, person: Person, most: number): Promise<Found>;
-  /** Of which a task has been claimed, in the queues that this person sees. */
-  claimed(person: Person): Promise<readonly IndexEntry[]>;
+  /** Of which a task has been claimed, in the queues that this person sees; of more than `MOST_FOUND` those that have rested longest. */
+  claimed(person: Person): Promise<{ readonly entries: readonly IndexEntry[]; readonly more: boolean }>;
   /** Open cases of these projects that may have waited too long by now, those that have waited longest first. */
   waiting(projects: readonly string[], now: number): Promise<readonly IndexEntry[]>;
   /** Of these projects by their last change, from a time on, and behind a case where one is named. */

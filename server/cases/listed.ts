@@ -5,6 +5,9 @@ import type { Describe } from '../store/sealed.ts';
 import { besideOf, openEntry } from './beside.ts';
 import type { CaseDeps, Cases } from './cases.ts';
 
+/** Entries are found under keys of the ring: with another ring, or made otherwise, they are of no use. */
+export const formOf = (crypto: Pick<Crypto, 'digest'>): string => crypto.digest('search', 'index of cases 2');
+
 /** Lists that the store answers. */
 export function listedBy(listing: Listing, crypto: Crypto, form: string): NonNullable<CaseDeps['listed']> {
   return {

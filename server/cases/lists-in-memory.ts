@@ -12,6 +12,7 @@ export function listsInMemory(index: CaseIndex): CaseLists {
     [...entries].sort((a, b) => b.createdAt - a.createdAt || (a.number < b.number ? 1 : -1));
 
   return {
+    finds: 'parts',
     get: async (id) => index.get(id),
     async many(ids) {
       return new Map(ids.flatMap((id) => entryOf(index, id)));
@@ -29,8 +30,10 @@ export function listsInMemory(index: CaseIndex): CaseLists {
       );
       return found(newest(alike), { page: 1, size: most });
     },
-    claimed: async (person) =>
-      picked((entry) => entry.tasks.some(({ only }) => only !== null) && isSeenAtDesk(person, entry)),
+    claimed: async (person) => ({
+      entries: picked((entry) => entry.tasks.some(({ only }) => only !== null) && isSeenAtDesk(person, entry)),
+      more: false,
+    }),
     async waiting(projects) {
       const since = ({ waits, updatedAt }: IndexEntry): number =>
         Math.min(...waits.map((wait) => wait.since), updatedAt);

@@ -1,4 +1,4 @@
-import type { ClaimedTask, ClaimsOfPerson } from '../../engine/contract/running.ts';
+import type { ClaimedTask, ClaimedTasks, ClaimsOfPerson } from '../../engine/contract/running.ts';
 import { type Handing, handings } from '../../engine/index.ts';
 import type { CaseState } from '../../engine/model/case.ts';
 import type { Definition } from '../../engine/model/definition.ts';
@@ -33,12 +33,13 @@ export function queuedIn({ active }: CaseState, definition: Definition, state: s
 }
 
 /** Who has claimed what, of the roles that this person leads, and who could take it over. */
-export async function claimedTasks(context: Context, person: Person): Promise<readonly ClaimsOfPerson[]> {
+export async function claimedTasks(context: Context, person: Person): Promise<ClaimedTasks> {
   requireWhole(context.cases);
   const staff = (await context.accounts.book.staff()).filter(({ disabled }) => !disabled).map(personOf);
   const found = new Map<string, { holder: string; role: ClaimsOfPerson['role']; tasks: ClaimedTask[] }>();
   const projects = new Map<string, Set<string>>();
-  for (const entry of await context.cases.lists.claimed(person)) {
+  const { entries, more } = await context.cases.lists.claimed(person);
+  for (const entry of entries) {
     const definition = await context.releases.definition(entry.release);
     for (const { handing, holder } of claimsIn(entry, definition, person)) {
       const key = `${holder} ${handing.role}`;
@@ -68,5 +69,5 @@ export async function claimedTasks(context: Context, person: Person): Promise<re
       .map(({ id, name }) => ({ id, name, tasks: countOf(id) }))
       .sort((a, b) => a.tasks - b.tasks || (a.name < b.name ? -1 : 1)),
   }));
-  return (await Promise.all(rows)).sort((a, b) => b.tasks.length - a.tasks.length);
+  return { people: (await Promise.all(rows)).sort((a, b) => b.tasks.length - a.tasks.length), more };
 }

@@ -93,6 +93,7 @@ export async function listDesk(context: Context, viewer: Viewer, filter: DeskFil
     ...(await present(context, viewer, found)),
     projects: await Promise.all(projects),
     pressing: found.pressing,
+    finds: context.cases.lists.finds,
   };
 }
 

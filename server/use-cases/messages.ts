@@ -9,6 +9,9 @@ import { changeMarks, type Marks, marked, marksOf, readBy } from './read-marks.t
 const PAGE = 20;
 const MARKS = 'inboxMarks';
 
+/** Whoever has more cases than this is told of the newest of them. */
+const MOST_CASES = 1_000;
+
 interface Known {
   readonly key: string;
   readonly at: number;
@@ -23,7 +26,7 @@ export interface MessageFilter {
 
 /**
  * Messages of a person's own cases, newest first; they stand with their cases, the marks with the person. Whose they are is asked of the
- * cases, never of the request.
+ * cases, never of the request. Of somebody with very many cases, those of the newest, and of the one that is asked for.
  */
 export async function listMessages(
   context: Context,
@@ -31,7 +34,7 @@ export async function listMessages(
   filter: MessageFilter,
   wanted: number,
 ): Promise<MessageList> {
-  const all = await messagesOf(context, person);
+  const all = await messagesOf(context, person, [filter.case]);
   const isRead = readBy((await marksOf(context, MARKS, person.id)).marks);
   const here = all.filter((one) => filter.case === '' || one.entry.id === filter.case);
   const found = filter.unread ? here.filter((one) => !isRead(one)) : here;
@@ -61,7 +64,7 @@ export function markMessages(
   read: boolean,
 ): Promise<number> {
   const wanted = new Set(keys);
-  return change(context, person, (known, marks) => {
+  return change(context, person, keys.map(caseOf), (known, marks) => {
     const isRead = readBy(marks);
     return marked(known, (one) => (wanted.has(one.key) ? read : isRead(one)), marks.until);
   });
@@ -69,15 +72,23 @@ export function markMessages(
 
 /** @param until what came later stays unread: nobody has seen it. @param only an own case; empty = all */
 export function markAll(context: Context, person: Person, until: number, only: string): Promise<number> {
-  return change(context, person, (known, marks) => {
+  return change(context, person, [only], (known, marks) => {
     const isRead = readBy(marks);
     const covered = only === '' ? Math.max(marks.until, Math.min(until, context.clock.now())) : marks.until;
     return marked(known, (one) => isRead(one) || (one.at <= until && (only === '' || one.entry.id === only)), covered);
   });
 }
 
-async function messagesOf({ cases }: Context, person: Person): Promise<readonly Known[]> {
-  return (await cases.lists.ownedBy(person.id))
+/** The case of a message. */
+const caseOf = (key: string): string => key.slice(0, key.indexOf(':'));
+
+/** @param also cases that are meant, however old; those of others change nothing */
+async function messagesOf({ cases }: Context, person: Person, also: readonly string[] = []): Promise<readonly Known[]> {
+  const newest = await cases.lists.ownedBy(person.id, MOST_CASES);
+  const known = new Set(newest.map(({ id }) => id));
+  const missing = newest.length < MOST_CASES ? [] : [...new Set(also)].filter((id) => id !== '' && !known.has(id));
+  const older = missing.length === 0 ? [] : [...(await cases.lists.many(missing)).values()];
+  return [...newest, ...older.filter(({ owner }) => owner === person.id)]
     .flatMap((entry) => entry.inbox.map((one) => ({ ...one, entry })))
     .sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1));
 }
@@ -85,9 +96,10 @@ async function messagesOf({ cases }: Context, person: Person): Promise<readonly 
 async function change(
   context: Context,
   person: Person,
+  also: readonly string[],
   make: (known: readonly Known[], marks: Marks) => Marks,
 ): Promise<number> {
-  const known = await messagesOf(context, person);
+  const known = await messagesOf(context, person, also);
   await changeMarks(context, MARKS, person.id, (marks) => make(known, marks));
   // Other pages of the person show it, too.
   context.bus.tell(inboxTopic(person.id), 0);

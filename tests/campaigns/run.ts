@@ -4,6 +4,7 @@ import { soak } from './crash/soak.ts';
 import { inNamespace, trouble } from './crash/trouble.ts';
 import { disks } from './disk/disk.ts';
 import { type CorpusName, fuzz } from './fuzz/fuzz.ts';
+import { hall } from './lists/hall.ts';
 import { lists } from './lists/lists.ts';
 import { certificateProjects } from './mutants/measure.ts';
 import { mutants } from './mutants/mutants.ts';
@@ -20,7 +21,8 @@ npm run campaign -- crash --kills 200 [--seed 1]
 npm run campaign -- nodes --kills 200 [--seed 1] [--out nodes.jsonl]
 npm run campaign -- soak --minutes 30
 npm run campaign -- trouble
-npm run campaign -- lists [--cases 1000000] [--most 50] [--keep FOLDER]`;
+npm run campaign -- lists [--cases 1000000] [--most 50] [--keep FOLDER]
+npm run campaign -- hall [--cases 1000000]`;
 
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
@@ -34,6 +36,7 @@ npm run campaign -- lists [--cases 1000000] [--most 50] [--keep FOLDER]`;
  * whose disk is full or can only be read, that is frozen for a minute, whose files are damaged (Linux, util-linux).
  * `lists`: a PostgreSQL with so many cases is asked for every kind of list, each of which may take --most ms; --keep: it is
  *   filled once, stays in this folder and is asked again the next time.
+ * `hall`: fills the database (DATABASE_URL) of a server that has started once with it and with DATA_DIR with so many real cases.
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
 const { values, positionals } = parseArgs({
@@ -86,6 +89,10 @@ if (positionals[0] === 'mutants') {
   const report = await lists(Number(cases), Number(most), keep, (line) => console.error(line));
   console.log(JSON.stringify(report, null, 2));
   if (report.slow.length > 0) process.exitCode = 1;
+} else if (positionals[0] === 'hall') {
+  const { DATABASE_URL: url, DATA_DIR: dataDir } = process.env;
+  if (url === undefined || dataDir === undefined) throw new Error('hall needs DATABASE_URL and DATA_DIR');
+  await hall({ url, dataDir, count: Number(values.cases ?? 1_000_000) }, (line) => console.error(line));
 } else if (positionals[0] === 'disk') {
   const { cycles, from, faults, sealed } = values;
   const given = { cycles: Number(cycles), from: Number(from), mutants: faults, sealed };

@@ -150,7 +150,7 @@ export function caseListsContract(name: string, open: () => Promise<OpenedLists>
       for (const person of PEOPLE) {
         const claimed = async (of: CaseLists) => {
           // A task that nobody can see at the desk is of no interest there.
-          const found = (await of.claimed(person)).filter(({ tasks }) =>
+          const found = (await of.claimed(person)).entries.filter(({ tasks }) =>
             tasks.some(({ by, only }) => only !== null && by !== 'applicant'),
           );
           return found.map(({ id }) => id).sort();

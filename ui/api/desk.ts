@@ -15,7 +15,7 @@ import type {
 } from '../../engine/contract/routes.ts';
 import type {
   BulkOffer,
-  ClaimsOfPerson,
+  ClaimedTasks,
   StuckCase,
   WorkAction,
   WorkReport,
@@ -87,8 +87,7 @@ export const deskApi = {
     request('POST', `/api/portals/${at(id)}/secrets`),
   stuck: (): Promise<readonly StuckCase[]> =>
     request<{ cases: StuckCase[] }>('GET', '/api/running/stuck').then((answer) => answer.cases),
-  claims: (): Promise<readonly ClaimsOfPerson[]> =>
-    request<{ people: ClaimsOfPerson[] }>('GET', '/api/running/claims').then((answer) => answer.people),
+  claims: (): Promise<ClaimedTasks> => request<ClaimedTasks>('GET', '/api/running/claims'),
   bulkOffers: (cases: readonly string[]): Promise<readonly BulkOffer[]> =>
     request<{ offers: BulkOffer[] }>('POST', '/api/running/offers', { cases }).then((answer) => answer.offers),
   startWork: (asked: WorkAsked): Promise<string> =>

@@ -15,7 +15,7 @@ interface QueueFiltersProps {
 }
 
 /** Project, number or subject, what presses, and the order. All of it stands in the address. */
-export function QueueFilters({ filter, list, onChange }: QueueFiltersProps) {
+export function QueueFilters({ filter, list: newest, onChange }: QueueFiltersProps) {
   const id = useId();
   const [text, setText] = useState(filter.q ?? '');
   const change = useRef(onChange);
@@ -36,11 +36,16 @@ export function QueueFilters({ filter, list, onChange }: QueueFiltersProps) {
     setText(asked.current);
   }, [filter.q]);
 
+  // What was known before stays while the next is asked for.
+  const known = useRef(newest);
+  if (newest !== null) known.current = newest;
+  const list = known.current;
   const pressing = list?.pressing ?? { warn: 0, late: 0 };
+  const find = list?.finds === 'ends' ? 'findEnds' : 'find';
   return (
     <search className="deskfilters row">
       <label className="vh" htmlFor={`${id}q`}>
-        {say('find')}
+        {say(find)}
       </label>
       <span className="desksearch">
         <Icon name="search" />
@@ -48,7 +53,8 @@ export function QueueFilters({ filter, list, onChange }: QueueFiltersProps) {
           id={`${id}q`}
           type="search"
           value={text}
-          placeholder={say('find')}
+          placeholder={say(find)}
+          title={say(find)}
           onChange={(event) => setText(event.target.value)}
         />
       </span>

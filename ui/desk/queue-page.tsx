@@ -60,7 +60,10 @@ export function QueuePage() {
         list={state.kind === 'ready' ? state.data : null}
         onChange={(next, going) => setSearch({ view, ...filter, ...next }, going)}
       />
-      <Queue state={state} view={view} filtered={Object.values(filter).some((one) => one !== '')} onRetry={reload} />
+      <Queue
+        {...{ state, view, searched: filter.q !== '', onRetry: reload }}
+        filtered={Object.values(filter).some((one) => one !== '')}
+      />
       <footer className="deskpages row">
         <span className="muted xs deskkeys grow">{shortcuts.on ? say('queueKeys') : null}</span>
         <button type="button" className="btn sm quiet deskkeys" aria-pressed={shortcuts.on} onClick={shortcuts.toggle}>

@@ -1,4 +1,4 @@
-import type { CaseList } from '../../engine/contract/routes.ts';
+import type { DeskList } from '../../engine/contract/routes.ts';
 import type { CaseRow, WaitingView } from '../../engine/contract/view.ts';
 import type { QueueView } from '../api/index.ts';
 import { deadline, shortDateTime } from '../app/format.ts';
@@ -13,20 +13,23 @@ import { Trouble } from '../workbench/workbench.tsx';
 import { say } from './texts.ts';
 
 interface QueueProps {
-  readonly state: Loaded<CaseList>;
+  readonly state: Loaded<DeskList>;
   readonly view: QueueView;
   /** Something is looked for. */
   readonly filtered: boolean;
+  /** Words are looked for. */
+  readonly searched: boolean;
   onRetry(): void;
 }
 
-export function Queue({ state, view, filtered, onRetry }: QueueProps) {
+export function Queue({ state, view, filtered, searched, onRetry }: QueueProps) {
   if (state.kind === 'loading') return <Loading lines={8} />;
   if (state.kind === 'failed') return <Trouble fault={state.fault} onRetry={onRetry} />;
   if (state.data.rows.length === 0 && filtered) {
     return (
       <div className="wbempty">
         <p>{say('emptyFound')}</p>
+        {searched && state.data.finds === 'ends' ? <p className="muted">{say('foundEnds')}</p> : null}
         <p>
           <Link className="btn" to={`/desk?view=${view}`}>
             {say('clearFilter')}

@@ -24,6 +24,8 @@ export const say = dictionary(
     emptyFound: '没有符合条件的业务单。',
     clearFilter: '清除条件',
     find: '单号、主题，或完整的姓名、号码',
+    findEnds: '单号的开头或结尾，完整的名称、姓名、号码',
+    foundEnds: '只按单号的开头或结尾，或完整的名称、姓名、号码查找，请写完整再试。',
     project: '项目',
     allProjects: '全部项目',
     soon: '即将超时',
@@ -139,6 +141,9 @@ export const say = dictionary(
     emptyFound: 'No case fits.',
     clearFilter: 'Clear the filter',
     find: 'Number, subject, or a full name or code',
+    findEnds: 'Start or end of a number, or a full name or code',
+    foundEnds:
+      'A search goes by the start or the end of a number, or by a full name, subject or code: write it in full.',
     project: 'Project',
     allProjects: 'All projects',
     soon: 'due soon',

@@ -67,7 +67,7 @@ export const runningRoutes: readonly Route[] = [
     method: 'get',
     path: '/api/running/claims',
     access: LEAD,
-    handle: async (context, call) => ({ people: await claimedTasks(context, personOf(call)) }),
+    handle: (context, call) => claimedTasks(context, personOf(call)),
   },
   {
     method: 'post',

@@ -15,19 +15,27 @@ const chance = (salt: number, most: number): string => `(abs(hashint8extended(n,
  * the desk; of five projects. One agent has every twentieth, one company every fiftieth.
  */
 export async function fill(client: pg.ClientBase, count: number, form = FORM): Promise<void> {
+  await withoutIndexes(client, async () => {
+    await client.query(
+      `SELECT make_month(to_timestamp(${NOW} / 1000) - m * interval '1 month') FROM generate_series(0, 13) AS m`,
+    );
+    // What is made here fits; to look at each row again would take as long as to make it.
+    await client.query('SET session_replication_role = replica').catch(() => undefined);
+    await client.query('SET synchronous_commit = off');
+    for (const sql of statements(count, form)) await client.query(sql);
+  });
+}
+
+/** Makes rows and their indexes afterwards, which takes a part of the time. */
+export async function withoutIndexes(client: pg.ClientBase, make: () => Promise<void>): Promise<void> {
   const indexes = await client.query<{ name: string; def: string }>(
     `SELECT indexname AS name, indexdef AS def FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ANY ($1)
      AND indexname NOT IN (SELECT conname FROM pg_constraint)`,
     [TABLES],
   );
   for (const { name } of indexes.rows) await client.query(`DROP INDEX ${name}`);
-  await client.query(
-    `SELECT make_month(to_timestamp(${NOW} / 1000) - m * interval '1 month') FROM generate_series(0, 13) AS m`,
-  );
-  // What is made here fits; to look at each row again would take as long as to make it.
-  await client.query('SET session_replication_role = replica').catch(() => undefined);
-  await client.query(`SET maintenance_work_mem = '512MB'; SET synchronous_commit = off`);
-  for (const sql of statements(count, form)) await client.query(sql);
+  await make();
+  await client.query(`SET maintenance_work_mem = '512MB'`);
   for (const { def } of indexes.rows) await client.query(def);
   await client.query('VACUUM ANALYZE');
 }

@@ -19,18 +19,28 @@ export function ClaimsPart({ onWork }: { readonly onWork: (id: string) => void }
   useEffect(() => watchDesk(reload), [reload]);
   if (state.kind === 'loading') return <Loading lines={6} />;
   if (state.kind === 'failed') return <Trouble fault={state.fault} onRetry={reload} />;
+  const { people, more } = state.data;
+  const shown = people.reduce((sum, { tasks }) => sum + tasks.length, 0);
   return (
     <section>
       <p className="muted">{say('claimsText')}</p>
-      {state.data.length === 0 ? <p className="wbempty">{say('noClaims')}</p> : null}
-      {state.data.map((claims) => (
-        <PersonClaims key={`${claims.person.id} ${claims.role.id}`} claims={claims} onWork={onWork} />
+      {more ? <p className="note">{say('moreClaims', { n: shown })}</p> : null}
+      {people.length === 0 ? <p className="wbempty">{say('noClaims')}</p> : null}
+      {people.map((claims) => (
+        <PersonClaims key={`${claims.person.id} ${claims.role.id}`} {...{ claims, more, onWork }} />
       ))}
     </section>
   );
 }
 
-function PersonClaims({ claims, onWork }: { readonly claims: ClaimsOfPerson; readonly onWork: (id: string) => void }) {
+interface PersonClaimsProps {
+  readonly claims: ClaimsOfPerson;
+  /** They may have claimed more than is told of. */
+  readonly more: boolean;
+  onWork(id: string): void;
+}
+
+function PersonClaims({ claims, more, onWork }: PersonClaimsProps) {
   const id = useId();
   const { person, role, tasks, others } = claims;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -58,7 +68,7 @@ function PersonClaims({ claims, onWork }: { readonly claims: ClaimsOfPerson; rea
       <header className="row">
         <Tile character={role.tile} size="sm" />
         <h2 id={id} className="grow">
-          {say('has', { name: person.name, n: tasks.length })}
+          {say(more ? 'hasAtLeast' : 'has', { name: person.name, n: tasks.length })}
         </h2>
         <span className="muted">{picked.length > 0 ? say('chosen', { n: picked.length }) : null}</span>
         <button type="button" className="btn sm" onClick={() => void hand('')}>
@@ -72,7 +82,7 @@ function PersonClaims({ claims, onWork }: { readonly claims: ClaimsOfPerson; rea
             <select id={`${id}o`} value={to} onChange={({ target }) => setTo(target.value)}>
               {others.map((other) => (
                 <option key={other.id} value={other.id}>
-                  {say('tasks', { name: other.name, n: other.tasks })}
+                  {say(more ? 'tasksAtLeast' : 'tasks', { name: other.name, n: other.tasks })}
                 </option>
               ))}
             </select>

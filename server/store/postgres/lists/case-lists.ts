@@ -37,6 +37,7 @@ const PAGE = 500;
 
 /** Lists out of the columns beside each case. */
 export class PostgresLists implements CaseLists {
+  readonly finds = 'ends';
   readonly #database: Database;
   readonly #form: string;
   readonly #opened: (id: string, sealed: string) => IndexEntry;
@@ -142,11 +143,12 @@ export class PostgresLists implements CaseLists {
     };
   }
 
-  async claimed(person: Person): Promise<readonly IndexEntry[]> {
+  async claimed(person: Person) {
     const pairs = holds(person.grants, 'auditor') ? null : await this.#pairs(person, 'seen');
     const projects = pairs && [...new Set(pairs.map(({ project }) => project))];
-    const entries = await this.#entries(sql.CLAIMED, [projects, this.#form, MOST_FOUND]);
-    return entries.filter((entry) => isSeenAtDesk(person, entry));
+    const entries = await this.#entries(sql.CLAIMED, [projects, this.#form, MOST_FOUND + 1]);
+    const seen = entries.slice(0, MOST_FOUND).filter((entry) => isSeenAtDesk(person, entry));
+    return { entries: seen, more: entries.length > MOST_FOUND };
   }
 
   waiting(projects: readonly string[], now: number): Promise<readonly IndexEntry[]> {

@@ -13,11 +13,13 @@ export const ALIKE = `
   SELECT id, entry FROM cases WHERE about = (SELECT about FROM cases WHERE id = $1) AND id <> $1 AND form = $2
   ORDER BY created_at DESC, number DESC LIMIT $3::integer`;
 
-/** $1 projects, or null. */
+/** $1 projects, or null. Those that have rested longest first. */
 export const CLAIMED = `
-  SELECT id, entry FROM cases WHERE form = $2 AND id IN (
-    SELECT case_id FROM desk_rows WHERE claimed AND only_by > '' AND ($1::text[] IS NULL OR project = ANY ($1))
-    LIMIT $3::integer)`;
+  SELECT c.id, c.entry FROM (
+    SELECT case_id, min(updated_at) AS since FROM desk_rows
+    WHERE claimed AND only_by > '' AND ($1::text[] IS NULL OR project = ANY ($1))
+    GROUP BY case_id ORDER BY since, case_id LIMIT $3::integer
+  ) d JOIN cases c ON c.id = d.case_id AND c.form = $2 ORDER BY d.since, d.case_id`;
 
 /** $3 now: those that somebody should look at, that have waited longest first. */
 export const WAITING = `

@@ -28,6 +28,8 @@ export function createApp(context: Context, outside: Router | null, served: read
   app.disable('x-powered-by');
   app.set('trust proxy', config.proxies);
   app.set('query parser', 'simple');
+  // Answers of the interface are kept by nobody (`no-store`): a digest of each would be worked out for nothing.
+  app.set('etag', false);
 
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.locals.nonce = newNonce();

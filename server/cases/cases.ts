@@ -432,13 +432,12 @@ export class Cases {
 
   #put(document: CaseDocument, definition: Definition): void {
     if (this.#deps.listed) return;
-    const { id, revision, owner } = document.state;
-    this.index.put({ id, revision, owner, make: () => this.described(document, definition) });
+    this.index.put(this.described(document, definition));
   }
 
   /** What lists need of a case. */
   described(document: CaseDocument, definition: Definition): IndexEntry {
-    return indexEntry(document, definition, this.#describe(document, definition));
+    return indexEntry(document, definition, () => this.#describe(document, definition));
   }
 
   #describe(document: CaseDocument, definition: Definition): Described {

@@ -2,6 +2,7 @@ import type { Standing } from '../../engine/explain/queue.ts';
 import { leadsOf } from '../../engine/index.ts';
 import type { CaseState, JournalEntry } from '../../engine/model/case.ts';
 import type { Definition, TaskNode } from '../../engine/model/definition.ts';
+import { withLater } from '../../engine/model/once.ts';
 import { APPLICANT } from '../policies/roles.ts';
 import type { CaseDocument } from '../store/store.ts';
 
@@ -71,9 +72,15 @@ export interface Described
   readonly standings: readonly Standing[];
 }
 
-export function indexEntry(document: CaseDocument, definition: Definition, described: Described): IndexEntry {
+/**
+ * @param describe asked once, when somebody looks at what only lists show. Policies ask for an entry with each request and
+ *   look at the owner, perhaps at the roles: to describe a case costs as much as a step of it.
+ */
+export function indexEntry(document: CaseDocument, definition: Definition, describe: () => Described): IndexEntry {
   const { state, journal } = document;
-  const { standings, ...shown } = described;
+  const shown = withLater({}, 'now', describe);
+  const roles = withLater({}, 'now', () => rolesOf(state, journal, definition));
+  const tasks = withLater({}, 'now', () => openTasks(state, definition, shown.now.standings));
   return {
     id: state.id,
     number: state.number,
@@ -86,14 +93,38 @@ export function indexEntry(document: CaseDocument, definition: Definition, descr
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
     revision: state.revision,
-    tasks: openTasks(state, definition, standings),
-    roles: rolesOf(state, journal, definition),
     inbox: (document.inbox ?? []).map(({ key, at }) => ({ key, at })),
     ...talkOf(document),
     generations: Object.fromEntries(
       Object.entries(state.secrets).map(([secret, { generation }]) => [secret, generation]),
     ),
-    ...shown,
+    get tasks() {
+      return tasks.now;
+    },
+    get roles() {
+      return roles.now;
+    },
+    get subject() {
+      return shown.now.subject;
+    },
+    get label() {
+      return shown.now.label;
+    },
+    get lists() {
+      return shown.now.lists;
+    },
+    get until() {
+      return shown.now.until;
+    },
+    get promised() {
+      return shown.now.promised;
+    },
+    get waits() {
+      return shown.now.waits;
+    },
+    get keys() {
+      return shown.now.keys;
+    },
   };
 }
 
@@ -152,15 +183,7 @@ function rolesOf(state: CaseState, journal: readonly JournalEntry[], definition:
   return roles;
 }
 
-/** An entry that is made when somebody looks. */
-export interface Later {
-  readonly id: string;
-  readonly revision: number;
-  readonly owner: string;
-  make(): IndexEntry;
-}
-
-/** Entries that may wait: enough for the cases that are being worked on, few enough to be made while a list is asked for. */
+/** Entries that may wait with their whole case: enough for what is being worked on, few enough to be described while a list is asked for. */
 const MOST_WAITING = 128;
 
 /**
@@ -170,20 +193,19 @@ const MOST_WAITING = 128;
 export class CaseIndex {
   readonly #entries = new Map<string, IndexEntry>();
   readonly #owned = new Map<string, Set<string>>();
-  /** Newer than what is in `#entries`, oldest first. */
-  readonly #waiting = new Map<string, Later>();
+  /** Newer than what is in `#entries` and not described yet, oldest first. */
+  readonly #waiting = new Map<string, IndexEntry>();
 
   get(id: string): IndexEntry | null {
-    this.#settle(id);
-    return this.#entries.get(id) ?? null;
+    return this.#waiting.get(id) ?? this.#entries.get(id) ?? null;
   }
   /** An entry of an older revision than the known one is not taken. */
-  put(later: Later): void {
-    const { id, revision, owner } = later;
-    const known = this.#waiting.get(id) ?? this.#entries.get(id);
+  put(entry: IndexEntry): void {
+    const { id, revision, owner } = entry;
+    const known = this.get(id);
     if (known && known.revision > revision) return;
     this.#waiting.delete(id);
-    this.#waiting.set(id, later);
+    this.#waiting.set(id, entry);
     this.#own(owner, id);
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size > MOST_WAITING && oldest !== undefined) this.#settle(oldest);
@@ -221,10 +243,11 @@ export class CaseIndex {
     this.#owned.set(owner, own.add(id));
   }
 
+  /** Describes it, and lets go of its case. */
   #settle(id: string): void {
-    const later = this.#waiting.get(id);
-    if (later === undefined) return;
+    const entry = this.#waiting.get(id);
+    if (entry === undefined) return;
     this.#waiting.delete(id);
-    this.#entries.set(id, later.make());
+    this.#entries.set(id, { ...entry });
   }
 }

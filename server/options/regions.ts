@@ -2,27 +2,45 @@ import { areaList } from '@vant/area-data';
 import { type Searchable, score, searchable, wordsOf } from './matching.ts';
 import type { OptionSource } from './option-source.ts';
 
+/** Names that stand under the same digits, in the order of their codes, and the code of each. */
+interface Group {
+  readonly names: readonly string[];
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+const nothing: Group = { names: [], codes: new Map() };
+
+/** Grouped by what their codes begin with: two digits are a province, four a city. */
+function grouped(list: Readonly<Record<string, string>>, digits: number): ReadonlyMap<string, Group> {
+  const groups = new Map<string, { readonly names: string[]; readonly codes: Map<string, string> }>();
+  for (const [code, name] of Object.entries(list)) {
+    const prefix = code.slice(0, digits);
+    const group = groups.get(prefix) ?? { names: [], codes: new Map<string, string>() };
+    group.names.push(name);
+    // Of several with one name the first.
+    if (!group.codes.has(name)) group.codes.set(name, code);
+    groups.set(prefix, group);
+  }
+  return groups;
+}
+
+const provinces = grouped(areaList.province_list, 0).get('') ?? nothing;
+const allCities = grouped(areaList.city_list, 0).get('') ?? nothing;
+const cities = grouped(areaList.city_list, 2);
+const counties = grouped(areaList.county_list, 4);
+
 /**
  * Provinces, cities, districts of China by name. `under` is a province (its cities), a city or `province/city` (its
  * districts); without it the provinces. A value is the name, so that papers and lists need no table.
  */
-function namesUnder(under: string): string[] {
-  if (under === '') return Object.values(areaList.province_list);
+function namesUnder(under: string): readonly string[] {
+  if (under === '') return provinces.names;
   const [first = '', second] = under.split('/');
-  const province = codeOf(areaList.province_list, first, '');
-  if (second === undefined && province) return namesOf(areaList.city_list, province.slice(0, 2));
-  const city = codeOf(areaList.city_list, second ?? first, province?.slice(0, 2) ?? '');
-  return city ? namesOf(areaList.county_list, city.slice(0, 4)) : [];
-}
-
-function codeOf(list: Readonly<Record<string, string>>, name: string, prefix: string): string | undefined {
-  return Object.entries(list).find(([code, one]) => one === name && code.startsWith(prefix))?.[0];
-}
-
-function namesOf(list: Readonly<Record<string, string>>, prefix: string): string[] {
-  return Object.entries(list)
-    .filter(([code]) => code.startsWith(prefix))
-    .map(([, name]) => name);
+  const province = provinces.codes.get(first)?.slice(0, 2);
+  if (second === undefined && province !== undefined) return cities.get(province)?.names ?? [];
+  const among = province === undefined ? allCities : (cities.get(province) ?? nothing);
+  const city = among.codes.get(second ?? first)?.slice(0, 4);
+  return city === undefined ? [] : (counties.get(city)?.names ?? []);
 }
 
 const known = new Map<string, Searchable>();

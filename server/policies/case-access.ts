@@ -52,8 +52,8 @@ export const CASE = {
 export function relationOf(caller: Caller, entry: IndexEntry, definition: Definition): Relation | null {
   const { person, link } = caller;
   const isOpen = link?.caseId === entry.id && link.generation === entry.generations[link.via];
-  const isActive = entry.tasks.some(({ state }) => definition.states[state]?.task?.via === link?.via);
-  if (isOpen && (!person || isActive)) return 'link';
+  const isActive = () => entry.tasks.some(({ state }) => definition.states[state]?.task?.via === link?.via);
+  if (isOpen && (!person || isActive())) return 'link';
   return person && personTo(person, entry);
 }
 

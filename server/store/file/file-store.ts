@@ -1,7 +1,9 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import type { Json } from '../../../engine/model/json.ts';
+import { fixed } from '../fixed.ts';
 import { KeyedQueue } from '../queue.ts';
+import { Recent } from '../recent.ts';
 import {
   type CaseDocument,
   Conflict,
@@ -18,7 +20,11 @@ import { diskIo, type Io } from './io.ts';
 import { lockFolder, type Unlock } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { casePath, documentPath } from './names.ts';
-import { RecentTexts } from './recent.ts';
+
+/** Characters of all cases, and of all documents, that are remembered. */
+const MOST_REMEMBERED = 16 * 1024 * 1024;
+/** A longer document is not remembered. */
+const LONGEST_REMEMBERED = 128 * 1024;
 
 export interface FileStoreOptions {
   readonly folder: string;
@@ -50,6 +56,7 @@ export async function openFileStore(given: FileStoreOptions): Promise<Store> {
 type Envelope = { id: string; version: number; data: Json };
 
 class FileStore implements Store {
+  readonly givesBack = true;
   readonly #root: string;
   readonly #io: Io;
   readonly #unlock: Unlock;
@@ -60,7 +67,10 @@ class FileStore implements Store {
   readonly #writing = new Map<string, Promise<unknown>>();
   /** Resolves when writes go on. */
   #paused: Promise<void> | null = null;
-  readonly #recent = new RecentTexts();
+  /** Cases as they are on the disk, frozen: every reader gets the same one. */
+  readonly #cases = new Recent<Json>(MOST_REMEMBERED);
+  /** Other documents as JSON, null where there is none; a new object for each reader. */
+  readonly #documents = new Recent<string | null>(MOST_REMEMBERED);
   /** Paths within the folder. */
   readonly #damaged = new Set<string>();
   #spoiled: Promise<void> | null = null;
@@ -99,8 +109,7 @@ class FileStore implements Store {
 
   async readCase(id: string): Promise<CaseDocument | null> {
     const path = casePath(this.#root, id);
-    const known = this.#recent.get(path);
-    const document = known === null ? await this.#read(path) : (JSON.parse(known) as Json);
+    const document = this.#cases.get(path) ?? (await this.#read(path)).data;
     return document as unknown as CaseDocument | null;
   }
 
@@ -111,8 +120,7 @@ class FileStore implements Store {
       await this.#load(low, path);
       if (low.data !== null) throw new Conflict(`case ${document.state.id} exists`);
       await this.#spoilIndex();
-      await this.#write(low, path, document as unknown as Json);
-      this.#remember(low, path);
+      await this.#writeCase(low, path, document, null);
     });
   }
 
@@ -120,18 +128,16 @@ class FileStore implements Store {
     const path = casePath(this.#root, id);
     return this.#queue.run(path, async () => {
       const low = this.#open(path);
-      const known = this.#recent.get(path);
-      if (known === null) await this.#load(low, path);
-      else low.data = JSON.parse(known) as Json;
+      const known = this.#cases.get(path);
+      if (known === undefined) await this.#load(low, path);
+      else low.data = known;
       const now = low.data as unknown as CaseDocument | null;
       if (now === null) throw new Conflict(`case ${id} does not exist`);
       if (expected !== undefined && now.state.revision !== expected) throw new Conflict(`case ${id} has moved on`);
       const next = change(now);
       if (next === null) return now;
       await this.#spoilIndex();
-      this.#recent.drop(path);
-      await this.#write(low, path, next as unknown as Json);
-      this.#remember(low, path);
+      await this.#writeCase(low, path, next, known ?? null);
       return next;
     });
   }
@@ -150,14 +156,14 @@ class FileStore implements Store {
     for (const { path, name } of found) {
       if (!name.startsWith('~')) yield name.slice(0, -5);
       else {
-        const document = (await this.#read(path)) as CaseDocument | null;
+        const document = (await this.#read(path)).data as CaseDocument | null;
         if (document) yield document.state.id;
       }
     }
   }
 
   async readDocument(kind: string, id: string): Promise<StoredDocument | null> {
-    const stored = (await this.#read(documentPath(this.#root, kind, id))) as Envelope | null;
+    const stored = await this.#envelope(documentPath(this.#root, kind, id));
     return stored && { version: stored.version, data: stored.data };
   }
 
@@ -169,7 +175,10 @@ class FileStore implements Store {
       const version = (low.data as Envelope | null)?.version ?? 0;
       if (expected !== undefined && version !== expected) throw new Conflict(`${kind} ${id} has changed`);
       const next: Envelope = { id, version: version + 1, data };
+      this.#documents.drop(path);
       await this.#write(low, path, next);
+      const { text } = adapterOf(low);
+      if (text !== null && text.length <= LONGEST_REMEMBERED) this.#documents.set(path, text, text.length);
       return { version: next.version, data };
     });
   }
@@ -184,6 +193,7 @@ class FileStore implements Store {
         throw new Conflict(`${kind} ${id} has changed`);
       if (stored === null) return;
       this.#refuseWhenDead();
+      this.#documents.drop(path);
       await this.#underWay(path, () => this.#unlink(path));
     });
   }
@@ -208,11 +218,13 @@ class FileStore implements Store {
     for (const name of await this.#io.list(folder)) {
       if (!name.endsWith('.json')) continue;
       const path = join(folder, name);
-      const stored = (await this.#read(path).catch((error: unknown) => {
-        // One damaged document must not keep the others from being found: it is told by `damaged`.
-        if (error instanceof StoreCorrupt) return null;
-        throw error;
-      })) as Envelope | null;
+      const stored = (
+        await this.#read(path).catch((error: unknown) => {
+          // One damaged document must not keep the others from being found: it is told by `damaged`.
+          if (error instanceof StoreCorrupt) return null;
+          throw error;
+        })
+      )?.data as Envelope | null | undefined;
       if (stored) yield { id: stored.id, document: { version: stored.version, data: stored.data } };
     }
   }
@@ -262,7 +274,7 @@ class FileStore implements Store {
    * For readers, who wait for no queue. A document that was renamed and whose folder is not synced yet can be seen and
    * may yet be lost: nobody is shown a step that a power cut could take back, so that they wait for its write.
    */
-  async #read(path: string): Promise<Json> {
+  async #read(path: string): Promise<Low<Json>> {
     const low = this.#open(path);
     await this.#load(low, path);
     const writing = this.#writing.get(path);
@@ -270,7 +282,17 @@ class FileStore implements Store {
       await writing.catch(() => undefined);
       this.#refuseWhenDead();
     }
-    return low.data;
+    return low;
+  }
+
+  async #envelope(path: string): Promise<Envelope | null> {
+    const known = this.#documents.get(path);
+    if (known !== undefined) return known === null ? null : (JSON.parse(known) as Envelope);
+    const slot = this.#documents.begin(path);
+    const low = await this.#read(path);
+    const { text } = adapterOf(low);
+    if ((text?.length ?? 0) <= LONGEST_REMEMBERED) this.#documents.fill(slot, text, text?.length ?? 0);
+    return low.data as Envelope | null;
   }
 
   /** Before the first case is written; the writes of other cases wait for it. Tried again when it failed. */
@@ -282,9 +304,13 @@ class FileStore implements Store {
     return this.#spoiled;
   }
 
-  #remember(low: Low<Json>, path: string): void {
-    const { text } = low.adapter as DurableJson;
-    if (text !== null) this.#recent.set(path, text);
+  /** @param before what it was made of, if that is frozen */
+  async #writeCase(low: Low<Json>, path: string, next: CaseDocument, before: Json): Promise<void> {
+    const data = next as unknown as Json;
+    this.#cases.drop(path);
+    await this.#write(low, path, data);
+    const { text } = adapterOf(low);
+    if (text !== null && fixed(data, before)) this.#cases.set(path, data, text.length);
   }
 
   /** lowdb changes its memory before it writes; `low` is thrown away after it, so a failed write leaves nothing behind. */
@@ -339,4 +365,8 @@ class FileStore implements Store {
   #refuseWhenDead(): void {
     if (this.#dead !== null) throw new StoreDead(this.#dead);
   }
+}
+
+function adapterOf(low: Low<Json>): DurableJson {
+  return low.adapter as DurableJson;
 }

@@ -25,8 +25,8 @@ export const mutants: readonly Mutant[] = [
     title: 'answer before the write',
     changes: one(
       fileStore,
-      'await this.#write(low, path, next as unknown as Json);',
-      'void this.#write(low, path, next as unknown as Json).catch(() => undefined);',
+      'await this.#writeCase(low, path, next, known ?? null);',
+      'void this.#writeCase(low, path, next, known ?? null).catch(() => undefined);',
     ),
   },
   {
@@ -43,7 +43,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     title: 'memory changed before the disk',
-    changes: one(fileStore, 'this.#recent.drop(path);', 'this.#recent.set(path, JSON.stringify(next));'),
+    changes: one(fileStore, 'this.#cases.drop(path);', 'this.#cases.set(path, data, 1);'),
   },
   {
     title: 'queue per case removed',
@@ -60,10 +60,8 @@ export const mutants: readonly Mutant[] = [
       {
         file: fileStore,
         find: `await this.#spoilIndex();
-      this.#recent.drop(path);
-      await this.#write(low, path, next as unknown as Json);`,
-        put: `this.#recent.drop(path);
-      await this.#write(low, path, next as unknown as Json);
+      await this.#writeCase(low, path, next, known ?? null);`,
+        put: `await this.#writeCase(low, path, next, known ?? null);
       await this.#spoilIndex();`,
       },
     ],
@@ -98,7 +96,7 @@ export const mutants: readonly Mutant[] = [
     changes: one(
       'server/cases/commit.ts',
       'journal: [...document.journal, entry],',
-      'journal: answered ? document.journal : [...document.journal, entry],',
+      'journal: step.consumed.length > 0 ? document.journal : [...document.journal, entry],',
     ),
   },
   {

@@ -92,12 +92,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     test('what a caller does with a document that it read changes nothing', async () => {
       await store.createCase(caseDocument('a'));
       const read = (await store.readCase('a')) as { state: { revision: number } };
-      try {
-        read.state.revision = 99;
-      } catch (error) {
-        // What is handed out to several readers is frozen.
-        expect(error).toBeInstanceOf(TypeError);
-      }
+      read.state.revision = 99;
       expect((await store.readCase('a'))?.state.revision).toBe(1);
     });
 

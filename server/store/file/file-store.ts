@@ -56,7 +56,6 @@ export async function openFileStore(given: FileStoreOptions): Promise<Store> {
 type Envelope = { id: string; version: number; data: Json };
 
 class FileStore implements Store {
-  readonly givesBack = true;
   readonly #root: string;
   readonly #io: Io;
   readonly #unlock: Unlock;
@@ -109,8 +108,20 @@ class FileStore implements Store {
 
   async readCase(id: string): Promise<CaseDocument | null> {
     const path = casePath(this.#root, id);
-    const document = this.#cases.get(path) ?? (await this.#read(path)).data;
+    const known = this.#cases.get(path);
+    const document = known === undefined ? (await this.#read(path)).data : structuredClone(known);
     return document as unknown as CaseDocument | null;
+  }
+
+  async lookCase(id: string): Promise<CaseDocument | null> {
+    const path = casePath(this.#root, id);
+    const known = this.#cases.get(path);
+    if (known !== undefined) return known as unknown as CaseDocument;
+    const slot = this.#cases.begin(path);
+    const low = await this.#read(path);
+    const { text } = adapterOf(low);
+    if (text !== null && fixed(low.data)) this.#cases.fill(slot, low.data, text.length);
+    return low.data as unknown as CaseDocument | null;
   }
 
   createCase(document: CaseDocument): Promise<void> {

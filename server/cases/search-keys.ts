@@ -1,7 +1,8 @@
 import { fieldsOf } from '../../engine/forms/index.ts';
 import type { CaseState } from '../../engine/model/case.ts';
-import type { Definition } from '../../engine/model/definition.ts';
+import type { Definition, FormSchema } from '../../engine/model/definition.ts';
 import type { Crypto } from '../crypto/crypto.ts';
+import { RecentKeys } from './recent-keys.ts';
 
 /** 48 bits: a hundred thousand cases of some dozens of values meet by chance once in a long time, and nothing leaks then. */
 const LENGTH = 8;
@@ -30,16 +31,39 @@ export function searchKeys(
   definition: Definition,
   state: CaseState,
 ): readonly string[] {
+  const recent = recentOf(crypto);
   const keys = new Set<string>();
   for (const [form, values] of Object.entries(state.forms)) {
     const schema = definition.forms[form];
     if (schema === undefined) continue;
-    for (const { name, kind, file, secret } of fieldsOf(schema)) {
+    for (const name of searched(schema)) {
       const value = values[name];
-      if (typeof value !== 'string' || file !== null || secret !== null || !['text', 'search'].includes(kind)) continue;
+      if (typeof value !== 'string') continue;
       const { length } = value.trim();
-      if (length >= SHORTEST && length <= LONGEST) keys.add(searchKey(crypto, value));
+      if (length >= SHORTEST && length <= LONGEST) keys.add(recent.of(value));
     }
   }
   return [...keys];
+}
+
+/** What a case is described by changes in one or two of thirty values from step to step. */
+const recents = new WeakMap<object, RecentKeys>();
+
+function recentOf(crypto: Pick<Crypto, 'digest'>): RecentKeys {
+  const known = recents.get(crypto) ?? new RecentKeys((text) => searchKey(crypto, text));
+  recents.set(crypto, known);
+  return known;
+}
+
+const fields = new WeakMap<FormSchema, readonly string[]>();
+
+/** Fields that hold a short text. A schema never changes. */
+function searched(schema: FormSchema): readonly string[] {
+  const known = fields.get(schema);
+  if (known) return known;
+  const names = fieldsOf(schema)
+    .filter(({ kind, file, secret }) => file === null && secret === null && ['text', 'search'].includes(kind))
+    .map(({ name }) => name);
+  fields.set(schema, names);
+  return names;
 }

@@ -14,3 +14,9 @@ export function withoutBeside(document: CaseDocument): CaseDocument {
 }
 
 export const keptOf = ({ beside }: CaseDocument, before: Kept): Kept => (beside ? { course: beside.course } : before);
+
+/** What searches find it by after this write. A case that nobody described keeps what it had. */
+export function keysOf({ beside }: CaseDocument, before?: readonly string[]): { readonly keys?: readonly string[] } {
+  const keys = beside?.keys ?? before;
+  return keys ? { keys } : {};
+}

@@ -16,7 +16,7 @@ import { UnderWay } from '../under-way.ts';
 import type { Database } from './database.ts';
 import { postgresListing } from './lists/listing.ts';
 import type { Node } from './node.ts';
-import { bodyOf, keptOf, withoutBeside } from './parts.ts';
+import { bodyOf, keptOf, keysOf, withoutBeside } from './parts.ts';
 import { RecentCases, type Versioned } from './recent-cases.ts';
 import {
   BRING_DOCUMENT,
@@ -86,7 +86,8 @@ export class PostgresStore implements Store {
       const { rows, again } = await this.#write<{ count: number }>(`case ${id}`, sql, values);
       const isMade = rows[0]?.count === 1 || (again && (await this.#isOwnCase(id, writing)));
       if (!isMade) throw new Conflict(`case ${id} exists`);
-      const first = { version: 1, document: withoutBeside(document), kept: keptOf(document, { course: null }) };
+      const kept = keptOf(document, { course: null });
+      const first = { version: 1, document: withoutBeside(document), kept, ...keysOf(document) };
       this.#recent.set(id, this.#recent.entry(first, body, null));
     });
   }
@@ -98,7 +99,7 @@ export class PostgresStore implements Store {
         const remembered = this.#recent.look(id);
         const newest = remembered ?? (await this.#look(id));
         if (newest === null) throw new Conflict(`case ${id} does not exist`);
-        const { document: now, version, kept } = newest;
+        const { document: now, version, kept, keys } = newest;
         const isOther = expected !== undefined && now.state.revision !== expected;
         const next = isOther ? null : change(now, kept);
         if (next === null && remembered !== null && this.#isShared) {
@@ -111,11 +112,14 @@ export class PostgresStore implements Store {
         await this.#spoilIndex();
         const writing = newId();
         const body = bodyOf(next);
-        const given = { epoch: this.#node.epoch, writing, document: next, body, before: now.journal };
+        const given = { epoch: this.#node.epoch, writing, document: next, body, before: now.journal, keys };
         const { sql, values } = updateCase(given, version);
         this.#recent.drop(id);
         const written = this.#write<{ count: number }>(`case ${id}`, sql, values);
-        const after = { version: version + 1, document: withoutBeside(next), kept: keptOf(next, kept) };
+        const after = {
+          ...{ version: version + 1, document: withoutBeside(next), kept: keptOf(next, kept) },
+          ...keysOf(next, keys),
+        };
         const [{ rows, again }, entry] = await Promise.all([
           written,
           // While the database works.

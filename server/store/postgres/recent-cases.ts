@@ -10,6 +10,8 @@ export interface Versioned {
   readonly version: number;
   readonly document: CaseDocument;
   readonly kept: Kept;
+  /** What searches find it by, as it was written with this version; absent where nobody knows. */
+  readonly keys?: readonly string[];
 }
 
 interface Whole extends Versioned {
@@ -46,14 +48,14 @@ export class RecentCases {
    * @param body the document as JSON, without its journal @param before what was looked at to make it
    */
   entry(versioned: Versioned, body: string, before: Versioned | null): Entry {
-    const { version, kept, document } = versioned;
+    const { version, kept, document, keys } = versioned;
     const known = before && 'entries' in before ? (before as Whole) : null;
     const entries = document.journal.map((entry, n) => {
       const text = known && entry === known.document.journal[n] ? known.entries[n] : undefined;
       return text ?? JSON.stringify(entry);
     });
     const text = `{"version":${version},"kept":${JSON.stringify(kept)},"document":${body.slice(0, -1)},"journal":[${entries.join(',')}]}}`;
-    const whole = fixed(document, known?.document) ? { version, kept, document, entries } : null;
+    const whole = fixed(document, known?.document) ? { version, kept, document, entries, ...(keys && { keys }) } : null;
     return { text, whole };
   }
 

@@ -19,6 +19,8 @@ export interface Writing {
   readonly body: string;
   /** What the journal was. */
   readonly before: CaseDocument['journal'];
+  /** What searches found it by; absent where nobody knows. */
+  readonly keys?: readonly string[] | undefined;
 }
 
 /** Other nodes hear of it. */
@@ -42,12 +44,13 @@ const COLUMNS = [
 ];
 const names = (prefix = ''): string => COLUMNS.map((name) => prefix + name).join(', ');
 
-/** A row for each queue, keys of searches, what reports count. What is as it was is not written. */
-const described = (rows: string, given: string): string => `
+/** Keys of searches, a row for each queue, what reports count. What is as it was is not written. */
+const keyed = (rows: string): string => `
   keyed AS (
     INSERT INTO case_keys (case_id, keys) SELECT $2, b.keys FROM ${rows}, b
     ON CONFLICT (case_id) DO UPDATE SET keys = EXCLUDED.keys WHERE case_keys.keys IS DISTINCT FROM EXCLUDED.keys
-  ),
+  )`;
+const described = (rows: string, given: string): string => `
   placed AS (
     INSERT INTO desk_rows (case_id, n, kind, project, role, owner, company, only_by, not_by, prefer, claimed, rank, until,
       created_at, updated_at, warn, late)
@@ -138,7 +141,7 @@ function begun({ epoch, writing, document, body, before }: Writing) {
 
 function rest(
   rows: string,
-  { document, before }: Writing,
+  { document, before, keys }: Writing,
   given: string | null,
   add: (value: unknown) => string,
 ): string {
@@ -147,9 +150,15 @@ function rest(
     noted(rows),
     // A journal only grows, unless a case is put in anew.
     ...(length < before.length ? [dropped(rows, add(length))] : []),
+    // To be told that they are the same, the database would lock their row, which is a write.
+    ...(given === null || isSame(keys, document.beside?.keys) ? [] : [keyed(rows)]),
     ...(given === null ? [] : [described(rows, given)]),
     toldCase(rows),
   ].join(',\n  ');
+}
+
+function isSame(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
+  return one !== undefined && one.length === other?.length && one.every((key, n) => key === other[n]);
 }
 
 /** As the statement takes it: columns by their names, rows by their places. */

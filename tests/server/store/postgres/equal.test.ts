@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { courseStart } from '../../../../engine/index.ts';
 import type { Definition } from '../../../../engine/model/definition.ts';
 import { createReservations } from '../../../../server/cases/reservations.ts';
 import type { Running } from '../../../../server/server.ts';
+import type { Beside } from '../../../../server/store/listing.ts';
 import { exclusiveIn } from '../../../../server/store/nodes.ts';
 import { SeatTaken, STRUCK_OFF } from '../../../../server/store/postgres/errors.ts';
 import { type OpenedPostgres, openPostgres } from '../../../../server/store/postgres/open.ts';
-import { StoreDead } from '../../../../server/store/store.ts';
+import { type CaseDocument, StoreDead } from '../../../../server/store/store.ts';
 import { testCrypto } from '../../../support/accounts.ts';
 import { caseDocument, caseState } from '../../../support/case-document.ts';
 import { ask, clientOf, testPostgres } from '../../../support/postgres.ts';
@@ -61,6 +63,45 @@ describe.skipIf(postgres === null)('nodes that share a database', () => {
     expect(await revisions()).toEqual([7, 7, 7, 7]);
     await ask(url, 'DELETE FROM cases');
     expect(await revisions()).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('what searches find a case by is that of the last write, whoever made it and whatever was left out', async () => {
+    const url = await postgres!.fresh();
+    const [{ store: one }, { store: other }] = [await opened(url), await opened(url)];
+    const beside = (keys: readonly string[]): Beside => ({
+      ...{
+        form: 'f',
+        entry: 'e',
+        owner: 'person-1',
+        company: null,
+        workflow: 'sample',
+        release: 'r',
+        label: '',
+        lists: [],
+      },
+      ...{ createdAt: 1, updatedAt: 1, warn: null, late: null, watch: null, about: null, keys, rows: [], counted: [] },
+      course: courseStart,
+    });
+    await one.createCase(caseDocument('a', { beside: beside(['a']) }));
+    const write = async (store: typeof one, given: Partial<CaseDocument>) => {
+      await store.updateCase('a', (now) => ({
+        ...now,
+        state: { ...now.state, revision: now.state.revision + 1 },
+        ...given,
+      }));
+      const [row] = await ask<{ keys: string[] }>(url, 'SELECT keys FROM case_keys');
+      return row?.keys;
+    };
+    expect(await write(one, { beside: beside(['a']) })).toEqual(['a']);
+    expect(await write(one, { beside: beside(['a', 'b']) })).toEqual(['a', 'b']);
+    expect(await write(one, {})).toEqual(['a', 'b']);
+    expect(await write(other, { beside: beside(['c']) })).toEqual(['c']);
+    expect(await write(one, { beside: beside(['a', 'b']) })).toEqual(['a', 'b']);
+    expect(await write(one, { beside: null })).toEqual(['a', 'b']);
+    expect(await write(one, { beside: beside(['b']) })).toEqual(['b']);
+    expect(await write(other, { beside: beside(['b', 'a']) })).toEqual(['b', 'a']);
+    expect(await write(one, { beside: beside([]) })).toEqual([]);
+    expect(await write(one, { beside: beside(['a']) })).toEqual(['a']);
   });
 
   test('a name is held by one of them, waited for, and free when its node is struck off', async () => {

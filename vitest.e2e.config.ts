@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.test.ts'],
+    globalSetup: ['tests/support/postgres-of-run.ts'],
+    setupFiles: ['tests/support/places.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // A page on a busy machine answers later than the second that is given otherwise.

@@ -16,9 +16,23 @@ const RETRY = 30_000;
 export function withHorizon(jobs: Jobs, listing: Pick<Listing, 'dues'>, clock: MovableClock, log: Log): Jobs {
   let cancel: (() => void) | null = null;
   let running = false;
+  /** The look under way: what it finds is due, too. */
+  let looking: Promise<void> = Promise.resolve();
+
+  /** Of each look under way, the cases that were noted since it began: what it reads of them may be older. */
+  const newer = new Set<Set<string>>();
+  const isNewer = (id: string): void => {
+    for (const ids of newer) ids.add(id);
+  };
 
   async function look(ahead: number): Promise<void> {
-    for await (const { id, dues } of listing.dues(clock.now() + ahead)) jobs.noteDues(id, dues);
+    const known = new Set<string>();
+    newer.add(known);
+    try {
+      for await (const { id, dues } of listing.dues(clock.now() + ahead)) if (!known.has(id)) jobs.noteDues(id, dues);
+    } finally {
+      newer.delete(known);
+    }
   }
 
   async function goOn(): Promise<void> {
@@ -30,24 +44,40 @@ export function withHorizon(jobs: Jobs, listing: Pick<Listing, 'dues'>, clock: M
       log.error({ error: toldOf(error) }, 'what is due cannot be read');
       next = RETRY;
     }
-    if (running) cancel = clock.at(clock.now() + next, () => void goOn());
+    if (running)
+      cancel = clock.at(clock.now() + next, () => {
+        looking = goOn();
+      });
   }
 
   return {
     ...jobs,
+    note(document) {
+      isNewer(document.state.id);
+      jobs.note(document);
+    },
+    noteElsewhere(document) {
+      isNewer(document.state.id);
+      jobs.noteElsewhere(document);
+    },
     start() {
       running = true;
       jobs.start();
-      void goOn();
+      looking = goOn();
     },
     async advance(ms) {
       await look(ms + AHEAD);
       await jobs.advance(ms);
     },
-    stop() {
+    async idle() {
+      await looking;
+      await jobs.idle();
+    },
+    async stop() {
       running = false;
       cancel?.();
-      return jobs.stop();
+      await looking;
+      await jobs.stop();
     },
   };
 }

@@ -3,11 +3,21 @@ import { columnsOf, groupedNumber, type Locale, sentence } from '../../engine/in
 import type { Batch, BatchRow } from '../batches/batches.ts';
 import { nameColumn, shownCase } from '../batches/plan.ts';
 import { writeTable } from '../batches/table.ts';
+import type { IndexEntry } from '../cases/index-of-cases.ts';
 import type { Context } from '../context.ts';
 
+type Entries = ReadonlyMap<string, IndexEntry>;
+
+/** The cases that there are by now. */
+const begunOf = ({ cases }: Context, { rows }: Batch): Promise<Entries> =>
+  cases.lists.many(rows.map(({ caseId }) => caseId));
+
 /** How far a batch has come, by the cases that there are. */
-export async function presentSummary(context: Context, { id, name, project, at, rows }: Batch): Promise<BatchSummary> {
-  const there = await context.cases.lists.many(rows.map(({ caseId }) => caseId));
+export async function presentSummary(context: Context, batch: Batch): Promise<BatchSummary> {
+  return summaryOf(context, batch, await begunOf(context, batch));
+}
+
+function summaryOf(context: Context, { id, name, project, at, rows }: Batch, there: Entries): BatchSummary {
   const states = rows.map((row) => stateOf(there, row));
   const count = (...which: readonly BatchLine['state'][]) => states.filter((state) => which.includes(state)).length;
   const title = context.inForce().find((definition) => definition.project.id === project)?.project.title ?? project;
@@ -26,17 +36,18 @@ export async function presentSummary(context: Context, { id, name, project, at, 
 /** Each row with its case as it stands today, or with what was wrong with it. */
 export async function presentReport(context: Context, batch: Batch): Promise<BatchReport> {
   const lines: BatchLine[] = [];
-  const there = await context.cases.lists.many(batch.rows.map(({ caseId }) => caseId));
+  // One look for all of it: rows begin meanwhile.
+  const there = await begunOf(context, batch);
   for (const row of batch.rows) {
     const { line, problems } = row;
     const found = there.get(row.caseId);
     const name = found ? await nameOf(context, row.caseId, batch.locale) : '';
     lines.push({ line, name, problems, state: stateOf(there, row), ...(found && { case: shownCase(found) }) });
   }
-  return { ...(await presentSummary(context, batch)), lines };
+  return { ...summaryOf(context, batch, there), lines };
 }
 
-function stateOf(there: ReadonlyMap<string, unknown>, { caseId, waiting }: BatchRow): BatchLine['state'] {
+function stateOf(there: Entries, { caseId, waiting }: BatchRow): BatchLine['state'] {
   if (there.has(caseId)) return 'begun';
   return waiting === null ? 'wrong' : 'waiting';
 }

@@ -131,6 +131,7 @@ async function reasonsOf(context: Context, person: Person, counted: Counted): Pr
       }
   const entries = await context.cases.lists.many([...new Set([...found.values()].flatMap(({ cases }) => cases))]);
   return [...found]
+    .sort(([a, one], [b, other]) => other.n - one.n || (a < b ? -1 : 1))
     .map(([key, { n, cases, definition }]) => {
       const [field = '', reason = ''] = key.split('\n');
       const shown = [...new Set(cases)].flatMap((id) => {
@@ -138,8 +139,7 @@ async function reasonsOf(context: Context, person: Person, counted: Counted): Pr
         return entry !== undefined && isSeenAtDesk(person, entry) ? [{ id, number: entry.number }] : [];
       });
       return { field, ...fieldOf(definition, field), reason, n, cases: shown.slice(0, 20) };
-    })
-    .sort((a, b) => b.n - a.n);
+    });
 }
 
 /** The field that causes it, as the applicant meets it. */

@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { documentsKept } from '../support/hall-store.ts';
 import { useBrowser } from './support/browser.ts';
 import { type Desk, openCase, openDesk, withPictures } from './support/desk.ts';
 import { journeyToReview, untilLabel, untilView } from './support/journey.ts';
@@ -71,20 +70,13 @@ describe('the desk of several people', () => {
     await stranger.leave();
 
     // Masked until somebody whose task shows it says why; other roles are refused, and nothing is written down for them.
-    const audit = join(server.dataDir, 'documents', 'audit');
-    const entries = () => {
-      try {
-        return readdirSync(audit).length;
-      } catch {
-        return 0;
-      }
-    };
+    const entries = async () => (await documentsKept(server.dataDir, 'audit')).length;
     const finance = await logIn(server.url, 'finance');
     const refused = await finance
       .call('POST', `/api/cases/${id}/unmask`, { path: 'agent.idNumber', reason: '好奇' })
       .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(HttpError);
-    expect(entries()).toBe(0);
+    expect(await entries()).toBe(0);
     const desk = await openDesk(browser(), server.url, 'reviewer');
     await withPictures(
       'unmask',
@@ -105,10 +97,10 @@ describe('the desk of several people', () => {
           .filter({ has: desk.page.getByRole('heading', { name: '经办人信息' }) });
         await agent.getByRole('button', { name: '显示身份证号码' }).click();
         await desk.page.getByRole('dialog').getByText('查看个人信息会记入审计日志').waitFor();
-        expect(entries()).toBe(0);
+        expect(await entries()).toBe(0);
         await desk.page.getByRole('dialog').getByRole('button', { name: '显示一分钟' }).click();
         await expect.poll(async () => (await agent.innerText()).replaceAll(' ', '').includes(number)).toBe(true);
-        expect(entries()).toBe(1);
+        expect(await entries()).toBe(1);
         // Loaded again it is masked again.
         await desk.page.reload();
         await desk.data.waitFor();

@@ -10,6 +10,7 @@ import pg from 'pg';
 
 /** A PostgreSQL for tests: the one of DATABASE_URL, or one that is started for them and goes with them. */
 export interface TestPostgres {
+  readonly url: string;
   /** Address of an empty place of its own in it; of one that is kept under a name, where one is given. */
   fresh(name?: string): Promise<string>;
   stop(): Promise<void>;
@@ -25,7 +26,7 @@ export async function testPostgres(
   given: { readonly durable?: boolean; readonly keep?: string } = {},
 ): Promise<TestPostgres | null> {
   const url = process.env.DATABASE_URL;
-  if (url) return { fresh: (name) => freshIn(url, name), stop: async () => undefined, crash: null };
+  if (url) return { url, fresh: (name) => freshIn(url, name), stop: async () => undefined, crash: null };
   try {
     return await started(given.durable ?? false, given.keep);
   } catch (error) {
@@ -52,7 +53,8 @@ export async function ask<R extends pg.QueryResultRow>(url: string, sql: string,
   }
 }
 
-async function freshIn(url: string, schema = `test_${randomBytes(6).toString('hex')}`): Promise<string> {
+/** Address of a place in a database, of this name or of a new one; it is made when it is not there. */
+export async function freshIn(url: string, schema = `test_${randomBytes(6).toString('hex')}`): Promise<string> {
   await ask(url, `CREATE SCHEMA IF NOT EXISTS ${schema}`);
   const own = new URL(url);
   own.searchParams.set('options', `-c search_path=${schema}`);
@@ -73,7 +75,11 @@ async function started(durable: boolean, keep?: string): Promise<TestPostgres> {
   const data = join(folder, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) initialize(programs, data, user);
   const port = await freePort();
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: durable ? 'on' : 'off' };
+  const settings = {
+    ...{ listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: durable ? 'on' : 'off' },
+    // Each hall takes up to 17, and a test may have some of them.
+    max_connections: '300',
+  };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const url = `postgres://certflow@127.0.0.1:${port}/postgres`;
   let child: ChildProcess;
@@ -90,6 +96,7 @@ async function started(durable: boolean, keep?: string): Promise<TestPostgres> {
   const onExit = (): void => void child.kill('SIGQUIT');
   process.on('exit', onExit);
   return {
+    url,
     fresh: (name) => freshIn(url, name),
     async stop() {
       process.off('exit', onExit);

@@ -8,6 +8,7 @@ import type { Config } from '../../server/config.ts';
 import { DEFAULT_SUITE } from '../../server/crypto/suites.ts';
 import { createLog } from '../../server/log.ts';
 import { type Running, type ServerOptions, startServer } from '../../server/server.ts';
+import { databaseOf } from './hall-store.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 /** Folder whose workflows and forms the tests play. */
@@ -42,9 +43,11 @@ export async function newDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'certflow-server-'));
 }
 
-/** A server on a free port with a data folder of its own. */
+/** A server on a free port with a data folder of its own, and what this run keeps cases in. */
 export async function testServer(over: Partial<Config> = {}, more: Partial<ServerOptions> = {}): Promise<Running> {
-  const config = testConfig(over.dataDir ?? (await newDataDir()), over);
+  const dataDir = over.dataDir ?? (await newDataDir());
+  const database = more.store ? null : await databaseOf(dataDir);
+  const config = testConfig(dataDir, { database, ...over });
   return startServer({
     config,
     log: createLog(config.logLevel),

@@ -4,9 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { storeEnv } from '../../support/hall-store.ts';
 import { type OutsideWorld, outsideWorld } from './sandbox.ts';
 
-/** A real server in a process of its own, on a free port, with a data folder of its own. */
+/** A real server in a process of its own, on a free port, with a data folder of its own, and a place in the database of the run. */
 export interface ServerUnderTest {
   readonly url: string;
   readonly dataDir: string;
@@ -27,13 +28,14 @@ export async function startServer(env: { readonly [name: string]: string } = {})
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'certflow-e2e-'));
   const url = `http://127.0.0.1:${port}`;
+  const store = await storeEnv(dataDir);
   let written = '';
   let child: ChildProcess | null = null;
 
   const launch = async () => {
     const started = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
       cwd: root,
-      env: { ...process.env, NODE_ENV: 'development', ...env, PORT: String(port), DATA_DIR: dataDir },
+      env: { ...process.env, NODE_ENV: 'development', ...store, ...env, PORT: String(port), DATA_DIR: dataDir },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;

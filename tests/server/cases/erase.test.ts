@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { FileReference } from '../../../engine/contract/routes.ts';
 import type { CaseView } from '../../../engine/contract/view.ts';
 import { createClock, type MovableClock } from '../../../server/clock.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
+import { filesKept } from '../../support/hall-store.ts';
 import { Client, JPEG, offersOf, testServer } from '../../support/server.ts';
 import { caseAt, freshNumber } from '../../support/walk.ts';
 
@@ -40,11 +40,10 @@ async function filled(server: Running): Promise<{ client: Client; id: string; fi
   return { client, id, file };
 }
 
-const bytesOf = (server: Running, id: string) =>
-  readdir(`${server.context.config.dataDir}/files/${id}`).catch(() => [] as string[]);
+const bytesOf = (server: Running, id: string) => filesKept(server.context.config.dataDir, id);
 
 async function expectGone(server: Running, client: Client, id: string, file: FileReference): Promise<CaseView> {
-  expect(await bytesOf(server, id)).toEqual([]);
+  expect(await bytesOf(server, id)).toBe(0);
   const answer = await client.raw('GET', `/api/cases/${id}/files/${file.id}`);
   expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([
     410,
@@ -70,14 +69,14 @@ describe('files and personal data', () => {
     const other = await filled(server);
     await one.client.send(one.id, 'WITHDRAW');
     await jobs.advance(30 * DAY - 1);
-    expect((await bytesOf(server, one.id)).length).toBeGreaterThan(1);
+    expect(await bytesOf(server, one.id)).toBeGreaterThan(1);
     expect((await cases.read(one.id)).document.state.forms.agent?.mobile).toBeTruthy();
 
     await jobs.advance(1);
     const view = await expectGone(server, one.client, one.id, one.file);
     expect(view).toMatchObject({ over: true, status: { label: '已撤销' } });
     // The same bytes in another case are another file.
-    expect((await bytesOf(server, other.id)).length).toBeGreaterThan(1);
+    expect(await bytesOf(server, other.id)).toBeGreaterThan(1);
     expect((await other.client.raw('GET', `/api/cases/${other.id}/files/${other.file.id}`)).status).toBe(200);
   });
 
@@ -104,7 +103,7 @@ describe('files and personal data', () => {
     const erase = vi.spyOn(vault, 'erase').mockRejectedValueOnce(new Error('EIO'));
     await client.send(id, 'ERASE');
     await jobs.idle();
-    expect((await bytesOf(server, id)).length).toBeGreaterThan(1);
+    expect(await bytesOf(server, id)).toBeGreaterThan(1);
     expect((await server.context.cases.read(id)).document.outbox.map(({ effect }) => effect.kind)).toContain('erase');
     await jobs.advance(60_000);
     expect(erase).toHaveBeenCalledTimes(2);

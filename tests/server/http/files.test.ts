@@ -4,6 +4,7 @@ import type { FileReference } from '../../../engine/contract/routes.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { Running } from '../../../server/server.ts';
 import { fillTask } from '../../support/filling.ts';
+import { holding, keptBy } from '../../support/hall-store.ts';
 import { type Client, JPEG, testServer } from '../../support/server.ts';
 import { corpus } from '../../support/uploads/corpus.ts';
 import { caseAt, freshNumber } from '../../support/walk.ts';
@@ -53,9 +54,9 @@ describe('files', () => {
     expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     const stored = await running.context.vault.find(id, body.file!.id);
-    const { readFile } = await import('node:fs/promises');
-    const bytes = await readFile(`${running.context.config.dataDir}/files/${id}/${stored!.id}.${stored!.sealed}`);
-    expect(bytes.includes(shown.subarray(20, 60))).toBe(false);
+    const kept = await keptBy(running.context.config.dataDir);
+    expect(holding(kept, stored!.sealed!).length).toBeGreaterThan(0);
+    expect(holding(kept, shown.subarray(20, 60))).toEqual([]);
   });
 
   test('U-06 whatever somebody sends is refused by its reason or kept without what was hidden in it', async () => {

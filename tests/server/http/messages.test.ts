@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { MessageList } from '../../../engine/contract/routes.ts';
 import { inboxTopic } from '../../../server/cases/bus.ts';
 import { createClock, type MovableClock } from '../../../server/clock.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
+import { holding, keptBy } from '../../support/hall-store.ts';
 import { Client, Lines, newDataDir, testServer } from '../../support/server.ts';
 import { caseAt, freshNumber } from '../../support/walk.ts';
 
@@ -110,14 +110,9 @@ describe('我的消息', () => {
     const account = (await client.ask<{ person: { account: string } }>('GET', '/api/session')).body.person.account;
     await server.close();
 
-    const names = (await readdir(dataDir, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
-    const texts = await Promise.all(
-      names
-        .filter(({ name }) => name.endsWith('.json'))
-        .map((one) => readFile(`${one.parentPath}/${one.name}`, 'utf8')),
-    );
-    expect(texts.some((text) => text.includes(id) && text.includes('"inbox"'))).toBe(true);
-    for (const { text } of before.rows) expect(texts.filter((one) => one.includes(text))).toEqual([]);
+    const kept = await keptBy(dataDir);
+    expect(kept.some(({ bytes }) => bytes.includes(id) && bytes.includes('"inbox"'))).toBe(true);
+    for (const { text } of before.rows) expect(holding(kept, text)).toEqual([]);
 
     const again = await serve(true);
     const later = await new Client(again.url).logIn(account, 'a good phrase');
@@ -154,7 +149,7 @@ describe('我的消息', () => {
     // Nothing of the messages themselves.
     expect(lines.text).not.toContain('失效');
     await client.ask('DELETE', '/api/session');
-    server.context.bus.tell(inboxTopic(server.context.cases.index.get(list.rows[0]!.case.id)!.owner), 0);
+    server.context.bus.tell(inboxTopic((await server.context.cases.lists.get(list.rows[0]!.case.id))!.owner), 0);
     expect(await lines.ends()).toBe(true);
   });
 

@@ -3,6 +3,7 @@ import type { ReportView } from '../../../engine/contract/reports.ts';
 import { createClock } from '../../../server/clock.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
+import { isOnPostgres } from '../../support/hall-store.ts';
 import { Client, newDataDir, testServer } from '../../support/server.ts';
 
 // A busy machine is no reason to fail.
@@ -61,8 +62,9 @@ test('whoever leads sees what was begun, found right and sent back, how long it 
   expect(archive).toMatchObject({ n: 2, average: 2 * HOUR });
   expect(archive.half).toBeLessThanOrEqual(2 * HOUR);
   expect(report.reasons).toEqual([
-    expect.objectContaining({ field: 'supporting.requestForm', reason: '申请书没有签名或盖章', n: 1 }),
+    // As often as each other: in the order of their names, whatever is counted first.
     expect.objectContaining({ field: 'copyRequest.purposeText', reason: '', n: 1 }),
+    expect.objectContaining({ field: 'supporting.requestForm', reason: '申请书没有签名或盖章', n: 1 }),
   ]);
   const [reason] = report.reasons;
   expect(reason!.title).not.toBe(reason!.field);
@@ -104,19 +106,19 @@ test('a table for a spreadsheet knows UTF-8 and holds no formula', async () => {
   }
 });
 
-test('it is the same after a clean stop, and after a crash when every case is read again', async () => {
+const later = { now: expect.anything(), from: expect.anything(), to: expect.anything(), days: expect.anything() };
+
+test('it is the same after a clean stop', async () => {
   const before = await reportOf('supervisor');
   await running.close();
   running = await testServer({ dataDir }, { clock: clock() });
   expect(running.context.cases.rebuilding()).toBeNull();
-  const same = {
-    ...before,
-    now: expect.anything(),
-    from: expect.anything(),
-    to: expect.anything(),
-    days: expect.anything(),
-  };
-  expect(await reportOf('supervisor')).toEqual(same);
+  expect(await reportOf('supervisor')).toEqual({ ...before, ...later });
+});
+
+// In a database what is counted is written with each step.
+test.skipIf(isOnPostgres)('it is the same after a crash, when every case is read again', async () => {
+  const before = await reportOf('supervisor');
   // The index is not saved: as if the process had died.
   await running.context.store.removeDocument('caseIndex', 'mark');
   const counted = running.context.rollup.toJson();
@@ -124,7 +126,7 @@ test('it is the same after a clean stop, and after a crash when every case is re
   await running.close();
   running = await testServer({ dataDir }, { clock: clock() });
   await vi.waitFor(() => expect(running.context.cases.rebuilding()).toBeNull(), 20_000);
-  expect(await reportOf('supervisor')).toEqual(same);
+  expect(await reportOf('supervisor')).toEqual({ ...before, ...later });
   const sorted = (json: unknown) => JSON.stringify(json).split('').sort().join('');
   expect(sorted(running.context.rollup.toJson())).toBe(sorted(counted));
 });

@@ -1,9 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routes } from '../../../server/http/routes/index.ts';
 import type { Running } from '../../../server/server.ts';
 import { fillTask, press } from '../../support/filling.ts';
+import { holding, keptBy } from '../../support/hall-store.ts';
 import { Client, JPEG, testServer } from '../../support/server.ts';
 
 // A busy machine is no reason to fail.
@@ -264,18 +263,7 @@ describe('personal data', () => {
     expect((await running.context.cases.read(id)).document.state.forms.agent?.idNumber).toBe(ID);
   });
 
-  async function found(text: string): Promise<string[]> {
-    const hits: string[] = [];
-    async function walk(folder: string): Promise<void> {
-      for (const entry of await readdir(folder, { withFileTypes: true })) {
-        const path = join(folder, entry.name);
-        if (entry.isDirectory()) await walk(path);
-        else if (entry.isFile() && (path.includes(text) || (await readFile(path)).includes(text))) hits.push(path);
-      }
-    }
-    await walk(running.context.config.dataDir);
-    return hits;
-  }
+  const found = async (text: string) => holding(await keptBy(running.context.config.dataDir), text);
 });
 
 async function upload(client: Client, address: string): Promise<{ status: number; body: unknown }> {

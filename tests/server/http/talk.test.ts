@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DeskList, DeskNoticeList, MessageList, TalkView } from '../../../engine/contract/routes.ts';
 import { createClock } from '../../../server/clock.ts';
 import type { Running } from '../../../server/server.ts';
 import { press } from '../../support/filling.ts';
+import { holding, keptBy } from '../../support/hall-store.ts';
 import { Client, Lines, newDataDir, testServer } from '../../support/server.ts';
 
 // A busy machine is no reason to fail.
@@ -123,19 +122,18 @@ describe('what owner and desk write to each other', () => {
 
     await press(running, archivist, id, 'ARCHIVE_OK');
     await running.close();
-    const cases = join(dataDir, 'cases');
-    const files = await readdir(cases, { recursive: true, withFileTypes: true });
-    const texts = await Promise.all(
-      files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'utf8')),
-    );
-    expect(texts.length).toBeGreaterThan(0);
-    expect(texts.filter((text) => text.includes(ANSWER))).toEqual([]);
+    const kept = await keptBy(dataDir);
+    expect(holding(kept, '"talk"').length).toBeGreaterThan(0);
+    expect(holding(kept, ANSWER)).toEqual([]);
 
     running = await testServer({ dataDir }, { clock: createClock(0, () => start) });
     const again = await who('applicant');
     expect((await talk(again, id)).body).toMatchObject({ unread: 1, messages: [{ text: ANSWER }] });
     expect((await again.ask<MessageList>('GET', '/api/messages')).body.total).toBe(1);
     const { document } = await running.context.cases.read(id);
-    expect(running.context.cases.index.get(id)?.talk).toEqual({ key: document.talk?.messages[0]?.key, asks: false });
+    expect((await running.context.cases.lists.get(id))?.talk).toEqual({
+      key: document.talk?.messages[0]?.key,
+      asks: false,
+    });
   });
 });

@@ -15,7 +15,7 @@ import { faultyWorlds, worlds } from './world/worlds.ts';
 const usage = `npm run campaign -- fuzz --mutants 20000 [--corpus small|shipped] [--seed 1]
 npm run campaign -- mutants [--seconds 1800] [--write]
 npm run campaign -- paths [--project szmg]
-npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults]
+npm run campaign -- world --cases 50 --seeds 200 [--from 1] [--workers 2] [--faults] [--store postgres [--nodes 3]]
 npm run campaign -- disk --cycles 100000 [--from 1] [--faults] [--sealed]
 npm run campaign -- crash --kills 200 [--seed 1]
 npm run campaign -- nodes --kills 200 [--seed 1] [--out nodes.jsonl]
@@ -27,7 +27,8 @@ npm run campaign -- hall [--cases 1000000]`;
 /**
  * `fuzz`: loads mutated definitions until something is not as promised; both corpora by halves.
  * `mutants`: which changes of the certificate process no scenario notices; --write puts it into docs/coverage.md.
- * `world`: so many applicants of each seed in a world that misbehaves; --faults: broken builds, each of which has to be found.
+ * `world`: so many applicants of each seed in a world that misbehaves; --faults: broken builds, each of which has to be found;
+ *   --store postgres: on so many equal nodes of one PostgreSQL, any of which dies while the others go on.
  * `disk`: so many processes that end at an operation of a simulated disk; --faults: broken stores, each of which has to be found;
  *   --sealed: with files, the log of who did what, and keys that change meanwhile.
  * `nodes`: three real nodes on a PostgreSQL, of which one is killed or frozen, or which lose their database, so many times;
@@ -54,6 +55,8 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
+    store: { type: 'string', default: 'file' },
+    nodes: { type: 'string', default: '3' },
     out: { type: 'string' },
     kills: { type: 'string', default: '200' },
     minutes: { type: 'string', default: '30' },
@@ -76,7 +79,10 @@ if (positionals[0] === 'mutants') {
   if (report.failures.length > 0) process.exitCode = 1;
 } else if (positionals[0] === 'world') {
   const { cases = '50', seeds, from, workers } = values;
-  const given = { cases: Number(cases), seeds: Number(seeds), from: Number(from), workers: Number(workers) };
+  const given = {
+    ...{ cases: Number(cases), seeds: Number(seeds), from: Number(from), workers: Number(workers) },
+    ...(values.store === 'postgres' && { nodes: Number(values.nodes) }),
+  };
   const play = values.faults ? faultyWorlds : worlds;
   const failed = await play(
     given,

@@ -18,7 +18,7 @@ afterAll(() => running.close());
 describe('remittances', () => {
   it('finance imports a statement twice, and pays the case by the line that names it', async () => {
     const id = await remitted(running, 'weigu');
-    const { number } = running.context.cases.index.get(id)!;
+    const { number } = (await running.context.cases.lists.get(id))!;
     const { page, troubles } = await enterRoom(browser(), running.url, 'desk', 'finance');
     await page.getByRole('link', { name: '资金' }).click();
     await page.getByRole('heading', { name: '银行流水' }).waitFor();

@@ -32,3 +32,26 @@ export function createVirtualClock(start: number): VirtualClock {
     },
   };
 }
+
+/** The same clock for one of several processes: whoever waits in it is forgotten with it. */
+export function viewOf(clock: VirtualClock): VirtualClock {
+  const waiting = new Set<() => void>();
+  return {
+    ...clock,
+    at(due, run) {
+      const cancel = clock.at(due, () => {
+        waiting.delete(cancel);
+        run();
+      });
+      waiting.add(cancel);
+      return () => {
+        waiting.delete(cancel);
+        cancel();
+      };
+    },
+    forget() {
+      for (const cancel of waiting) cancel();
+      waiting.clear();
+    },
+  };
+}

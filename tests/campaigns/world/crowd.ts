@@ -102,7 +102,7 @@ export class Crowd {
     };
     if (how.percent(10)) {
       tally.count('pressed twice');
-      const both = await Promise.all([this.#press(hall, given), this.#press(hall, given)]);
+      const both = await Promise.all([this.#press(hall, given), this.#press(hall.beside ?? hall, given)]);
       if (both.every(({ kind }) => kind === 'applied')) onProblem(`${state.number}: ${event} was done twice`);
     } else await this.#press(hall, given);
     const { document } = await hall.cases.read(state.id);

@@ -51,6 +51,8 @@ export class Watch {
   committed(after: CaseDocument): boolean {
     const { state } = after;
     const before = this.#last.get(state.id) ?? null;
+    // Of another node, which has said it later.
+    if (before !== null && before.state.revision > state.revision) return false;
     this.#last.set(state.id, after);
     if (before?.state.revision === state.revision) return false;
     const { tally } = this.#options;

@@ -6,8 +6,8 @@ import { definitionsOf } from './worlds.ts';
 const definitions = definitionsOf(definitionFiles());
 
 process.on('message', async (order) => {
-  const { seed, cases } = order as Order;
-  const report = await playWorld({ seed, cases, definitions }).catch((error: Error) => ({
+  const { seed, cases, nodes } = order as Order;
+  const report = await playWorld({ seed, cases, definitions, ...(nodes && { nodes }) }).catch((error: Error) => ({
     ...{ seed, cases: 0, ended: 0, steps: 0, met: {} },
     violations: [`the world broke: ${error.stack}`],
   }));

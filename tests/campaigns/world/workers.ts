@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { WorldReport } from './world.ts';
+import type { WorldOptions, WorldReport } from './world.ts';
 
 /** What a worker is asked for. */
 export interface Order {
   readonly seed: number;
   readonly cases: number;
+  readonly nodes?: WorldOptions['nodes'];
 }
 
 /**
@@ -15,14 +16,18 @@ export interface Order {
 export async function inWorkers(
   workers: number,
   seeds: readonly number[],
-  cases: number,
+  orderOf: (seed: number) => Promise<Order>,
   onReport: (report: WorldReport) => void,
 ): Promise<void> {
   const left = [...seeds];
-  await Promise.all(Array.from({ length: Math.min(workers, seeds.length) }, () => work(left, cases, onReport)));
+  await Promise.all(Array.from({ length: Math.min(workers, seeds.length) }, () => work(left, orderOf, onReport)));
 }
 
-function work(left: number[], cases: number, onReport: (report: WorldReport) => void): Promise<void> {
+function work(
+  left: number[],
+  orderOf: (seed: number) => Promise<Order>,
+  onReport: (report: WorldReport) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     // Young objects are many and die at once: collecting them seldom is a third of the time.
     const execArgv = ['--max-semi-space-size=64', '--import', 'tsx'];
@@ -31,7 +36,7 @@ function work(left: number[], cases: number, onReport: (report: WorldReport) => 
     const next = (): void => {
       seed = left.shift();
       if (seed === undefined) child.disconnect();
-      else child.send({ seed, cases } satisfies Order);
+      else void orderOf(seed).then((order) => child.send(order), reject);
     };
     child.on('message', (report) => {
       onReport(report as WorldReport);

@@ -1,13 +1,13 @@
 import type { Definition } from '../../../engine/model/definition.ts';
 import { publishedCalendar } from '../../../server/calendar.ts';
-import { createSimulatedDisk, type SimulatedDisk } from '../../server/store/simulated-disk.ts';
 import { type Chance, chance } from './chance.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
 import { Crowd } from './crowd.ts';
-import { type MortalDisk, mortalDisk } from './deaths.ts';
+import { onEqualNodes } from './equal-nodes.ts';
 import { type Broken, type Hall, openHall } from './hall.ts';
 import { moneyProblem } from './invariants/money.ts';
 import { Outside } from './outside.ts';
+import { type Ground, onOneDisk, type Place } from './place.ts';
 import { Tally } from './tally.ts';
 import { Watch } from './watch.ts';
 
@@ -17,6 +17,8 @@ export interface WorldOptions {
   readonly cases: number;
   readonly definitions: readonly Definition[];
   readonly broken?: Broken;
+  /** So many equal nodes on an empty PostgreSQL; else one process on a data folder. */
+  readonly nodes?: { readonly url: string; readonly count: number };
 }
 
 export interface WorldReport {
@@ -64,9 +66,8 @@ class World {
   readonly #watch: Watch;
   readonly #crowd: Crowd;
   readonly #numbers = new Map<string, string>();
-  readonly #open = new Set<string>();
-  #disk: MortalDisk = mortalDisk(createSimulatedDisk());
-  #hall!: Hall;
+  readonly #running = new Set<string>();
+  #place!: Place;
   #steps = 0;
   #started = 0;
   #calm = false;
@@ -83,64 +84,74 @@ class World {
   }
 
   async play(): Promise<WorldReport> {
-    await this.#boot(this.#disk.disk);
+    await this.#open();
+    try {
+      return await this.#playAll();
+    } finally {
+      await this.#place.close();
+    }
+  }
+
+  async #playAll(): Promise<WorldReport> {
     const { cases } = this.#options;
     for (let round = 0; round < cases * 120 && this.#violations.length === 0; round += 1) {
       // The last ones finish while everything comes to rest.
-      if (this.#started === cases && this.#open.size <= Math.min(3, cases / 8)) break;
+      if (this.#started === cases && this.#running.size <= Math.min(3, cases / 8)) break;
       await this.#round(this.#how.percent(3));
     }
     if (this.#violations.length === 0) await this.#rest();
     return {
-      ...{ seed: this.#options.seed, cases: this.#started, ended: this.#started - this.#open.size },
+      ...{ seed: this.#options.seed, cases: this.#started, ended: this.#started - this.#running.size },
       ...{ steps: this.#steps, met: this.#tally.counts, violations: this.#violations },
       ...(this.#violations[0] !== undefined && { history: this.#watch.historyOf(this.#violations[0]) }),
     };
   }
 
-  async #boot(disk: SimulatedDisk): Promise<void> {
-    this.#clock.forget();
-    this.#disk = mortalDisk(disk);
-    this.#hall = await openHall({
-      ...{ disk: this.#disk.io, clock: this.#clock, connectors: this.#outside, definitions: this.#definitions },
-      broken: this.#options.broken ?? {},
+  async #open(): Promise<void> {
+    const onError = (text: string, about: object) => void this.#violations.push(`${text}: ${JSON.stringify(about)}`);
+    const make = (ground: Ground) => this.#make(ground, onError);
+    const { nodes } = this.#options;
+    const given = { clock: this.#clock, connectors: this.#outside, make, onError };
+    this.#place = await (nodes ? onEqualNodes(nodes.url, nodes.count, given) : onOneDisk(given));
+  }
+
+  #make(ground: Ground, onError: (text: string, about: object) => void): Promise<Hall> {
+    return openHall({
+      ...{ ground, onError, definitions: this.#definitions, broken: this.#options.broken ?? {} },
       watched: (engine) => this.#watch.engine(engine),
       onCommit: (document) => {
         const { id, number, over } = document.state;
         if (this.#watch.committed(document)) this.#steps += 1;
         this.#numbers.set(id, number);
-        if (over) this.#open.delete(id);
-        else this.#open.add(id);
+        if (over) this.#running.delete(id);
+        else this.#running.add(id);
       },
-      onError: (text, about) => this.#violations.push(`${text}: ${JSON.stringify(about)}`),
     });
   }
 
   /** Some things at the same time; `doomed`: in the middle of them the process or the power goes. */
   async #round(doomed: boolean): Promise<void> {
-    if (doomed) this.#disk.dieBefore(1 + this.#how.below(16));
+    if (doomed) this.#place.doom(this.#how);
     const deeds = Array.from({ length: 1 + this.#how.below(3) }, () => this.#deed());
-    const died = await Promise.race([this.#disk.disk.cut.then(() => true), Promise.all(deeds).then(() => false)]);
+    const died = await Promise.race([this.#place.died().then(() => true), Promise.all(deeds).then(() => false)]);
     if (died) await this.#comeBack();
-    else if (doomed) this.#disk.dieBefore(Number.POSITIVE_INFINITY);
+    else if (doomed) this.#place.spare();
     this.#violations.push(...this.#outside.wrongs.splice(0));
   }
 
   async #comeBack(): Promise<void> {
-    const power = this.#how.percent(50);
-    this.#tally.count(`${power ? 'power cut' : 'killed'} before ${this.#disk.diedBefore}`);
-    const { disk } = this.#disk;
-    await this.#boot(power ? disk.afterCut(() => this.#how.below(1 << 30) / (1 << 30)) : disk.afterKill());
+    this.#tally.count(await this.#place.comeBack(this.#how));
+    const hall = this.#place.hall(this.#how);
     for (const [id, revision] of this.#crowd.acknowledged) {
-      const found = await this.#hall.cases.read(id).catch(() => null);
+      const found = await hall.cases.read(id).catch(() => null);
       if ((found?.document.state.revision ?? 0) < revision)
         this.#violations.push(`${this.#numbers.get(id)}: revision ${revision} was acknowledged and is lost`);
     }
-    await this.#crowd.pressAgain(this.#hall);
+    await this.#crowd.pressAgain(hall);
   }
 
   async #deed(): Promise<void> {
-    const mayStart = this.#started < this.#options.cases && this.#open.size < together;
+    const mayStart = this.#started < this.#options.cases && this.#running.size < together;
     const deed = this.#how.weighed({
       start: mayStart ? 12 : 0,
       person: 64,
@@ -149,27 +160,29 @@ class World {
       forged: this.#calm ? 0 : 3,
       time: 11,
     });
-    if (deed === 'start') return this.#start();
+    const hall = this.#place.hall(this.#how);
+    if (this.#options.nodes) await hall.current();
+    if (deed === 'start') return this.#start(hall);
     if (deed === 'letter') return this.#deliver(1 + this.#how.below(4));
     if (deed === 'time') return this.#wait();
-    const open = [...this.#open];
+    const open = [...this.#running];
     if (open.length === 0) return;
     const id = this.#how.pick(open);
-    if (deed === 'person') return this.#crowd.act(this.#hall, id, this.#calm);
-    if (deed === 'unasked') return this.#crowd.unasked(this.#hall, id);
-    return this.#crowd.forge(this.#hall, id);
+    if (deed === 'person') return this.#crowd.act(hall, id, this.#calm);
+    if (deed === 'unasked') return this.#crowd.unasked(hall, id);
+    return this.#crowd.forge(hall, id);
   }
 
-  async #start(): Promise<void> {
+  async #start(hall: Hall): Promise<void> {
     this.#started += 1;
     const definition = this.#how.pick(this.#options.definitions);
     this.#tally.count(`case of ${definition.project.id}`);
-    await this.#crowd.start(this.#hall, definition, this.#started);
+    await this.#crowd.start(hall, definition, this.#started);
   }
 
   async #deliver(most: number): Promise<void> {
     for (const letter of this.#outside.post.due(this.#how, most)) {
-      const problem = await this.#outside.post.deliver(this.#hall.door, letter);
+      const problem = await this.#outside.post.deliver(this.#place.hall(this.#how).door, letter);
       if (problem !== null) this.#violations.push(problem);
     }
   }
@@ -181,7 +194,7 @@ class World {
     for (const end = this.#clock.now() + ms; this.#clock.now() < end; ) {
       const now = this.#clock.now();
       const next = post.next();
-      await this.#hall.jobs.advance((next !== null && next > now && next < end ? next : end) - now);
+      await this.#place.advance(this.#how, (next !== null && next > now && next < end ? next : end) - now);
       // Letters come at night, too, though not always at once.
       if (this.#how.percent(60)) await this.#deliver(3);
     }
@@ -190,19 +203,20 @@ class World {
   /** Nobody pays and nothing dies any more: people finish, then only time goes on. */
   async #rest(): Promise<void> {
     this.#calm = true;
-    for (let round = 0; round < calmRounds && this.#open.size > 0; round += 1) await this.#round(false);
+    for (let round = 0; round < calmRounds && this.#running.size > 0; round += 1) await this.#round(false);
     const { post } = this.#outside;
     for (const end = this.#clock.now() + patience; this.#clock.now() < end; ) {
-      await this.#hall.jobs.advance(20 * day);
+      await this.#place.advance(this.#how, 20 * day);
       for (let due = post.next(); due !== null && due <= this.#clock.now(); due = post.next()) {
         await this.#deliver(20);
         if (this.#violations.length > 0) return;
       }
     }
-    await this.#hall.jobs.idle();
+    await this.#place.idle();
+    const hall = this.#place.hall(this.#how);
     this.#violations.push(...this.#outside.wrongs.splice(0));
     for (const [id, number] of this.#numbers) {
-      const { document } = await this.#hall.cases.read(id);
+      const { document } = await hall.cases.read(id);
       this.#watch.look(document);
       const problem = moneyProblem(document.state, this.#outside.books);
       if (problem !== null) this.#violations.push(`${number}: at rest: ${problem}`);

@@ -1,9 +1,10 @@
 import { loadAll } from '../../../engine/index.ts';
 import type { Definition, Files } from '../../../engine/model/definition.ts';
 import { definitionFiles } from '../../support/definitions.ts';
+import { testPostgres } from '../../support/postgres.ts';
 import { type Fault, faults } from './faults.ts';
 import { Tally } from './tally.ts';
-import { inWorkers } from './workers.ts';
+import { inWorkers, type Order } from './workers.ts';
 import { playWorld, type WorldReport } from './world.ts';
 
 export interface Campaign {
@@ -14,6 +15,8 @@ export interface Campaign {
   readonly from: number;
   /** Processes that play seeds side by side. */
   readonly workers: number;
+  /** So many nodes on a PostgreSQL for each seed; else one process on a data folder. */
+  readonly nodes?: number;
 }
 
 /** All projects of these files: those of the certificate process, of its neighbours, and of what has nothing to do with it. */
@@ -69,13 +72,21 @@ export async function worlds(
   const tally = new Tally();
   let violations = 0;
   const start = Date.now();
-  await inWorkers(given.workers, seeds, given.cases, (report) => {
+  const count = given.nodes;
+  const postgres = count === undefined ? null : await testPostgres();
+  if (count !== undefined && postgres === null) throw new Error('there is no PostgreSQL');
+  const orderOf = async (seed: number): Promise<Order> => ({
+    ...{ seed, cases: given.cases },
+    ...(postgres && count !== undefined && { nodes: { url: await postgres.fresh(), count } }),
+  });
+  await inWorkers(given.workers, seeds, orderOf, (report) => {
     note(JSON.stringify(report));
     for (const name of ['cases', 'ended', 'steps'] as const) sum[name] += report[name];
     for (const [what, times] of Object.entries(report.met)) tally.count(what, times);
     violations += report.violations.length;
     if (report.violations.length > 0) print(JSON.stringify(report));
   });
+  await postgres?.stop();
   const met = Object.fromEntries(Object.entries(tally.counts).sort(([a], [b]) => (a < b ? -1 : 1)));
   const seconds = Math.round((Date.now() - start) / 1000);
   print(JSON.stringify({ from: given.from, seeds: seeds.length, ...sum, violations, seconds, met }));

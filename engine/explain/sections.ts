@@ -99,9 +99,14 @@ export function readSection(
   const schema = definition.forms[id];
   if (schema === undefined) return null;
   const seen = seenBy(schema, state.forms[id] ?? {}, roles);
-  const values = Object.fromEntries(Object.entries(seen).filter(([name]) => field === undefined || name === field));
+  const values = field === undefined ? seen : onlyField(seen, field);
   if (Object.keys(values).length === 0) return null;
   return { kind: 'form', form: id, title: schema.title, mode: 'read', values: mask(schema, values), editable: null };
+}
+
+function onlyField(values: JsonObject, field: string): JsonObject {
+  const value = Object.hasOwn(values, field) ? values[field] : undefined;
+  return value === undefined ? {} : { [field]: value };
 }
 
 function recordSection(

@@ -19,7 +19,7 @@ export function timelineOf(
   const owner = standsForOwner(viewer, state.owner);
   const lines = linesOf(definition)[viewer.locale ?? 'zh-CN'];
   return journal
-    .filter((entry) => !(owner && /^(stale|unheard):/.test(entry.what)))
+    .filter(({ what }) => !(owner && (what.startsWith('stale:') || what.startsWith('unheard:'))))
     .map(lines)
     .reverse();
 }
@@ -67,10 +67,13 @@ function titlesOf(definition: Definition, facts: readonly string[], locale: Loca
 
 /** A move within one label is the engine's business. */
 function labelsEntered(definition: Definition, { left, entered }: JournalEntry): readonly string[] {
-  if (entered.length === 0) return [];
-  const before = new Set(left.map((address) => labelOf(definition, address)));
-  const labels = new Set(entered.map((address) => labelOf(definition, address)));
-  return [...labels].filter((label) => label !== '' && !before.has(label));
+  const labels: string[] = [];
+  for (const address of entered) {
+    const label = labelOf(definition, address);
+    if (label === '' || labels.includes(label)) continue;
+    if (!left.some((before) => labelOf(definition, before) === label)) labels.push(label);
+  }
+  return labels;
 }
 
 /** Who starts a case is whoever has the first task of the workflow. */

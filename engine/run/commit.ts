@@ -76,7 +76,7 @@ function judgedForms(
     for (const id of ids) {
       const form = formOf(definition, id);
       if (form === null || (round > 0 && moved.every((other) => other === id))) continue;
-      const context = { ...formContext(definition, world, id, settled), locale };
+      const context = formContext(definition, world, id, settled, locale);
       const counts = settle(form, working[id] ?? {}, context);
       judged[id] = { form, context, counts };
       next[id] = committedValues(form, counts, context);
@@ -89,7 +89,7 @@ function judgedForms(
     const raw = working[id] ?? {};
     // Forms that never come to rest are judged by the others as they are at last.
     if (moved.some((other) => other !== id))
-      return validateForm(form, raw, { ...formContext(definition, world, id, settled), locale });
+      return validateForm(form, raw, formContext(definition, world, id, settled, locale));
     return checkForm(form, raw, context, counts).errors;
   });
   return { settled, errors };
@@ -107,7 +107,7 @@ export function acceptDialogue(
   | { readonly kind: 'refused'; readonly blockers: readonly Blocker[] } {
   const form = formOf(definition, id);
   if (form === null) return { kind: 'accepted', data: {} };
-  const context = { ...formContext(definition, world, id), locale };
+  const context = formContext(definition, world, id, undefined, locale);
   const { errors, settled } = checkForm(form, sent, context);
   if (errors.length > 0) {
     return { kind: 'refused', blockers: [blocker('form-invalid', { count: errors.length }, errors, locale)] };

@@ -4,6 +4,7 @@ import type { CaseState } from '../model/case.ts';
 import type { ChartState } from '../model/composed.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { lastOnce } from '../model/once.ts';
 import type { Context, World } from './world.ts';
 
 /**
@@ -15,12 +16,12 @@ export interface Configuration {
   readonly all: ReadonlySet<string>;
 }
 
-/** Configuration of a case. */
-export function configurationOf(leaves: readonly string[]): Configuration {
+/** Configuration of a case; whoever looks at one asks for it again and again. */
+export const configurationOf = lastOnce((leaves: readonly string[]): Configuration => {
   const all = new Set<string>();
   for (const leaf of leaves) for (const address of chainOf(leaf)) all.add(address);
   return { leaves, all };
-}
+});
 
 const chains = new Map<string, readonly string[]>();
 const maxChains = 20_000;

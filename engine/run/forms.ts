@@ -1,3 +1,4 @@
+import type { Locale } from '../errors/index.ts';
 import { compileForm } from '../forms/index.ts';
 import type { CompiledForm, FormContext } from '../forms/types.ts';
 import type { Definition } from '../model/definition.ts';
@@ -15,17 +16,19 @@ export function formOf(definition: Definition, id: string): CompiledForm | null 
 /**
  * What the conditions of the form `id` see: committed data overlaid by the working copies of the other forms, and the
  * roots of the process.
+ * @param locale in which mistakes are told
  */
 export function formContext(
   definition: Definition,
   world: World,
   id: string,
-  working: { readonly [form: string]: JsonObject } = {},
+  working: { readonly [form: string]: JsonObject } = nothing,
+  locale?: Locale,
 ): FormContext {
   const { [id]: _own, ...others } = working;
   const committed = committedForms(definition, world);
   return {
-    forms: { ...committed, ...others },
+    forms: working === nothing ? committed : { ...committed, ...others },
     settings: definition.settings,
     tables: definition.declared.tables,
     roots: formRootsOf(definition, world),
@@ -35,8 +38,11 @@ export function formContext(
     // What was printed is what is committed; a step that changes it voids the proof about it anyway.
     printed: committed,
     agreements: agreementVersions(definition.content),
+    ...(locale !== undefined && { locale }),
   };
 }
+
+const nothing = {};
 
 /** Version of each article of the content `agreements`. */
 const agreementVersions = once((content: Definition['content']) => {

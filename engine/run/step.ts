@@ -13,7 +13,7 @@ import { environmentFor } from './calendar.ts';
 import { acceptDialogue, commitForms, untouchedFields } from './commit.ts';
 import { atOf, configurationOf, historyOf } from './configuration.ts';
 import { isHandedOn } from './handing.ts';
-import { type Heard, hear } from './hearing.ts';
+import { type Heard, hearingsAt } from './hearing.ts';
 import { authorise, available, type Judging, judge, refusal, titleOf } from './offers.ts';
 import { scopeOf } from './scope.ts';
 import { Run } from './stepping.ts';
@@ -119,8 +119,8 @@ function byPerson(
   }
   if (declared.by === undefined) return no(actor, 'event-from-outside', { title: declared.title });
   const configuration = configurationOf(state.active);
-  const heard = hear(definition, configuration, event, declared);
-  if (heard === null) {
+  const heard = hearingsAt(definition, state.active).find((each) => each.event === event)?.heard;
+  if (heard === undefined) {
     if (state.over) return no(actor, 'case-over');
     return no(actor, 'event-not-here', { title: declared.title, possible: possibleNow(definition, state, actor, env) });
   }

@@ -1,15 +1,10 @@
 import { createSecretKey } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { aboutOf, documentDigest } from '../engine/forms/index.ts';
 import * as engineDoor from '../engine/index.ts';
 import { load, loadReleased } from '../engine/load.ts';
-import type { ConnectorDefinition, Definition, Files } from '../engine/model/definition.ts';
-import type { JsonObject } from '../engine/model/json.ts';
+import type { Definition, Files } from '../engine/model/definition.ts';
 import { createAccounts, type Person } from './accounts/accounts.ts';
 import { seedDemoAccounts } from './accounts/demo.ts';
-import { portalsIn } from './accounts/portals.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { limitsHere, limitsInStore, sweepLimits } from './accounts/shared-limit.ts';
 import { createWaysIn } from './accounts/ways-in.ts';
@@ -26,23 +21,14 @@ import { createDrafts } from './cases/drafts.ts';
 import { describing, formOf, listedBy } from './cases/listed.ts';
 import { createNumbers } from './cases/numbers.ts';
 import { createReservations } from './cases/reservations.ts';
-import { readIndex, saveIndex } from './cases/saved-index.ts';
 import { searchKeys } from './cases/search-keys.ts';
 import { createSecrets } from './cases/secrets.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createBankLines } from './connectors/bank/lines.ts';
-import { createClients } from './connectors/clients.ts';
-import { type Connectors, connectorRoutes, createConnectors } from './connectors/index.ts';
+import { type Connectors, connectorRoutes } from './connectors/index.ts';
 import { createRecognizer } from './connectors/ocr/index.ts';
-import { createBreaker } from './connectors/outside/breaker.ts';
-import { createCredentials } from './connectors/outside/credentials.ts';
 import { createOutside } from './connectors/outside/hosts.ts';
-import { createReferences } from './connectors/outside/references.ts';
-import { createRefusals } from './connectors/outside/refusals.ts';
-import { createLedger } from './connectors/payment/ledger.ts';
-import { createUntold } from './connectors/payment/untold.ts';
-import { sandboxPayment } from './connectors/sandbox/payment.ts';
 import type { Context } from './context.ts';
 import { createCrypto } from './crypto/crypto.ts';
 import { openDataKeys } from './crypto/data-keys.ts';
@@ -54,9 +40,7 @@ import { following } from './following.ts';
 import { createListener } from './http/listener.ts';
 import { createDeadLetters } from './jobs/dead-letters.ts';
 import { withHorizon } from './jobs/horizon.ts';
-import { createInbox } from './jobs/inbox.ts';
 import { createJobs } from './jobs/jobs.ts';
-import { objectIn } from './json.ts';
 import type { Log } from './log.ts';
 import { meteredConnectors } from './metrics/calls.ts';
 import { createCounting } from './metrics/counting.ts';
@@ -66,7 +50,7 @@ import * as options from './options/index.ts';
 import { createPortalRegistry } from './portal/registry.ts';
 import { createWebhooks } from './portal/webhooks.ts';
 import { isKept } from './privacy/erasure.ts';
-import { createRetention, loadRetention, type Retention } from './privacy/retention.ts';
+import { createRetention, loadRetention } from './privacy/retention.ts';
 import { readReleaseFiles } from './releases/files.ts';
 import { createGate } from './releases/gate.ts';
 import { createKeptScenarios } from './releases/kept-scenarios.ts';
@@ -76,7 +60,11 @@ import { triedWith } from './releases/tried-with.ts';
 import { Rollup } from './reports/rollup.ts';
 import { performRow } from './running/perform.ts';
 import { createWorks } from './running/works.ts';
-import { createSandbox, type Sandbox } from './sandbox/index.ts';
+import { close } from './start/closing.ts';
+import { openInForce } from './start/in-force.ts';
+import { listen } from './start/listening.ts';
+import { loadIndex, rebuilt } from './start/loading.ts';
+import { openOutsiders } from './start/outsiders.ts';
 import { diskIo } from './store/file/io.ts';
 import { aloneNodes, exclusiveIn } from './store/nodes.ts';
 import { type Opened, openStore } from './store/open.ts';
@@ -85,7 +73,7 @@ import { sensitiveSchemas } from './store/sensitive-schemas.ts';
 import type { Store } from './store/store.ts';
 import { toldOf } from './told.ts';
 import { openTelemetry } from './trace/open-telemetry.ts';
-import { plainTracing, type Tracing } from './trace/tracing.ts';
+import { plainTracing } from './trace/tracing.ts';
 import { version } from './version.ts';
 
 export interface ServerOptions {
@@ -178,7 +166,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   const tried = triedWith(config.definitionsDir, scenarios);
   const seeding = await releases.seed(given.files ?? (await readReleaseFiles(config.definitionsDir)));
 
-  const words = (): readonly string[] => brandName().split(/\s+/);
+  const words = (): readonly string[] => inForce.brandName().split(/\s+/);
   const accounts = createAccounts(store, crypto, clock, config.development ? 1_000 : 60, words, exclusive);
   const sessions = createSessions(store, clock);
   const secrets = createSecrets(crypto);
@@ -219,62 +207,13 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   const rollup = new Rollup();
   if (!listed) cases.onSeen((document, definition) => rollup.fold(document, definition, cases.env()));
 
-  let current: readonly Definition[] = await inForce();
-  async function inForce(): Promise<readonly Definition[]> {
-    const found: Definition[] = [];
-    for (const { id, current: hash } of await releases.projects()) {
-      if (hash === null) continue;
-      try {
-        found.push(await releases.definition(hash));
-      } catch (error) {
-        // One release that does not load any more must not keep the other projects from being served.
-        log.error({ project: id, release: hash, error: (error as Error).message }, 'a release does not load');
-      }
-    }
-    return found;
-  }
-  const contracts = (): readonly ConnectorDefinition[] =>
-    current.flatMap((definition) => Object.values(definition.connectors));
-
-  /** What the sandbox's portals sign with; a portal with a key of its own in the environment is a real one. */
-  const portalSecret = (id: string): string => crypto.digest('sandbox-portal', id);
-  const { outside: world } = config;
-  const pays = ['CERTFLOW_WECHAT_MCHID', 'CERTFLOW_ALIPAY_APP_ID'].some((name) => world.env[name]);
-  // Its keys are made with a library that production never loads.
-  const merchant =
-    config.sandbox && !pays
-      ? await (await import('./sandbox/merchant.ts')).loadMerchant(join(config.dataDir, 'sandbox'))
-      : null;
-  const sandbox = config.sandbox
-    ? createSandbox({
-        ...{ dataDir: config.dataDir, contracts, merchant },
-        portals: () => portalsIn(current[0]?.content.hall).map((one) => ({ ...one, key: portalSecret(one.id) })),
-        log: (line) => log.warn({ line }, 'sandbox'),
-      })
-    : null;
-  const refusals = await createRefusals(store, clock, log);
-  const breaker = createBreaker(clock);
-  const http = {
-    outside: hosts,
-    credentials: createCredentials(world.env),
-    references: createReferences(store),
-    publicUrl: world.publicUrl,
-    baseOf: (id: string) => world.env[`CERTFLOW_BASE_${id.replaceAll('-', '_').toUpperCase()}`],
-  };
-  /** Where the sandbox calls us back; known when we listen. */
-  let ownUrl = '';
-  const inbox = createInbox(cases, log);
-  const ledger = createLedger(store);
-  const untold = createUntold(store);
-  const warn = (reason: string) => log.error({ reason }, 'left for the next start');
-  const real = [...createClients({ ...http, env: world.env, inbox, store, ledger, untold, warn, now: clock.now })];
-  if (sandbox && merchant) {
-    const { references } = http;
-    const tools = { references, inbox, ledger, untold, warn, now: clock.now, publicUrl: () => ownUrl };
-    real.push(sandboxPayment(merchant, sandbox.platforms, tools));
-  }
-  const asked = given.connectors ?? createConnectors({ sandbox, http, breaker, real });
-  const connectors = meteredConnectors(asked, metrics, tracing);
+  const inForce = await openInForce(releases, log);
+  const outsiders = await openOutsiders({
+    ...{ config, store, crypto, cases, clock, log, inForce, hosts },
+    connectors: given.connectors ?? null,
+  });
+  const { sandbox, refusals, breaker, inbox, ledger } = outsiders;
+  const connectors = meteredConnectors(outsiders.connectors, metrics, tracing);
   const letters = createDeadLetters(store, cases, clock);
   const jitter = given.jitter ?? ((ms: number) => Math.round(ms * (1 - Math.random() / 5)));
   const drafts = createDrafts(store, clock);
@@ -302,13 +241,12 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   cases.onCommit((document) => jobs.note(document));
   cases.onHeard((document) => jobs.noteElsewhere(document));
 
-  const hallContent = (): JsonObject => current[0]?.content.hall ?? {};
-  const brandName = (): string => String(objectIn(hallContent().brand).name ?? 'Certflow');
+  const { hallContent, brandName } = inForce;
   const waysIn = createWaysIn({
     ...{ config, accounts, store, crypto, clock, log, connectors, exclusive, hallContent, brandName },
     limits: nodes.isShared ? limitsInStore(store, crypto, clock.real) : limitsHere(clock.real),
-    sendsSms: sandbox !== null || given.connectors !== undefined || Boolean(world.env.CERTFLOW_SMS),
-    sandboxKey: (id) => (sandbox ? createSecretKey(Buffer.from(portalSecret(id), 'hex')) : null),
+    sendsSms: sandbox !== null || given.connectors !== undefined || Boolean(config.outside.env.CERTFLOW_SMS),
+    sandboxKey: (id) => (sandbox ? createSecretKey(Buffer.from(outsiders.portalSecret(id), 'hex')) : null),
   });
   const audit = createAudit(store, crypto);
   const rules = await loadRetention(config.dataDir);
@@ -359,7 +297,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     rollup,
     counts: raw.listing?.counts() ?? { cells: async (...asked) => rollup.cells(...asked) },
     outside: { refusals, circuits: () => breaker.states() },
-    inForce: () => current,
+    inForce: inForce.now,
     metrics,
     counting: createCounting({ letters, sessions }, Date.now),
     tracing,
@@ -372,7 +310,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
       digest: (definition, state, id) => documentDigest(aboutOf(definition.documents[id] ?? {}) ?? [], state.forms),
     },
     async released() {
-      current = await inForce();
+      await inForce.renew();
       sandbox?.refresh();
     },
   };
@@ -384,7 +322,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   const outside = connectorRoutes({
     clients: {
       receive: async (id, message) => {
-        const known = contracts().filter((contract) => contract.id === id);
+        const known = inForce.contracts().filter((contract) => contract.id === id);
         return (await connectors.receive?.(id, known, message)) ?? null;
       },
       refusals,
@@ -398,7 +336,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     clock: { now: clock.now, advance },
   });
 
-  const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(current)) : [];
+  const demo = config.development ? await seedDemoAccounts(accounts, rolesOf(inForce.now())) : [];
   await Promise.all([
     sessions.sweep(),
     waysIn.sms.codes.sweep(),
@@ -406,10 +344,7 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     sweepLimits(store, clock.real()),
   ]);
   await isMade();
-  const saved = listed ? NOTHING_SAVED : await readIndex(store, log, form);
-  const isCounted = saved.counted !== null && rollup.load(saved.counted);
-  cases.index.load(saved.entries.map(({ entry }) => entry));
-  for (const { entry, dues } of saved.entries) jobs.noteDues(entry.id, dues);
+  const isWhole = !listed && (await loadIndex({ store, log, form, cases, jobs, rollup }));
   const { released } = context;
   nodes.follow(
     following({
@@ -423,12 +358,12 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
     }),
   );
   // After a crash every case is read. Few are read before anybody is served, many while the others are.
-  const whole = saved.whole && isCounted ? Promise.resolve() : rebuilt(cases, log);
+  const whole = isWhole ? Promise.resolve() : rebuilt(cases, log);
   await Promise.race([whole, pause(MOST_WAIT)]);
-  for (const client of real) await client.recover?.();
+  await outsiders.recover();
   const server = createListener(createApp(context, outside));
   const url = await listen(server, config);
-  ownUrl = url;
+  outsiders.areCalledBackAt(url);
   const admin = given.store ? null : await openAdminSocket(config.dataDir, context);
   if (sandbox) await sandbox.start(url);
   jobs.start();
@@ -480,85 +415,13 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   };
 }
 
-/** Stops taking requests, ends what is under way, frees the folder. */
-async function close(parts: {
-  tracing: Tracing;
-  server: Server;
-  jobs: Context['jobs'];
-  retention: Retention;
-  batches: Context['batches'];
-  works: Context['works'];
-  cases: Cases;
-  rollup: Rollup;
-  /** Of the saved index. */
-  form: string;
-  /** The store answers lists itself: there is no index to be saved. */
-  isListed: boolean;
-  sandbox: Sandbox | null;
-  admin: { close(): Promise<void> } | null;
-  store: Store;
-  log: Log;
-  recognizer: Context['recognizer'];
-}): Promise<void> {
-  await drained(parts.server);
-  await parts.admin?.close();
-  parts.recognizer.stop();
-  await parts.batches.stop();
-  await parts.retention.stop();
-  await parts.works.stop();
-  await parts.jobs.stop();
-  await parts.sandbox?.stop();
-  await parts.cases.idle();
-  if (!parts.isListed && parts.cases.rebuilding() === null) {
-    // The next start reads every case when this cannot be written.
-    const kept = { form: parts.form, counted: parts.rollup.toJson() };
-    await saveIndex(parts.store, parts.cases.index.all(), parts.jobs.dues, kept).catch((error: Error) =>
-      parts.log.error({ error: error.message }, 'the index was not saved'),
-    );
-  }
-  await parts.tracing.stop();
-  await parts.store.close();
-}
-
-/** Takes no new connections, lets requests end that are under way, and then those that do not. */
-async function drained(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const idle = setInterval(() => server.closeIdleConnections(), 20);
-  const late = setTimeout(() => server.closeAllConnections(), MOST_DRAINING);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(late);
-}
-
-/** How long requests that are under way may take when the server stops, ms; supervisors wait longer. */
-const MOST_DRAINING = 20_000;
 /** How long other nodes that start at the same time are waited for, ms. */
 const MOST_STARTING = 600_000;
-const NOTHING_SAVED = { entries: [], whole: false, counted: null };
 /** How long a start waits for the index to be rebuilt. */
 const MOST_WAIT = 1_000;
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
-}
-
-async function rebuilt(cases: Cases, log: Log): Promise<void> {
-  const broken = await cases.rebuild().catch((error: Error) => {
-    log.error({ error: error.message }, 'the index could not be rebuilt');
-    return [];
-  });
-  if (broken.length > 0) log.error({ cases: broken.length }, 'cases cannot be read: restore them from the backup');
-}
-
-function listen(server: Server, config: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, () => {
-      const { port } = server.address() as AddressInfo;
-      const host = config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host;
-      resolve(`http://${host}:${port}`);
-    });
-  });
 }
 
 /** In development the clock stays where it was moved to, or deadlines of yesterday's tests would lie in the future. */

@@ -33,7 +33,7 @@ interface Given {
   readonly connectors: Connectors | null;
 }
 
-/** The other systems: banks, payment, telecom, certificates, as real clients or as the sandbox's, and what is remembered of them. */
+/** The other systems: whatever connectors reach, as real clients or as the sandbox's, and what is remembered of them. */
 export async function openOutsiders(given: Given) {
   const { config, store, crypto, cases, clock, log, inForce, hosts } = given;
   /** What the sandbox's portals sign with; a portal with a key of its own in the environment is a real one. */

@@ -68,7 +68,6 @@ export const mutants: readonly Mutant[] = [
   },
   {
     title: 'error of fsync swallowed',
-    from: 124,
     changes: one(
       adapter,
       'await this.#io.syncFile(temporary);',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Definition } from '../../../engine/model/definition.ts';
+import { Conflict } from '../../../server/store/store.ts';
 import { definitionFiles } from '../../support/definitions.ts';
 import { testPostgres } from '../../support/postgres.ts';
 import { Mortal } from './mortal.ts';
@@ -51,10 +52,16 @@ describe.skipIf(postgres === null)('a world on equal nodes', () => {
     'finds a build whose nodes believe what they remember of a case that others have changed',
     async () => {
       const broken = { store: rememberingStore };
-      const told = await playWorld({ seed: 2, cases: 5, definitions, nodes: await onNodes(), broken }).then(
-        ({ violations }) => violations.join(),
-        (error: Error) => error.name,
-      );
+      let told = '';
+      // Which seed shows it hangs on who was faster; most do.
+      for (let seed = 2; seed < 12 && told === ''; seed += 1)
+        told = await playWorld({ seed, cases: 5, definitions, nodes: await onNodes(), broken }).then(
+          ({ violations }) => violations.join(),
+          (error: unknown) => {
+            if (error instanceof Conflict) return error.message;
+            throw error;
+          },
+        );
       expect(told).not.toBe('');
     },
     limit,

@@ -20,25 +20,27 @@ export function countsOfDesk(query: DeskQuery): Asked {
   const { values, add } = valued();
   const where = guards(query, add);
   const now = add(query.now, 'bigint');
-  const id = idOf(query);
   // Which of them is all the same; in the order of an index, where several rows of a case stand together, or the table might
   // be read from one end to the other for a few.
-  const per = (key: string, rows: string): string =>
-    `SELECT p.project, least(count(DISTINCT t.id), ${COUNTED})::integer AS count FROM pairs p CROSS JOIN LATERAL (
-      SELECT DISTINCT ${key}, ${id} AS id FROM ${rows} ORDER BY ${key}, id LIMIT ${COUNTED}) t GROUP BY p.project`;
+  const some = (key: string, rows: string, id = idOf(query)): string =>
+    `pairs p CROSS JOIN LATERAL (SELECT DISTINCT ${key}, ${id} AS id FROM ${rows} ORDER BY ${key}, id LIMIT ${COUNTED}) t`;
+  // Nobody looks into the queues behind the one with which there are enough.
+  const any = (rows: string): string =>
+    `SELECT count(DISTINCT a.id) AS count FROM (SELECT t.id FROM ${rows} LIMIT ${COUNTED * rolesOf(query)}) a`;
   const table = `${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}`;
   const all = query.mine
     ? `SELECT d.project, count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) GROUP BY d.project`
-    : per('d.created_at', table);
+    : `SELECT p.project, least(count(DISTINCT t.id), ${COUNTED})::integer AS count FROM ${some('d.created_at', table)}
+      GROUP BY p.project`;
   const late = query.mine
     ? `SELECT count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) AND d.late <= ${now}`
-    : per('d.late', `${table} AND d.late <= ${now}`);
+    : any(some('d.late', `${table} AND d.late <= ${now}`));
   const warn = query.mine
     ? `SELECT count(DISTINCT d.case_id)::integer AS count FROM mine d WHERE ${where}
         AND (d.project, d.role) IN (SELECT * FROM pairs) AND d.warn <= ${now} AND d.late > ${now}`
-    : per('d.late', `${next(query, now)} d WHERE ${where} AND d.warn <= ${now}`);
+    : any(some('d.next', `${next(query, now, where)} d`, 'd.next_id'));
   return {
     sql: `WITH ${pairs(query, add)}
   SELECT 'project' AS what, a.project, a.count,
@@ -56,10 +58,13 @@ export function totalOfDesk(query: DeskQuery): Asked {
   const where = guards(query, add);
   const rows = `SELECT DISTINCT d.created_at, ${idOf(query)} AS id FROM ${tableOf(query)} d WHERE ${pairOf(query)} AND ${where}
     ORDER BY d.created_at, id LIMIT ${MOST}`;
+  // Where one queue alone has more than are counted, nobody looks into the others.
   return {
     sql: `WITH ${pairs(query, add)}
-  SELECT least(count(DISTINCT id), ${MOST})::integer AS total
-  FROM (SELECT t.id FROM pairs p CROSS JOIN LATERAL (${rows}) t LIMIT ${MOST * rolesOf(query)}) t`,
+  SELECT coalesce(
+    (SELECT ${MOST} FROM pairs p CROSS JOIN LATERAL (SELECT count(*) AS n FROM (${rows}) r) t WHERE t.n = ${MOST} LIMIT 1),
+    (SELECT least(count(DISTINCT id), ${MOST})::integer
+      FROM (SELECT t.id FROM pairs p CROSS JOIN LATERAL (${rows}) t LIMIT ${MOST * rolesOf(query)}) t)) AS total`,
     values,
   };
 }

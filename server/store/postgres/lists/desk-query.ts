@@ -77,12 +77,19 @@ export const keyed = (query: DeskQuery): string =>
     .keys.map((key, n) => `(${key})::bigint AS k${n}`)
     .join(', ');
 
-/** Those that are late next, one after the other; so that nobody looks through all that will be some day. */
-export const next = (query: DeskQuery, now: string): string => {
-  const same = query.kind === 'every' ? '' : ` AND d.kind = '${query.kind}'`;
-  return `(SELECT * FROM ${tableOf(query)} d WHERE ${pairOf(query)}${same} AND d.late > ${now}
-    ORDER BY d.late, ${idOf(query)} LIMIT ${NEXT})`;
-};
+/**
+ * Of those that are late next, one after the other, the rows that press; so that nobody looks through all that will be late
+ * some day (`next` and `next_id` are the order). The index alone says which they are: of rows asked for as a whole the database would sort all of them first.
+ */
+export function next(query: DeskQuery, now: string, where: string): string {
+  const same = `${pairOf(query)}${query.kind === 'every' ? '' : ` AND d.kind = '${query.kind}'`}`;
+  return `(SELECT n.late AS next, n.id AS next_id, d.* FROM (
+      SELECT DISTINCT d.late, ${idOf(query)} AS id FROM ${tableOf(query)} d WHERE ${same} AND d.late > ${now}
+      ORDER BY d.late, id LIMIT ${NEXT}) n
+    CROSS JOIN LATERAL (
+      SELECT * FROM ${tableOf(query)} d WHERE ${idOf(query)} = n.id AND ${same} AND ${where} AND d.warn <= ${now} OFFSET 0) d
+    ORDER BY next, next_id)`;
+}
 
 export const rolesOf = ({ pairs: given }: DeskQuery): number =>
   Math.max(1, new Set(given.map(({ role }) => role)).size);

@@ -58,9 +58,9 @@ const COLUMNS: { readonly [kind in DeskQuery['kind']]: string } = {
 /** Rows of one pair that press, those that are late the longest, or next, first. */
 function pressingOf(query: DeskQuery, add: Add, where: string, limit: number): string {
   const now = add(query.now, 'bigint');
-  const columns = `${idOf(query)} AS id, ${keyed(query)}`;
   if (query.pressing === 'warn')
-    return `SELECT ${columns} FROM ${next(query, now)} d WHERE ${where} AND d.warn <= ${now} ORDER BY d.late LIMIT ${limit}`;
+    return `SELECT d.next_id AS id, ${keyed(query)} FROM ${next(query, now, where)} d ORDER BY d.next, d.next_id LIMIT ${limit}`;
+  const columns = `${idOf(query)} AS id, ${keyed(query)}`;
   return `SELECT ${columns} FROM ${tableOf(query)} d
     WHERE ${pairOf(query)} AND ${where} AND d.late <= ${now} ORDER BY d.late LIMIT ${limit}`;
 }

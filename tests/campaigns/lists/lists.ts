@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { openPostgres } from '../../../server/store/postgres/open.ts';
 import { ask, clientOf, type TestPostgres, testPostgres } from '../../support/postgres.ts';
@@ -13,8 +14,9 @@ export interface Measured {
   readonly slowest: number;
   /** What the database itself says that planning and running its statements took, one after the other; the median. */
   readonly database: number;
-  /** Of a processor, for all but the database: sending, reading, opening; mean. */
+  /** Of a processor, mean: for all but the database (sending, reading, opening), and for the database; null where it runs elsewhere. */
   readonly node: number;
+  readonly cpu: number | null;
 }
 
 export interface ListsReport {
@@ -25,6 +27,8 @@ export interface ListsReport {
   readonly start: number;
   readonly slow: readonly string[];
 }
+
+const POOL = 'certflow campaign';
 
 const fatal = (message: string): never => {
   throw new Error(message);
@@ -49,7 +53,7 @@ export async function lists(
       'SELECT pg_size_pretty(pg_database_size(current_database())) AS size',
     );
     tell(`${size?.size} in the database`);
-    const pool = new pg.Pool({ connectionString: url, max: 16 });
+    const pool = new pg.Pool({ connectionString: url, max: 16, application_name: POOL, idleTimeoutMillis: 0 });
     const measured = async (questions: typeof PAGES): Promise<ListsReport['pages']> => {
       const found: { [name: string]: Measured } = {};
       for (const [name, question] of Object.entries(questions)) found[name] = await measure(pool, name, question, tell);
@@ -93,6 +97,9 @@ async function measure(
 ): Promise<Measured> {
   const asked = asking(pool);
   const times: number[] = [];
+  // What a connection does once is no part of a page.
+  await question(asked);
+  const before = await processorOf(pool);
   const cpu = process.cpuUsage();
   for (let turn = 0; turn < TURNS; turn += 1) {
     asked.said();
@@ -101,6 +108,7 @@ async function measure(
     times.push(performance.now() - begun);
   }
   const { user, system } = process.cpuUsage(cpu);
+  const after = await processorOf(pool);
   tell(`\n== ${name}`);
   const own: number[] = [];
   for (let turn = 0; turn < TURNS; turn += 1) own.push(await explained(pool, asked, turn === TURNS - 1 ? tell : null));
@@ -109,9 +117,24 @@ async function measure(
     slowest: rounded(Math.max(...times)),
     database: rounded(median(own)),
     node: rounded((user + system) / 1000 / TURNS),
+    cpu: before === null || after === null ? null : rounded((after - before) / TURNS),
   };
-  tell(`== ${name}: ${found.ms} ms, slowest ${found.slowest}, database ${found.database}, node ${found.node}`);
+  const { ms, slowest, database, node, cpu: backends } = found;
+  tell(`== ${name}: ${ms} ms, slowest ${slowest}, database ${database}; processor: node ${node}, database ${backends}`);
   return found;
+}
+
+/** How long the database's processes for this pool have had a processor, ms; null where they run elsewhere. */
+async function processorOf(pool: pg.Pool): Promise<number | null> {
+  const { rows } = await pool.query<{ pid: number }>('SELECT pid FROM pg_stat_activity WHERE application_name = $1', [
+    POOL,
+  ]);
+  try {
+    const times = rows.map(({ pid }) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6);
+    return times.reduce((sum, one) => sum + one, 0);
+  } catch {
+    return null;
+  }
 }
 
 /** Runs once more what was said last. @returns ms, by the database's own clock */

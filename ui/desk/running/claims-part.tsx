@@ -24,7 +24,7 @@ export function ClaimsPart({ onWork }: { readonly onWork: (id: string) => void }
   return (
     <section>
       <p className="muted">{say('claimsText')}</p>
-      {more ? <p className="note">{say('moreClaims', { n: shown })}</p> : null}
+      {more ? <p className="note claimsmore">{say('moreClaims', { n: shown })}</p> : null}
       {people.length === 0 ? <p className="wbempty">{say('noClaims')}</p> : null}
       {people.map((claims) => (
         <PersonClaims key={`${claims.person.id} ${claims.role.id}`} {...{ claims, more, onWork }} />

@@ -1,5 +1,3 @@
-import { MOST_FOUND } from '../../../cases/case-lists.ts';
-
 /** $1 ids, numbers or whatever leads to them, $2 the form of entries that are understood. */
 export const MANY = 'SELECT id, entry FROM cases WHERE id = ANY ($1::text[]) AND form = $2';
 
@@ -49,11 +47,10 @@ export const STANDING = `
     SELECT label, release, count(*) AS n FROM cases WHERE project = $1 AND NOT over AND label IS NOT NULL GROUP BY label, release
   ) s GROUP BY label ORDER BY count DESC`;
 
-/** $2 now. */
+/** $2 now. All that are late, out of an index alone; those that press among the promises that end next. */
 export const PRESSING = `
   SELECT
-    (SELECT count(*)::integer FROM (
-      SELECT 1 FROM cases WHERE project = $1 AND late <= $2::bigint LIMIT ${MOST_FOUND}) l) AS late,
+    (SELECT count(*)::integer FROM cases WHERE project = $1 AND late <= $2::bigint) AS late,
     (SELECT count(*)::integer FROM (
       SELECT warn FROM cases WHERE project = $1 AND late > $2::bigint ORDER BY late LIMIT 5000) w
       WHERE w.warn <= $2::bigint) AS warn`;

@@ -2,6 +2,7 @@ import { evaluateText } from '../expressions/index.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Environment } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
+import { environmentFor } from '../run/calendar.ts';
 import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { scopeOf } from '../run/scope.ts';
 import { worldOf } from '../run/world.ts';
@@ -19,7 +20,7 @@ export interface Standing {
 export function standings(definition: Definition, state: CaseState, env: Environment): readonly Standing[] {
   if (state.over) return [];
   const configuration = configurationOf(state.active);
-  const world = worldOf(state, historyOf(state), { event: {}, actor: null }, env);
+  const world = worldOf(state, historyOf(state), { event: {}, actor: null }, environmentFor(definition, env));
   const scope = scopeOf(definition, world, atOf(configuration));
   return [...configuration.all].flatMap((address) => {
     const task = definition.chart.states[address]?.task ?? null;

@@ -4,6 +4,7 @@ import type { CaseState, JournalEntry } from '../model/case.ts';
 import { type Actor, type Environment, standsForOwner } from '../model/command.ts';
 import type { Definition } from '../model/definition.ts';
 import { once } from '../model/once.ts';
+import { environmentFor } from '../run/calendar.ts';
 import { atOf, configurationOf, historyOf } from '../run/configuration.ts';
 import { type Judging, type Offer, offersOf } from '../run/offers.ts';
 import { scopeOf } from '../run/scope.ts';
@@ -32,9 +33,10 @@ export function view(
   state: CaseState,
   viewer: Viewer,
   journal: readonly JournalEntry[],
-  env: Environment,
+  given: Environment,
   notices: readonly Notice[] = [],
 ): CaseView {
+  const env = environmentFor(definition, given);
   const judging = seen(definition, state, viewer, env);
   const { scope } = judging;
   const offers = offersOf(judging);
@@ -81,7 +83,7 @@ export function tasksFor(
   journal: readonly JournalEntry[],
   env: Environment,
 ): readonly TaskView[] {
-  const judging = seen(definition, state, viewer, env);
+  const judging = seen(definition, state, viewer, environmentFor(definition, env));
   const tasks = tasksSeen(judging, journal, offersOf(judging));
   return viewer.via === undefined ? tasks : throughTheLink(tasks);
 }
@@ -147,7 +149,8 @@ function withChanges(task: TaskView, journal: readonly JournalEntry[]): TaskView
 }
 
 /** A row of a list. */
-export function row(definition: Definition, state: CaseState, viewer: Viewer, env: Environment): CaseRow {
+export function row(definition: Definition, state: CaseState, viewer: Viewer, given: Environment): CaseRow {
+  const env = environmentFor(definition, given);
   const judging = seen(definition, state, viewer, env);
   const { scope } = judging;
   const waiting = waitingOf(definition, state, viewer, scope, env);

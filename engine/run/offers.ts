@@ -12,6 +12,7 @@ import type { Branch } from '../model/composed.ts';
 import type { Definition, EventDefinition } from '../model/definition.ts';
 import type { JsonObject } from '../model/json.ts';
 import { blocker } from './blockers.ts';
+import { environmentFor } from './calendar.ts';
 import { atOf, configurationOf, historyOf } from './configuration.ts';
 import { deadlineOf } from './deadlines.ts';
 import { formContext, formOf } from './forms.ts';
@@ -32,7 +33,13 @@ export interface Offer extends OfferView {
  * All events of active states that the actor's roles may send, in document order; those with blockers say why not.
  * Events of other roles are left out.
  */
-export function available(definition: Definition, state: CaseState, actor: Actor, env: Environment): readonly Offer[] {
+export function available(
+  definition: Definition,
+  state: CaseState,
+  actor: Actor,
+  given: Environment,
+): readonly Offer[] {
+  const env = environmentFor(definition, given);
   const world = worldOf(state, historyOf(state), { event: {}, actor: actor.id }, env);
   const scope = scopeOf(definition, world, atOf(configurationOf(state.active)));
   return offersOf({ definition, state, actor, env, world, scope });

@@ -105,7 +105,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     title: 'a reader is shown what is not durable yet',
-    from: 3_920,
+    from: 870,
     changes: one(fileStore, 'if (writing !== undefined) {', 'if (writing === null) {'),
   },
   {

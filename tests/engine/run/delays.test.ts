@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { standings, view } from '../../../engine/explain/index.ts';
+import { row, standings, tasksFor, view } from '../../../engine/explain/index.ts';
 import type { Calendar } from '../../../engine/model/command.ts';
+import { available, step } from '../../../engine/run/index.ts';
 import { advance, begin } from '../../../engine/simulate/index.ts';
 import { applicant, Case, calendar, clerk, day, hour, loan, monday, other } from './support.ts';
 
@@ -126,6 +127,33 @@ describe('[RUN-27] working days of the project', () => {
     expect(waits('', given)).toEqual([4, 3]);
     expect(waits('calendar: { days: { 2026-01-06: work } }', given)).toEqual([3, 3]);
     expect(waits('calendar: { others: { registry: { days: { 2026-01-06: work } } } }', given)).toEqual([4, 2]);
+  });
+
+  test('what is offered, shown and stands first is judged by the days by which it is accepted', () => {
+    const own = (days: string) =>
+      loan(
+        ['number: "000"', `number: "000"\n${days}`],
+        ['AGAIN: [{ if: counters.checks < 3, to: check }', `AGAIN: [{ if: "'2026-01-06' in workdays", to: check }`],
+        ['{ by: clerk, title: 初审,', `{ by: clerk, title: 初审, first: "'2026-01-06' in workdays",`],
+      );
+    for (const [days, isOpen] of [
+      ['', true],
+      ['calendar: { days: { 2026-01-06: off } }', false],
+    ] as const) {
+      const definition = own(days);
+      const play = new Case(definition, true).fill().answer('main.work.check', 'UNAVAILABLE');
+      const open = (offers: readonly { event: string; blockers: readonly unknown[] }[]) =>
+        offers.some(({ event, blockers }) => event === 'AGAIN' && blockers.length === 0);
+      const { state, env } = play;
+      expect(open(available(definition, state, applicant, env))).toBe(isOpen);
+      expect(open(view(definition, state, applicant, [], env).tasks.flatMap(({ offers }) => offers))).toBe(isOpen);
+      expect(open(tasksFor(definition, state, applicant, [], env).flatMap(({ offers }) => offers))).toBe(isOpen);
+      const result = step(definition, state, { kind: 'event', event: 'AGAIN', actor: applicant }, env);
+      expect(result.kind).toBe(isOpen ? 'stepped' : 'refused');
+      const waiting = new Case(definition, true).fill().answer('main.work.check', 'FOUND');
+      expect(standings(definition, waiting.state, waiting.env).map(({ first }) => first)).toEqual([isOpen]);
+      expect(row(definition, waiting.state, clerk, waiting.env).mark).toBe(isOpen ? 'first' : null);
+    }
   });
 
   test('what is promised and what a simulated clock passes count by them too', () => {

@@ -1,3 +1,6 @@
+/** Characters of all texts that a store remembers of one kind. */
+export const MOST_REMEMBERED = 16 * 1024 * 1024;
+
 /** What was asked for and is not there yet. */
 export interface Slot {
   readonly name: string;

@@ -3,7 +3,7 @@ import { Low } from 'lowdb';
 import type { Json } from '../../../engine/model/json.ts';
 import { fixed } from '../fixed.ts';
 import { KeyedQueue } from '../queue.ts';
-import { Recent } from '../recent.ts';
+import { MOST_REMEMBERED, Recent } from '../recent.ts';
 import {
   type CaseDocument,
   Conflict,
@@ -21,8 +21,6 @@ import { lockFolder, type Unlock } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { casePath, documentPath } from './names.ts';
 
-/** Characters of all cases, and of all documents, that are remembered. */
-const MOST_REMEMBERED = 16 * 1024 * 1024;
 /** A longer document is not remembered. */
 const LONGEST_REMEMBERED = 128 * 1024;
 

@@ -1,6 +1,6 @@
-import { RecentTexts } from '../file/recent.ts';
 import { fixed } from '../fixed.ts';
 import type { Kept } from '../listing.ts';
+import { MOST_REMEMBERED, Recent } from '../recent.ts';
 import type { CaseDocument } from '../store.ts';
 
 /** Cases of which the document itself is kept, too. */
@@ -24,14 +24,14 @@ interface Whole extends Versioned {
  * others get the one that was written, which nobody changes (it is frozen).
  */
 export class RecentCases {
-  readonly #texts = new RecentTexts();
+  readonly #texts = new Recent<string>(MOST_REMEMBERED);
   /** Oldest use first. */
   readonly #wholes = new Map<string, Whole>();
 
   /** For whoever may do with it what they like. */
   read(id: string): Versioned | null {
     const known = this.#texts.get(id);
-    return known === null ? null : (JSON.parse(known) as Versioned);
+    return known === undefined ? null : (JSON.parse(known) as Versioned);
   }
 
   /** For whoever changes nothing in it. */
@@ -61,7 +61,7 @@ export class RecentCases {
 
   set(id: string, { text, whole }: Entry): void {
     this.drop(id);
-    this.#texts.set(id, text);
+    this.#texts.set(id, text, text.length);
     if (whole) this.#keep(id, whole);
   }
 

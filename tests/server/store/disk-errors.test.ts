@@ -30,6 +30,54 @@ describe('an error of the disk', () => {
     expect(fatal).toEqual([]);
   });
 
+  test('while writing or removing a document: it reads as before, also when it was not there', async () => {
+    const { disk, store } = await opened();
+    await store.writeDocument('thing', 'x', 'before');
+    disk.failAt(0, 'ENOSPC', 'write');
+    await expect(store.writeDocument('thing', 'x', 'after')).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(await store.readDocument('thing', 'x')).toEqual({ version: 1, data: 'before' });
+    disk.failAt(0, 'EROFS', 'unlink');
+    await expect(store.removeDocument('thing', 'x')).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(await store.readDocument('thing', 'x')).toEqual({ version: 1, data: 'before' });
+    expect(await store.readDocument('thing', 'y')).toBeNull();
+    disk.failAt(0, 'ENOSPC', 'write');
+    await expect(store.writeDocument('thing', 'y', 'after')).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(await store.readDocument('thing', 'y')).toBeNull();
+    await store.removeDocument('thing', 'x');
+    expect(await store.readDocument('thing', 'x')).toBeNull();
+  });
+
+  test('a reader who began before a write, and whose disk is slow, leaves the next one what was written', async () => {
+    const { disk } = await opened();
+    let isHeld: Promise<void> | null = null;
+    const slow: Io = {
+      ...disk,
+      async read(path) {
+        const held = isHeld;
+        const bytes = await disk.read(path);
+        await held;
+        return bytes;
+      },
+    };
+    const first = await openFileStore({ folder: '/data', io: slow, onFatal: () => undefined });
+    await first.writeDocument('thing', 'x', 'before');
+    // Another store: it remembers nothing.
+    const store = await openFileStore({ folder: '/data', io: slow, onFatal: () => undefined });
+    let goOn: () => void = () => undefined;
+    isHeld = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const [early, earlyCase] = [store.readDocument('thing', 'x'), store.lookCase?.('a')];
+    isHeld = null;
+    await store.writeDocument('thing', 'x', 'after');
+    await store.updateCase('a', bump);
+    goOn();
+    expect((await early)?.data).toBe('before');
+    expect((await earlyCase)?.state.revision).toBe(1);
+    expect((await store.readDocument('thing', 'x'))?.data).toBe('after');
+    expect((await store.lookCase?.('a'))?.state.revision).toBe(2);
+  });
+
   for (const operation of ['syncFile', 'rename', 'syncFolder'] as const satisfies readonly (keyof Io)[]) {
     test(`in ${operation}: the process has to end and nothing is written any more`, async () => {
       const { disk, store, fatal } = await opened();

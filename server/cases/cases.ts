@@ -146,9 +146,12 @@ export class Cases {
     return { now: this.#deps.clock.now(), calendar: this.#deps.calendar };
   }
 
-  /** Document and definition of a case. @throws Fault not-found */
-  async read(id: string): Promise<{ readonly document: CaseDocument; readonly definition: Definition }> {
-    const document = await this.#deps.store.readCase(id);
+  /** Document and definition of a case. @param atLeast as the store says it @throws Fault not-found */
+  async read(
+    id: string,
+    atLeast?: number,
+  ): Promise<{ readonly document: CaseDocument; readonly definition: Definition }> {
+    const document = await this.#deps.store.readCase(id, atLeast);
     if (!document) throw notFound();
     return { document, definition: await this.#deps.releases.definition(document.state.release) };
   }

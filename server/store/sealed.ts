@@ -4,6 +4,7 @@ import type { Crypto } from '../crypto/crypto.ts';
 import { fixed } from './fixed.ts';
 import { KnownSeals } from './known-seals.ts';
 import type { Beside, Kept } from './listing.ts';
+import { MOST_REMEMBERED, Recent } from './recent.ts';
 import { openEffect, sealEffect, withEffect } from './sealed-effects.ts';
 import { mapObject, openValue, type Sealer, type SensitiveSchemas, sealValue, unknown } from './sensitive.ts';
 import {
@@ -66,7 +67,7 @@ export function sealedStore(
   describing?: (release: string) => Promise<Describe>,
 ): SealedStore {
   const loaded = new Map<string, SensitiveSchemas & { readonly describe: Describe | null }>();
-  const releaseOf = new Map<string, string>();
+  const releaseOf = new Recent<string>(MOST_REMEMBERED);
   const seals = new KnownSeals(crypto.isCurrent);
   /** What was sealed as it was before, by its sealed state: a store that gives back what was written gives nothing to open. */
   const plains = new WeakMap<CaseState, { readonly sealed: CaseDocument; readonly plain: CaseDocument }>();
@@ -124,7 +125,7 @@ export function sealedStore(
 
   function open(document: CaseDocument): CaseDocument {
     const { state } = document;
-    releaseOf.set(state.id, state.release);
+    releaseOf.set(state.id, state.release, state.release.length);
     const made = plains.get(state);
     if (made && isSame(made.sealed, document)) return made.plain;
     const plain = sealerOf(state.id);
@@ -169,13 +170,13 @@ export function sealedStore(
 
   const store: SealedStore = {
     settled: () => underWay.settled(),
-    async readCase(id) {
-      const document = await (inner.lookCase ? inner.lookCase(id) : inner.readCase(id));
+    async readCase(id, atLeast) {
+      const document = await (inner.lookCase ? inner.lookCase(id, atLeast) : inner.readCase(id, atLeast));
       return document && open(document);
     },
     async createCase(document) {
       await ensure(document.state.release);
-      releaseOf.set(document.state.id, document.state.release);
+      releaseOf.set(document.state.id, document.state.release, document.state.release.length);
       await inner.createCase(seal(document, NOTHING_KEPT));
     },
     async updateCase(id, change, expected) {

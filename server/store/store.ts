@@ -8,13 +8,17 @@ import type { Beside, Kept, Listing } from './listing.ts';
  * Answered means durable. One writer per case, guarded by the revision. Contract suite: tests/contract/store.contract.ts.
  */
 export interface Store {
-  /** @returns the case's document, or null when there is none. @throws StoreCorrupt when its checksum does not match. */
-  readCase(id: string): Promise<CaseDocument | null>;
+  /**
+   * @param atLeast a revision that is new enough: what is remembered of it is given, and nobody is asked whether another
+   *   node has written since. What is written without a step (a conversation, the outbox) may be missing then.
+   * @returns the case's document, or null when there is none. @throws StoreCorrupt when its checksum does not match.
+   */
+  readCase(id: string, atLeast?: number): Promise<CaseDocument | null>;
   /**
    * As `readCase`, for whoever changes nothing in it: of a case that was written or read a short while ago the very parts
    * are given that were given before, frozen, and to whoever changes it, too. Absent where each gets a document of their own.
    */
-  lookCase?(id: string): Promise<CaseDocument | null>;
+  lookCase?(id: string, atLeast?: number): Promise<CaseDocument | null>;
   /** Creates a case. @throws Conflict when the id is taken. */
   createCase(document: CaseDocument): Promise<void>;
   /**

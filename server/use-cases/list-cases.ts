@@ -120,7 +120,8 @@ async function present(context: Context, viewer: Viewer, found: Found): Promise<
 }
 
 async function rowOf(context: Context, viewer: Viewer, entry: IndexEntry): Promise<CaseRow | null> {
-  const read = await context.cases.read(entry.id).catch((error: unknown) => {
+  // A row says what the case is at this revision: the list has asked for the newest already.
+  const read = await context.cases.read(entry.id, entry.revision).catch((error: unknown) => {
     // A damaged case is told by /readyz; the others of the page are shown.
     if (error instanceof StoreCorrupt) return null;
     throw error;

@@ -72,7 +72,9 @@ export class PostgresStore implements Store {
     return (await this.#newest(id, this.#recent.read(id)))?.document ?? null;
   }
 
-  async lookCase(id: string): Promise<CaseDocument | null> {
+  async lookCase(id: string, atLeast = Number.POSITIVE_INFINITY): Promise<CaseDocument | null> {
+    const known = this.#recent.look(id);
+    if (known !== null && known.document.state.revision >= atLeast) return known.document;
     return (await this.#look(id))?.document ?? null;
   }
 

@@ -65,6 +65,20 @@ describe.skipIf(postgres === null)('nodes that share a database', () => {
     expect(await revisions()).toEqual([undefined, undefined, undefined, undefined]);
   });
 
+  test('a list that knows the revision is given what is remembered of it, and never an older one', async () => {
+    const url = await postgres!.fresh();
+    const [{ store: one }, { store: other }] = [await opened(url), await opened(url)];
+    await one.createCase(caseDocument('a'));
+    const looked = async (atLeast: number) => (await other.lookCase('a', atLeast))?.state.revision;
+    expect(await looked(1)).toBe(1);
+    await one.updateCase('a', (now) => ({ ...now, state: { ...now.state, revision: 2 } }));
+    expect(await looked(2)).toBe(2);
+    // Nobody is asked: the row is gone, and what is remembered is new enough.
+    await ask(url, 'DELETE FROM cases');
+    expect([await looked(1), await looked(2)]).toEqual([2, 2]);
+    expect(await looked(3)).toBeUndefined();
+  });
+
   test('what searches find a case by is that of the last write, whoever made it and whatever was left out', async () => {
     const url = await postgres!.fresh();
     const [{ store: one }, { store: other }] = [await opened(url), await opened(url)];

@@ -4,8 +4,9 @@ import type { Command, Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { CaseDocument } from '../store/store.ts';
 import { here, traceparent } from '../trace/place.ts';
-import type { Engine, Prepared } from './cases.ts';
+import type { Prepared } from './cases.ts';
 import { assemble, firstDocument, type Step } from './commit.ts';
+import type { Engine } from './deps.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A case as it would be after its first commands; nothing is stored. */

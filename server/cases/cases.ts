@@ -1,87 +1,22 @@
-import type { CaseRow, CaseView, TaskView, WaitingView } from '../../engine/contract/view.ts';
-import type { Standing } from '../../engine/explain/queue.ts';
 import type { Blocker } from '../../engine/model/blocker.ts';
 import type { CaseState, JournalEntry, StepResult } from '../../engine/model/case.ts';
-import type { Actor, Calendar, Command, Environment } from '../../engine/model/command.ts';
+import type { Command, Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { MigrationPlan } from '../../engine/model/migration.ts';
-import type { Clock } from '../clock.ts';
 import { Fault, notFound } from '../fault.ts';
 import { newId } from '../ids.ts';
-import type { Log } from '../log.ts';
-import type { Webhooks } from '../portal/webhooks.ts';
-import type { Releases } from '../releases/releases.ts';
 import { KeyedQueue } from '../store/queue.ts';
-import { type CaseDocument, Conflict, type Store } from '../store/store.ts';
+import { type CaseDocument, Conflict } from '../store/store.ts';
 import { toldOf } from '../told.ts';
 import { forCase } from '../trace/place.ts';
 import { playFirst, stepOf } from './begin.ts';
-import { type CaseBus, deskTopic, inboxTopic, talkTopic } from './bus.ts';
+import { deskTopic, inboxTopic, talkTopic } from './bus.ts';
 import type { CaseLists } from './case-lists.ts';
 import { assemble } from './commit.ts';
-import type { DeskNotices } from './desk-notices.ts';
-import { CaseIndex, type Described, type IndexEntry, indexEntry } from './index-of-cases.ts';
+import type { CaseDeps } from './deps.ts';
+import { describeCase } from './describe.ts';
+import { CaseIndex, type IndexEntry, indexEntry } from './index-of-cases.ts';
 import { listsInMemory } from './lists-in-memory.ts';
-import type { Reservations } from './reservations.ts';
-import type { Secrets } from './secrets.ts';
-
-/** The engine as the server uses it; `engine/index.ts` is one. */
-export interface Engine {
-  start(definition: Definition, identity: { id: string; number: string; owner: string }, env: Environment): StepResult;
-  step(definition: Definition, state: CaseState, command: Command, env: Environment): StepResult;
-  migrate(
-    from: Definition,
-    to: Definition,
-    state: CaseState,
-    given: { readonly plan: MigrationPlan; readonly by: string },
-    env: Environment,
-  ): StepResult;
-  view(
-    definition: Definition,
-    state: CaseState,
-    viewer: Actor,
-    journal: readonly JournalEntry[],
-    env: Environment,
-    notices?: readonly { readonly at: number; readonly text: string }[],
-  ): CaseView;
-  tasksFor(
-    definition: Definition,
-    state: CaseState,
-    viewer: Actor,
-    journal: readonly JournalEntry[],
-    env: Environment,
-  ): readonly TaskView[];
-  row(definition: Definition, state: CaseState, viewer: Actor, env: Environment): CaseRow;
-  standings(definition: Definition, state: CaseState, env: Environment): readonly Standing[];
-}
-
-export interface CaseDeps {
-  readonly store: Store;
-  readonly releases: Releases;
-  readonly engine: Engine;
-  readonly clock: Clock;
-  readonly calendar: Calendar;
-  readonly secrets: Secrets;
-  readonly reservations: Reservations;
-  readonly numbers: (prefix: string, caseId: string) => Promise<string>;
-  readonly bus: CaseBus;
-  readonly deskNotices: Pick<DeskNotices, 'put'>;
-  readonly log: Log;
-  /** What others are to be told of a step, to be committed with it; nobody where it is absent. */
-  readonly toTell?: Webhooks['toTell'];
-  /** Blind keys by which a search finds a case; none where nothing is searched. */
-  readonly keysOf?: (definition: Definition, state: CaseState) => readonly string[];
-  /** Other nodes make cases, too. */
-  readonly isShared?: boolean;
-  /** Where the store answers lists itself: no index is kept here. */
-  readonly listed?: {
-    readonly lists: CaseLists;
-    /** Ids of cases that are not described yet, or otherwise. */
-    readonly undescribed: () => AsyncIterable<string>;
-  };
-  /** Whoever counts steps. @param seconds with reading and writing */
-  readonly onStep?: (kind: string, outcome: Applied['kind'] | 'failed', seconds: number) => void;
-}
 
 /** A command with what the shell has to remember of it. */
 export interface Prepared {
@@ -440,55 +375,12 @@ export class Cases {
 
   /** What lists need of a case. */
   described(document: CaseDocument, definition: Definition): IndexEntry {
-    return indexEntry(document, definition, () => this.#describe(document, definition));
+    return indexEntry(document, definition, () => describeCase(this.#deps, document, definition, this.env()));
   }
-
-  #describe(document: CaseDocument, definition: Definition): Described {
-    const { engine, log } = this.#deps;
-    try {
-      const row = engine.row(definition, document.state, ownerOf(document.state), this.env());
-      const times = row.waiting.flatMap(({ until }) => until ?? []);
-      return {
-        subject: row.subject,
-        label: row.status.label,
-        lists: row.lists.map(({ id }) => id),
-        until: times.length > 0 ? Math.min(...times) : null,
-        promised: promisedIn(row.waiting),
-        waits: waitsIn(definition, document.state, row.waiting),
-        keys: this.#deps.keysOf?.(definition, document.state) ?? [],
-        standings: engine.standings(definition, document.state, this.env()),
-      };
-    } catch (error) {
-      log.error({ case: document.state.id, error: toldOf(error) }, 'row failed');
-      return { subject: '', label: '', lists: [], until: null, promised: null, waits: [], keys: [], standings: [] };
-    }
-  }
-}
-
-/** The promise that ends first: a time that brings nothing else. One of which nobody is reminded presses when it is late. */
-function promisedIn(waiting: readonly WaitingView[]): IndexEntry['promised'] {
-  const promised = waiting.flatMap(({ until, otherwise, warn }) =>
-    until === null || otherwise !== null ? [] : [{ warn: warn ?? until, until }],
-  );
-  return promised.sort((a, b) => a.until - b.until)[0] ?? null;
-}
-
-/** What the case waits for, and since when. */
-function waitsIn(definition: Definition, state: CaseState, waiting: readonly WaitingView[]): IndexEntry['waits'] {
-  return waiting.map(({ who, state: address }) => {
-    const node = definition.states[address];
-    const kind = node?.task != null ? 'task' : node?.call != null ? 'call' : 'time';
-    return { state: address, part: who.id, kind, since: state.entered[address] ?? state.updatedAt };
-  });
 }
 
 /** For what has to look at all cases. @throws Fault index-rebuilding */
 export function requireWhole(cases: Pick<Cases, 'rebuilding'>): void {
   const count = cases.rebuilding();
   if (count !== null) throw new Fault(503, 'index-rebuilding', { count });
-}
-
-/** The owner as an actor: whose label a list shows. */
-export function ownerOf(state: CaseState): Actor {
-  return { id: state.owner, roles: ['applicant'] };
 }

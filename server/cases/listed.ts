@@ -3,7 +3,8 @@ import type { Crypto } from '../crypto/crypto.ts';
 import type { Listing } from '../store/listing.ts';
 import type { Describe } from '../store/sealed.ts';
 import { besideOf, openEntry } from './beside.ts';
-import type { CaseDeps, Cases } from './cases.ts';
+import type { Cases } from './cases.ts';
+import type { CaseDeps } from './deps.ts';
 
 /** Entries are found under keys of the ring: with another ring, or made otherwise, they are of no use. */
 export const formOf = (crypto: Pick<Crypto, 'digest'>): string => crypto.digest('search', 'index of cases 2');

@@ -3,7 +3,8 @@ import type { CaseState } from '../../engine/model/case.ts';
 import type { Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
-import { type Engine, ownerOf } from '../cases/cases.ts';
+import type { Engine } from '../cases/deps.ts';
+import { ownerOf } from '../cases/describe.ts';
 import { APPLICANT } from '../policies/roles.ts';
 
 /** How a case stands, for a system of others: nothing of a person, not even whom it is about. */

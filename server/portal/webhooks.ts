@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { CaseState } from '../../engine/model/case.ts';
 import type { Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
-import type { Engine } from '../cases/cases.ts';
+import type { Engine } from '../cases/deps.ts';
 import type { Clock } from '../clock.ts';
 import { TechnicalFailure } from '../connectors/failure.ts';
 import type { Outside } from '../connectors/outside/hosts.ts';

@@ -2,7 +2,7 @@ import { fieldsOf } from '../../engine/forms/index.ts';
 import type { CaseState } from '../../engine/model/case.ts';
 import type { Definition, FormSchema } from '../../engine/model/definition.ts';
 import type { Crypto } from '../crypto/crypto.ts';
-import { RecentKeys } from './recent-keys.ts';
+import { Recent } from '../store/recent.ts';
 
 /** 48 bits: a hundred thousand cases of some dozens of values meet by chance once in a long time, and nothing leaks then. */
 const LENGTH = 8;
@@ -31,7 +31,6 @@ export function searchKeys(
   definition: Definition,
   state: CaseState,
 ): readonly string[] {
-  const recent = recentOf(crypto);
   const keys = new Set<string>();
   for (const [form, values] of Object.entries(state.forms)) {
     const schema = definition.forms[form];
@@ -40,19 +39,25 @@ export function searchKeys(
       const value = values[name];
       if (typeof value !== 'string') continue;
       const { length } = value.trim();
-      if (length >= SHORTEST && length <= LONGEST) keys.add(recent.of(value));
+      if (length >= SHORTEST && length <= LONGEST) keys.add(knownKey(crypto, value));
     }
   }
   return [...keys];
 }
 
-/** What a case is described by changes in one or two of thirty values from step to step. */
-const recents = new WeakMap<object, RecentKeys>();
+/** Characters of the texts whose keys are remembered: those of some hundred cases. */
+const MOST = 2_000_000;
+const recents = new WeakMap<object, Recent<string>>();
 
-function recentOf(crypto: Pick<Crypto, 'digest'>): RecentKeys {
-  const known = recents.get(crypto) ?? new RecentKeys((text) => searchKey(crypto, text));
-  recents.set(crypto, known);
-  return known;
+/** What a case is described by changes in one or two of thirty values from step to step. The key of a text is always the same. */
+function knownKey(crypto: Pick<Crypto, 'digest'>, text: string): string {
+  const recent = recents.get(crypto) ?? new Recent<string>(MOST);
+  recents.set(crypto, recent);
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const key = searchKey(crypto, text);
+  recent.set(text, key, text.length);
+  return key;
 }
 
 const fields = new WeakMap<FormSchema, readonly string[]>();

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Definition } from '../../../engine/model/definition.ts';
-import { RecentKeys } from '../../../server/cases/recent-keys.ts';
 import { searchKey, searchKeys } from '../../../server/cases/search-keys.ts';
 import { createCrypto } from '../../../server/crypto/crypto.ts';
 import { parseKeyRing } from '../../../server/crypto/keys.ts';
@@ -35,14 +34,4 @@ test('a value that changed, another ring and another form of the same release ha
   expect(searchKeys(two, definition, state)).toEqual([searchKey(two, '张三')]);
   expect(searchKeys(two, definition, state)).not.toEqual([before]);
   expect(searchKeys(one, withForm({ name: { type: 'number' } }), state)).toEqual([]);
-});
-
-test('keys are remembered of a limited number of texts, those used last', () => {
-  const made: string[] = [];
-  const recent = new RecentKeys((value) => {
-    made.push(value);
-    return value.toUpperCase();
-  }, 2);
-  for (const value of ['a', 'b', 'a', 'c', 'a', 'b']) expect(recent.of(value)).toBe(value.toUpperCase());
-  expect(made).toEqual(['a', 'b', 'c', 'b']);
 });

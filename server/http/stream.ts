@@ -66,13 +66,31 @@ export async function streamInbox(context: Context, call: Call, count: () => Pro
   await queue;
 }
 
-/** A queue changes with every step of every case; a page looks again this often at most. */
+/** A queue changes with every step of every case; a page looks again this often at most, ms. */
 const DESK_PAUSE = 1000;
+/** How many of all open pages of the desk look again in a second: each look takes 5 ms of this thread. */
+const DESK_LOOKS = 40;
+
+let desks = 0;
+
+/**
+ * After how many milliseconds one of so many open pages looks again when something has moved. Of many, each at another
+ * time and less often, so that a hall with hundreds of reviewers is not busy with showing them what others do.
+ * @param chance 0 to 1
+ */
+export function deskPause(pages: number, chance: number): number {
+  const turn = (pages / DESK_LOOKS) * 1000;
+  return turn <= DESK_PAUSE ? DESK_PAUSE : DESK_PAUSE + chance * 2 * (turn - DESK_PAUSE);
+}
 
 /** Tells a page of the desk that queues may be others now: `queue` events, nothing of any case. */
 export function streamDesk(context: Context, call: Call): void {
   const stream = openStream(context, call);
   if (stream === null) return;
+  desks += 1;
+  stream.onClose(() => {
+    desks -= 1;
+  });
   let count = 0;
   let waiting: ReturnType<typeof setTimeout> | null = null;
   const tell = async (): Promise<void> => {
@@ -83,7 +101,7 @@ export function streamDesk(context: Context, call: Call): void {
   };
   stream.onClose(
     context.bus.listen(deskTopic, () => {
-      waiting ??= setTimeout(() => void tell(), DESK_PAUSE).unref();
+      waiting ??= setTimeout(() => void tell(), deskPause(desks, Math.random())).unref();
     }),
   );
   stream.onClose(() => waiting !== null && clearTimeout(waiting));

@@ -6,7 +6,8 @@ import type { CaseDocument } from '../store/store.ts';
 import { toldOf } from '../told.ts';
 import { plainTracing, traced } from '../trace/tracing.ts';
 import { DueHeap } from './due.ts';
-import { type OutboxDeps, workOutbox } from './outbox.ts';
+import type { OutboxDeps } from './outbox/entry.ts';
+import { workOutbox } from './outbox/outbox.ts';
 import { Failing, type JobsStanding, Waiting } from './standing.ts';
 import { fireTimers } from './timers.ts';
 

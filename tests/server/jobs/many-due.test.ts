@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cases } from '../../../server/cases/cases.ts';
 import { createClock } from '../../../server/clock.ts';
 import { createJobs } from '../../../server/jobs/jobs.ts';
-import type { OutboxDeps } from '../../../server/jobs/outbox.ts';
+import type { OutboxDeps } from '../../../server/jobs/outbox/entry.ts';
 import { caseDocument } from '../../support/case-document.ts';
 
 const MANY = 5_000;

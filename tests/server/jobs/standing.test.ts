@@ -4,7 +4,7 @@ import { duesOf } from '../../../server/cases/dues.ts';
 import { createClock } from '../../../server/clock.ts';
 import { DueHeap } from '../../../server/jobs/due.ts';
 import { createJobs } from '../../../server/jobs/jobs.ts';
-import type { OutboxDeps } from '../../../server/jobs/outbox.ts';
+import type { OutboxDeps } from '../../../server/jobs/outbox/entry.ts';
 import type { OutboxEntry } from '../../../server/store/store.ts';
 import { caseDocument } from '../../support/case-document.ts';
 

@@ -23,11 +23,16 @@ export const mutants: readonly Mutant[] = [
   { title: 'no folder fsync', changes: one(adapter, 'await this.#io.syncFolder(dirname(this.#path));', '') },
   {
     title: 'answer before the write',
-    changes: one(
-      fileStore,
-      'await this.#writeCase(low, path, next, known ?? null);',
-      'void this.#writeCase(low, path, next, known ?? null).catch(() => undefined);',
-    ),
+    // What is remembered is new at once: whoever read the old one would step it again and again.
+    changes: [
+      {
+        file: fileStore,
+        find: `await this.#write(low, path, data);
+    const { text } = adapterOf(low);`,
+        put: `void this.#write(low, path, data).catch(() => undefined);
+    const text: string | null = '';`,
+      },
+    ],
   },
   {
     title: 'rename before the write is whole',

@@ -53,6 +53,8 @@ export interface HealthView {
   /** Why uploaded files can neither be kept nor read, in the words of who keeps them; null when they can. */
   readonly files: string | null;
   readonly cases: number;
+  /** `cases` is what a database believes. */
+  readonly estimated: boolean;
   /** Cases that were read while the index is rebuilt; null when it is whole. */
   readonly counted: number | null;
   /** How long the event loop was late in the last minute, ms. */

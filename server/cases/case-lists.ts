@@ -126,6 +126,8 @@ export interface CaseLists {
   open(project: string, except: string): AsyncIterable<IndexEntry>;
   /** @param release the one in force */
   standing(project: string, release: string | null, now: number): Promise<Standing>;
-  /** How many there are; a database may answer with an estimate. */
+  /** From how many on `count` is what a database believes; null where it always counts. */
+  readonly estimates: number | null;
+  /** How many there are. */
   count(): Promise<number>;
 }

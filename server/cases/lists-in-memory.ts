@@ -13,6 +13,7 @@ export function listsInMemory(index: CaseIndex): CaseLists {
 
   return {
     finds: 'parts',
+    estimates: null,
     get: async (id) => index.get(id),
     async many(ids) {
       return new Map(ids.flatMap((id) => entryOf(index, id)));

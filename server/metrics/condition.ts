@@ -14,6 +14,8 @@ export interface Condition extends JobsStanding {
   }[];
   readonly sessions: { readonly person: number; readonly half: number; readonly link: number };
   readonly cases: number;
+  /** That is what a database believes. */
+  readonly estimated: boolean;
   /** Cases that were read while the index is rebuilt; null when it is whole. */
   readonly counted: number | null;
   /** Why writes are refused; null when they are not. */
@@ -36,7 +38,12 @@ export async function conditionOf({
   outside,
   counting,
 }: Sources): Promise<Condition> {
-  const [letters, sessions, files] = await Promise.all([counting.letters(), counting.sessions(), vault.trouble()]);
+  const [letters, sessions, files, count] = await Promise.all([
+    counting.letters(),
+    counting.sessions(),
+    vault.trouble(),
+    cases.lists.count(),
+  ]);
   const now = clock.now();
   return {
     ...jobs.standing(now),
@@ -47,7 +54,8 @@ export async function conditionOf({
       ...{ name, failures, openUntil },
       isOpen: openUntil !== null && openUntil > now,
     })),
-    cases: await cases.lists.count(),
+    cases: count,
+    estimated: cases.lists.estimates !== null && count >= cases.lists.estimates,
     counted: cases.rebuilding(),
     trouble: store.trouble(),
     damaged: store.damaged().length,

@@ -78,6 +78,7 @@ export function healthOf(
     damaged: now.damaged,
     files: now.files,
     cases: now.cases,
+    estimated: now.estimated,
     counted: now.counted,
     loop,
     memory,

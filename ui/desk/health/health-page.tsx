@@ -90,13 +90,10 @@ export default function HealthPage() {
   );
 }
 
-/** A database says from so many on how many it believes there are. */
-const ESTIMATED = 100_000;
-
 /** In a sentence, and of when it is. Read aloud when it changes, not every time that it is looked at. */
 function Verdict({ view, isStale }: { readonly view: HealthView; readonly isStale: boolean }) {
   const { version, up, sessions, at } = view;
-  const cases = view.cases < ESTIMATED ? view.cases : say('about', { n: view.cases });
+  const cases = view.estimated ? say('about', { n: view.cases }) : view.cases;
   const [acts, looks] = [countOf(view, 'act'), countOf(view, 'look')];
   const time = clockTime(at);
   return (

@@ -38,6 +38,7 @@ const PAGE = 500;
 /** Lists out of the columns beside each case. */
 export class PostgresLists implements CaseLists {
   readonly finds = 'ends';
+  readonly estimates = sql.ESTIMATED;
   readonly #database: Database;
   readonly #form: string;
   readonly #opened: (id: string, sealed: string) => IndexEntry;

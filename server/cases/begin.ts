@@ -4,7 +4,7 @@ import type { Command, Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { CaseDocument } from '../store/store.ts';
 import { here, traceparent } from '../trace/place.ts';
-import type { Prepared } from './cases.ts';
+import type { Prepared } from './answers.ts';
 import { assemble, firstDocument, type Step } from './commit.ts';
 import type { Engine } from './deps.ts';
 import type { Secrets } from './secrets.ts';

@@ -1,5 +1,4 @@
-import type { Blocker } from '../../engine/model/blocker.ts';
-import type { CaseState, JournalEntry, StepResult } from '../../engine/model/case.ts';
+import type { CaseState, StepResult } from '../../engine/model/case.ts';
 import type { Command, Environment } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { MigrationPlan } from '../../engine/model/migration.ts';
@@ -9,6 +8,7 @@ import { KeyedQueue } from '../store/queue.ts';
 import { type CaseDocument, Conflict } from '../store/store.ts';
 import { toldOf } from '../told.ts';
 import { forCase } from '../trace/place.ts';
+import type { Applied, Begun, Prepared } from './answers.ts';
 import { playFirst, stepOf } from './begin.ts';
 import { deskTopic, inboxTopic, talkTopic } from './bus.ts';
 import type { CaseLists } from './case-lists.ts';
@@ -18,28 +18,10 @@ import { describeCase } from './describe.ts';
 import { CaseIndex, type IndexEntry, indexEntry } from './index-of-cases.ts';
 import { listsInMemory } from './lists-in-memory.ts';
 
-/** A command with what the shell has to remember of it. */
-export interface Prepared {
-  readonly command: Command;
-  readonly consumed?: readonly string[];
-  readonly burn?: readonly string[];
-}
-
 type Prepare = (document: CaseDocument, definition: Definition) => Prepared | null | Promise<Prepared | null>;
 
 /** How often a command is made anew because another node was faster; after that the sender has to try again. */
 const MOST_TRIES = 5;
-
-export type Begun =
-  | { readonly kind: 'begun'; readonly document: CaseDocument }
-  | { readonly kind: 'there'; readonly document: CaseDocument }
-  | { readonly kind: 'refused'; readonly blockers: readonly Blocker[] };
-
-export type Applied =
-  | { readonly kind: 'applied'; readonly document: CaseDocument; readonly entry: JournalEntry }
-  | { readonly kind: 'refused'; readonly document: CaseDocument; readonly blockers: readonly Blocker[] }
-  /** `prepare` found that there is nothing to do (a duplicate, a timer that is gone). */
-  | { readonly kind: 'nothing'; readonly document: CaseDocument };
 
 /**
  * The only door by which a case changes: command -> step -> reservations -> one atomic commit -> index, listeners, jobs.

@@ -2,7 +2,7 @@ import type { Locale } from '../../engine/errors/index.ts';
 import type { Blocker } from '../../engine/model/blocker.ts';
 import type { Actor } from '../../engine/model/command.ts';
 import type { Person } from '../accounts/accounts.ts';
-import type { Applied } from '../cases/cases.ts';
+import type { Applied } from '../cases/answers.ts';
 import type { Context } from '../context.ts';
 import { actorOf } from '../policies/case-access.ts';
 import { holds } from '../policies/roles.ts';

@@ -5,7 +5,7 @@ import type { FieldError } from '../../engine/model/blocker.ts';
 import type { Actor } from '../../engine/model/command.ts';
 import type { Definition } from '../../engine/model/definition.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
-import type { Prepared } from '../cases/cases.ts';
+import type { Prepared } from '../cases/answers.ts';
 import { type Draft, overlay } from '../cases/drafts.ts';
 import { judge } from '../cases/secrets.ts';
 import type { Context } from '../context.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Actor, Command } from '../../engine/model/command.ts';
 import { actorFor, begin, completeCommand, type Fill } from '../../engine/simulate/index.ts';
-import type { Applied } from '../../server/cases/cases.ts';
+import type { Applied } from '../../server/cases/answers.ts';
 import type { Connectors } from '../../server/connectors/index.ts';
 import type { Running } from '../../server/server.ts';
 

@@ -3,7 +3,7 @@ import type { Calendar } from '../../../engine/model/command.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { sampleOf } from '../../../engine/simulate/index.ts';
-import type { Applied } from '../../../server/cases/cases.ts';
+import type { Applied } from '../../../server/cases/answers.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualClock } from './clock.ts';
 import { corrections, flags, ownValues, receiptOf, unregistered, type Values } from './fills.ts';

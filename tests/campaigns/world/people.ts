@@ -4,7 +4,7 @@ import type { Definition } from '../../../engine/model/definition.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { activeStates, configurationOf } from '../../../engine/run/configuration.ts';
 import { actorFor, begin, completeCommand, type Session } from '../../../engine/simulate/index.ts';
-import type { Applied } from '../../../server/cases/cases.ts';
+import type { Applied } from '../../../server/cases/answers.ts';
 import { judge } from '../../../server/cases/secrets.ts';
 import type { Context } from '../../../server/context.ts';
 import { Fault } from '../../../server/fault.ts';

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Definition } from '../../../engine/model/definition.ts';
-import { Conflict } from '../../../server/store/store.ts';
 import { definitionFiles } from '../../support/definitions.ts';
 import { testPostgres } from '../../support/postgres.ts';
 import { Mortal } from './mortal.ts';
-import { rememberingStore } from './remembering.ts';
+import { withPatience } from './workers.ts';
 import { playWorld } from './world.ts';
 import { definitionsOf } from './worlds.ts';
 
@@ -51,18 +50,14 @@ describe.skipIf(postgres === null)('a world on equal nodes', () => {
   test(
     'finds a build whose nodes believe what they remember of a case that others have changed',
     async () => {
-      const broken = { store: rememberingStore };
       let told = '';
-      // Which seed shows it hangs on who was faster; most do.
-      for (let seed = 2; seed < 12 && told === ''; seed += 1)
-        told = await playWorld({ seed, cases: 5, definitions, nodes: await onNodes(), broken }).then(
-          ({ violations }) => violations.join(),
-          (error: unknown) => {
-            if (error instanceof Conflict) return error.message;
-            throw error;
-          },
-        );
+      // Which seed shows it hangs on who was faster; most do. Some never come to rest: what they do is in nobody's hands.
+      for (let seed = 2; seed < 12 && told === ''; seed += 1) {
+        const order = { seed, cases: 5, project: 'szmg', believing: true, nodes: await onNodes() };
+        told = (await withPatience(order, 40_000))?.violations.join() ?? '';
+      }
       expect(told).not.toBe('');
+      expect(told).not.toMatch(/the world broke: (?!Conflict)/);
     },
     limit,
   );

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { WorldOptions, WorldReport } from './world.ts';
 
@@ -7,6 +7,10 @@ export interface Order {
   readonly seed: number;
   readonly cases: number;
   readonly nodes?: WorldOptions['nodes'];
+  /** Of this project only. */
+  readonly project?: string;
+  /** Nodes of a build that believe what they remember of a case, whoever has changed it since. */
+  readonly believing?: boolean;
 }
 
 /**
@@ -23,15 +27,35 @@ export async function inWorkers(
   await Promise.all(Array.from({ length: Math.min(workers, seeds.length) }, () => work(left, orderOf, onReport)));
 }
 
+/** Young objects are many and die at once: collecting them seldom is a third of the time. */
+const execArgv = ['--max-semi-space-size=64', '--import', 'tsx'];
+const worker = (): ChildProcess => fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [], { execArgv });
+
+/** One seed in a process that is ended when it takes longer, ms. @returns null then */
+export function withPatience(order: Order, patience: number): Promise<WorldReport | null> {
+  return new Promise((resolve, reject) => {
+    const child = worker();
+    const end = setTimeout(() => child.kill('SIGKILL'), patience);
+    child.on('message', (report) => {
+      resolve(report as WorldReport);
+      child.kill('SIGKILL');
+    });
+    child.on('error', reject);
+    child.on('exit', () => {
+      clearTimeout(end);
+      resolve(null);
+    });
+    child.send(order);
+  });
+}
+
 function work(
   left: number[],
   orderOf: (seed: number) => Promise<Order>,
   onReport: (report: WorldReport) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    // Young objects are many and die at once: collecting them seldom is a third of the time.
-    const execArgv = ['--max-semi-space-size=64', '--import', 'tsx'];
-    const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [], { execArgv });
+    const child = worker();
     let seed: number | undefined;
     const next = (): void => {
       seed = left.shift();

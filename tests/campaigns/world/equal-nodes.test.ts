@@ -39,10 +39,15 @@ describe.skipIf(postgres === null)('a world on equal nodes', () => {
   test(
     'loses no step and no money, takes none twice, and leaves no case to nobody, whichever node dies',
     async () => {
-      const { violations, met, steps } = await playWorld({ seed: 2, cases: 5, definitions, nodes: await onNodes() });
-      expect(violations).toEqual([]);
-      expect(steps).toBeGreaterThan(25);
-      expect(Object.keys(met).join()).toContain('a node died');
+      // Who is faster decides what a seed meets here: until a node has died in the middle of something.
+      let died = false;
+      for (let seed = 2; seed < 22 && !died; seed += 1) {
+        const { violations, met, steps } = await playWorld({ seed, cases: 5, definitions, nodes: await onNodes() });
+        expect(violations, `seed ${seed}`).toEqual([]);
+        expect(steps).toBeGreaterThan(25);
+        died = Object.keys(met).join().includes('a node died');
+      }
+      expect(died).toBe(true);
     },
     limit,
   );

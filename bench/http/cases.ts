@@ -1,13 +1,15 @@
 import type { CaseView } from '../../engine/contract/view.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
+import type { CaseDocument } from '../../server/store/store.ts';
 import { creditCode } from '../../tests/support/credit-code.ts';
 import { fillTask, press } from '../../tests/support/filling.ts';
 import { Client, mineOf, testServer } from '../../tests/support/server.ts';
 
-/** A case that waits for its applicant to send the forms of a task, and the forms as they are sent. */
+/** A case that waits for its applicant to send the forms of a task, the forms as they are sent, and the case as it is kept. */
 export interface Waiting {
   readonly id: string;
   readonly forms: { readonly [form: string]: JsonObject };
+  readonly document: CaseDocument;
 }
 
 export const PROJECT = 'szmg';
@@ -31,7 +33,8 @@ export async function waitingCases(dataDir: string, count: number): Promise<read
       // One company may have one open case.
       const over = { organization: { number: creditCode(n + 1) } };
       while (formsToFill(await client.view(id)) < FORMS) await press(running, client, id, SUBMIT, { over });
-      made.push({ id, forms: await fillTask(running, client, id, over) });
+      const forms = await fillTask(running, client, id, over);
+      made.push({ id, forms, document: (await running.context.cases.read(id)).document });
     }
     return made;
   } finally {

@@ -1,15 +1,18 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaseView } from '../../engine/contract/view.ts';
 import { DEMO_PASSWORD } from '../../server/accounts/demo.ts';
-import { measured, median, print, round } from '../measure.ts';
+import { median, print, round } from '../measure.ts';
 import { ACCOUNT, SUBMIT, type Waiting, waitingCases, wayBack } from './cases.ts';
 import { Contestant } from './contestant.ts';
 
 const rounds = 24;
-const warmUp = 16;
+/** Cases that are sent in a round, each for the first time. */
 const count = 48;
+/** Cases that are sent and taken back until V8 is done with what is hot, and how often. */
+const warming = 100;
+const warmUp = 32;
 
 interface Turn {
   /** CPU and time on the wall of all submits, ms. */
@@ -18,10 +21,16 @@ interface Turn {
   readonly waits: readonly number[];
 }
 
+/** Who takes turns: warm, then so many cases at a time. */
+interface Entrant {
+  warm(cases: readonly Waiting[]): Promise<void>;
+  turn(cases: readonly Waiting[]): Promise<Turn>;
+}
+
 /**
- * `npm run bench -- http [connections]`: submits of a real page of forms through the whole server in a process of its own, beside a
- * bare Express route that validates the same body with the same ajv and appends and fsyncs the same bytes. They take turns; a
- * ratio is the median of those of the turns.
+ * `npm run bench -- http [connections]`: submits of a real page of forms through the whole server in a process of its own, beside
+ * bare Express routes that validate the same bodies with the same ajv (`peer.ts` says what each does then). A case is sent once, as
+ * by its applicant, who has looked at it before. They take turns; a ratio is the median of those of the turns.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const connections = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 16);
@@ -29,7 +38,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const dataDir = join(folder, 'data');
   const started: Contestant[] = [];
   try {
-    const cases = await waitingCases(dataDir, count);
+    const cases = await waitingCases(dataDir, warming + rounds * count);
+    const file = join(folder, 'cases.json');
+    await writeFile(file, JSON.stringify(Object.fromEntries(cases.map(({ id, document }) => [id, document]))));
     const env = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', CERTFLOW_SANDBOX: 'off' };
     const profile = args.includes('--profile')
       ? ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE_DIR ?? process.cwd()}`]
@@ -37,17 +48,22 @@ export async function main(args: readonly string[]): Promise<number> {
     const node = ['--require', './scripts/support/threads.cjs', '--import', 'tsx'];
     const ours = await Contestant.start([...profile, ...node, 'server/main.ts'], env);
     started.push(ours);
-    const page = await Page.enter(ours, cases);
-    await page.turn(connections);
-    const peer = await Contestant.start([...node, 'bench/http/peer.ts', join(folder, 'log'), await largestIn(dataDir)]);
-    started.push(peer);
-    const turns: { readonly ours: Turn; readonly peer: Turn }[] = [];
-    for (let n = 0; n < rounds + warmUp; n += 1) {
-      // Who is first in a turn is second in the next one.
-      const first = n % 2 === 0 ? await page.turn(connections) : null;
-      const theirs = await peerTurn(peer, cases, connections);
-      const mine = first ?? (await page.turn(connections));
-      if (n >= warmUp) turns.push({ ours: mine, peer: theirs });
+    const entrants: { readonly [name: string]: Entrant } = { ours: await Page.enter(ours, connections) };
+    const owner = cases[0]?.document.state.owner ?? '';
+    for (const kind of ['appends', 'replaces', 'steps', 'keeps']) {
+      const peer = await Contestant.start([...node, 'bench/http/peer.ts', kind, folder, file, owner]);
+      started.push(peer);
+      Object.assign(entrants, { [kind]: new Bare(peer, connections) });
+    }
+    for (const entrant of Object.values(entrants)) await entrant.warm(cases.slice(0, warming));
+    const turns: { readonly [name: string]: Turn }[] = [];
+    for (let n = 0; n < rounds; n += 1) {
+      const mine = cases.slice(warming + n * count, warming + (n + 1) * count);
+      const turn: { [name: string]: Turn } = {};
+      // Who is first in a round is last in the next one.
+      const order = Object.entries(entrants);
+      for (const [name, entrant] of n % 2 === 0 ? order : order.reverse()) turn[name] = await entrant.turn(mine);
+      turns.push(turn);
     }
     tell(turns, connections);
   } finally {
@@ -57,34 +73,48 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The cases on the page, sent and taken back by turns; only sending is measured. */
-class Page {
+/** The whole server, by its applicant. */
+class Page implements Entrant {
   readonly #server: Contestant;
-  readonly #cases: readonly Waiting[];
+  readonly #connections: number;
   readonly #revisions = new Map<string, number>();
   #request = 0;
 
-  static async enter(server: Contestant, cases: readonly Waiting[]): Promise<Page> {
-    const page = new Page(server, cases);
+  static async enter(server: Contestant, connections: number): Promise<Page> {
     const login = { account: ACCOUNT, password: DEMO_PASSWORD };
     const { status, text } = await server.ask('POST', '/api/session', JSON.stringify(login));
     if (status !== 200) throw new Error(`log-in: ${status} ${text}`);
-    for (const { id } of cases) page.#seen(id, (await server.ask('GET', `/api/cases/${id}`)).text);
-    return page;
+    return new Page(server, connections);
   }
 
-  private constructor(server: Contestant, cases: readonly Waiting[]) {
+  private constructor(server: Contestant, connections: number) {
     this.#server = server;
-    this.#cases = cases;
+    this.#connections = connections;
   }
 
-  async turn(connections: number): Promise<Turn> {
-    let back = '';
-    const turn = await timed(this.#server, this.#cases, connections, async ({ id, forms }) => {
-      back = wayBack(this.#seen(id, await this.#send(id, SUBMIT, forms)));
+  async warm(cases: readonly Waiting[]): Promise<void> {
+    await this.#look(cases);
+    for (let n = 0; n < warmUp; n += 1) {
+      let back = '';
+      await side(cases, this.#connections, async ({ id, forms }) => {
+        back = wayBack(this.#seen(id, await this.#send(id, SUBMIT, forms)));
+      });
+      await side(cases, this.#connections, async ({ id }) => void this.#seen(id, await this.#send(id, back, {})));
+    }
+  }
+
+  async turn(cases: readonly Waiting[]): Promise<Turn> {
+    await this.#look(cases);
+    return timed(this.#server, cases, this.#connections, async ({ id, forms }) => {
+      this.#seen(id, await this.#send(id, SUBMIT, forms));
     });
-    await side(this.#cases, connections, async ({ id }) => void this.#seen(id, await this.#send(id, back, {})));
-    return turn;
+  }
+
+  /** As the page does before anybody can send it. */
+  #look(cases: readonly Waiting[]): Promise<void> {
+    return side(cases, this.#connections, async ({ id }) => {
+      this.#seen(id, (await this.#server.ask('GET', `/api/cases/${id}`)).text);
+    });
   }
 
   async #send(id: string, event: string, forms: Waiting['forms']): Promise<string> {
@@ -103,13 +133,29 @@ class Page {
   }
 }
 
-async function peerTurn(peer: Contestant, cases: readonly Waiting[], connections: number): Promise<Turn> {
-  return timed(peer, cases, connections, async ({ id, forms }) => {
-    const body = JSON.stringify({ request: 'bench-1', event: SUBMIT, forms, revision: 1 });
-    const { status, text } = await peer.ask('POST', `/api/cases/${id}/events`, body);
-    if (status !== 200) throw new Error(`the peer: ${status} ${text.slice(0, 400)}`);
-    JSON.parse(text);
-  });
+/** A bare route: to it a case is what it was in the beginning. */
+class Bare implements Entrant {
+  readonly #server: Contestant;
+  readonly #connections: number;
+
+  constructor(server: Contestant, connections: number) {
+    this.#server = server;
+    this.#connections = connections;
+  }
+
+  async warm(cases: readonly Waiting[]): Promise<void> {
+    for (let n = 0; n < 2 * warmUp; n += 1) await this.turn(cases);
+  }
+
+  turn(cases: readonly Waiting[]): Promise<Turn> {
+    return timed(this.#server, cases, this.#connections, async ({ id, forms, document }) => {
+      const { revision } = document.state;
+      const body = JSON.stringify({ request: 'bench-1', event: SUBMIT, forms, revision });
+      const { status, text } = await this.#server.ask('POST', `/api/cases/${id}/events`, body);
+      if (status !== 200) throw new Error(`the peer: ${status} ${text.slice(0, 400)}`);
+      JSON.parse(text);
+    });
+  }
 }
 
 async function timed(
@@ -137,33 +183,27 @@ async function side<T>(items: readonly T[], most: number, job: (item: T) => Prom
   await Promise.all(Array.from({ length: most }, one));
 }
 
-function tell(turns: readonly { readonly ours: Turn; readonly peer: Turn }[], connections: number): void {
-  const compared = (metric: string, of: (turn: Turn) => number): void => {
-    const [mine, theirs] = [turns.map(({ ours }) => of(ours)), turns.map(({ peer }) => of(peer))];
-    const ratio = round(median(mine.map((value, n) => value / (theirs[n] ?? Number.NaN))));
-    print({ bench: 'http', metric, ours: round(median(mine)), peer: round(median(theirs)), ratio });
+function tell(turns: readonly { readonly [name: string]: Turn }[], connections: number): void {
+  const all = (name: string): readonly Turn[] => turns.flatMap((turn) => turn[name] ?? []);
+  const compared = (metric: string, of: (turn: Turn) => number, mine = 'ours', theirs = 'appends'): void => {
+    const [one, other] = [all(mine).map(of), all(theirs).map(of)];
+    const ratio = round(median(one.map((value, n) => value / (other[n] ?? Number.NaN))));
+    print({ bench: 'http', metric, ours: round(median(one)), peer: round(median(other)), ratio });
   };
-  compared('submits-per-second-of-one-core', ({ cpu }) => (count * 1000) / cpu);
+  const ofOneCore = ({ cpu }: Turn): number => (count * 1000) / cpu;
+  compared('submits-per-second-of-one-core', ofOneCore);
+  compared('submits-per-second-of-one-core-against-the-least', ofOneCore, 'ours', 'keeps');
+  // What of the bare route is left when it does a part of what has to be done.
+  for (const kind of ['replaces', 'steps', 'keeps']) compared(`${kind}-per-second-of-one-core`, ofOneCore, kind);
   compared(`submits-per-second-${connections}-connections`, ({ wall }) => (count * 1000) / wall);
-  const wait = (who: 'ours' | 'peer', share: number): number => {
-    const all = turns.flatMap((turn) => turn[who].waits).sort((a, b) => a - b);
-    return all[Math.floor(all.length * share)] ?? Number.NaN;
+  const wait = (who: string, share: number): number => {
+    const waits = all(who).flatMap((turn) => turn.waits);
+    waits.sort((a, b) => a - b);
+    return waits[Math.floor(waits.length * share)] ?? Number.NaN;
   };
-  for (const share of [0.5, 0.99])
-    measured('http', `p${share * 100}-${connections}-connections-ms`, wait('ours', share), round(wait('peer', share)));
-}
-
-/** What we write for a step: the largest document of a case. */
-async function largestIn(dataDir: string): Promise<string> {
-  const folder = join(dataDir, 'cases');
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const sized = await Promise.all(
-    files.map(async ({ parentPath, name }) => ({
-      path: join(parentPath, name),
-      size: (await stat(join(parentPath, name))).size,
-    })),
-  );
-  const largest = sized.sort((a, b) => b.size - a.size)[0];
-  if (largest === undefined) throw new Error('no case was written');
-  return largest.path;
+  for (const share of [0.5, 0.99]) {
+    const [mine, theirs] = [wait('ours', share), wait('appends', share)];
+    const metric = `p${share * 100}-${connections}-connections-ms`;
+    print({ bench: 'http', metric, ours: round(mine), peer: round(theirs), ratio: round(theirs / mine) });
+  }
 }

@@ -180,7 +180,7 @@ class FileStore implements Store {
     const path = documentPath(this.#root, kind, id);
     return this.#queue.run(path, async () => {
       const low = this.#open(path);
-      await this.#load(low, path);
+      await this.#loadKnown(low, path);
       const version = (low.data as Envelope | null)?.version ?? 0;
       if (expected !== undefined && version !== expected) throw new Conflict(`${kind} ${id} has changed`);
       const next: Envelope = { id, version: version + 1, data };
@@ -196,7 +196,7 @@ class FileStore implements Store {
     const path = documentPath(this.#root, kind, id);
     return this.#queue.run(path, async () => {
       const low = this.#open(path);
-      await this.#load(low, path);
+      await this.#loadKnown(low, path);
       const stored = low.data as Envelope | null;
       if (expected !== undefined && (stored?.version ?? 0) !== expected)
         throw new Conflict(`${kind} ${id} has changed`);
@@ -277,6 +277,13 @@ class FileStore implements Store {
       if (error instanceof StoreCorrupt) this.#damaged.add(relative(this.#root, path));
       throw error;
     }
+  }
+
+  /** For writers of documents, in their turn: what is remembered is what is on the disk. */
+  async #loadKnown(low: Low<Json>, path: string): Promise<void> {
+    const known = this.#documents.get(path);
+    if (known === undefined) await this.#load(low, path);
+    else low.data = known === null ? null : (JSON.parse(known) as Json);
   }
 
   /**

@@ -12,7 +12,7 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { publishedCalendar } from '../../server/calendar.ts';
 import { DurableJson } from '../../server/store/file/durable-adapter.ts';
 import { diskIo } from '../../server/store/file/io.ts';
-import { casePath } from '../../server/store/file/names.ts';
+import { casePath, documentPath } from '../../server/store/file/names.ts';
 import type { CaseDocument } from '../../server/store/store.ts';
 import { definitionFiles } from '../definitions.ts';
 import { PROJECT } from './cases.ts';
@@ -24,7 +24,8 @@ import { PROJECT } from './cases.ts';
  * - `appends`: as many bytes as we write of the case are appended to one file and fsynced; it says ok.
  * - `replaces`: the same bytes become the document of that case as our store makes one durable, so that they can be read again; it says ok.
  * - `steps`: the engine makes the step; the next case and its entry are appended and fsynced; it answers with the applicant's view.
- * - `keeps`: the same, with the next case made durable as its document: the least that a hall does, without anybody who may not.
+ * - `keeps`: the same, with what has to be found again made durable as documents: the company's key, of which this page takes hold,
+ *   then the case. It is the least that a hall does, if nobody may not, nothing is sealed and no list is asked.
  *
  * `peer.ts KIND FOLDER CASES OWNER`; CASES: a file with the cases by id, as JSON.
  */
@@ -63,6 +64,11 @@ const kinds: { readonly [kind: string]: (found: CaseDocument, sent: Sent) => Pro
   },
   async keeps(found, sent) {
     const { next, seen } = stepped(found, sent);
+    const { id, reservations } = next.state;
+    for (const name of Object.keys(reservations)) {
+      const path = documentPath(folder, 'reservation', `${name}-${id}`);
+      await new DurableJson(diskIo, path, fail).write({ caseId: id });
+    }
     await replace(next);
     return seen;
   },
@@ -72,6 +78,7 @@ if (work === undefined) throw new Error(`a kind is one of ${Object.keys(kinds).j
 if (kind === 'replaces' || kind === 'keeps') {
   for (const document of Object.values(cases)) {
     await mkdir(dirname(casePath(folder, document.state.id)), { recursive: true });
+    await mkdir(dirname(documentPath(folder, 'reservation', 'any')), { recursive: true });
     await replace(document);
   }
 }

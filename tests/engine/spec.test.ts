@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const citation = /\[((?:EXP|FRG|FRM|CMP|RUN|XPL|SIM|PRV|COV|VER|MIG|PTH|DIF|MAN|BAT|EFF)-\d+)\]/g;
+const citation = /\[((?:EXP|FRG|FRM|CHG|CMP|RUN|XPL|SIM|PRV|COV|VER|MIG|PTH|DIF|MAN|BAT|EFF)-\d+)\]/g;
 
 function* typescript(folder: string): Generator<string> {
   for (const name of readdirSync(folder).sort()) {

@@ -17,13 +17,14 @@ import { pathOfState, transitionAt } from './address.ts';
 import { agrees, type Fail, missing } from './change.ts';
 import { fits } from './fits.ts';
 import { replaceAt } from './replace.ts';
+import { addTimer, timerAt } from './timer.ts';
 
 const declared = [
   ...['facts', 'counters', 'records', 'people', 'secrets', 'events', 'notices', 'tables', 'stages', 'roles'],
   ...['reservations', 'lists'],
 ];
 
-/** `add: <new address>` with `on: <transition>`: a state standing on it; without: a new declared part. */
+/** `add: <new address>` with `on: <transition>`: a state standing on it; without: a new declared part, deadline or reminder. */
 export function add(workflow: MapNode, change: Node, fail: Fail): MapNode {
   const on = get(change, 'on');
   return on === undefined ? addPart(workflow, change, fail) : addState(workflow, change, on, fail);
@@ -33,6 +34,8 @@ function addPart(workflow: MapNode, change: Node, fail: Fail): MapNode {
   const at = get(change, 'add')!;
   const address = text(at) ?? '';
   const is = get(change, 'is');
+  const timer = timerAt(workflow, address);
+  if (timer !== null) return addTimer(workflow, change, timer, fail);
   const [head, id, ...rest] = address.split('.');
   if (head === 'forms' && id !== undefined && rest.length === 0) {
     const forms = get(workflow, 'forms');

@@ -15,6 +15,7 @@ import {
 import { addressesOf, isWithin, parentOf } from '../addresses.ts';
 import { pathOf } from './address.ts';
 import { agrees, type Fail, missing } from './change.ts';
+import { withoutNotice } from './notice.ts';
 import { replaceAt } from './replace.ts';
 
 /** A state to be taken out once names are resolved. */
@@ -47,9 +48,10 @@ export function remove(workflow: MapNode, change: Node, fail: Fail, removals: Re
     const without = replaceAt(workflow, path, undefined) as MapNode;
     return dropEvent(without, path[1]!);
   }
+  if (path.length === 2 && path[0] === 'notices')
+    return withoutNotice(replaceAt(workflow, path, undefined) as MapNode, path[1]!);
   const parent = path.at(-2);
-  if (['on', 'remind', 'after', 'notices'].includes(parent ?? ''))
-    return replaceAt(workflow, path, undefined) as MapNode;
+  if (['on', 'remind', 'after'].includes(parent ?? '')) return replaceAt(workflow, path, undefined) as MapNode;
   fail('change-not-settable', at, { address });
   return workflow;
 }

@@ -1,7 +1,8 @@
-import { descend, get, type MapNode, type Node, plain, text, withKey } from '../../read/index.ts';
+import { descend, get, type MapNode, type Node, plain, text } from '../../read/index.ts';
 import { pathOf, pathOfState, stateOf } from './address.ts';
+import { type Button, buttonAt, withButton } from './button.ts';
 import { agrees, type Fail, missing } from './change.ts';
-import { fits } from './fits.ts';
+import { fitsStill } from './fits.ts';
 import { replaceAt, replaceKey } from './replace.ts';
 
 /** What `set` may reach: words and times, not the shape of the process. */
@@ -16,11 +17,13 @@ export function set(workflow: MapNode, change: Node, fail: Fail): MapNode {
   const address = text(at) ?? '';
   const is = get(change, 'is');
   const path = pathOf(workflow, address) ?? unsaid(workflow, address);
-  if (path === null) return missing(workflow, at, address, fail);
+  const button = path === null ? buttonAt(workflow, address) : null;
+  if (path === null && button === null) return missing(workflow, at, address, fail);
   if (is === undefined) {
     fail('change-unclear', at, { rule: 'set 要有 is' });
     return workflow;
   }
+  if (path === null) return setButton(workflow, change, is, button!, fail);
   const inTable = path[0] === 'tables' && path[2] === 'is';
   const named =
     (path.length === 2 && ['stages', 'people'].includes(path[0]!)) ||
@@ -41,6 +44,14 @@ export function set(workflow: MapNode, change: Node, fail: Fail): MapNode {
   return fitsStill(next, path, fail) ? next : workflow;
 }
 
+/** A button's word where the transition says none, or has several branches. */
+function setButton(workflow: MapNode, change: Node, is: Node, button: Button, fail: Fail): MapNode {
+  const at = get(change, 'set')!;
+  if (!agrees(change, button.said, at, text(at) ?? '', fail)) return workflow;
+  const next = withButton(workflow, button, is);
+  return fitsStill(next, button.path, fail) ? next : workflow;
+}
+
 /** Keys of a word that a state, or its task, may have and has not: `was` is the hash of nothing (null). */
 function unsaid(workflow: MapNode, address: string): string[] | null {
   const dot = address.lastIndexOf('.');
@@ -49,16 +60,4 @@ function unsaid(workflow: MapNode, address: string): string[] | null {
   if (around === null || around.length === 0) return null;
   const isState = pathOfState(workflow, stateOf(around))?.length === around.length;
   return isState || around.at(-1) === 'task' ? [...around, word] : null;
-}
-
-/** Whether the state or the declared part that holds the new value still has its shape. */
-function fitsStill(workflow: MapNode, path: readonly string[], fail: Fail): boolean {
-  const state = stateOf(path);
-  if (state === '') {
-    const part = path.slice(0, 2);
-    return fits(workflow, part, descend(workflow, part)!, fail);
-  }
-  const whole = descend(workflow, pathOfState(workflow, state)!) as MapNode;
-  const alone = ['states', 'regions'].reduce((node, key) => withKey(node, key, undefined), whole);
-  return fits(workflow, ['states', 'piece'], alone, fail);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openFileStore } from '../../../server/store/file/file-store.ts';
 import type { Io } from '../../../server/store/file/io.ts';
-import { StoreCorrupt, StoreDead, StoreUnavailable } from '../../../server/store/store.ts';
+import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from '../../../server/store/store.ts';
 import { caseDocument } from '../../support/case-document.ts';
 import { createSimulatedDisk } from './simulated-disk.ts';
 
@@ -43,8 +43,27 @@ describe('an error of the disk', () => {
     disk.failAt(0, 'ENOSPC', 'write');
     await expect(store.writeDocument('thing', 'y', 'after')).rejects.toBeInstanceOf(StoreUnavailable);
     expect(await store.readDocument('thing', 'y')).toBeNull();
+    expect(await store.writeDocument('thing', 'x', 'after', 1)).toEqual({ version: 2, data: 'after' });
+    expect(await store.writeDocument('thing', 'y', 'after', 0)).toEqual({ version: 1, data: 'after' });
     await store.removeDocument('thing', 'x');
     expect(await store.readDocument('thing', 'x')).toBeNull();
+  });
+
+  test('a document that was just read or written, or is known not to be there, is not read again before it is written', async () => {
+    const disk = createSimulatedDisk();
+    let reads = 0;
+    const io: Io = { ...disk, read: (path) => disk.read(path).finally(() => reads++) };
+    const store = await openFileStore({ folder: '/data', io, onFatal: () => undefined });
+    expect(await store.readDocument('thing', 'x')).toBeNull();
+    const before = reads;
+    await store.writeDocument('thing', 'x', 'first', 0);
+    await store.writeDocument('thing', 'x', 'second', 1);
+    await expect(store.writeDocument('thing', 'x', 'late', 1)).rejects.toBeInstanceOf(Conflict);
+    await expect(store.removeDocument('thing', 'x', 1)).rejects.toBeInstanceOf(Conflict);
+    await store.removeDocument('thing', 'x', 2);
+    expect(reads).toBe(before);
+    expect(await store.readDocument('thing', 'x')).toBeNull();
+    expect(await store.writeDocument('thing', 'x', 'again', 0)).toEqual({ version: 1, data: 'again' });
   });
 
   test('a reader who began before a write, and whose disk is slow, leaves the next one what was written', async () => {

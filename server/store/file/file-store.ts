@@ -97,11 +97,17 @@ class FileStore implements Store {
       const names = await this.#io.list(join(this.#root, room));
       folders.push(join(this.#root, room), ...names.map((name) => join(this.#root, room, name)));
     }
-    const sync = (folder: string): Promise<void> =>
-      this.#io.syncFolder(folder).catch((error: unknown) => {
+    const sync = async (folder: string): Promise<string | null> => {
+      try {
+        await this.#io.syncFolder(folder);
+        return folder;
+      } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      });
-    await Promise.all(folders.map(sync));
+        return null;
+      }
+    };
+    // Their names are durable with it: nobody needs to make them again.
+    for (const folder of await Promise.all(folders.map(sync))) if (folder !== null) this.#folders.add(folder);
   }
 
   async readCase(id: string): Promise<CaseDocument | null> {

@@ -4,6 +4,7 @@ import type { Definition } from '../model/definition.ts';
 import type { JsonObject } from '../model/json.ts';
 import { activeStates, configurationOf } from '../run/configuration.ts';
 import { actorFor, completeCommand, type Fill } from './complete.ts';
+import { datesHeard, nextDate } from './dates.ts';
 import { receive } from './door.ts';
 import { advanceTo, nextDue, play, type Session, settleCalls } from './session.ts';
 
@@ -27,7 +28,8 @@ interface Found {
 
 /**
  * Walks a short way to a state with complete forms, by real steps of the production interpreter: buttons of whoever may
- * press them, words from outside, and a deadline only where nothing else leads on. Calls are answered as the world says.
+ * press them, words from outside, and time (a deadline, the day that a condition asks for) only where nothing else leads
+ * on. Calls are answered as the world says.
  * The chart's own shortest way shows the direction.
  * A way that only opens when something has happened often enough is looked for when there is no other.
  * @returns null when none of the ways that were looked at leads there.
@@ -91,11 +93,12 @@ export function isAt(session: Session, target: string): boolean {
   return configurationOf(session.state.active).all.has(target);
 }
 
-/** What makes a case another one for this search: where it is, what is proven, and maybe how often something happened. */
+/** What makes a case another one for this search: where it is, what is proven, which days have come, and maybe how often something happened. */
 function keyOf(session: Session, counting: boolean): string {
   const { active, facts } = session.state;
   const counted = counting ? JSON.stringify(session.state.counters) : '';
-  return `${counted} ${active.join(' ')} | ${Object.keys(facts).sort().join(' ')} | ${session.calls.map((call) => call.call).join(' ')}`;
+  const calls = session.calls.map(({ call }) => call).join(' ');
+  return `${counted} ${active.join(' ')} | ${Object.keys(facts).sort().join(' ')} | ${calls} | ${datesHeard(session)}`;
 }
 
 /** How far it is to a state by the chart alone; `known` remembers it for this target. */
@@ -128,6 +131,8 @@ function movesOf(session: Session): Move[] {
   );
   const due = nextDue(session, Number.POSITIVE_INFINITY);
   if (due !== null) moves.push({ price: 8, make: () => advanceTo(session, due.at) });
+  const date = nextDate(session);
+  if (date !== null) moves.push({ price: 8, make: () => advanceTo(session, date) });
   return moves;
 }
 

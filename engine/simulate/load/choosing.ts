@@ -34,6 +34,15 @@ export function wayOut(
   return null;
 }
 
+/**
+ * Whether there is anything to do at a task yet: where the case waits for a day (a visitor who is expected tomorrow), it
+ * stands in no queue before something is possible.
+ */
+export function isOpen({ ways }: Playing, { place }: Case, { task }: Extract<Awaited, { kind: 'task' }>): boolean {
+  if (!place.awaited.some(({ kind }) => kind === 'date')) return true;
+  return task.options.some((option) => option.marks || ways.way(place, { kind: 'event', option, mark: 0 }) !== null);
+}
+
 /** Whether the way only takes the case over: the task after it is of the same role, for whoever signed on it. */
 export function isClaim(way: Way, role: string): boolean {
   return way.to.awaited.some(

@@ -81,9 +81,14 @@ function choicesOf(task: Task, usual: Usual): { readonly [option: string]: numbe
   // Who waits for a word from outside has nothing to do until it comes.
   const main = first ?? (waits ? undefined : (task.options.find(({ look }) => look === 'primary') ?? task.options[0]));
   const rest = task.options.filter((option) => option !== main);
+  const same = rest.filter(({ event, spread }) => spread && event === main?.event).map(({ id }) => id);
   const weights = rest.map((option) => [option.id, waits && main === undefined ? 0 : weightOf(option, task)] as const);
   const used = weights.reduce((sum, [, weight]) => sum + weight, 0);
-  const all = [...(main === undefined ? [] : [[main.id, 100 - used] as const]), ...weights];
+  const each = Math.round((10 * (100 - used)) / (same.length + 1)) / 10;
+  const all = [
+    ...[...(main === undefined ? [] : [main.id]), ...same].map((id) => [id, each] as const),
+    ...weights.filter(([id]) => !same.includes(id)),
+  ];
   return Object.fromEntries(task.options.map(({ id }) => [id, all.find(([one]) => one === id)?.[1] ?? 0]));
 }
 

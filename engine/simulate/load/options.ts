@@ -1,3 +1,4 @@
+import { offered } from '../../forms/index.ts';
 import type { Definition, TaskNode } from '../../model/definition.ts';
 import { within } from '../../run/configuration.ts';
 import { formOf } from '../../run/forms.ts';
@@ -14,6 +15,8 @@ export interface Option {
   readonly fill: Variant;
   /** CEL: which fields of the task have to be changed for it (a correction); null where none has to. */
   readonly edit: string | null;
+  /** One of the choices of a place that only so many can have (a time at a counter): as many take it as any other. */
+  readonly spread: boolean;
   /** Its dialogue marks fields of the case: they are not the same ones in every case. */
   readonly marks: boolean;
 }
@@ -78,15 +81,17 @@ function optionsOf(definition: Definition, address: string, task: TaskNode): rea
       if (declared?.by !== task.by) continue;
       const edit = declared.saves === 'complete' ? task.edit : null;
       const marks = formOf(definition, declared.form ?? '')?.fields.some(({ kind }) => kind === 'flags') === true;
-      const add = (fill: Variant, title: string): void => {
+      const add = (fill: Variant, title: string, spread = false): void => {
         const key = `${event} ${JSON.stringify(fill)}`;
         if (seen.has(key)) return;
         seen.add(key);
         const before = options.filter((one) => one.event === event).length;
         const id = before === 0 ? event : `${event}#${before + 1}`;
-        options.push({ id, event, title, look: declared.look, fill, edit, marks });
+        options.push({ id, event, title, look: declared.look, fill, edit, spread, marks });
       };
-      add({ event: {}, forms: {} }, declared.title);
+      const places = declared.saves === 'complete' ? placesOf(definition, task.forms) : [];
+      for (const { fill, title } of places) add(fill, `${declared.title} (${title})`, true);
+      if (places.length === 0) add({ event: {}, forms: {} }, declared.title);
       for (const branch of branches) {
         const fill = variantOf(definition, branch.if);
         const values = [...Object.values(fill.event), ...Object.values(fill.forms).flatMap(Object.values)];
@@ -96,6 +101,26 @@ function optionsOf(definition: Definition, address: string, task: TaskNode): rea
     }
   }
   return options;
+}
+
+/** So many choices of a place are told apart. */
+const mostPlaces = 12;
+
+/** The choices of the field that picks a place of which there are only so many; none where no form has one. */
+function placesOf(
+  definition: Definition,
+  forms: readonly string[],
+): readonly { readonly fill: Variant; readonly title: string }[] {
+  for (const form of forms) {
+    const field = formOf(definition, form)?.fields.find(({ places }) => places !== null);
+    if (field === undefined) continue;
+    const choices = offered(field, { settings: definition.settings, forms: {}, roots: {} });
+    return choices.slice(0, mostPlaces).map(({ value, label }) => ({
+      fill: { event: {}, forms: { [form]: { [field.name]: value } } },
+      title: label,
+    }));
+  }
+  return [];
 }
 
 /** Events of the applicant that stand around their tasks and not in one: withdrawing, asking for money back. */

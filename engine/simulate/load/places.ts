@@ -5,6 +5,7 @@ import { shapeOf, shapeText } from '../../paths/shape.ts';
 import { activeStates, atOf, configurationOf, historyOf, parentOf } from '../../run/configuration.ts';
 import { scopeOf } from '../../run/scope.ts';
 import { worldOf } from '../../run/world.ts';
+import { nextDate } from '../dates.ts';
 import { envOf, type OpenCall, type Session } from '../session.ts';
 import { outsideOf, type Task, tasksOf } from './options.ts';
 import { usualWay } from './usual.ts';
@@ -14,6 +15,8 @@ export type Awaited =
   | { readonly kind: 'task'; readonly id: string; readonly task: Task; readonly isFirst: boolean }
   | { readonly kind: 'call'; readonly id: string; readonly call: OpenCall }
   | { readonly kind: 'timer'; readonly id: string; readonly timer: string; readonly state: string }
+  /** A day from which on something else is possible. */
+  | { readonly kind: 'date'; readonly id: string }
   | { readonly kind: 'outside'; readonly id: string; readonly event: string };
 
 /**
@@ -79,6 +82,7 @@ export function placeOf(session: Session): Place {
         timer,
         state: owner,
       })),
+      ...(nextDate(session) === null ? [] : [{ kind: 'date' as const, id: 'date' }]),
       ...outsideOf(definition)
         .filter((event) => hearing.has(event) && isExpected(usualWay(definition).outside.get(event), state.active))
         .map((event) => ({ kind: 'outside' as const, id: `outside ${event}`, event })),

@@ -4,10 +4,11 @@ import { environmentFor } from '../../run/calendar.ts';
 import { weekends } from '../calendar.ts';
 import type { Assumptions } from './assumptions.ts';
 import { arrivalsOf, day, nextShift } from './calendar.ts';
-import { isClaim, wayOut } from './choosing.ts';
+import { isClaim, isOpen, wayOut } from './choosing.ts';
 import { Case, emptySlot, type Slot } from './crowd.ts';
 import { type Draws, drawsOf } from './draws.ts';
-import { Heap, type Moment } from './heap.ts';
+import type { Acting, Happening, Planned } from './happenings.ts';
+import { Heap } from './heap.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import { staffOf } from './options.ts';
 import type { Awaited } from './places.ts';
@@ -24,21 +25,6 @@ export interface LoadOptions {
   readonly progress?: (done: number, of: number) => void;
   /** Told of every act, before it changes the case. */
   readonly watch?: (one: Case, at: number, act: Act) => void;
-}
-
-type Happening =
-  | { readonly kind: 'arrive'; readonly who: number }
-  | { readonly kind: 'slot'; readonly who: number; readonly stamp: number }
-  | ({ readonly kind: 'done'; readonly who: number; readonly stamp: number } & Acting)
-  | { readonly kind: 'shift'; readonly pool: Pool };
-
-/** What is to happen at a moment. */
-type Planned = Moment & Happening;
-
-/** Somebody employed who acts. */
-interface Acting {
-  readonly pool: Pool;
-  readonly person: number;
 }
 
 /** A case that does so much goes in a circle by the assumptions: nothing more of it is played. */
@@ -134,6 +120,7 @@ export class Play implements Playing {
     const slot = one.slots[index] as Slot;
     if (awaited.kind === 'task') this.turn(one, index, awaited);
     else if (awaited.kind === 'timer') this.act(one, { kind: 'timer', timer: awaited.timer });
+    else if (awaited.kind === 'date') this.act(one, { kind: 'date' });
     else if (awaited.kind === 'call') this.act(one, { kind: 'outcome', call: awaited.id, outcome: slot.outcome });
     else if (one.turns <= one.quits || !one.place.awaited.some((each) => each.kind === 'task' && !each.task.isStaff))
       this.act(one, { kind: 'outside', event: awaited.event });
@@ -230,9 +217,11 @@ export class Play implements Playing {
       const fresh = { ...emptySlot(), stamp };
       one.slots[index] = fresh;
       if (awaited.kind === 'timer') one.slots[index] = this.waits.arm(one, fresh, awaited, way);
+      else if (awaited.kind === 'date') this.waits.day(one, stamp, way);
       else if (awaited.kind === 'call') one.slots[index] = this.waits.ask(one, fresh, awaited);
       else if (awaited.kind === 'outside') this.waits.expect(one, stamp, awaited.event);
       else if (!awaited.task.isStaff) this.waits.think(one, stamp, awaited.task.state);
+      else if (!isOpen(this, one, awaited)) fresh.stuck = true;
       else {
         const pool = this.pools.get(awaited.task.task.by) as Pool;
         const job = this.waits.jobOf(one, stamp, awaited);

@@ -9,7 +9,7 @@ export interface Usual {
   /** Event from outside -> the state in which the case waits for it. */
   readonly outside: ReadonlyMap<string, string>;
   readonly states: ReadonlySet<string>;
-  /** Active leaves when a word from outside came: nobody had anything to do there but wait for it. */
+  /** Active leaves when a word from outside came, or a day: nobody had anything to do there but wait for it. */
   readonly waiting: ReadonlySet<string>;
 }
 
@@ -23,18 +23,24 @@ export function usualWay(definition: Definition): Usual {
 
 function walked(definition: Definition): Usual {
   const goal = definition.declared.goals[0];
-  const arrived = goal === undefined ? null : walkTo(begin(definition), goal);
+  const begun = begin(definition);
+  const arrived = goal === undefined ? null : walkTo(begun, goal);
   const events = new Set<string>();
   const outside = new Map<string, string>();
   const states = new Set<string>();
   const waiting = new Set<string>();
   let active: readonly string[] = [];
   let newest: readonly string[] = [];
+  let before = begun.now;
   const [start, ...entries] = arrived?.journal ?? [];
   for (const entry of start === undefined ? [] : [start, ...entries]) {
     if (entry !== start) {
-      const command = arrived?.commands?.[entries.indexOf(entry)]?.command;
-      if (command?.kind === 'event') events.add(command.event);
+      const { command, at = before } = arrived?.commands?.[entries.indexOf(entry)] ?? {};
+      if (command?.kind === 'event') {
+        events.add(command.event);
+        if (at > before) for (const leaf of active) waiting.add(leaf);
+      }
+      before = at;
       if (command?.kind === 'outside') {
         outside.set(command.event, anchorOf(definition, command.event, newest, active));
         for (const leaf of active) waiting.add(leaf);

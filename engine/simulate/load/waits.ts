@@ -2,6 +2,7 @@ import { addDuration, calendarOf, workingTimeBetween } from '../../compose/durat
 import type { Calendar } from '../../model/command.ts';
 import type { Delay } from '../../model/composed.ts';
 import type { Definition } from '../../model/definition.ts';
+import { momentOf } from './ahead.ts';
 import type { Assumptions } from './assumptions.ts';
 import { awake, day, minute } from './calendar.ts';
 import type { Case, Slot } from './crowd.ts';
@@ -35,16 +36,26 @@ export class Waits {
   arm(one: Case, slot: Slot, { timer, id }: Extract<Awaited, { kind: 'timer' }>, way: Way | null): Slot {
     const { session } = one.place;
     const played = (session.state.timers[timer]?.due ?? session.now) - session.now;
-    const armed = (way === null ? this.play.ways.atFirst : way.armed).get(timer);
+    const armed = (way ?? this.play.ways.atFirst).armed.get(timer);
     const left = one.parked.get(timer);
     const duration =
       armed ?? (armed === null && left !== undefined ? null : { kind: 'elapsed' as const, ms: Math.max(0, played) });
     const due =
-      duration === null ? this.play.now + (left ?? 0) : addDuration(this.play.now, duration, this.play.calendar);
+      duration === null
+        ? this.play.now + (left ?? 0)
+        : duration.kind === 'ahead'
+          ? momentOf(duration, this.play.now, this.play.calendar)
+          : addDuration(this.play.now, duration, this.play.calendar);
     one.parked.delete(timer);
     this.play.wake(due, one.who, slot.stamp);
     this.play.ledger.armed(id);
     return { ...slot, due };
+  }
+
+  /** Until the day that the case waits for. */
+  day(one: Case, stamp: number, way: Way | null): void {
+    const { date } = way ?? this.play.ways.atFirst;
+    if (date !== null) this.play.wake(momentOf(date, this.play.now, this.play.calendar), one.who, stamp);
   }
 
   remaining(due: number, delay: Delay | null): number {

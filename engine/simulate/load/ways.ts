@@ -1,4 +1,5 @@
 import { timerId } from '../../compile/names.ts';
+import { subtractDuration } from '../../compose/duration.ts';
 import type { Command } from '../../model/command.ts';
 import type { Delay, Duration } from '../../model/composed.ts';
 import type { Definition } from '../../model/definition.ts';
@@ -8,9 +9,12 @@ import { flagged, touched } from '../../paths/corrections.ts';
 import { historyOf } from '../../run/configuration.ts';
 import { worldOf } from '../../run/world.ts';
 import { actorFor, completeCommand } from '../complete.ts';
+import { nextDate } from '../dates.ts';
 import { receive } from '../door.ts';
 import { sampleOf } from '../sample.ts';
 import { answer, begin, deliver, envOf, type Played, play, type Session, type SimulationOptions } from '../session.ts';
+import { type Ahead, aheadOf } from './ahead.ts';
+import { day } from './calendar.ts';
 import type { Option } from './options.ts';
 import { type Awaited, callsOf, keyOf, type Place, placeOf } from './places.ts';
 import { usualWay } from './usual.ts';
@@ -23,7 +27,9 @@ export type Act =
   | { readonly kind: 'aside'; readonly event: string }
   | { readonly kind: 'outcome'; readonly call: string; readonly outcome: string }
   | { readonly kind: 'outside'; readonly event: string }
-  | { readonly kind: 'timer'; readonly timer: string };
+  | { readonly kind: 'timer'; readonly timer: string }
+  /** The day has come that the case waited for. */
+  | { readonly kind: 'date' };
 
 /** Where an act leads; every case of the same place goes the same way by it. */
 export interface Way {
@@ -33,14 +39,14 @@ export interface Way {
   /** For each thing that is awaited then: which of those before it is; -1 for a new one. */
   readonly carried: readonly number[];
   /** New deadlines: timer -> how long it runs; null: what was left of it when it was parked. */
-  readonly armed: ReadonlyMap<string, Duration | null>;
+  readonly armed: ReadonlyMap<string, Duration | Ahead | null>;
+  /** The day that it waits for from now on, where it waits for one. */
+  readonly date: Ahead | null;
   /** Deadlines that stand still from now on, and by what time they count. */
   readonly parked: ReadonlyMap<string, Delay | null>;
   /** Parts of the case that whoever acts takes over. */
   readonly signed: readonly string[];
 }
-
-const day = 86_400_000;
 
 /**
  * The production interpreter over a whole crowd: what happens to the first case of a shape is played by real steps, and
@@ -48,8 +54,8 @@ const day = 86_400_000;
  */
 export class Ways {
   readonly begun: Place;
-  /** Deadlines that run from the start. */
-  readonly atFirst: Way['armed'];
+  /** Deadlines that run from the start, and the day that is waited for from then on. */
+  readonly atFirst: Pick<Way, 'armed' | 'date'>;
   /** Steps of the interpreter so far. */
   played = 0;
   private readonly places = new Map<string, Place>();
@@ -59,7 +65,7 @@ export class Ways {
     const session = begin(definition, options);
     this.begun = this.placeFor(session);
     const nothing = { ...session, state: { ...session.state, timers: {}, parked: {} } };
-    this.atFirst = timersBetween(definition, nothing, session).armed;
+    this.atFirst = { armed: timersBetween(definition, nothing, session).armed, date: dateAhead(session) };
   }
 
   /** How many shapes of cases there were. */
@@ -100,7 +106,8 @@ export class Ways {
     const at = new Map(from.awaited.map(({ id }, index) => [id, index]));
     const carried = place.awaited.map((awaited) => carriedFrom(awaited, before, after, entered, at));
     const signed = after.taken.flatMap((branch) => signatures(definition).get(branch) ?? []);
-    return { to: place, left, entered, carried, ...timersBetween(definition, before, after), signed };
+    const date = dateAhead(after);
+    return { to: place, left, entered, carried, ...timersBetween(definition, before, after), date, signed };
   }
 }
 
@@ -128,6 +135,8 @@ function carriedFrom(
       const isSame = before.state.entered[state] === after.state.entered[state];
       return isSame && !entered.includes(state) ? index : -1;
     }
+    case 'date':
+      return awaitedDate(before) === awaitedDate(after) ? index : -1;
     case 'outside':
       return entered.includes(usualWay(after.definition).outside.get(awaited.event) ?? '') ? -1 : index;
   }
@@ -145,6 +154,8 @@ function keyOfAct(act: Act): string {
       return `outside ${act.event}`;
     case 'timer':
       return `timer ${act.timer}`;
+    case 'date':
+      return 'date';
   }
 }
 
@@ -188,6 +199,8 @@ export function performed(session: Session, act: Act): Played {
       const command: Command = { kind: 'timer', timer: act.timer, generation: timer.generation };
       return play({ ...session, now: Math.max(session.now, timer.due) }, command);
     }
+    case 'date':
+      return { kind: 'played', session: { ...session, now: awaitedDate(session) ?? session.now } };
   }
 }
 
@@ -206,7 +219,7 @@ function mendedBy(
 
 function timersBetween(definition: Definition, before: Session, after: Session): Pick<Way, 'armed' | 'parked'> {
   const wasParked = new Set(Object.values(before.state.parked).flatMap(({ timers }) => Object.keys(timers)));
-  const armed = new Map<string, Duration | null>();
+  const armed = new Map<string, Duration | Ahead | null>();
   for (const [id, timer] of Object.entries(after.state.timers)) {
     if (timer.kind !== 'after' || before.state.timers[id]?.generation === timer.generation) continue;
     armed.set(id, wasParked.has(id) ? null : durationOf(delayOf(definition, timer.state, id), after, timer.due));
@@ -224,14 +237,36 @@ function delayOf(definition: Definition, state: string, timer: string): Delay | 
 }
 
 /** A date that the case holds is invented here: it lies as far ahead as it does in the played case, and a day at least. */
-function durationOf(delay: Delay | null, { state, now }: Session, due: number): Duration {
+function durationOf(delay: Delay | null, { state, now, calendar }: Session, due: number): Duration | Ahead {
   if (delay?.kind === 'elapsed' || delay?.kind === 'working') return delay;
   if (delay?.kind === 'nth') {
     const count = state.counters[delay.counter]?.count ?? 0;
     const each = delay.each[Math.min(count, delay.each.length - 1)];
     if (each !== undefined) return each;
   }
-  return { kind: 'elapsed', ms: due - now > 0 ? due - now : day };
+  if (due <= now) return { kind: 'elapsed', ms: day };
+  return delay?.kind === 'moment' ? aheadOf(now, due, calendar) : { kind: 'elapsed', ms: due - now };
+}
+
+function dateAhead(session: Session): Ahead | null {
+  const date = awaitedDate(session);
+  return date === null ? null : aheadOf(session.now, date, session.calendar);
+}
+
+/**
+ * When the day that a case waits for brings it on: a deadline that counts from a moment of that day (`2 hours after visit.starts`)
+ * says when people come; where none does, the day's first moment.
+ */
+function awaitedDate(session: Session): number | null {
+  const date = nextDate(session);
+  if (date === null) return null;
+  const { definition, state, calendar } = session;
+  const moments = Object.entries(state.timers).flatMap(([id, { kind, state: owner, due }]) => {
+    const delay = kind === 'after' ? delayOf(definition, owner, id) : null;
+    if (delay?.kind !== 'moment' || delay.side !== 'after' || delay.offset === null) return [];
+    return [subtractDuration(due, delay.offset, calendar)];
+  });
+  return Math.max(date, ...moments.filter((at) => at < date + day));
 }
 
 const signing = new WeakMap<Definition, ReadonlyMap<string, readonly string[]>>();

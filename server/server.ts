@@ -136,6 +136,8 @@ async function open({ config, log, onFatal, store, onWait }: ServerOptions, metr
           onWait?.(holder);
         },
         onCareless: (settings) => log.error({ settings }, 'the database may lose what was answered'),
+        onAway: (reason) => log.error({ reason }, 'the database does not answer'),
+        onBack: (seconds) => log.warn({ seconds }, 'the database answers again'),
       });
   return { ...opened, store: meteredStore(opened.store, metrics) };
 }

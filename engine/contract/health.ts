@@ -37,6 +37,8 @@ export interface HealthCircuit {
 export interface HealthView {
   /** By the server's clock. */
   readonly at: number;
+  /** Which of several equal servers has answered: machine and process. */
+  readonly node: string;
   readonly version: string;
   /** How long the process runs, ms of real time. */
   readonly up: number;

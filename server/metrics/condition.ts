@@ -1,21 +1,31 @@
 import type { Context } from '../context.ts';
 import type { JobsStanding } from '../jobs/standing.ts';
+import { StoreDead, StoreUnavailable } from '../store/store.ts';
 import type { Counting } from './counting.ts';
+
+/** What a store that is away does not tell, and Prometheus does not wait for longer, ms. */
+const PATIENCE = 3_000;
+
+/** What has to be asked of the store. */
+export interface Counts {
+  /** Open ones. */
+  readonly letters: { readonly call: number; readonly notice: number; readonly webhook: number };
+  readonly sessions: { readonly person: number; readonly half: number; readonly link: number };
+  readonly cases: number;
+  /** That is what a database believes. */
+  readonly estimated: boolean;
+}
 
 /** How the server stands at this moment: what the page for operations and Prometheus are told. Numbers and words of definitions. */
 export interface Condition extends JobsStanding {
-  /** Open ones. */
-  readonly letters: { readonly call: number; readonly notice: number; readonly webhook: number };
+  /** Null while the store does not answer: whoever looks then is told so, instead of nothing. */
+  readonly counts: Counts | null;
   readonly circuits: readonly {
     readonly name: string;
     readonly isOpen: boolean;
     readonly failures: number;
     readonly openUntil: number | null;
   }[];
-  readonly sessions: { readonly person: number; readonly half: number; readonly link: number };
-  readonly cases: number;
-  /** That is what a database believes. */
-  readonly estimated: boolean;
   /** Cases that were read while the index is rebuilt; null when it is whole. */
   readonly counted: number | null;
   /** Why writes are refused; null when they are not. */
@@ -38,26 +48,46 @@ export async function conditionOf({
   outside,
   counting,
 }: Sources): Promise<Condition> {
-  const [letters, sessions, files, count] = await Promise.all([
-    counting.letters(),
-    counting.sessions(),
-    vault.trouble(),
-    cases.lists.count(),
-  ]);
+  const [counts, files] = await Promise.all([inTime(counted()), vault.trouble()]);
   const now = clock.now();
   return {
     ...jobs.standing(now),
-    letters,
-    sessions,
+    counts,
     files,
     circuits: Object.entries(outside.circuits()).map(([name, { failures, openUntil }]) => ({
       ...{ name, failures, openUntil },
       isOpen: openUntil !== null && openUntil > now,
     })),
-    cases: count,
-    estimated: cases.lists.estimates !== null && count >= cases.lists.estimates,
     counted: cases.rebuilding(),
     trouble: store.trouble(),
     damaged: store.damaged().length,
   };
+
+  async function counted(): Promise<Counts> {
+    const [letters, sessions, count] = await Promise.all([
+      counting.letters(),
+      counting.sessions(),
+      cases.lists.count(),
+    ]);
+    const { estimates } = cases.lists;
+    return { letters, sessions, cases: count, estimated: estimates !== null && count >= estimates };
+  }
+}
+
+/** Null when the store refuses to answer, or takes too long to. */
+async function inTime<T>(asked: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } catch (error) {
+    if (error instanceof StoreUnavailable || error instanceof StoreDead) return null;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    // Whoever answers too late fails for nobody.
+    asked.catch(() => undefined);
+  }
 }

@@ -1,11 +1,11 @@
 import type { Sessions } from '../accounts/sessions.ts';
 import type { DeadLetters } from '../jobs/dead-letters.ts';
-import type { Condition } from './condition.ts';
+import type { Counts } from './condition.ts';
 
 /** What has to be read from the store to be counted. */
 export interface Counting {
-  letters(): Promise<Condition['letters']>;
-  sessions(): Promise<Condition['sessions']>;
+  letters(): Promise<Counts['letters']>;
+  sessions(): Promise<Counts['sessions']>;
 }
 
 /** A count is good for this many times as long as it took: whoever asks often takes no more than a twentieth of the server. */

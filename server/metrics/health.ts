@@ -1,6 +1,8 @@
 import { getHeapStatistics } from 'node:v8';
 import type { HealthLevel, HealthView } from '../../engine/contract/health.ts';
 import type { Context } from '../context.ts';
+import { Fault } from '../fault.ts';
+import { processName } from '../version.ts';
 import type { Condition } from './condition.ts';
 import { type Loop, watchProcess } from './process.ts';
 
@@ -40,17 +42,24 @@ function ofProcess(): OfProcess {
   };
 }
 
-/** @param process what the process says of itself; given by tests */
+/**
+ * @param process what the process says of itself; given by tests
+ * @throws Fault when the store does not answer: whoever may look is kept in it, so that nobody sees the page then
+ */
 export function healthOf(
   { clock, running }: Pick<Context, 'clock' | 'running'>,
   now: Condition,
   { loop, memory }: OfProcess = ofProcess(),
 ): HealthView {
-  const { queues, timers, failing, letters, sessions, circuits } = now;
+  const { queues, timers, failing, circuits, counts } = now;
+  if (counts === null)
+    throw new Fault(503, 'try-later', {}, { extra: { trouble: now.trouble ?? 'no answer in time' } });
+  const { letters, sessions } = counts;
   const open = letters.call + letters.notice + letters.webhook;
   const oldest = Math.max(0, ...queues.map((queue) => queue.oldest ?? 0));
   return {
     at: clock.now(),
+    node: processName(),
     version: running.version,
     up: clock.real() - running.since,
     levels: {
@@ -77,8 +86,8 @@ export function healthOf(
     trouble: now.trouble,
     damaged: now.damaged,
     files: now.files,
-    cases: now.cases,
-    estimated: now.estimated,
+    cases: counts.cases,
+    estimated: counts.estimated,
     counted: now.counted,
     loop,
     memory,

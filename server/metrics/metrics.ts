@@ -127,22 +127,22 @@ function conditionGauges(gauge: MakeGauge): (condition: Condition) => void {
       [{ lane: 'timers' }, failed.timers],
       [{ lane: 'outbox' }, failed.outbox],
     ]);
-    fill(
-      letters,
-      (['call', 'notice', 'webhook'] as const).map((kind) => [{ kind }, now.letters[kind]] as const),
-    );
+    // What nobody knows at this moment is not told, neither as before nor as nothing.
+    const { counts } = now;
+    fill(letters, counts === null ? [] : byKind(counts.letters));
     fill(
       circuits,
       now.circuits.map(({ name: connector, isOpen }) => [{ connector }, Number(isOpen)] as const),
     );
-    fill(
-      sessions,
-      (['person', 'half', 'link'] as const).map((kind) => [{ kind }, now.sessions[kind]] as const),
-    );
-    cases.set(now.cases);
+    fill(sessions, counts === null ? [] : byKind(counts.sessions));
+    if (counts === null) cases.remove();
+    else cases.set(counts.cases);
     rebuilding.set(Number(now.counted !== null));
     writable.set(Number(now.trouble === null));
     damaged.set(now.damaged);
     files.set(Number(now.files === null));
   };
 }
+
+const byKind = (counts: { readonly [kind: string]: number }) =>
+  Object.entries(counts).map(([kind, count]) => [{ kind }, count] as const);

@@ -30,6 +30,9 @@ export interface OpenOptions {
   readonly standBy?: boolean;
   readonly onWait?: (holder: string) => void;
   readonly onCareless?: (settings: readonly string[]) => void;
+  /** The database has not answered for some seconds; how long it was, when it does again. */
+  readonly onAway?: (reason: string) => void;
+  readonly onBack?: (seconds: number) => void;
 }
 
 /**

@@ -30,7 +30,7 @@ it('all is well, and the page says so; it is found among the pages of operations
   expect(await page.locator('[data-part]').count()).toBe(PARTS);
   // A machine that others use, too, may be slow: that is what the part about it says.
   expect(await page.locator('[data-part]:not([data-part=loop], [data-level=good])').count()).toBe(0);
-  expect(await page.getByText(/^版本 \d+\.\d+\.\d+ · 已运行 /).count()).toBe(1);
+  expect(await page.getByText(/^服务器 \S+:\d+ · 版本 \d+\.\d+\.\d+ · 已运行 /).count()).toBe(1);
   expect(await accessProblems(page, axe)).toEqual([]);
   await page.reload();
   await page.getByText('数据可以正常保存。').waitFor();

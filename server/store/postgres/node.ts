@@ -1,7 +1,7 @@
-import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { SeatTaken } from './errors.ts';
+import { processName } from '../../version.ts';
+import { reasonOf, SeatTaken } from './errors.ts';
 import { Line } from './line.ts';
 import { inTransaction, requireForm } from './migrate.ts';
 
@@ -11,11 +11,15 @@ export interface Node {
   readonly epoch: number;
   /** Called with every sign of life, about once a second: the first of those that are there is the one that leads. */
   onBeat(hear: (isFirst: boolean) => void): void;
+  /** Why the database has taken no sign of life for some seconds, in a word or two; null while it takes them. */
+  silence(): string | null;
   /** Strikes itself off: what it holds is free at once. */
   leave(): Promise<void>;
 }
 
 const BEAT = 1_000;
+/** From when on a database that takes no sign of life is away, ms: a restart of a moment is nobody's business. */
+const AWAY = 5_000;
 /** Whoever strikes others off has seen them say nothing: after a restart of the database all of them were silent. */
 const LOOKED_ON = '5 seconds';
 /** How long somebody who does not stand by waits for a node that was just killed. */
@@ -35,11 +39,14 @@ export async function joinNodes(
     readonly onWait: (holder: string) => void;
     /** It was silent for too long and was struck off. */
     readonly onLost: () => void;
+    /** The database has taken no sign of life for some seconds: told once, with the reason; and how long it was, when it does. */
+    readonly onAway?: (reason: string) => void;
+    readonly onBack?: (seconds: number) => void;
     /** A connection of its own was opened: whoever listens on it begins to. */
     readonly onOpen?: (client: pg.Client) => Promise<void>;
   },
 ): Promise<Node> {
-  const name = `${hostname()}:${process.pid}`;
+  const name = processName();
   const line = new Line(url, given.onOpen);
   const end = Date.now() + SHORTLY;
   let isTold = false;
@@ -51,7 +58,7 @@ export async function joinNodes(
         await line.close();
         throw error;
       });
-    if (joined?.epoch !== undefined) return keep(line, joined.epoch, given.onLost);
+    if (joined?.epoch !== undefined) return keep(line, joined.epoch, given);
     if (joined !== null && !given.standBy && Date.now() > end) {
       await line.close();
       throw new SeatTaken(joined.holder);
@@ -91,8 +98,14 @@ function tryToJoin(client: pg.Client, name: string, alone: boolean): Promise<Tri
   });
 }
 
-function keep(line: Line, epoch: number, onLost: () => void): Node {
+type Told = Pick<Parameters<typeof joinNodes>[1], 'onLost' | 'onAway' | 'onBack'>;
+
+function keep(line: Line, epoch: number, { onLost, onAway, onBack }: Told): Node {
   let isOver = false;
+  let taken = performance.now();
+  let reason = 'no answer in time';
+  let isAway = false;
+  const isSilent = (): boolean => performance.now() - taken > AWAY;
   let timer: NodeJS.Timeout | null = null;
   let beating: Promise<void> = Promise.resolve();
   const listeners: ((isFirst: boolean) => void)[] = [];
@@ -108,8 +121,20 @@ function keep(line: Line, epoch: number, onLost: () => void): Node {
         if (rows[0]) await client.query(STRIKE_OFF, [epoch]);
         return rows[0]?.first ?? 'struck off';
       })
-      .catch(() => null);
+      .catch((error: unknown) => {
+        reason = reasonOf(error);
+        return null;
+      });
     if (isOver) return;
+    if (first === null && isSilent() && !isAway) {
+      isAway = true;
+      onAway?.(reason);
+    }
+    if (first !== null) {
+      if (isAway) onBack?.(Math.round((performance.now() - taken) / 1000));
+      isAway = false;
+      taken = performance.now();
+    }
     if (first === 'struck off') {
       isOver = true;
       onLost();
@@ -128,6 +153,7 @@ function keep(line: Line, epoch: number, onLost: () => void): Node {
   return {
     epoch,
     onBeat: (hear) => void listeners.push(hear),
+    silence: () => (isSilent() ? reason : null),
     async leave() {
       isOver = true;
       if (timer) clearTimeout(timer);

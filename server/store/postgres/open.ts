@@ -23,6 +23,9 @@ export interface PostgresOptions {
   readonly onWait?: (holder: string) => void;
   /** Settings of the database by which what was answered may be lost. */
   readonly onCareless?: (settings: readonly string[]) => void;
+  /** The database has not answered for some seconds; how long it was, when it does again. */
+  readonly onAway?: (reason: string) => void;
+  readonly onBack?: (seconds: number) => void;
 }
 
 export interface OpenedPostgres {
@@ -53,6 +56,8 @@ export async function openPostgres(given: PostgresOptions): Promise<OpenedPostgr
       standBy: given.standBy ?? false,
       onWait: (holder) => given.onWait?.(holder),
       onLost: () => database.fatal(STRUCK_OFF),
+      ...(given.onAway && { onAway: given.onAway }),
+      ...(given.onBack && { onBack: given.onBack }),
       async onOpen(client) {
         if (!isShared) return;
         client.on('notification', ({ payload }) => nodes?.hinted(payload));

@@ -204,7 +204,8 @@ export class PostgresStore implements Store {
   }
 
   trouble(): string | null {
-    return this.#database.trouble();
+    // A node that nobody asks anything tries nothing either: its sign of life is what it knows.
+    return this.#database.trouble() ?? this.#node.silence();
   }
 
   async pause<T>(job: () => Promise<T>): Promise<T> {

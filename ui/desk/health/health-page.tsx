@@ -92,7 +92,7 @@ export default function HealthPage() {
 
 /** In a sentence, and of when it is. Read aloud when it changes, not every time that it is looked at. */
 function Verdict({ view, isStale }: { readonly view: HealthView; readonly isStale: boolean }) {
-  const { version, up, sessions, at } = view;
+  const { node, version, up, sessions, at } = view;
   const cases = view.estimated ? say('about', { n: view.cases }) : view.cases;
   const [acts, looks] = [countOf(view, 'act'), countOf(view, 'look')];
   const time = clockTime(at);
@@ -101,10 +101,10 @@ function Verdict({ view, isStale }: { readonly view: HealthView; readonly isStal
       <div role="status">
         {acts > 0 ? <p className="note err">{say('someAct', { n: acts })}</p> : null}
         {looks > 0 ? <p className="note warn">{say('someLook', { n: looks })}</p> : null}
-        {acts + looks === 0 ? <p className="note ok">{say('allGood')}</p> : null}
+        {acts + looks === 0 && !isStale ? <p className="note ok">{say('allGood')}</p> : null}
         {isStale ? <p className="note warn">{say('stale', { time })}</p> : null}
       </div>
-      <p className="muted">{say('meta', { version, up: lasted(up), cases, sessions, time })}</p>
+      <p className="muted">{say('meta', { node, version, up: lasted(up), cases, sessions, time })}</p>
     </div>
   );
 }

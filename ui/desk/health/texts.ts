@@ -9,7 +9,7 @@ export const say = dictionary(
     someAct: '{n} 项需要现在处理。',
     stale: '没有取到最新情况，下面是 {time} 的。正在重试。',
     about: '约 {n}',
-    meta: '版本 {version} · 已运行 {up} · {cases} 笔业务单 · {sessions} 个登录会话 · {time} 的情况',
+    meta: '服务器 {node} · 版本 {version} · 已运行 {up} · {cases} 笔业务单 · {sessions} 个登录会话 · {time} 的情况',
     parts: '各部分',
     good: '正常',
     look: '看一看',
@@ -19,8 +19,8 @@ export const say = dictionary(
 
     store: '保存',
     'store.good': '数据可以正常保存。',
-    'store.bad': '数据目录拒绝写入（{trouble}）。所有人暂时都不能提交，已填写的内容不会丢失。',
-    'store.todo': '检查磁盘空间、权限和挂载；恢复后会自动继续，不必重启。',
+    'store.bad': '数据目录或数据库不能写入（{trouble}）。所有人暂时都不能提交，已填写的内容不会丢失。',
+    'store.todo': '检查磁盘空间、权限和挂载，或数据库服务和网络；恢复后会自动继续，不必重启。',
     damaged: '数据文件',
     'damaged.good': '没有发现损坏的文件。',
     'damaged.bad': '{n} 个数据文件损坏，对应的业务单打不开，其他业务不受影响。',
@@ -84,7 +84,7 @@ export const say = dictionary(
     someAct: 'Things that need somebody now: {n}.',
     stale: 'The newest figures could not be fetched; these are of {time}. Trying again.',
     about: 'about {n}',
-    meta: 'Version {version} · up for {up} · cases: {cases} · sessions: {sessions} · as of {time}',
+    meta: 'Server {node} · version {version} · up for {up} · cases: {cases} · sessions: {sessions} · as of {time}',
     parts: 'Parts',
     good: 'Good',
     look: 'Look',
@@ -94,8 +94,10 @@ export const say = dictionary(
 
     store: 'Saving',
     'store.good': 'Data is being saved.',
-    'store.bad': 'The data folder refuses writes ({trouble}). Nobody can submit; what was typed is not lost.',
-    'store.todo': 'Look at disk space, permissions and the mount. It goes on by itself; no restart is needed.',
+    'store.bad':
+      'The data folder or the database refuses writes ({trouble}). Nobody can submit; what was typed is not lost.',
+    'store.todo':
+      'Look at disk space, permissions and the mount, or at the database. It goes on by itself; no restart is needed.',
     damaged: 'Data files',
     'damaged.good': 'No damaged file was found.',
     'damaged.bad': 'Damaged files: {n}. Their cases cannot be opened; the others are fine.',

@@ -153,6 +153,10 @@ function readDatabase({ STORE: store, DATABASE_URL: url }: NodeJS.ProcessEnv): s
   // The address is not repeated: it may hold a password.
   if (!url || !/^postgres(ql)?:\/\//.test(url))
     throw new ConfigError('STORE=postgres needs DATABASE_URL, like postgres://user:password@host:5432/database');
+  if (!URL.canParse(url))
+    throw new ConfigError(
+      'DATABASE_URL cannot be read: in the password / is written %2F, # %23, ? %3F, @ %40, % %25; the port is a number',
+    );
   return url;
 }
 

@@ -16,6 +16,9 @@ describe('where everything is kept', () => {
     [{ STORE: 'mysql' }, 'STORE must be file or postgres'],
     [{ STORE: 'postgres' }, 'needs DATABASE_URL'],
     [{ STORE: 'postgres', DATABASE_URL: 'db.example.com:secret' }, 'needs DATABASE_URL'],
+    // A password as it is typed, and a port that is none.
+    [{ STORE: 'postgres', DATABASE_URL: 'postgres://certflow:secret/1@db:5432/certflow' }, '/ is written %2F'],
+    [{ STORE: 'postgres', DATABASE_URL: 'postgres://certflow:secret@db:port/certflow' }, 'the port is a number'],
   ])('%o is refused in a sentence, without what may be a password', (env, words) => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     expect(() => readConfig(env)).toThrow(words);

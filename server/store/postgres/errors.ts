@@ -53,3 +53,27 @@ export function reasonOf(error: unknown): string {
   const { code, name } = error as { code?: string; name?: string };
   return code ?? name ?? 'unknown';
 }
+
+/** What of the address or of the database is wrong, by what a connection or a first statement is refused with. */
+const WHY: { readonly [code: string]: string } = {
+  ENOTFOUND: '找不到这个主机',
+  EAI_AGAIN: '找不到这个主机',
+  ECONNREFUSED: '没有服务在这个地址和端口应答',
+  ETIMEDOUT: '没有应答，可能被防火墙挡住',
+  '28P01': '用户名或密码不对',
+  '28000': '用户名不对，或 pg_hba.conf 不允许这样登录',
+  '3D000': '没有这个数据库',
+  '42501': '这个用户不能在库里建表，数据库应当属于它',
+  '42P07': '库里已有别的程序的表，请给它一个空的数据库',
+  '53300': '连接已满，请提高 max_connections',
+  '57P03': '数据库正在启动或恢复',
+};
+
+/** The same for whoever starts the server: with words where the code says little. Neither holds the password. */
+export function whyOf(error: unknown): string {
+  const reason = reasonOf(error);
+  const { code, message = '' } = error as { code?: string; message?: string };
+  // Refusals before there is a connection have no code: of TLS, and of time.
+  const why = WHY[reason] ?? (code === undefined ? message : undefined);
+  return why ? `${reason}：${why}` : reason;
+}

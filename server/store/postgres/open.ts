@@ -4,7 +4,7 @@ import type { SealedFiles } from '../../files/sealed-files.ts';
 import { aloneNodes, type Nodes } from '../nodes.ts';
 import { Database, examine, optionsOf } from './database.ts';
 import { channelOf, EqualNodes } from './equal.ts';
-import { DatabaseUnusable, IN_THE_WAY, reasonOf, SeatTaken, STRUCK_OFF } from './errors.ts';
+import { DatabaseUnusable, IN_THE_WAY, SeatTaken, STRUCK_OFF, whyOf } from './errors.ts';
 import { Feed } from './feed.ts';
 import { databaseFiles } from './files.ts';
 import { migrate } from './migrate.ts';
@@ -101,6 +101,8 @@ async function formed(client: pg.Client, given: PostgresOptions): Promise<void> 
       return;
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
+      if (code === '42501' || code === '42P07')
+        throw new DatabaseUnusable(`数据库不能用（${whyOf(error)}）。见 docs/postgres.md`);
       if (code !== IN_THE_WAY) throw error;
       if (!given.standBy && Date.now() > end) throw new SeatTaken(message);
       if (given.standBy && !isTold) given.onWait?.(message);
@@ -115,7 +117,7 @@ async function withClient<T>(url: string, job: (client: pg.Client) => Promise<T>
   try {
     await client.connect();
   } catch (error) {
-    throw new DatabaseUnusable(`连不上数据库（${reasonOf(error)}）。请检查 DATABASE_URL 和数据库服务`);
+    throw new DatabaseUnusable(`连不上数据库（${whyOf(error)}）。请检查 DATABASE_URL 和数据库服务`);
   }
   try {
     return await job(client);

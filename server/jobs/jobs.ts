@@ -23,9 +23,12 @@ export interface Jobs {
   /** What was noted last of a case, also when it is being done at this moment. */
   dues(id: string): Dues;
   start(): void;
-  /** Moves the clock (development), firing on the way what becomes due, each at its own time. */
+  /**
+   * Moves the clock (development), firing on the way what becomes due, each at its own time. Jobs that have not begun, or are
+   * stopped meanwhile, fire nothing: then the clock stays where it has come to.
+   */
   advance(ms: number): Promise<void>;
-  /** Resolves when nothing that is due now is left to do. */
+  /** Resolves when nothing that is due now is left to do here: for jobs that do not run, when nothing is under way. */
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -172,6 +175,8 @@ export function createJobs(
     for (;;) {
       tick();
       await queue.idle();
+      // Nobody takes up what is due here any more: to wait for it would never end, and let nobody else run, no timer either.
+      if (!running) return;
       const now = clock.now();
       const left = [timers, outbox].some(({ heap }) => (heap.first() ?? Number.POSITIVE_INFINITY) <= now);
       if (!left) return;
@@ -192,6 +197,7 @@ export function createJobs(
       const end = clock.now() + ms;
       for (let n = 0; n < MOST_ON_THE_WAY; n += 1) {
         await idle();
+        if (!running) return;
         const dues = [timers, outbox].map(({ heap }) => heap.first());
         const times = dues.flatMap((due) => (due !== null && due <= end ? due : []));
         if (times.length === 0) break;

@@ -11,7 +11,10 @@ export interface EditPlace {
   /** The change of this project that put the state in. */
   readonly addedBy: string | null;
   readonly words: readonly EditWord[];
+  readonly buttons: readonly EditButton[];
+  readonly notices: readonly EditNotice[];
   readonly timers: readonly EditTimer[];
+  readonly deadline: EditDeadline;
   readonly ways: readonly EditWay[];
   readonly removal: EditRemoval;
   /** States to which one may lead, for `reconnect` and for deadlines of a new step; those that fit best come first. */
@@ -62,6 +65,10 @@ export type WhyNot =
   | 'refuses'
   /** There is nothing around it in which a step could stand. */
   | 'nowhere'
+  /** A case that is over here has no deadlines. */
+  | 'final'
+  /** It is left at once, by its conditions. */
+  | 'passing'
   /** A change of this project has put it here: take that back, or change it in the text. */
   | 'own'
   /** It is not there in this project. */
@@ -75,6 +82,62 @@ export interface EditWord {
   /** The change of this project that says it. */
   readonly change: string | null;
   readonly can: Can;
+}
+
+/** A text that is written somewhere, with what would make it another one. */
+export interface EditText {
+  readonly value: string;
+  readonly from: Origin | null;
+  /** The change of this project that says it. */
+  readonly change: string | null;
+  readonly can: Can;
+}
+
+/** A button of a state; several where its branches are called differently. */
+export interface EditButton {
+  readonly event: string;
+  /** Of the transition, or of the branch. */
+  readonly address: string;
+  /** Role. */
+  readonly by: string;
+  /** Where its branch leads; null where all branches are meant. */
+  readonly leads: string | null;
+  /** Whether the state has a word of its own for it: then the event's title is not read here. */
+  readonly own: boolean;
+  /** The word of this state alone. */
+  readonly here: EditText;
+  /** The event's title. */
+  readonly everywhere: EditText;
+  /** Titles of the other states of this project that have the button and no word of their own. */
+  readonly also: readonly string[];
+}
+
+/** A notice that a state sends: on entering, on a way out of it, or as a reminder. */
+export interface EditNotice {
+  readonly id: string;
+  readonly by: 'sms' | 'email' | 'page' | 'desk' | 'inbox';
+  /** Title of the role at the desk; null: everybody there, or another channel. */
+  readonly role: string | null;
+  /** What it is sent for here. `way`: a button, an answer or a deadline. */
+  readonly when: readonly {
+    readonly kind: 'enter' | 'way' | 'remind';
+    readonly said: { readonly zh: string; readonly en: string };
+  }[];
+  /** Titles of the other states of this project that send it. */
+  readonly also: readonly string[];
+  readonly text: EditText;
+  /** What the inbox says beside another channel. */
+  readonly inbox: EditText | null;
+  /** From the whole project. */
+  readonly removal: EditRemoval;
+}
+
+/** How a state gets a further deadline. */
+export interface EditDeadline {
+  /** `set`: the state that the change names. `within`: the map of deadlines. */
+  readonly can: Can;
+  /** Where it may lead; `<state>.next` is the nearest decision. */
+  readonly targets: readonly EditTarget[];
 }
 
 export type TaskWord = 'task.title' | 'task.forms' | 'task.shows' | 'task.documents' | 'task.content';
@@ -92,7 +155,10 @@ export interface EditTimer {
   readonly leads: string;
   readonly from: Origin;
   readonly change: string | null;
-  /** `set` renames the entry: `is` is the new delay. `within`: the last key of the path is the delay. */
+  /**
+   * `set` renames the entry: `is` is the new delay. `within`: the last key of the path is the delay; `add` alone is the address
+   * of a deadline of the project's own, which ends in the delay.
+   */
   readonly can: Can;
   readonly removal: EditRemoval;
 }

@@ -21,6 +21,16 @@ export function removalChange(
   return { remove, was, ...(reconnect === undefined ? {} : { reconnect }) };
 }
 
+/** A deadline that the state of the base has not. @param to a target, `<state>.next` for the decision around it */
+export function deadlineChange(state: string, delay: string, to: string): JsonObject {
+  return { add: `${state}.after.${delay}`, is: leadingTo(to) };
+}
+
+/** A target as a transition of the state names it. */
+export function leadingTo(to: string): string {
+  return to.endsWith('.next') ? 'next' : to;
+}
+
 /** A step that somebody does, between a way and where it led. */
 export interface NewStep {
   /** Last part of its address, lowerCamel. */

@@ -1,7 +1,7 @@
 import { addressesOf, isWithin } from '../compose/addresses.ts';
 import { pathOf, pathOfState } from '../compose/changes/address.ts';
 import type { Composition } from '../compose/index.ts';
-import type { Can } from '../contract/edit.ts';
+import type { Can, EditText } from '../contract/edit.ts';
 import type { Origin } from '../model/definition.ts';
 import type { Json } from '../model/json.ts';
 import { descend, entries, get, type MapNode, type Node, plain, shortHash, text } from '../read/index.ts';
@@ -52,6 +52,11 @@ export class Ground {
     return found === undefined || and === undefined ? null : { change: found[0], and: and.origin };
   }
 
+  /** Whether the change does that to what stands at the address. */
+  says(change: string, verb: 'set' | 'add', address: string): boolean {
+    return text(get(this.change(change), verb)) === address;
+  }
+
   /** The change by name, as located data. */
   change(name: string): Node | undefined {
     return this.changes.find(([one]) => one === name)?.[1];
@@ -69,6 +74,18 @@ export class Ground {
     const found = pathOf(this.now, address);
     if (node !== undefined && found?.join('\0') !== path.join('\0')) return { kind: 'no', why: 'twice' };
     return { kind: 'set', set: address, was: hashOf(node === undefined ? null : plain(node)) };
+  }
+
+  /** A word of what a workflow declares (events, notices), written out at its address or in the change that put the part in. */
+  declared(path: readonly string[]): Pick<EditText, 'from' | 'change' | 'can'> {
+    const node = this.node(path);
+    const change = this.changeAt(node?.origin);
+    const [group = '', id = '', ...rest] = path;
+    const isOwn = change !== null && this.says(change, 'add', `${group}.${id}`);
+    const can: Can = isOwn
+      ? { kind: 'within', change, path: ['is', ...rest] }
+      : this.settable('', path, path.join('.'));
+    return { from: node?.origin ?? null, change, can };
   }
 
   /** Keys of a piece of a state that the project itself put in. */

@@ -11,15 +11,18 @@ import type { EditChoices, EditPlace } from '../contract/edit.ts';
 import type { Chart, ChartState } from '../model/composed.ts';
 import type { Files } from '../model/definition.ts';
 import { readBundle } from '../read/bundle.ts';
+import { buttonsOf } from './buttons.ts';
 import { choicesOf } from './choices.ts';
+import { deadlineOf } from './deadline.ts';
 import { goneOf } from './gone.ts';
 import { Ground } from './ground.ts';
+import { noticesOf } from './notices.ts';
 import { removalOfState } from './removal.ts';
 import { targetsOf } from './targets.ts';
 import { waysOf } from './ways.ts';
 import { timersOf, wordsOf } from './words.ts';
 
-export { conditionChange, type NewStep, removalChange, stepChanges, wordChange } from './change.ts';
+export { conditionChange, deadlineChange, type NewStep, removalChange, stepChanges, wordChange } from './change.ts';
 export { conditionText, type Operator, operatorsOf, type Term } from './condition.ts';
 
 export interface Editable {
@@ -47,6 +50,7 @@ export function placeIn(composition: Composition, address: string): EditPlace | 
   const titleOf = (at: string) => titleIn(drawn.chart, at);
   const stepsIn = roomOf(ground, state);
   const gone = goneOf(ground, address);
+  const targets = targetsOf(written, state, titleOf);
   return {
     address,
     title: titleOf(address),
@@ -54,11 +58,14 @@ export function placeIn(composition: Composition, address: string): EditPlace | 
     gone,
     addedBy: ground.adder(address)?.state === address ? (ground.adder(address)?.change ?? null) : null,
     words: wordsOf(ground, state, path),
+    buttons: buttonsOf(ground, state, titleOf),
+    notices: noticesOf(ground, state, titleOf),
     timers: timersOf(ground, state, path, titleOf),
+    deadline: deadlineOf(ground, chart, state, targets),
     ways: waysOf({ ground, folded: composed.chart.states[address], hasRoom: stepsIn !== null, titleOf }, state),
     removal:
       gone === null ? removalOfState(ground, state, chart.states[state.parent ?? '']) : { kind: 'no', why: 'gone' },
-    targets: targetsOf(written, state, titleOf),
+    targets,
     stepsIn,
   };
 }

@@ -22,6 +22,8 @@ export function removalOfEntry(ground: Ground, state: string, keys: readonly str
   const address = `${state}.${keys.slice(-2).join('.')}`;
   const node = ground.node(keys);
   if (node === undefined) return { kind: 'no', why: 'absent' };
+  const change = ground.changeAt(node.origin);
+  if (change !== null && ground.says(change, 'add', address)) return { kind: 'takeBack', change };
   if (pathOf(ground.now, address)?.join('\0') !== keys.join('\0')) return { kind: 'no', why: 'twice' };
   return { kind: 'remove', remove: address, was: hashOf(plain(node)) };
 }

@@ -77,6 +77,8 @@ export function timersOf(
 function delayOf(ground: Ground, state: string, keys: readonly string[], change: string | null, key: Node['origin']) {
   const delay = keys.at(-1)!;
   const own = change === null ? undefined : ground.change(change);
+  if (change !== null && ground.says(change, 'add', `${state}.${keys.at(-2)!}.${delay}`))
+    return { kind: 'within', change, path: ['add'] } as const;
   const is = own?.kind === 'map' && own.entries.has('set') ? own.entries.get('is')?.value.origin : undefined;
   if (change !== null && same(is, key)) return { kind: 'within', change, path: ['is'] } as const;
   const inside = ground.inside(state, keys);

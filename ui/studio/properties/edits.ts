@@ -1,5 +1,13 @@
 import type { Can, EditPlace, EditRemoval, EditWay } from '../../../engine/contract/edit.ts';
-import { conditionChange, type NewStep, removalChange, stepChanges, wordChange } from '../../../engine/edit/change.ts';
+import {
+  conditionChange,
+  deadlineChange,
+  leadingTo,
+  type NewStep,
+  removalChange,
+  stepChanges,
+  wordChange,
+} from '../../../engine/edit/change.ts';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
 import { changesIn, freeName, type NamedChange, withChange } from '../change-in-text.ts';
 import { isObject } from '../yaml-text.ts';
@@ -18,10 +26,33 @@ export function withWord(text: string, can: Can, value: Json): string {
   }
 }
 
-/** Another delay: it is the name of its entry. */
+/** Another delay: it is the name of its entry, or ends the address of one that the project has added. */
 export function withDelay(text: string, can: Can, delay: string): string {
+  if (can.kind === 'within' && can.path[0] === 'add')
+    return inside(text, can, (change) => ({ ...change, add: String(change.add).replace(timerAddress, `$1${delay}`) }));
   if (can.kind !== 'within' || !['after', 'remind'].includes(can.path.at(-2) ?? '')) return withWord(text, can, delay);
   return inside(text, can, (change) => renamed(change, can.path, delay));
+}
+
+const timerAddress = /^(.*\.(?:after|remind)\.).*$/s;
+
+/** With a deadline that the step has not yet. @param to one of the place's targets for it */
+export function withDeadline(text: string, { deadline: { can } }: EditPlace, delay: string, to: string): string {
+  switch (can.kind) {
+    case 'set':
+      return withChange(text, freeName(text, `${idOf(can.set)}Deadline`), deadlineChange(can.set, delay, to));
+    case 'within':
+      return inside(text, can, (change) => placed(change, [...can.path, delay], leadingTo(to)));
+    case 'no':
+      return text;
+  }
+}
+
+const idOf = (address: string): string => address.slice(address.lastIndexOf('.') + 1);
+
+/** Without a notice in the whole project. @param title what is said of the change: nothing else tells which one it was */
+export function withoutNotice(text: string, removal: EditRemoval, title: string): string {
+  return removal.kind === 'remove' ? put(text, { title, ...removalChange(removal) }) : withoutPiece(text, removal);
 }
 
 /** A further condition, or another one in the place of the project's own. */

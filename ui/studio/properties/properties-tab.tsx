@@ -5,9 +5,12 @@ import { mark } from '../../app/texts/punctuation.ts';
 import { settingsOf } from '../settings-model.ts';
 import { Unreadable } from '../settings-tab.tsx';
 import type { Page, TabProps } from '../tab.ts';
+import { ButtonRows } from './button-rows.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { ConditionDialog } from './condition-dialog.tsx';
+import { DeadlineDialog } from './deadline-dialog.tsx';
 import { takenBack, withoutPiece } from './edits.ts';
+import { NoticeRows } from './notice-rows.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { StepDialog } from './step-dialog.tsx';
 import { say } from './texts.ts';
@@ -64,7 +67,9 @@ interface PlaceProps {
   readonly choices: EditChoices;
 }
 
-type Doing = { readonly kind: 'remove' } | { readonly kind: 'step' | 'condition'; readonly way: EditWay | null };
+type Doing =
+  | { readonly kind: 'remove' | 'deadline' }
+  | { readonly kind: 'step' | 'condition'; readonly way: EditWay | null };
 
 function Place({ page, place, choices }: PlaceProps) {
   const [doing, setDoing] = useState<Doing | null>(null);
@@ -89,7 +94,9 @@ function Place({ page, place, choices }: PlaceProps) {
         />
       ) : null}
       <WordRows page={page} place={place} choices={choices} />
-      <TimerRows page={page} place={place} />
+      <ButtonRows page={page} place={place} choices={choices} />
+      <NoticeRows page={page} place={place} />
+      <TimerRows page={page} place={place} onDeadline={() => setDoing({ kind: 'deadline' })} />
       <WayList
         page={page}
         place={place}
@@ -98,6 +105,7 @@ function Place({ page, place, choices }: PlaceProps) {
         onInsert={(way) => setDoing({ kind: 'step', way })}
       />
       {doing?.kind === 'remove' ? <RemoveDialog editing={editing} place={place} onClose={close} /> : null}
+      {doing?.kind === 'deadline' ? <DeadlineDialog editing={editing} place={place} onClose={close} /> : null}
       {doing?.kind === 'step' ? (
         <StepDialog
           editing={editing}

@@ -4,10 +4,11 @@ import type { NewStep } from '../../../engine/edit/change.ts';
 import { Icon } from '../../app/icon.tsx';
 import { Dialog } from '../../app/parts/dialog.tsx';
 import { aside } from '../../app/texts/punctuation.ts';
-import { type DurationUnit, durationText, durationUnits } from '../settings-model.ts';
-import { say as sayStudio } from '../texts.ts';
+import { type DurationUnit, durationText } from '../settings-model.ts';
 import type { Editing } from '../use-project.ts';
+import { DelayChoice } from './delay-choice.tsx';
 import { freeIds, withStep } from './edits.ts';
+import { Field } from './field.tsx';
 import { Preview } from './preview.tsx';
 import { TargetOptions } from './target-options.tsx';
 import { say } from './texts.ts';
@@ -162,27 +163,15 @@ export function StepDialog({ editing, place, choices, way: given, onClose, onDon
         {hasDeadline ? (
           <div className="stepcols">
             <Field id={`${id}-count`} label={say('stepDeadlineIn')}>
-              <span className="setin">
-                <input
-                  className="in short"
-                  id={`${id}-count`}
-                  inputMode="numeric"
-                  value={count}
-                  onChange={({ target }) => setCount(target.value.replace(/\D/g, '').slice(0, 4))}
-                />
-                <select
-                  className="in unit"
-                  aria-label={sayStudio('unit', { title: say('stepDeadlineIn') })}
-                  value={unit}
-                  onChange={({ target }) => setUnit(target.value as DurationUnit)}
-                >
-                  {durationUnits.map((one) => (
-                    <option key={one} value={one}>
-                      {sayStudio(one)}
-                    </option>
-                  ))}
-                </select>
-              </span>
+              <DelayChoice
+                id={`${id}-count`}
+                count={count}
+                unit={unit}
+                onChange={(number, of) => {
+                  setCount(number);
+                  setUnit(of);
+                }}
+              />
             </Field>
             <Field id={`${id}-leads`} label={say('stepDeadlineTo')}>
               <select className="in" id={`${id}-leads`} value={leads} onChange={({ target }) => setLeads(target.value)}>
@@ -213,17 +202,6 @@ export function StepDialog({ editing, place, choices, way: given, onClose, onDon
         </footer>
       </form>
     </Dialog>
-  );
-}
-
-function Field(props: { readonly id: string; readonly label: string; readonly children: React.ReactNode }) {
-  return (
-    <div className="pubfield">
-      <label htmlFor={props.id} className="strong">
-        {props.label}
-      </label>
-      {props.children}
-    </div>
   );
 }
 

@@ -5,19 +5,39 @@ import { type DurationUnit, durationOf, durationText, durationUnits, settingsOf 
 import type { Page } from '../tab.ts';
 import { say as sayStudio } from '../texts.ts';
 import { withDelay, withoutPiece } from './edits.ts';
+import { say as sayPiece } from './piece-texts.ts';
 import { say } from './texts.ts';
+import { Typed } from './typed.tsx';
 import { isOwnStep, Where, whyNot } from './where.tsx';
-import { Typed } from './word-rows.tsx';
 
-/** Deadlines and reminders of a state; a time that a setting says is changed there. */
-export function TimerRows({ page, place }: { readonly page: Page; readonly place: EditPlace }) {
-  if (place.timers.length === 0) return null;
+interface TimerRowsProps {
+  readonly page: Page;
+  readonly place: EditPlace;
+  onDeadline(): void;
+}
+
+/** Deadlines and reminders of a state, and how one is added; a time that a setting says is changed there. */
+export function TimerRows({ page, place, onDeadline }: TimerRowsProps) {
+  const { can } = place.deadline;
+  const mayAdd = page.editing.project.may.edit && place.gone === null;
+  if (place.timers.length === 0 && !mayAdd) return null;
   return (
     <section className="props" aria-labelledby="props-timers">
       <h3 id="props-timers">{say('timers')}</h3>
       {place.timers.map((timer) => (
         <Row key={`${place.address} ${timer.kind} ${timer.delay}`} page={page} timer={timer} />
       ))}
+      {mayAdd && can.kind === 'no' ? <p className="muted">{whyNot(can.why)}</p> : null}
+      {mayAdd && can.kind !== 'no' ? (
+        <>
+          {place.timers.some(({ kind }) => kind === 'after') ? null : <p className="muted">{sayPiece('noDeadline')}</p>}
+          <p className="propdo">
+            <button type="button" className="btn sm" onClick={onDeadline}>
+              {sayPiece('addDeadline')}
+            </button>
+          </p>
+        </>
+      ) : null}
     </section>
   );
 }

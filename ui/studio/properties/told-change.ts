@@ -2,6 +2,7 @@ import type { Diagram } from '../../../engine/contract/routes.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { words } from '../texts.ts';
 import { delayWords } from './delay-words.ts';
+import { say as sayPiece } from './piece-texts.ts';
 import { say } from './texts.ts';
 
 /** A change in a sentence; its own title where it has one. */
@@ -13,9 +14,20 @@ export function toldChange(change: JsonObject, diagram: Diagram): string {
     const is = typeof change.is === 'string' ? delayWords(change.is, words()) : JSON.stringify(change.is);
     const timer = /\.(?:after|remind)\.(.+)$/.exec(address);
     if (timer) return say('didDelay', { what, delay: delayWords(timer[1] ?? '', words()), is });
+    const button = /\.on\.([A-Z][A-Z0-9_]*)(?:\..+)?\.title$/.test(address);
+    if (button) return sayPiece('didButton', { what: stateTitle(diagram, address), is });
+    if (/^events\.\w+\.title$/.test(address)) return sayPiece('didButtonAll', { is });
+    if (address.startsWith('notices.')) return sayPiece('didNotice', { is });
     return say('didSet', { what, word: wordAt(address), is });
   }
   if (change.tighten !== undefined) return say('didTighten', { what, is: String(change.and ?? '') });
+  const added = /\.(after|remind)\.(.+)$/.exec(change.add === undefined ? '' : address);
+  if (added) {
+    const given = { what: stateTitle(diagram, address), delay: delayWords(added[2] ?? '', words()) };
+    return added[1] === 'remind'
+      ? sayPiece('didRemind', given)
+      : sayPiece('didDeadline', { ...given, to: ledTo(change, diagram) });
+  }
   if (change.add !== undefined)
     return change.on === undefined
       ? say('didAdd', { what: titleOf(change) ?? address })
@@ -23,6 +35,16 @@ export function toldChange(change: JsonObject, diagram: Diagram): string {
   return change.reconnect === undefined
     ? say('didRemove', { what: address.startsWith('events.') ? address.slice('events.'.length) : what })
     : say('didRemoveState', { what, to: titleAt(diagram, String(change.reconnect)) });
+}
+
+/** Where a deadline of the project's own leads, as its transition says it. */
+function ledTo({ is }: JsonObject, diagram: Diagram): string {
+  const to = typeof is === 'string' ? is : String((is as JsonObject | undefined)?.to ?? '');
+  return to === 'next' ? sayPiece('nextStep') : (nearest(diagram, to)?.title ?? to);
+}
+
+function stateTitle(diagram: Diagram, address: string): string {
+  return nearest(diagram, address)?.title ?? address;
 }
 
 function titleOf({ title, is }: JsonObject): string | undefined {

@@ -2,6 +2,7 @@ import type { Can, WhyNot } from '../../../engine/contract/edit.ts';
 import type { Origin } from '../../../engine/model/definition.ts';
 import type { Page } from '../tab.ts';
 import { takenBack } from './edits.ts';
+import { say as sayPiece } from './piece-texts.ts';
 import { say } from './texts.ts';
 
 interface WhereProps {
@@ -49,6 +50,7 @@ export function Where({ page, from, change, name, isWhole = false, label }: Wher
 
 /** Why something cannot be changed, in a sentence. */
 export function whyNot(why: WhyNot): string {
+  if (why === 'final' || why === 'passing') return sayPiece(why);
   return say(why === 'refuses' ? 'refused' : why);
 }
 

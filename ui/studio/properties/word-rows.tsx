@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import type { EditChoices, EditPlace, EditWord } from '../../../engine/contract/edit.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import { mark } from '../../app/texts/punctuation.ts';
@@ -6,6 +6,7 @@ import { settingsOf } from '../settings-model.ts';
 import type { Page } from '../tab.ts';
 import { withWord } from './edits.ts';
 import { say } from './texts.ts';
+import { Typed } from './typed.tsx';
 import { isOwnStep, Where, whyNot } from './where.tsx';
 
 interface WordRowsProps {
@@ -126,38 +127,6 @@ function Control({ id, word, choices, onSet }: ControlProps) {
       </select>
     );
   return <Typed id={id} value={String(value ?? '')} onSet={onSet} />;
-}
-
-/** Goes into the text when the field is left or Enter is pressed; an empty one goes back to what it was. */
-export function Typed({
-  id,
-  value,
-  onSet,
-}: {
-  readonly id: string;
-  readonly value: string;
-  onSet(value: string): void;
-}) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  const commit = () => {
-    if (typed.trim() === '') setTyped(value);
-    else if (typed !== value) onSet(typed.trim());
-  };
-  return (
-    <input
-      className="in"
-      id={id}
-      value={typed}
-      maxLength={400}
-      onChange={({ target }) => setTyped(target.value)}
-      onBlur={commit}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter') commit();
-        if (key === 'Escape') setTyped(value);
-      }}
-    />
-  );
 }
 
 interface Option {

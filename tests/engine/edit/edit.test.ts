@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../../engine/compose/index.ts';
 import type { EditPlace } from '../../../engine/contract/edit.ts';
-import { conditionChange, removalChange, stepChanges, wordChange } from '../../../engine/edit/change.ts';
+import {
+  conditionChange,
+  deadlineChange,
+  removalChange,
+  stepChanges,
+  wordChange,
+} from '../../../engine/edit/change.ts';
 import { conditionText, operatorsOf, type Term } from '../../../engine/edit/condition.ts';
 import { editable, placeIn } from '../../../engine/edit/index.ts';
 import { parse } from '../../../engine/expressions/index.ts';
@@ -75,6 +81,85 @@ describe('what a project may change at a state', () => {
       { delay: '5 hours', change: 'slower', can: { kind: 'within', change: 'slower', path: ['is'] } },
     ]);
     expect(at('main.work.fetch.code').timers.find(({ setting }) => setting === 'codeValid')).toBeDefined();
+  });
+
+  test('the button of a state: here alone, or wherever it is', () => {
+    const button = (state: string, event: string, files?: Files) =>
+      at(state, files).buttons.find((one) => one.event === event)!;
+    const agree = button('main.work.review.second', 'AGREE');
+    expect(agree).toMatchObject({ by: 'librarian', own: false, leads: null, here: { value: '同意', from: null } });
+    expect(agree.also).toEqual(['审核中', '待取书']);
+    if (agree.here.can.kind !== 'set' || agree.everywhere.can.kind !== 'set') throw new Error('not settable');
+    const here = changedBy({ mine: wordChange(agree.here.can, '复核通过') });
+    expect(errorsOf(here)).toEqual([]);
+    expect(button('main.work.review.second', 'AGREE', here)).toMatchObject({
+      ...{
+        own: true,
+        here: { value: '复核通过', change: 'mine', can: { kind: 'within', change: 'mine', path: ['is'] } },
+      },
+      everywhere: { value: '同意' },
+    });
+    expect(button('main.work.review.first', 'AGREE', here).here.value).toBe('同意');
+    const all = changedBy({ mine: wordChange(agree.everywhere.can, '准许') });
+    expect(errorsOf(all)).toEqual([]);
+    for (const state of ['main.work.review.first', 'main.work.review.second'])
+      expect(button(state, 'AGREE', all)).toMatchObject({
+        ...{ own: false, here: { value: '准许' } },
+        everywhere: { value: '准许', change: 'mine', can: { kind: 'within', change: 'mine', path: ['is'] } },
+      });
+    const one = changedBy({
+      mine: { set: 'main.work.review.first.on.AGREE.second.title', was: agree.here.can.was, is: '同意并交复核' },
+    });
+    const rows = at('main.work.review.first', one).buttons.filter(({ event }) => event === 'AGREE');
+    expect(rows.map(({ own, here: { value } }) => [own, value])).toEqual([
+      [true, '同意并交复核'],
+      [false, '同意'],
+    ]);
+    for (const { leads, here: said } of rows) {
+      expect(leads).toBeTruthy();
+      expect(said.can.kind).not.toBe('no');
+    }
+    // Events from outside and answers of a call are no buttons.
+    expect(at('main.work.fetch.hold').buttons).toEqual([]);
+  });
+
+  test('what a state sends: its text, where else it is sent, and without it', () => {
+    const of = (state: string, files?: Files) => at(state, files).notices;
+    const [ready, ...others] = of('main.work.fetch.hold');
+    expect(others).toEqual([]);
+    expect(ready).toMatchObject({ id: 'ready', by: 'sms', when: [{ kind: 'way' }], also: [], text: { change: null } });
+    const [overdue] = of('main.work.review');
+    expect(overdue).toMatchObject({ id: 'overdue', by: 'desk', when: [{ kind: 'remind' }, { kind: 'remind' }] });
+    if (ready!.text.can.kind !== 'set' || ready!.removal.kind !== 'remove') throw new Error('not settable');
+    const files = changedBy({ mine: wordChange(ready!.text.can, '书到了') });
+    expect(errorsOf(files)).toEqual([]);
+    expect(of('main.work.fetch.hold', files)).toMatchObject([
+      { text: { value: '书到了', change: 'mine', can: { kind: 'within', change: 'mine', path: ['is'] } } },
+    ]);
+    const silent = changedBy({ no: removalChange(ready!.removal) });
+    expect(errorsOf(silent)).toEqual([]);
+    expect(of('main.work.fetch.hold', silent)).toEqual([]);
+  });
+
+  test('a deadline more, what becomes of it, and why not', () => {
+    const first = at('main.work.review.first');
+    expect(first.deadline.can).toMatchObject({ kind: 'set', set: 'main.work.review.first' });
+    const nexts = first.deadline.targets.filter(({ kind }) => kind === 'next');
+    expect(nexts.map(({ address }) => address)).toEqual(['main.work.next']);
+    for (const to of ['main.work.next', 'main.declined']) {
+      const files = changedBy({ late: deadlineChange('main.work.review.first', '9 days', to) });
+      expect(errorsOf(files)).toEqual([]);
+      expect(at('main.work.review.first', files).timers).toContainEqual(
+        expect.objectContaining({
+          ...{ kind: 'after', delay: '9 days', change: 'late', can: { kind: 'within', change: 'late', path: ['add'] } },
+          removal: { kind: 'takeBack', change: 'late' },
+        }),
+      );
+      expect(at('main.work.review.first', files).ways.find(({ name }) => name === '9 days')).toMatchObject({
+        to: to.endsWith('.next') ? { kind: 'next', address: 'main.work' } : { kind: 'state', address: to },
+      });
+    }
+    expect(at('main.declined').deadline.can).toEqual({ kind: 'no', why: 'final' });
   });
 
   test('a further condition, on the branch that is meant', () => {
@@ -220,6 +305,16 @@ function proposals(place: EditPlace): (readonly [string, { readonly [name: strin
         : [one(name, wordChange(can, Array.isArray(value) ? [] : name === 'promise' ? '3 days' : '别的说法'))],
     ),
     ...place.timers.flatMap(({ can }) => (can.kind === 'set' ? [one('delay', wordChange(can, '77 days'))] : [])),
+    ...place.buttons.flatMap(({ here, everywhere }) =>
+      [here, everywhere].flatMap(({ can }) => (can.kind === 'set' ? [one('button', wordChange(can, '别的说法'))] : [])),
+    ),
+    ...place.notices.flatMap(({ text, removal }) => [
+      ...(text.can.kind === 'set' ? [one('notice', wordChange(text.can, '别的说法'))] : []),
+      ...(removal.kind === 'remove' ? [one('no notice', removalChange(removal))] : []),
+    ]),
+    ...(place.deadline.can.kind === 'set' && place.deadline.targets[0] !== undefined
+      ? [one('deadline', deadlineChange(place.deadline.can.set, '78 days', place.deadline.targets[0].address))]
+      : []),
     ...place.timers.flatMap(({ removal }) =>
       removal.kind === 'remove' ? [one('no timer', removalChange(removal))] : [],
     ),

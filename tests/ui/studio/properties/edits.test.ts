@@ -5,7 +5,9 @@ import {
   freeIds,
   takenBack,
   withCondition,
+  withDeadline,
   withDelay,
+  withoutNotice,
   withoutPiece,
   withStep,
   withWord,
@@ -46,6 +48,27 @@ describe('what the panel writes', () => {
     expect(withWord(text, set('main.fill.label'), '新的')).toBe(
       text.replace('11111111', '33333333').replace('草稿箱', '新的'),
     );
+  });
+
+  it('is a deadline of its own, whose time ends its address, or stands in the step that was put in', () => {
+    const place = (can: object) => ({ deadline: { can, targets: [] } }) as unknown as EditPlace;
+    const late = withDeadline(text, place(set('main.review.after')), '3 days', 'main.next');
+    expect(changes(late).afterDeadline).toEqual({ add: 'main.review.after.after.3 days', is: 'next' });
+    const longer = withDelay(late, { kind: 'within', change: 'afterDeadline', path: ['add'] }, '5 working days');
+    expect(changes(longer).afterDeadline).toEqual({ add: 'main.review.after.after.5 working days', is: 'next' });
+    const own = { kind: 'within', change: 'ring', path: ['is', 'after'] };
+    expect(changes(withDeadline(text, place(own), '1 day', 'main.fill')).ring?.is).toMatchObject({
+      after: { '3 days': 'onward', '1 day': 'main.fill' },
+    });
+    expect(withDeadline(text, place({ kind: 'no', why: 'final' }), '1 day', 'main.fill')).toBe(text);
+  });
+
+  it('says which notice is not sent', () => {
+    const removal = { kind: 'remove', remove: 'notices.ready', was: '33333333' } as const;
+    expect(changes(withoutNotice(text, removal, '不发“好了”')).noNoticesReady).toEqual({
+      ...{ title: '不发“好了”', remove: 'notices.ready', was: '33333333' },
+    });
+    expect(withoutNotice(text, { kind: 'no', why: 'absent' }, '')).toBe(text);
   });
 
   it('is nothing where nothing can be changed', () => {

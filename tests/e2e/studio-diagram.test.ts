@@ -135,6 +135,85 @@ describe('a project that is edited by its diagram', () => {
     expect(troubles).toEqual([]);
   }, 240_000);
 
+  it('words a button here or everywhere, a notice and its silence, and adds a deadline; the check speaks in the row', async () => {
+    const { page, troubles } = await enterRoom(browser(), server.url, 'studio', 'admin');
+    await page.goto('/studio/szmg?tab=flow');
+    await page.getByRole('button', { name: '列表', exact: true }).click();
+    await page.locator('[id="state-main.work.review.reading"]').getByRole('button').first().click();
+    const row = (name: string, value: string) => page.locator(`[data-${name}="${value}"]`);
+    const outOfState = (state: string) => page.locator(`[id="state-main.work.review.${state}"]`);
+
+    // Here alone, then everywhere: another state has the button too.
+    const approve = row('button', 'main.work.review.reading.on.APPROVE');
+    await approve.getByText('另外 1 步也有这个按钮（复核中），一起改').waitFor(checked);
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await approve.locator('input.in').fill('审核通过');
+    await approve.locator('input.in').press('Enter');
+    await approve.getByText(/^本项目第 \d+ 行$/).waitFor(checked);
+    await expect.poll(() => outOfState('reading').innerText(), checked).toContain('审核通过');
+    expect(await outOfState('second').innerText()).not.toContain('审核通过');
+    const decline = row('button', 'main.work.review.reading.on.DECLINE');
+    await decline.getByRole('checkbox').check();
+    await decline.locator('input.in').fill('不受理');
+    await decline.locator('input.in').press('Enter');
+    await expect.poll(() => outOfState('second').innerText(), checked).toContain('不受理');
+
+    // A text that names nothing is refused by the check where it stands; undone, it is as before.
+    const notice = row('notice', 'approved');
+    const text = notice.getByRole('textbox', { name: '通知内容' });
+    const before = await text.inputValue();
+    await text.fill('单位 {organization.nme} 的申请通过了');
+    await text.blur();
+    await notice.getByText(/没有名为 nme 的字段/).waitFor(checked);
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await page.getByRole('button', { name: '撤销', exact: true }).click();
+    await expect.poll(() => text.inputValue(), checked).toBe(before);
+    await notice.getByText(/没有名为 nme 的字段/).waitFor({ state: 'detached', ...checked });
+    await text.fill('单位 {organization.name} 的申请通过了');
+    await text.blur();
+    await notice.getByText(/^本项目第 \d+ 行$/).waitFor(checked);
+    await page.getByRole('button', { name: '本项目不发：短信' }).click();
+    await notice.waitFor({ state: 'detached', ...checked });
+
+    // A deadline that the base does not have: nothing is guessed, what is written is tried before.
+    await page.getByRole('button', { name: '加一个时限' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '加上时限' }).click();
+    await dialog.getByText('错误：请写多久').waitFor();
+    await dialog.getByText('错误：请选改去哪里').waitFor();
+    expect(await accessProblems(page, axe)).toEqual([]);
+    await dialog.getByLabel('多久', { exact: true }).fill('4');
+    await dialog.getByLabel('到期去').selectOption('main.work.review.queue');
+    await tried(page);
+    await dialog.getByRole('button', { name: '加上时限' }).click();
+    const count = row('timer', '4 working days').locator('input');
+    await count.fill('6');
+    await count.press('Enter');
+    await row('timer', '6 working days').waitFor(checked);
+    await expect.poll(() => outOfState('reading').innerText(), checked).toContain('6 个工作日后');
+
+    const yaml = await textOf(page);
+    for (const part of [
+      'set: main.work.review.reading.on.APPROVE.title',
+      'set: events.DECLINE.title',
+      'remove: notices.approved',
+      'add: main.work.review.reading.after.6 working days',
+    ])
+      expect(yaml).toContain(part);
+    const told = await page.locator('[data-change]').allInnerTexts();
+    expect(told.map((one) => one.split('\n')[0])).toEqual([
+      '~ “审核中”的按钮改叫“审核通过”',
+      '~ 按钮在每一步都改叫“不受理”',
+      '~ 通知改为：单位 {organization.name} 的申请通过了',
+      '~ 不发通知“单位 {organization…”',
+      '~ 给“审核中”加了时限：6 个工作日后去“待审核”',
+    ]);
+    await page.getByRole('button', { name: /^收回：不发通知/ }).click();
+    await notice.getByText(/^本项目第 \d+ 行$/).waitFor(checked);
+    await page.getByRole('button', { name: '放弃改动' }).waitFor();
+    expect(troubles).toEqual([]);
+  }, 300_000);
+
   it('offers what was not saved when the window was closed', async () => {
     const first = await enterRoom(browser(), server.url, 'studio', 'admin');
     const { page } = first;

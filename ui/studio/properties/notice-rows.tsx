@@ -106,7 +106,7 @@ function Said({ page, text, name, title, open }: SaidProps) {
         <Typed
           id={id}
           value={text.value}
-          rows={3}
+          rows={rowsOf(text.value)}
           most={MOST}
           onSet={(next) => editing.setText(withWord(editing.text, text.can, next))}
         />
@@ -131,6 +131,9 @@ function noticeTitle({ by, role }: EditNotice): string {
 function whenSaid({ kind, said }: EditNotice['when'][number]): string {
   return say(`when-${kind}`, { what: locale() === 'en' ? said.en : said.zh });
 }
+
+/** A long text is read as a whole. */
+const rowsOf = (text: string): number => Math.min(8, Math.max(2, Math.ceil([...text].length / 22)));
 
 const changesOf = ({ change }: EditText): readonly string[] => (change === null ? [] : [`changes.${change}`]);
 

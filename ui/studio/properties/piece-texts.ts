@@ -30,7 +30,7 @@ export const say = dictionary(
     deadlineHint: '到时间还没有人办，业务单自动去您选的地方。只影响本项目，随时可以收回。',
     deadlineMissing: '错误：请写多久',
     deadlineTwice: '错误：这一步已经有同样长的时限',
-    deadlineSentence: '到“{title}”后{delay}还没有办，就去“{to}”。',
+    deadlineSentence: '“{title}”过了 {delay}还没有办，就去“{to}”。',
     deadlineDo: '加上时限',
     final: '业务到这里就结束了，不能再加时限。',
     passing: '这里只判断去向，马上就离开，不能加时限。',

@@ -152,7 +152,7 @@ describe('a project that is edited by its diagram', () => {
     await approve.getByText(/^本项目第 \d+ 行$/).waitFor(checked);
     await expect.poll(() => outOfState('reading').innerText(), checked).toContain('审核通过');
     expect(await outOfState('second').innerText()).not.toContain('审核通过');
-    const decline = row('button', 'main.work.review.reading.on.DECLINE');
+    const decline = row('button', 'main.work.review.reading.on.REFUSE_FINAL');
     await decline.getByRole('checkbox').check();
     await decline.locator('input.in').fill('不受理');
     await decline.locator('input.in').press('Enter');
@@ -195,7 +195,7 @@ describe('a project that is edited by its diagram', () => {
     const yaml = await textOf(page);
     for (const part of [
       'set: main.work.review.reading.on.APPROVE.title',
-      'set: events.DECLINE.title',
+      'set: events.REFUSE_FINAL.title',
       'remove: notices.approved',
       'add: main.work.review.reading.after.6 working days',
     ])

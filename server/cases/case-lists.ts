@@ -126,8 +126,6 @@ export interface CaseLists {
   open(project: string, except: string): AsyncIterable<IndexEntry>;
   /** @param release the one in force */
   standing(project: string, release: string | null, now: number): Promise<Standing>;
-  /** From how many on `count` is what a database believes; null where it always counts. */
-  readonly estimates: number | null;
-  /** How many there are. */
-  count(): Promise<number>;
+  /** How many there are, or what a database believes where counting them would take too long. */
+  count(): Promise<{ readonly cases: number; readonly estimated: boolean }>;
 }

@@ -13,7 +13,6 @@ export function listsInMemory(index: CaseIndex): CaseLists {
 
   return {
     finds: 'parts',
-    estimates: null,
     get: async (id) => index.get(id),
     async many(ids) {
       return new Map(ids.flatMap((id) => entryOf(index, id)));
@@ -56,7 +55,7 @@ export function listsInMemory(index: CaseIndex): CaseLists {
         release,
         now,
       ),
-    count: async () => index.size,
+    count: async () => ({ cases: index.size, estimated: false }),
   };
 }
 

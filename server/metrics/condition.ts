@@ -69,8 +69,7 @@ export async function conditionOf({
       counting.sessions(),
       cases.lists.count(),
     ]);
-    const { estimates } = cases.lists;
-    return { letters, sessions, cases: count, estimated: estimates !== null && count >= estimates };
+    return { letters, sessions, ...count };
   }
 }
 

@@ -38,7 +38,6 @@ const PAGE = 500;
 /** Lists out of the columns beside each case. */
 export class PostgresLists implements CaseLists {
   readonly finds = 'ends';
-  readonly estimates = sql.ESTIMATED;
   readonly #database: Database;
   readonly #form: string;
   readonly #opened: (id: string, sealed: string) => IndexEntry;
@@ -192,9 +191,9 @@ export class PostgresLists implements CaseLists {
     };
   }
 
-  async count(): Promise<number> {
-    const [row] = await this.#database.read<{ count: string }>('lists', sql.COUNT, []);
-    return Number(row?.count ?? 0);
+  async count(): ReturnType<CaseLists['count']> {
+    const [row] = await this.#database.read<{ cases: string; estimated: boolean }>('lists', sql.COUNT, []);
+    return { cases: Number(row?.cases ?? 0), estimated: row?.estimated ?? false };
   }
 
   /** Roles that this person holds, by the projects in which there are cases for them. */

@@ -56,11 +56,12 @@ export const PRESSING = `
       WHERE w.warn <= $2::bigint) AS warn`;
 
 /** From so many cases on they are not counted. */
-export const ESTIMATED = 100_000;
+const ESTIMATED = 100_000;
 
 /** What the database believes, where it has looked. */
 export const COUNT = `
-  SELECT CASE WHEN reltuples < ${ESTIMATED} THEN (SELECT count(*) FROM cases) ELSE reltuples::bigint END AS count
+  SELECT CASE WHEN reltuples < ${ESTIMATED} THEN (SELECT count(*) FROM cases) ELSE reltuples::bigint END AS cases,
+    reltuples >= ${ESTIMATED} AS estimated
   FROM pg_class WHERE oid = 'cases'::regclass`;
 
 /** Cases that are described otherwise, or not at all; $2 the id behind which to begin. */

@@ -44,6 +44,14 @@ describe.skipIf(postgres === null)(
     });
     afterAll(() => client?.end());
 
+    test('many are not counted: what the database believes is told as such', async () => {
+      expect(await asked.lists.count()).toEqual({ cases: COUNT, estimated: false });
+      await client.query("UPDATE pg_class SET reltuples = 2000000 WHERE oid = 'cases'::regclass");
+      expect(await asked.lists.count()).toEqual({ cases: 2_000_000, estimated: true });
+      await client.query('ANALYZE cases');
+      expect(await asked.lists.count()).toEqual({ cases: COUNT, estimated: false });
+    });
+
     test.each(Object.entries(PAGES))('%s: out of indexes, as many rows as a page needs', async (_, question) => {
       asked.said();
       await question(asked);

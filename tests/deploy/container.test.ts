@@ -61,7 +61,9 @@ describe('the container file', () => {
   test('starts what `npm start` starts', () => {
     const entry = jsonOf(all('ENTRYPOINT')[0] ?? '');
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
-    const [node, ...before] = scripts.start.split(' ').slice(0, -1);
+    // In place of the shell that npm starts, which would keep the signals of a supervisor for itself.
+    expect(scripts.start).toMatch(/^exec node /);
+    const [, node, ...before] = scripts.start.split(' ').slice(0, -1);
     expect(entry.slice(0, 1 + before.length)).toEqual([node, ...before]);
     const start = readFileSync(join(ROOT, 'scripts/start.mjs'), 'utf8');
     expect(start).toContain(`import('../${entry.at(-1)}')`);

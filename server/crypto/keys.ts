@@ -51,7 +51,8 @@ export function parseKeyRing(text: string): KeyRing {
   const ids = [...keys.keys()];
   const [current] = ids;
   const oldest = ids.at(-1);
-  if (current === undefined || oldest === undefined) throw new KeyError('the key ring is empty');
+  if (current === undefined || oldest === undefined)
+    throw new KeyError('the key ring is empty: neither CERTFLOW_KEY nor the key file may be there with nothing in it');
   return { current, oldest, keys };
 }
 

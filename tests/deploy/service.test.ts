@@ -20,6 +20,13 @@ interface Service {
   readonly ports: readonly string[];
 }
 
+// Written for the fourth draft of JSON Schema, where `$id` was `id`.
+const later = (name: string, value: unknown): unknown =>
+  name === '$schema' || (name === 'id' && typeof value === 'string') ? undefined : value;
+const isCompose = new Ajv({ strict: false, validateFormats: false }).compile(
+  JSON.parse(JSON.stringify(composeSchema), later) as object,
+);
+
 describe('the compose file', () => {
   const compose = parse(read('compose.yaml')) as {
     name: string;
@@ -31,15 +38,32 @@ describe('the compose file', () => {
     const { env_file, ...older } = compose.services.hall as Service & { env_file: readonly { path: string }[] };
     // The schema's package is older than the long form of env_file, and than the project's name.
     expect(env_file).toEqual([{ path: 'certflow.env', required: true }]);
-    // Written for the fourth draft of JSON Schema, where `$id` was `id`.
-    const later = (name: string, value: unknown): unknown =>
-      name === '$schema' || (name === 'id' && typeof value === 'string') ? undefined : value;
-    const schema = JSON.parse(JSON.stringify(composeSchema), later) as object;
-    const valid = new Ajv({ strict: false, validateFormats: false }).compile(schema);
     const { name, ...parts } = compose;
     expect(name).toMatch(/^[a-z]+$/);
-    valid({ ...parts, services: { hall: { ...older, env_file: 'certflow.env' } } });
-    expect(valid.errors ?? []).toEqual([]);
+    isCompose({ ...parts, services: { hall: { ...older, env_file: 'certflow.env' } } });
+    expect(isCompose.errors ?? []).toEqual([]);
+  });
+
+  test('the one with a PostgreSQL beside it is one too; all that it names is there, and its password in no file that is kept', () => {
+    const beside = parse(read('compose.postgres.yaml')) as {
+      services: {
+        hall: { depends_on: { [name: string]: unknown } };
+        database: { secrets: string[]; volumes: string[]; environment: { [name: string]: string } };
+      };
+      secrets: { [name: string]: { file: string } };
+      volumes: { [name: string]: unknown };
+    };
+    // By itself it says of the hall only what it adds.
+    isCompose(beside);
+    expect(isCompose.errors ?? []).toEqual([]);
+    const { hall, database } = beside.services;
+    expect(Object.keys(beside.services)).toEqual(expect.arrayContaining(Object.keys(hall.depends_on)));
+    expect(Object.keys(compose.services)).toContain('hall');
+    for (const name of database.secrets) expect(Object.keys(beside.secrets)).toContain(name);
+    for (const volume of database.volumes) expect(Object.keys(beside.volumes)).toContain(volume.split(':')[0]);
+    expect(database.environment.POSTGRES_PASSWORD_FILE).toBe(`/run/secrets/${database.secrets[0]}`);
+    expect(existsSync(join(DEPLOY, beside.secrets.database?.file ?? ''))).toBe(false);
+    expect(JSON.stringify(database.environment)).not.toMatch(/"POSTGRES_PASSWORD"/);
   });
 
   test('builds what is there, keeps data in a volume, writes nowhere else, and is reached by the proxy only', () => {
@@ -65,7 +89,15 @@ describe('the unit of systemd', () => {
     });
     if (error) return expect((error as NodeJS.ErrnoException).code).toBe('ENOENT');
     expect(status, stderr).toBe(0);
-    expect(stderr.split('\n').filter((line) => line.includes('certflow.service'))).toEqual([]);
+    expect(stderr.split('\n').filter((line) => /certflow\.service|postgres\.conf/.test(line))).toEqual([]);
+  });
+
+  test('on a PostgreSQL it is never given up: a database that comes back finds its nodes', () => {
+    const limits = (text: string) => text.split('\n').filter((line) => line.startsWith('StartLimit'));
+    expect(limits(unit)).toEqual(['StartLimitIntervalSec=600', 'StartLimitBurst=5']);
+    // Beside the unit, where `systemd-analyze verify` has read it above.
+    expect(limits(read('certflow.service.d/postgres.conf'))).toEqual(['StartLimitIntervalSec=0']);
+    expect(has('Restart=on-failure')).toBe(true);
   });
 
   test('gives nothing that is not needed', () => {
@@ -87,6 +119,9 @@ describe('the unit of systemd', () => {
         .map((line) => line.split('=', 2) as [string, string]),
     );
     expect(readConfig(env)).toMatchObject({ development: false, proxies: 1, metricsToken: null, telemetry: null });
+    expect(readConfig(env)).toMatchObject({ database: null, objects: null, key: null });
+    const url = 'postgres://certflow:secret@database:5432/certflow';
+    expect(readConfig({ ...env, STORE: 'postgres', DATABASE_URL: url }).database).toBe(url);
     expect(existsSync(join(dirname(DEPLOY), 'docs/going-live.md'))).toBe(true);
   });
 });

@@ -1,9 +1,19 @@
 import { ContractViolation, TechnicalFailure } from './connectors/failure.ts';
 import { Unsealable } from './crypto/crypto.ts';
+import { JobFailure } from './jobs/failure.ts';
 import { Conflict, StoreCorrupt, StoreDead, StoreUnavailable } from './store/store.ts';
 
 /** Errors of our own whose messages are written without data of a person. */
-const OWN = [TechnicalFailure, ContractViolation, Unsealable, Conflict, StoreCorrupt, StoreDead, StoreUnavailable];
+const OWN = [
+  TechnicalFailure,
+  ContractViolation,
+  Unsealable,
+  JobFailure,
+  Conflict,
+  StoreCorrupt,
+  StoreDead,
+  StoreUnavailable,
+];
 
 /**
  * What logs and operations are told of a failure. A library or another system may have put into its message what was sent

@@ -56,7 +56,7 @@ describe.skipIf(postgres === null)('a world on equal nodes', () => {
     'finds a build whose nodes believe what they remember of a case that others have changed',
     async () => {
       let told = '';
-      // Which seed shows it hangs on who was faster; most do. Some never come to rest: what they do is in nobody's hands.
+      // Which seed shows it hangs on who was faster; most do. Some take long: what such a build does is in nobody's hands.
       for (let seed = 2; seed < 12 && told === ''; seed += 1) {
         const order = { seed, cases: 5, project: 'szmg', believing: true, nodes: await onNodes() };
         told = (await withPatience(order, 40_000))?.violations.join() ?? '';

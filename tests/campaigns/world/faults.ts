@@ -65,6 +65,25 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    title: 'what was done stays in the outbox',
+    found: 'what was done stays due',
+    broken: {
+      store: (store) => ({
+        ...store,
+        // Only what is a step is written; whoever takes up what is due would find it for ever.
+        updateCase: (id, change, expected) =>
+          store.updateCase(
+            id,
+            (now) => {
+              const next = change(now);
+              return next?.state.revision === now.state.revision ? null : next;
+            },
+            expected,
+          ),
+      }),
+    },
+  },
+  {
     title: 'amount not compared',
     found: 'was taken for the fee of',
     files: replaced('workflows/fragments/money.fragment.yaml', / && event\.amount == last\.orders\.price/, ''),

@@ -71,6 +71,8 @@ class World {
   #steps = 0;
   #started = 0;
   #calm = false;
+  /** What somebody still does in it is not gone on with. */
+  #isOver = false;
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -88,6 +90,9 @@ class World {
     try {
       return await this.#playAll();
     } finally {
+      // Of a round in which a node died, or something was wrong, the other deeds go on: a wait of days on nodes that are
+      // stopped now would never come to its end.
+      this.#isOver = true;
       await this.#place.close();
     }
   }
@@ -191,7 +196,7 @@ class World {
     const span = this.#how.weighed({ minutes: 72, hours: 20, days: 7, week: 1 });
     const ms = { minutes: minute, hours: hour, days: day / 4, week: day }[span] * (1 + this.#how.below(12));
     const { post } = this.#outside;
-    for (const end = this.#clock.now() + ms; this.#clock.now() < end; ) {
+    for (const end = this.#clock.now() + ms; this.#clock.now() < end && !this.#isOver; ) {
       const now = this.#clock.now();
       const next = post.next();
       await this.#place.advance(this.#how, (next !== null && next > now && next < end ? next : end) - now);

@@ -1,25 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Cases } from '../../../server/cases/cases.ts';
-import { createClock, type MovableClock } from '../../../server/clock.ts';
+import type { MovableClock } from '../../../server/clock.ts';
 import { createJobs } from '../../../server/jobs/jobs.ts';
 import type { OutboxDeps } from '../../../server/jobs/outbox/entry.ts';
 import { caseDocument } from '../../support/case-document.ts';
+import { watchedClock } from './watched-clock.ts';
 
 const start = Date.parse('2026-11-23T01:00:00Z');
 const MINUTE = 60_000;
-const MOST_LOOKS = 10_000;
-
-/** Whoever waits for nothing without letting anybody else run looks at the time again and again: a time limit would never come. */
-function watchedClock(): MovableClock {
-  const clock = createClock(0, () => start);
-  let looks = 0;
-  const now = (): number => {
-    looks += 1;
-    if (looks > MOST_LOOKS) throw new Error('somebody looks at the time without end');
-    return clock.now();
-  };
-  return { ...clock, now };
-}
 
 /** Jobs of cases that take as long as somebody lets them. */
 function slowJobs() {
@@ -36,7 +24,7 @@ function slowJobs() {
     },
     read: async (id: string) => ({ document: caseDocument(id) }),
   } as unknown as Cases;
-  const clock = watchedClock();
+  const clock = watchedClock(start);
   const log = { error: (...told: unknown[]) => expect.fail(JSON.stringify(told)) };
   const jobs = createJobs({ cases, clock, log } as unknown as OutboxDeps & { clock: MovableClock });
   return { jobs, clock, asked, go };

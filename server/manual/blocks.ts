@@ -2,6 +2,7 @@ import { Text, View } from '@react-pdf/renderer';
 import { createElement as h, type ReactElement, type ReactNode } from 'react';
 import type { Block, Step } from '../../engine/manual/index.ts';
 import { figuresOf } from './figures.ts';
+import type { Fit } from './fitting.ts';
 import { styles } from './styles.ts';
 import type { Shot } from './walk.ts';
 
@@ -15,6 +16,8 @@ export interface Print {
   readonly shotsOf: (step: Step) => readonly Shot[];
   /** Pictures of what happens at one of these states beside the usual way. */
   readonly accidentsOf: (states: readonly string[]) => readonly Shot[];
+  /** Of pictures that are made smaller. */
+  readonly scales: Fit['scales'];
 }
 
 /** @param key begins the keys of what is made, so that they are told apart on one sheet */
@@ -56,22 +59,25 @@ function blockOf(block: Block, key: string, print: Print): readonly ReactElement
 }
 
 /** Pictures beside a text, each below what it shows. */
-export function picturesOf(shots: readonly Shot[], key: string, { clean }: Print): readonly ReactElement[] {
-  return shots.map((shot, at) =>
-    h(
-      View,
-      { key: `${key}.shot${at}`, style: styles.stepBody, wrap: false },
-      ...(shot.caption === undefined ? [] : [h(Text, { key: 'caption', style: styles.caption }, clean(shot.caption))]),
-      ...figuresOf(shot, clean),
-    ),
-  );
+export function picturesOf(shots: readonly Shot[], key: string, { clean, scales }: Print): readonly ReactElement[] {
+  return shots.flatMap((shot, at) => {
+    const [first, ...others] = figuresOf(shot, clean, scales);
+    const caption =
+      shot.caption === undefined ? [] : [h(Text, { key: 'caption', style: styles.caption }, clean(shot.caption))];
+    return [
+      h(View, { key: `${key}.shot${at}`, style: styles.stepBody, wrap: false }, ...caption, first),
+      ...others.map((figure, nth) => h(View, { key: `${key}.shot${at}.${nth}`, style: styles.stepBody }, figure)),
+    ];
+  });
 }
 
 /** The head of a step stays with what follows it. */
 function stepOf(step: Step, index: number, print: Print): readonly ReactElement[] {
   const key = `step${index}`;
   const shots = print.shotsOf(step);
-  const figures = shots.filter(({ place }) => place === 'case').flatMap((shot) => figuresOf(shot, print.clean));
+  const figures = shots
+    .filter(({ place }) => place === 'case')
+    .flatMap((shot) => figuresOf(shot, print.clean, print.scales));
   const mishaps = shots.filter(({ place }) => place === 'mishap');
   const [first, ...others] = figures;
   const head = h(

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { cutsOf } from './cuts.ts';
+import { breaksOf, cutsOf } from './cuts.ts';
 
 /** CSS pixels. */
 export interface Rect {
@@ -23,6 +23,8 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly marks: readonly Mark[];
+  /** Where it may be cut in two, in CSS pixels from its upper edge. */
+  readonly breaks: readonly number[];
 }
 
 export interface Aim {
@@ -97,12 +99,13 @@ export async function shoot(page: Page, aims: readonly Aim[], framing: Framing):
   const [first] = marks;
   const below = first === undefined ? 0 : first.box.y + first.box.height - frame.y + BELOW;
   const longest = framing.one === true ? Math.max(framing.longest, Math.min(below, MOST)) : framing.longest;
+  const kept = [
+    ...whole.map(({ y, height }) => ({ top: y, bottom: y + height })),
+    ...heads.map(({ y, height }) => ({ top: y, bottom: y + height + WITH })),
+  ];
   const pieces = cutsOf(
     { top: frame.y, bottom: frame.y + frame.height },
-    [
-      ...whole.map(({ y, height }) => ({ top: y, bottom: y + height })),
-      ...heads.map(({ y, height }) => ({ top: y, bottom: y + height + WITH })),
-    ],
+    kept,
     longest,
     framing.one === true ? [] : parts.map(({ y }) => y),
   );
@@ -112,7 +115,9 @@ export async function shoot(page: Page, aims: readonly Aim[], framing: Framing):
   return Promise.all(
     wanted.slice(0, framing.one === true ? 1 : wanted.length).map(async ({ top, bottom }) => {
       const box = { x: frame.x, y: top, width: frame.width, height: bottom - top };
-      return { jpeg: await extract(bytes, box), width: box.width, height: box.height, marks: within(marks, box) };
+      const breaks = open ? [] : breaksOf({ top, bottom }, kept, longest);
+      const { width, height } = box;
+      return { jpeg: await extract(bytes, box), width, height, marks: within(marks, box), breaks };
     }),
   );
 }
@@ -171,4 +176,20 @@ async function extract(bytes: Buffer, box: Rect): Promise<Buffer> {
     height: Math.min(height - top, Math.round(box.height * SCALE)),
   };
   return picture.extract(region).jpeg({ quality: 80, mozjpeg: true }).toBuffer();
+}
+
+/** A picture as two, one below the other. @param at CSS pixels from its upper edge */
+export async function halves(picture: Picture, at: number): Promise<readonly Picture[]> {
+  const { width, height, marks, breaks } = picture;
+  const boxes = [
+    { x: 0, y: 0, width, height: at },
+    { x: 0, y: at, width, height: height - at },
+  ];
+  return Promise.all(
+    boxes.map(async (box) => ({
+      jpeg: await extract(picture.jpeg, box),
+      ...{ width, height: box.height, marks: within(marks, box) },
+      breaks: breaks.map((y) => y - box.y).filter((y) => y > 0 && y < box.height),
+    })),
+  );
 }

@@ -22,8 +22,8 @@ export function cutsOf(
   longest: number,
   parts: readonly number[] = [],
 ): readonly Stretch[] {
-  const kept = whole.filter(({ top, bottom }) => bottom - top <= longest - 2 * AIR);
-  const isFree = (y: number) => kept.every(({ top, bottom }) => y <= top || y >= bottom);
+  const kept = keptOf(whole, longest);
+  const isFree = (y: number) => isBetween(y, kept);
   const pieces: Stretch[] = [];
   let from = page.top;
   while (page.bottom - from > longest) {
@@ -37,4 +37,28 @@ export function cutsOf(
   // What is left over is not worth a picture where it is nothing but air.
   if (page.bottom - from > 2 * AIR) pieces.push({ top: from, bottom: page.bottom });
   return pieces;
+}
+
+/**
+ * Where a piece may be cut once more, should a sheet have room for its beginning only: between what is whole, with a little air.
+ * @returns from the piece's upper edge, in order
+ */
+export function breaksOf(
+  { top: from, bottom: to }: Stretch,
+  whole: readonly Stretch[],
+  longest: number,
+): readonly number[] {
+  const kept = keptOf(whole, longest);
+  const places = kept.flatMap(({ top, bottom }) => [top - AIR, bottom + AIR]);
+  const inside = places.filter((y) => y > from + 2 * AIR && y < to - 2 * AIR && isBetween(y, kept));
+  return [...new Set(inside.map((y) => Math.round(y - from)))].sort((one, other) => one - other);
+}
+
+/** What is longer than a sheet cannot stay whole. */
+function keptOf(whole: readonly Stretch[], longest: number): readonly Stretch[] {
+  return whole.filter(({ top, bottom }) => bottom - top <= longest - 2 * AIR);
+}
+
+function isBetween(y: number, kept: readonly Stretch[]): boolean {
+  return kept.every(({ top, bottom }) => y <= top || y >= bottom);
 }

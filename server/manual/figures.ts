@@ -2,6 +2,7 @@ import { Image, Text, View } from '@react-pdf/renderer';
 import { createElement as h, type ReactElement } from 'react';
 import { mm } from '../documents/paper.ts';
 import type { Mark, Picture } from './camera.ts';
+import type { Fit, Row } from './fitting.ts';
 import { measure, styles } from './styles.ts';
 import type { Shot } from './walk.ts';
 
@@ -15,29 +16,44 @@ const NARROW = (WIDE - 2 * GAP) / 3;
 /** Air around what is marked, points. */
 const AIR = 2;
 
-/** The pictures of one place, with their marks, and below each what is marked. */
-export function figuresOf(shot: Shot, clean: Clean): readonly ReactElement[] {
+/** How much smaller a picture may be than it would like to be: letters of 9 points become 6.5. */
+const LEAST = { desktop: 0.72, phone: 0.85 };
+
+/** Of a row of pictures, for whoever measures the sheet (`sheet.ts`). The pieces of a long page are all as wide as it. */
+function measured(pictures: readonly Picture[], width: number, { device, pictures: all }: Shot): object {
+  const height = Math.max(...pictures.map((picture) => (picture.height * width) / picture.width));
+  const row: Row = { pictures, height, least: device === 'desktop' && all.length > 1 ? 1 : LEAST[device] };
+  return { row };
+}
+
+/**
+ * The pictures of one place, with their marks, and below each what is marked.
+ * @param scales of those that are made smaller
+ */
+export function figuresOf(shot: Shot, clean: Clean, scales: Fit['scales']): readonly ReactElement[] {
+  const scaleOf = (picture: Picture | undefined) => (picture === undefined ? 1 : (scales.get(picture) ?? 1));
   if (shot.device === 'desktop')
     return shot.pictures.map((picture, at) =>
-      h(View, { key: at, style: styles.figure, wrap: false }, ...framed(picture, WIDE, clean)),
+      h(
+        View,
+        { key: at, style: styles.figure, wrap: false, ...measured([picture], WIDE, shot) },
+        ...framed(picture, WIDE * scaleOf(picture), clean),
+      ),
     );
   const rows: ReactElement[] = [];
-  for (let from = 0; from < shot.pictures.length; from += 3)
+  for (let from = 0; from < shot.pictures.length; from += 3) {
+    const row = shot.pictures.slice(from, from + 3);
+    const width = NARROW * scaleOf(row[0]);
     rows.push(
       h(
         View,
-        { key: from, style: styles.figures, wrap: false },
-        ...shot.pictures
-          .slice(from, from + 3)
-          .map((picture, at) =>
-            h(
-              View,
-              { key: at, style: { width: NARROW, marginRight: at === 2 ? 0 : GAP } },
-              ...framed(picture, NARROW, clean),
-            ),
-          ),
+        { key: from, style: styles.figures, wrap: false, ...measured(row, NARROW, shot) },
+        ...row.map((picture, at) =>
+          h(View, { key: at, style: { width, marginRight: at === 2 ? 0 : GAP } }, ...framed(picture, width, clean)),
+        ),
       ),
     );
+  }
   return rows;
 }
 

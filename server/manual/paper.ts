@@ -3,8 +3,11 @@ import { createElement as h, type ReactElement } from 'react';
 import { type Manual, numeral, type Section, type Step } from '../../engine/manual/index.ts';
 import { prepareFonts, printable } from '../documents/fonts.ts';
 import { blocksOf, type Print, picturesOf } from './blocks.ts';
+import { halves } from './camera.ts';
 import { figuresOf } from './figures.ts';
-import { styles } from './styles.ts';
+import { type Fit, fitted } from './fitting.ts';
+import { endless, laidOut, layoutIn } from './sheet.ts';
+import { room, styles } from './styles.ts';
 import type { Shot } from './walk.ts';
 
 /** What stands on the cover besides the titles. */
@@ -18,27 +21,55 @@ export interface Imprint {
   readonly date: string;
 }
 
+/** What one setting is told by those before it. */
+interface Setting {
+  readonly scales: Fit['scales'];
+  /** Page of each heading, as it is set. */
+  readonly found: Map<string, number>;
+  /** The same of the setting before, for the contents. */
+  readonly known: ReadonlyMap<string, number>;
+  /** On a sheet without an end, and told how everything lies on it. */
+  readonly laid?: (layout: unknown) => void;
+}
+
 /** The manual as A4: cover, contents, chapters with their pictures. The same manual and pictures give the same bytes. */
 export async function paperOf(manual: Manual, shots: readonly Shot[], imprint: Imprint): Promise<Buffer> {
   await prepareFonts();
+  const none = new Map<string, number>();
+  // First on one long sheet: how much room a picture finds is known when everything has been measured.
+  let layout: unknown;
+  const laid = (found: unknown) => {
+    layout = found;
+  };
+  await renderToBuffer(paper(manual, shots, imprint, { scales: new Map(), found: new Map(), known: none, laid }));
+  const { scales, cuts } = fitted(laidOut(layout), room);
+  const cut = await Promise.all(shots.map((shot) => cutShot(shot, cuts)));
+  // Then twice: where a chapter stands is known when it has been set.
   const pages = new Map<string, number>();
-  // Twice: where a chapter stands is known when it has been set.
-  await renderToBuffer(paper(manual, shots, imprint, pages));
-  return renderToBuffer(paper(manual, shots, imprint, new Map(pages), pages));
+  await renderToBuffer(paper(manual, cut, imprint, { scales, found: pages, known: none }));
+  return renderToBuffer(paper(manual, cut, imprint, { scales, found: new Map(pages), known: pages }));
 }
 
-/** @param found page of each heading, as it is set @param known pages of the setting before, for the contents */
+async function cutShot(shot: Shot, cuts: Fit['cuts']): Promise<Shot> {
+  const pictures = await Promise.all(
+    shot.pictures.map((picture) => {
+      const at = cuts.get(picture);
+      return at === undefined ? [picture] : halves(picture, at);
+    }),
+  );
+  return { ...shot, pictures: pictures.flat() };
+}
+
 function paper(
   manual: Manual,
   shots: readonly Shot[],
   imprint: Imprint,
-  found: Map<string, number>,
-  known: ReadonlyMap<string, number> = new Map(),
+  { scales, found, known, laid }: Setting,
 ): ReactElement<object> {
   const clean = (text: string) => printable(text).text;
   const told = manual.chapters.flatMap(({ sections }) => sections.flatMap((section) => section.states ?? []));
   const print: Print = {
-    clean,
+    ...{ clean, scales },
     shotsOf: (step) => shotsOf(step, manual, shots),
     // What a question shows is not shown again.
     accidentsOf: (states) => accidentsAt(states, shots).filter((shot) => !shot.states.some((at) => told.includes(at))),
@@ -51,6 +82,7 @@ function paper(
       ...{ language: 'zh-CN', pageMode: 'useOutlines' },
       // The date stands on the cover; the same manual must give the same file.
       ...{ creationDate: new Date(0), modificationDate: new Date(0) },
+      ...(laid === undefined ? {} : { onRender: (told: object) => laid(layoutIn(told)) }),
     } as object,
     h(
       Page,
@@ -82,7 +114,7 @@ function paper(
     ),
     h(
       Page,
-      { size: 'A4', style: styles.page },
+      { size: laid === undefined ? 'A4' : endless, style: styles.page },
       ...running(title, subtitle, clean),
       ...chapters.flatMap((chapter, at) => [
         heading(`c${at}`, `${numeral(at + 1)}、${chapter.title}`, styles.chapter, found, clean),
@@ -98,7 +130,9 @@ function paper(
 
 function sectionOf(section: Section, shots: readonly Shot[], print: Print, key: string): readonly ReactElement[] {
   const place = section.id === 'entrance' ? 'entrance' : section.id === 'statuses' ? 'list' : null;
-  const figures = shots.filter((shot) => shot.place === place).flatMap((shot) => figuresOf(shot, print.clean));
+  const figures = shots
+    .filter((shot) => shot.place === place)
+    .flatMap((shot) => figuresOf(shot, print.clean, print.scales));
   return [
     ...blocksOf(section.blocks, print, `${key}b`),
     ...figures.map((figure, at) => h(View, { key: `${key}f${at}`, style: styles.stepBody }, figure)),

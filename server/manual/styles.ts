@@ -9,6 +9,11 @@ export const marking = '#b3261e';
 /** Width of what is printed, points. */
 export const measure = 210 * mm - 2 * 20 * mm;
 
+const above = 24 * mm;
+const below = 22 * mm;
+/** Height of what is printed on a page, points. */
+export const room = 297 * mm - above - below;
+
 /**
  * Sizes in points. As in server/documents/pdf.ts: `fontSize` and `lineHeight` always stand together, and a text that is computed
  * for each page has no `lineHeight`.
@@ -23,9 +28,9 @@ export const styles = StyleSheet.create({
   page: {
     fontFamily: family,
     color: ink,
-    paddingTop: 24 * mm,
+    paddingTop: above,
     paddingHorizontal: 20 * mm,
-    paddingBottom: 22 * mm,
+    paddingBottom: below,
   },
   running: { position: 'absolute', top: 11 * mm, left: 20 * mm, right: 20 * mm },
   runningText: { fontSize: 8.5, lineHeight: 1.4, color: faint, borderBottom: `0.5pt solid ${hair}`, paddingBottom: 4 },

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { loadAll } from '../../../engine/load.ts';
 import type { Definition } from '../../../engine/model/definition.ts';
 import { accidentsOf } from '../../../server/manual/accidents.ts';
 import { readReleaseFiles } from '../../../server/releases/files.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const told = (definition: Definition) =>
   accidentsOf(definition).map(({ kind, state, deeds }) => {

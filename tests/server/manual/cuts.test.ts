@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutsOf } from '../../../server/manual/cuts.ts';
+import { breaksOf, cutsOf } from '../../../server/manual/cuts.ts';
 
 const lines = (height: number, count: number) =>
   Array.from({ length: count }, (_, at) => ({ top: at * height, bottom: at * height + height - 10 }));
@@ -27,4 +27,16 @@ test('it is cut before a part that begins, where the piece before is long enough
 
 test('what is longer than a sheet is cut all the same', () => {
   expect(cutsOf({ top: 0, bottom: 1_200 }, [{ top: 0, bottom: 1_200 }], 500)).toHaveLength(3);
+});
+
+test('a piece may be cut once more between its lines, with air, and not at its edges', () => {
+  const breaks = breaksOf({ top: 90, bottom: 450 }, lines(90, 20), 520);
+  expect(breaks.length).toBeGreaterThan(4);
+  for (const y of breaks) {
+    expect(y).toBeGreaterThan(16);
+    expect(y).toBeLessThan(344);
+    for (const { top, bottom } of lines(90, 20)) expect(y + 90 > top && y + 90 < bottom).toBe(false);
+  }
+  expect(breaks).toEqual([...breaks].sort((one, other) => one - other));
+  expect(breaksOf({ top: 0, bottom: 300 }, [{ top: 0, bottom: 300 }], 520)).toEqual([]);
 });

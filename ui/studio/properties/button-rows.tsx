@@ -5,7 +5,7 @@ import type { Page } from '../tab.ts';
 import { withWord } from './edits.ts';
 import { say } from './piece-texts.ts';
 import { Typed } from './typed.tsx';
-import { isOwnStep, Where } from './where.tsx';
+import { isOwnStep, Where, whyNot } from './where.tsx';
 import { Wrong } from './wrong.tsx';
 
 /** As much as the language lets a button say. */
@@ -43,7 +43,7 @@ function Row({ page, button, choices, isGone }: RowProps) {
   const { address, event, by, leads, own, here, everywhere, also } = button;
   const isOnlyAll = here.can.kind === 'no';
   const [all, setAll] = useState(!own && everywhere.change !== null);
-  const isAll = isOnlyAll || (!own && (all || also.length === 0));
+  const isAll = !own && (isOnlyAll || all || also.length === 0);
   const said = own ? here : everywhere;
   const { can } = isAll ? everywhere : here;
   return (
@@ -55,7 +55,7 @@ function Row({ page, button, choices, isGone }: RowProps) {
           {leads ? ` → ${leads}` : ''}
         </span>
       </label>
-      {editing.project.may.edit && !isGone ? (
+      {editing.project.may.edit && !isGone && can.kind !== 'no' ? (
         <Typed
           id={id}
           value={said.value}
@@ -65,6 +65,7 @@ function Row({ page, button, choices, isGone }: RowProps) {
       ) : (
         <output id={id}>{said.value}</output>
       )}
+      {can.kind === 'no' ? <small>{whyNot(can.why)}</small> : null}
       <Wrong page={page} of={[...(said.change === null ? [] : [`changes.${said.change}`]), `events.${event}`]} />
       {also.length === 0 || own || !editing.project.may.edit || isGone ? null : isOnlyAll ? (
         <small>{say('buttonAlso', { titles: also.join(mark('list')) })}</small>

@@ -56,13 +56,17 @@ export function timersOf(
     entries(ground.node([...path, kind])).map(([delay, entry]) => {
       const change = ground.changeAt(entry.key);
       const keys = [...path, kind, delay];
-      const known = [...after, ...remind].find(({ key }) => key === delay);
+      // A setting that is a list of times has an entry for each.
+      const known = [...after, ...remind].filter(({ key }) => key === delay || key.startsWith(`${delay}#`));
       const [branch] = after.find(({ key }) => key === delay)?.transition.branches ?? [];
       const to = branch === undefined || branch.to.kind === 'here' ? '' : titleOf(branch.to.address);
       return {
         kind,
         delay,
-        said: known === undefined ? { zh: delay, en: delay } : delaySaid(known.duration),
+        said: saidOf(
+          known.map(({ duration }) => delaySaid(duration)),
+          delay,
+        ),
         setting: /\bsettings\.([A-Za-z]\w*)/.exec(delay)?.[1] ?? null,
         leads: kind === 'after' ? to : noticeText(ground, entry.value),
         from: entry.key,
@@ -72,6 +76,11 @@ export function timersOf(
       };
     }),
   );
+}
+
+function saidOf(times: readonly EditTimer['said'][], delay: string): EditTimer['said'] {
+  if (times.length === 0) return { zh: delay, en: delay };
+  return { zh: times.map(({ zh }) => zh).join('、'), en: times.map(({ en }) => en).join(', ') };
 }
 
 function delayOf(ground: Ground, state: string, keys: readonly string[], change: string | null, key: Node['origin']) {

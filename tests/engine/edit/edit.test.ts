@@ -258,6 +258,15 @@ describe('conditions that are chosen from lists', () => {
 
 describe('over every state of every project', () => {
   const files = definitionFiles();
+
+  test('a reminder of which a setting says several times is said with all of them', () => {
+    const { composition } = compose(readBundle(files), 'szmg');
+    const { timers } = placeIn(composition!, 'main.work.rejected')!;
+    expect(timers.find(({ kind }) => kind === 'remind')).toMatchObject({
+      ...{ setting: 'correctionReminders', said: { zh: '3 天、14 天、27 天', en: '3 days, 14 days, 27 days' } },
+    });
+  });
+
   const projects = Object.keys(files).flatMap((path) => /projects\/(.+)\.project\.yaml$/.exec(path)?.[1] ?? []);
 
   test('what is proposed is written against what stands there; the text stays readable', () => {

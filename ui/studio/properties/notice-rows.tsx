@@ -6,6 +6,7 @@ import { mark } from '../../app/texts/punctuation.ts';
 import type { Page } from '../tab.ts';
 import { withoutNotice, withWord } from './edits.ts';
 import { say } from './piece-texts.ts';
+import { shortText } from './short-text.ts';
 import { say as sayStep } from './texts.ts';
 import { Typed } from './typed.tsx';
 import { isOwnStep, Where } from './where.tsx';
@@ -13,8 +14,6 @@ import { Wrong } from './wrong.tsx';
 
 /** As much as the language lets a notice say. */
 const MOST = 1000;
-/** How much of a notice stands for the whole. */
-const SHORT = 16;
 
 interface NoticeRowsProps {
   readonly page: Page;
@@ -74,7 +73,7 @@ function Row({ page, notice, isGone }: RowProps) {
             className="btn sm"
             aria-label={`${say('noticeNot')}${mark('colon')}${title}`}
             onClick={() =>
-              editing.setText(withoutNotice(editing.text, removal, say('noticeGone', { text: short(text.value) })))
+              editing.setText(withoutNotice(editing.text, removal, say('noticeGone', { text: shortText(text.value) })))
             }
           >
             {removal.kind === 'remove' ? say('noticeNot') : sayStep('takeBack')}
@@ -133,8 +132,6 @@ function whenSaid({ kind, said }: EditNotice['when'][number]): string {
 }
 
 /** A long text is read as a whole. */
-const rowsOf = (text: string): number => Math.min(8, Math.max(2, Math.ceil([...text].length / 22)));
+const rowsOf = (text: string): number => Math.min(8, Math.max(2, Math.ceil([...text].length / 26)));
 
 const changesOf = ({ change }: EditText): readonly string[] => (change === null ? [] : [`changes.${change}`]);
-
-const short = (text: string): string => ([...text].length > SHORT ? `${[...text].slice(0, SHORT).join('')}…` : text);

@@ -6,6 +6,7 @@ import type { Page } from '../tab.ts';
 import { say as sayStudio } from '../texts.ts';
 import { withDelay, withoutPiece } from './edits.ts';
 import { say as sayPiece } from './piece-texts.ts';
+import { shortText } from './short-text.ts';
 import { say } from './texts.ts';
 import { Typed } from './typed.tsx';
 import { isOwnStep, Where, whyNot } from './where.tsx';
@@ -94,7 +95,7 @@ function Row({ page, timer }: { readonly page: Page; readonly timer: EditTimer }
 
 function titleOf({ kind, said: both, leads }: EditTimer): string {
   const said = locale() === 'en' ? both.en : both.zh;
-  if (kind === 'remind') return say('remind', { delay: said, text: leads });
+  if (kind === 'remind') return say('remind', { delay: said, text: shortText(leads) });
   return leads === '' ? say('afterStay', { delay: said }) : say('after', { delay: said, to: leads });
 }
 

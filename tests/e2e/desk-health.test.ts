@@ -109,3 +109,21 @@ it('what is wrong comes first, with what to do; it fits a phone; what is not to 
   await page.getByText(/没有取到最新情况/).waitFor({ state: 'detached', timeout: 60_000 });
   await context.close();
 });
+
+it('a server that cannot say who somebody is sends nobody to log in: it says so, and the page comes when it can', async () => {
+  const { page, context } = await enterRoom(browser(), server.url, 'desk', 'operations');
+  let isAway = true;
+  await page.route('**/api/session', (route) =>
+    isAway
+      ? route.fulfill({ status: 503, json: { error: { code: 'try-later', message: '系统暂时不能保存，请稍后再试' } } })
+      : route.continue(),
+  );
+  await page.goto('/desk/health');
+  const said = page.getByRole('alert');
+  await said.getByText(/系统暂时不能保存/).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/desk/health');
+  isAway = false;
+  await said.getByRole('button', { name: '重试' }).click();
+  await page.getByText('数据可以正常保存。').waitFor();
+  await context.close();
+});

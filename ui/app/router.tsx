@@ -6,7 +6,7 @@ import { ProjectPage } from '../hall/project-page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HallProvider } from './hall-info.tsx';
 import { LoginAgain } from './login-again.tsx';
-import { Loading } from './parts/states.tsx';
+import { Failed, Loading } from './parts/states.tsx';
 import { Redirect, Router, Routes, useAddress } from './route/index.ts';
 import { SessionProvider, useSession } from './session.tsx';
 import { Shell } from './shell.tsx';
@@ -100,9 +100,11 @@ function private_(Page: ComponentType): ReactNode {
 }
 
 function Private({ children }: { readonly children: ReactNode }) {
-  const { state, session } = useSession();
+  const { state, session, reload } = useSession();
   const { pathname, search } = useAddress();
   if (state.kind === 'loading') return <Loading />;
+  // Whoever is logged in stays so while the server cannot say it.
+  if (state.kind === 'failed') return <Failed fault={state.fault} onRetry={reload} />;
   if (!session.person) return <Redirect to={`/login?next=${encodeURIComponent(pathname + search)}`} />;
   return children;
 }

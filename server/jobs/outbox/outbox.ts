@@ -10,30 +10,45 @@ import { doErase } from './erase.ts';
 import { doNotice } from './notice.ts';
 import { doWebhook } from './webhook.ts';
 
+/** More than this, of which each was asked for by what came of the one before, is a definition that runs in a circle. */
+const AT_ONCE = 100;
+
 /**
  * Does what is due in a case's outbox, oldest first. At least once: an entry leaves the outbox in the same commit that
  * takes its answer, so after a crash it is sent again under the same key.
- * @throws JobFailure when an entry is due as it was after it was done
+ * @throws JobFailure when an entry is due as it was after it was done, or new ones come without end
  */
 export async function workOutbox(deps: OutboxDeps, id: string): Promise<void> {
-  let done: OutboxEntry | null = null;
-  for (let n = 0; n < 100; n += 1) {
+  const begun = deps.clock.now();
+  let done: Due | null = null;
+  let asked = 0;
+  for (let n = 0; n < AT_ONCE; n += 1) {
     const { document, definition } = await deps.cases.read(id);
     const entry = nextEntry(document);
     if (!entry || entry.due > deps.clock.now()) return;
+    const due = { entry, revision: document.state.revision };
     // Whatever is done changes its entry. The caller tries again later: to do it again at once would never end.
-    if (done !== null && isUnchanged(done, entry))
-      throw new JobFailure(`what was done stays due: ${entry.effect.kind}`);
-    done = entry;
+    if (done !== null && isUnchanged(done, due)) throw new JobFailure(`what was done stays due: ${entry.effect.kind}`);
+    done = due;
+    if (entry.since >= begun) asked += 1;
     // What is done for a step belongs to the trace of the step: whoever looks for it finds all that came of a click.
-    const asked = { name: `outbox ${entry.effect.kind}`, kind: 'inside', case: id } as const;
+    const span = { name: `outbox ${entry.effect.kind}`, kind: 'inside', case: id } as const;
     const parent = readTraceparent(entry.trace) ?? here() ?? null;
-    await traced(deps.tracing ?? plainTracing, { ...asked, parent }, () => doEntry(deps, document, definition, entry));
+    await traced(deps.tracing ?? plainTracing, { ...span, parent }, () => doEntry(deps, document, definition, entry));
   }
+  // The rest of what has waited for long is done at once; this would be for ever.
+  if (asked >= AT_ONCE - 1) throw new JobFailure('what is done asks for more without end');
 }
 
-function isUnchanged(one: OutboxEntry, other: OutboxEntry): boolean {
+interface Due {
+  readonly entry: OutboxEntry;
+  /** Of its case: a step may ask for the same once more. */
+  readonly revision: number;
+}
+
+function isUnchanged({ entry: one, revision }: Due, { entry: other, revision: now }: Due): boolean {
   return (
+    revision === now &&
     one.effect.key === other.effect.key &&
     one.since === other.since &&
     one.tries === other.tries &&

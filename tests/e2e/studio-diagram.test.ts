@@ -206,7 +206,7 @@ describe('a project that is edited by its diagram', () => {
       '~ “审核中”的按钮改叫“审核通过”',
       '~ 按钮在每一步都改叫“不受理”',
       '~ 通知改为：单位 {organization.name} 的申请通过了',
-      '~ 不发通知“单位 {organization…”',
+      '~ 不发通知“单位 … 的申请通过了”',
       '~ 给“审核中”加了时限：6 个工作日后去“待审核”',
     ]);
     await page.getByRole('button', { name: /^收回：不发通知/ }).click();

@@ -1,4 +1,5 @@
 import type { Context, Span as OtelSpan } from '@opentelemetry/api';
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Log } from '../log.ts';
 import type { About, SpanKind, Tracing } from './tracing.ts';
 
@@ -20,7 +21,7 @@ export async function openTelemetry({ endpoint, service }: Telemetry, log: Log):
     import('@opentelemetry/resources'),
   ]);
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
-  const processor = new sdk.BatchSpanProcessor(new exporter.OTLPTraceExporter({ url }));
+  const processor = new sdk.BatchSpanProcessor(telling(new exporter.OTLPTraceExporter({ url }), log));
   const provider = new sdk.BasicTracerProvider({
     resource: resources.resourceFromAttributes({ 'service.name': service }),
     spanProcessors: [processor],
@@ -60,4 +61,28 @@ export async function openTelemetry({ endpoint, service }: Telemetry, log: Log):
       await provider.shutdown().catch((error: Error) => log.warn({ error: error.name }, 'spans were not sent'));
     },
   };
+}
+
+/** Spans that nobody takes are dropped, which is said once: whoever misses them should find out why. */
+function telling(exporter: SpanExporter, log: Log): SpanExporter {
+  let isAway = false;
+  return {
+    export(spans, done) {
+      exporter.export(spans, (result) => {
+        const isRefused = result.error !== undefined;
+        if (isRefused && !isAway) log.warn({ error: reasonOf(result.error) }, 'the collector takes no spans');
+        if (!isRefused && isAway) log.warn('the collector takes spans again');
+        isAway = isRefused;
+        done(result);
+      });
+    },
+    forceFlush: async () => exporter.forceFlush?.(),
+    shutdown: () => exporter.shutdown(),
+  };
+}
+
+/** A status, a code of the network, or the error's name: never what was to be sent. */
+function reasonOf(error: unknown): string {
+  const { code, name, cause } = error as { code?: unknown; name?: string; cause?: { code?: string } };
+  return String(code ?? cause?.code ?? name);
 }

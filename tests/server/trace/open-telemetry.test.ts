@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import pino from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Connectors } from '../../../server/connectors/index.ts';
 import { outsideCall } from '../../support/outside-call.ts';
+import { freePort } from '../../support/postgres.ts';
 import { Client, testServer } from '../../support/server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -80,8 +82,14 @@ test('a collector gets the request, the job that came of it and what was asked o
   expect(all).not.toMatch(/金丝雀/);
 });
 
-test('a collector that is away keeps nobody from working, nor from ending', async () => {
-  const running = await testServer({ telemetry: { endpoint: 'http://127.0.0.1:9', service: 'hall' } });
+test('a collector that is away keeps nobody from working, nor from ending; that it is away is said', async () => {
+  const lines: { readonly msg: string; readonly error?: string }[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const endpoint = `http://127.0.0.1:${await freePort()}`;
+  const running = await testServer({ telemetry: { endpoint, service: 'hall' } }, { log });
   expect((await new Client(running.url).ask('GET', '/api/hall')).status).toBe(200);
   await running.close();
+  const said = lines.filter(({ msg }) => msg === 'the collector takes no spans');
+  expect(said).toHaveLength(1);
+  expect(said[0]?.error).toBeTruthy();
 });

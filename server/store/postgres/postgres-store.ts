@@ -107,7 +107,11 @@ export class PostgresStore implements Store {
         if (next === null && remembered !== null && this.#isShared) {
           // Nothing to do, or too late, is true of the newest only.
           const stored = await this.#newest(id, remembered);
-          if (stored?.version !== version) continue;
+          if (stored?.version !== version) {
+            // Also when it is older (a stand-by took over that lacks the last writes): asked again as newer, it would be for ever.
+            this.#recent.drop(id);
+            continue;
+          }
         }
         if (isOther) throw new Conflict(`case ${id} has moved on`);
         if (next === null) return now;

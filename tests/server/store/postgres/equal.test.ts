@@ -65,6 +65,22 @@ describe.skipIf(postgres === null)('nodes that share a database', () => {
     expect(await revisions()).toEqual([undefined, undefined, undefined, undefined]);
   });
 
+  test('a database that was set back is believed by whoever remembers more, and waits for nobody', async () => {
+    const url = await postgres!.fresh();
+    const { store } = await opened(url);
+    const bump = (now: CaseDocument): CaseDocument => ({
+      ...now,
+      state: { ...now.state, revision: now.state.revision + 1 },
+    });
+    await store.createCase(caseDocument('a'));
+    const [before] = await ask<{ body: string; version: string }>(url, 'SELECT body::text, version FROM cases');
+    expect((await store.updateCase('a', bump)).state.revision).toBe(2);
+    await ask(url, 'UPDATE cases SET body = $1::json, version = $2', [before!.body, before!.version]);
+    const told = await Promise.race([store.updateCase('a', () => null), pause(30_000).then(() => 'waits')]);
+    expect(told).toMatchObject({ state: { revision: 1 } });
+    expect((await store.updateCase('a', bump)).state.revision).toBe(2);
+  });
+
   test('a list that knows the revision is given what is remembered of it, and never an older one', async () => {
     const url = await postgres!.fresh();
     const [{ store: one }, { store: other }] = [await opened(url), await opened(url)];

@@ -34,6 +34,12 @@ export function withDelay(text: string, can: Can, delay: string): string {
   return inside(text, can, (change) => renamed(change, can.path, delay));
 }
 
+/** Without a deadline or reminder of a step that the project put in. */
+export function withoutOwnTimer(text: string, can: Can): string {
+  if (can.kind !== 'within') return text;
+  return inside(text, can, (change) => dropped(change, can.path));
+}
+
 const timerAddress = /^(.*\.(?:after|remind)\.).*$/s;
 
 /** With a deadline that the step has not yet. @param to one of the place's targets for it */
@@ -144,6 +150,13 @@ function inside(
 
 function placed(map: JsonObject, [key = '', ...rest]: readonly string[], value: Json): JsonObject {
   return { ...map, [key]: rest.length === 0 ? value : placed(objectAt(map, [key]), rest, value) };
+}
+
+/** Without what stands at the path; a map that is empty then goes with it. */
+function dropped(map: JsonObject, [key = '', ...rest]: readonly string[]): JsonObject {
+  const left = rest.length === 0 ? {} : dropped(objectAt(map, [key]), rest);
+  if (Object.keys(left).length > 0) return { ...map, [key]: left };
+  return Object.fromEntries(Object.entries(map).filter(([one]) => one !== key));
 }
 
 function renamed(map: JsonObject, [key = '', ...rest]: readonly string[], name: string): JsonObject {

@@ -1,14 +1,15 @@
 import { useId, useState } from 'react';
-import type { EditPlace, EditTimer } from '../../../engine/contract/edit.ts';
+import type { EditPlace, EditTimer, EditWay } from '../../../engine/contract/edit.ts';
 import { locale } from '../../app/texts/index.ts';
 import { type DurationUnit, durationOf, durationText, durationUnits, settingsOf } from '../settings-model.ts';
 import type { Page } from '../tab.ts';
 import { say as sayStudio } from '../texts.ts';
-import { withDelay, withoutPiece } from './edits.ts';
+import { withDelay, withoutOwnTimer, withoutPiece } from './edits.ts';
 import { say as sayPiece } from './piece-texts.ts';
 import { shortText } from './short-text.ts';
 import { say } from './texts.ts';
 import { Typed } from './typed.tsx';
+import { targetTitle } from './way-list.tsx';
 import { isOwnStep, Where, whyNot } from './where.tsx';
 
 interface TimerRowsProps {
@@ -26,7 +27,12 @@ export function TimerRows({ page, place, onDeadline }: TimerRowsProps) {
     <section className="props" aria-labelledby="props-timers">
       <h3 id="props-timers">{say('timers')}</h3>
       {place.timers.map((timer) => (
-        <Row key={`${place.address} ${timer.kind} ${timer.delay}`} page={page} timer={timer} />
+        <Row
+          key={`${place.address} ${timer.kind} ${timer.delay}`}
+          page={page}
+          timer={timer}
+          way={place.ways.find(({ kind, name, closed }) => kind === timer.kind && name === timer.delay && !closed)}
+        />
       ))}
       {mayAdd && can.kind === 'no' ? <p className="muted">{whyNot(can.why)}</p> : null}
       {mayAdd && can.kind !== 'no' ? (
@@ -43,14 +49,21 @@ export function TimerRows({ page, place, onDeadline }: TimerRowsProps) {
   );
 }
 
-function Row({ page, timer }: { readonly page: Page; readonly timer: EditTimer }) {
+interface RowProps {
+  readonly page: Page;
+  readonly timer: EditTimer;
+  /** Where a deadline leads in this project. */
+  readonly way: EditWay | undefined;
+}
+
+function Row({ page, timer, way }: RowProps) {
   const id = useId();
   const { editing } = page;
   const { can, delay, removal, setting } = timer;
   const [onlyHere, setOnlyHere] = useState(false);
   const settings = settingsOf(editing.project.settingsSchema);
   const named = setting === null ? undefined : settings.find(({ path }) => path[0] === setting);
-  const title = titleOf(timer);
+  const title = titleOf(timer, way);
   const set = (next: string) => editing.setText(withDelay(editing.text, can, next));
   const mayEdit = editing.project.may.edit;
   return (
@@ -78,12 +91,14 @@ function Row({ page, timer }: { readonly page: Page; readonly timer: EditTimer }
       {can.kind === 'no' ? <small>{whyNot(can.why)}</small> : null}
       <span className="propline">
         <Where page={page} from={timer.from} change={timer.change} name={title} isWhole={isOwnStep(can)} />
-        {mayEdit && removal.kind === 'remove' ? (
+        {mayEdit && (removal.kind === 'remove' || isOwnStep(can)) ? (
           <button
             type="button"
             className="linkbtn"
             aria-label={`${say('remove')} ${title}`}
-            onClick={() => editing.setText(withoutPiece(editing.text, removal))}
+            onClick={() =>
+              editing.setText(isOwnStep(can) ? withoutOwnTimer(editing.text, can) : withoutPiece(editing.text, removal))
+            }
           >
             {say('remove')}
           </button>
@@ -93,9 +108,10 @@ function Row({ page, timer }: { readonly page: Page; readonly timer: EditTimer }
   );
 }
 
-function titleOf({ kind, said: both, leads }: EditTimer): string {
+function titleOf({ kind, said: both, leads: notice }: EditTimer, way: EditWay | undefined): string {
   const said = locale() === 'en' ? both.en : both.zh;
-  if (kind === 'remind') return say('remind', { delay: said, text: shortText(leads) });
+  if (kind === 'remind') return say('remind', { delay: said, text: shortText(notice) });
+  const leads = way?.to ? targetTitle(way.to) : '';
   return leads === '' ? say('afterStay', { delay: said }) : say('after', { delay: said, to: leads });
 }
 

@@ -8,6 +8,7 @@ import {
   withDeadline,
   withDelay,
   withoutNotice,
+  withoutOwnTimer,
   withoutPiece,
   withStep,
   withWord,
@@ -60,6 +61,11 @@ describe('what the panel writes', () => {
     expect(changes(withDeadline(text, place(own), '1 day', 'main.fill')).ring?.is).toMatchObject({
       after: { '3 days': 'onward', '1 day': 'main.fill' },
     });
+    const first = { kind: 'within', change: 'ring', path: ['is', 'after', '3 days'] } as const;
+    expect(changes(withoutOwnTimer(withDeadline(text, place(own), '1 day', 'main.fill'), first)).ring?.is).toEqual({
+      ...{ task: { by: 'clerk' }, on: { RUNG: 'onward' }, after: { '1 day': 'main.fill' } },
+    });
+    expect(changes(withoutOwnTimer(text, first)).ring?.is).toEqual({ task: { by: 'clerk' }, on: { RUNG: 'onward' } });
     expect(withDeadline(text, place({ kind: 'no', why: 'final' }), '1 day', 'main.fill')).toBe(text);
   });
 

@@ -371,6 +371,8 @@ async function startOn({ store: raw, files, nodes }: Opened, metrics: Metrics, g
   jobs.start();
   const leading = new Promise<void>((resolve) => {
     nodes.onLead(() => {
+      // Nodes that are stopped together become the first one after the other.
+      if (isStopping) return;
       retention.start();
       // Rows of a batch that have a case are known by the index.
       if (cases.rebuilding() !== null) void whole.then(() => batches.start());

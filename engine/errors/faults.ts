@@ -64,6 +64,10 @@ export const faults = {
     zh: '没有“{role}”这个角色或项目，请从列表里选择',
     en: 'There is no role or project "{role}"; choose from the list',
   },
+  'role-unknown-of': {
+    zh: '没有“{role}”这个角色，可以是：{roles}',
+    en: 'There is no role "{role}"; it may be one of: {roles}',
+  },
   'staff-self': {
     zh: '不能修改自己的权限，请另一位管理员操作',
     en: 'Nobody changes their own rights; ask another administrator',

@@ -1,11 +1,13 @@
 import { branchesOfCase, type Explained } from '../../engine/explain/branches.ts';
 import type { Environment } from '../../engine/model/command.ts';
-import type { Files } from '../../engine/model/definition.ts';
+import type { Definition, Files } from '../../engine/model/definition.ts';
 import type { Issue } from '../../engine/model/issue.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Invitations } from '../accounts/invitations.ts';
 import type { Sessions } from '../accounts/sessions.ts';
 import type { Audit } from '../audit/audit.ts';
+import { Fault } from '../fault.ts';
+import { rolesToGive } from '../policies/roles.ts';
 import { filesOfProject, projectIds, projectPath } from '../releases/files.ts';
 import { isKept, type KeptScenarios } from '../releases/kept-scenarios.ts';
 import type { ProjectHead, Releases } from '../releases/releases.ts';
@@ -130,17 +132,31 @@ export async function listCases(store: Store, options: { readonly project?: stri
 
 /**
  * An account with roles: new, or with the roles added. A new one has no password: its owner sets it by the invitation, so that
- * nobody else ever knew it. @returns the token of the invitation; null where the account has a password
+ * nobody else ever knew it. @returns the token of the invitation; null where the account has a password @throws Fault role-unknown-of
  */
 export async function giveAccount(
-  { accounts, invitations, audit, now }: { accounts: Accounts; invitations: Invitations; audit: Audit; now: number },
+  parts: {
+    readonly accounts: Accounts;
+    readonly invitations: Invitations;
+    readonly audit: Audit;
+    readonly now: number;
+    /** What is in force: its roles, beside those of the product, are those that can be given. */
+    readonly definitions: readonly Definition[];
+  },
   given: { account: string; name: string; roles: readonly string[] },
 ): Promise<{ readonly created: boolean; readonly invitation: string | null }> {
+  const { accounts, invitations, audit, now } = parts;
+  const known = rolesToGive(parts.definitions);
+  const role = given.roles.find((one) => !known.has(one));
+  if (role !== undefined) {
+    const roles = [...known].map(([id, title]) => `${id}（${title}）`).join('、');
+    throw new Fault(422, 'role-unknown-of', { role, roles });
+  }
   const created = !(await accounts.exists(given.account));
   const { id } = await accounts.seed({ ...given, password: null });
-  const known = await accounts.book.read(id);
+  const account = await accounts.book.read(id);
   // Asked for again before it was used, it is a new one: the line of the first may be lost.
-  const isToSet = known?.password === null && !known.provided && known.mobile === null;
+  const isToSet = account?.password === null && !account.provided && account.mobile === null;
   await writeAudit(audit, now, 'account', `${given.account}: ${given.roles.join()}`);
   return { created, invitation: isToSet ? await invitations.make(id) : null };
 }

@@ -153,7 +153,7 @@ async function run(context: Context, command: AdminCommand): Promise<unknown> {
     case 'log-out':
       return endSessions({ ...context, now: clock.now() }, command.account);
     case 'account':
-      return giveAccount({ ...context, now: clock.now() }, command);
+      return giveAccount({ ...context, now: clock.now(), definitions: context.inForce() }, command);
   }
 }
 

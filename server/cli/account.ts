@@ -1,7 +1,9 @@
+import type { Definition } from '../../engine/model/definition.ts';
 import { giveAccount } from '../admin/commands.ts';
 import { withDataFolder } from '../admin/offline.ts';
 import { askServer } from '../admin/socket.ts';
 import { readConfig } from '../config.ts';
+import type { Releases } from '../releases/releases.ts';
 import { argumentsOf, commonOptions, usedWrongly } from './arguments.ts';
 import { explain } from './explain.ts';
 
@@ -25,7 +27,9 @@ export async function account(args: string[]): Promise<number> {
     const answer = await askServer(config.dataDir, { kind: 'account', ...given });
     const made = answer
       ? (answer.result as Awaited<ReturnType<typeof giveAccount>>)
-      : await withDataFolder(config, (parts) => giveAccount({ ...parts, now: parts.now() }, given));
+      : await withDataFolder(config, async (parts) =>
+          giveAccount({ ...parts, now: parts.now(), definitions: await inForce(parts.releases) }, given),
+        );
     if (!made.created) console.log(`${name} 已有账号，角色已加上`);
     const hall = config.outside.publicUrl || `http://localhost:${config.port}`;
     if (made.invitation !== null)
@@ -34,4 +38,9 @@ export async function account(args: string[]): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+}
+
+async function inForce(releases: Releases): Promise<readonly Definition[]> {
+  const heads = await releases.projects();
+  return Promise.all(heads.flatMap(({ current }) => (current === null ? [] : [releases.definition(current)])));
 }

@@ -1,4 +1,5 @@
-import type { Said } from '../../engine/errors/index.ts';
+import { inLocale, type Locale, type Said } from '../../engine/errors/index.ts';
+import type { Definition } from '../../engine/model/definition.ts';
 
 /** Whoever registers gets this role; it stands for "the owner of a case" in every workflow. */
 export const APPLICANT = 'applicant';
@@ -13,6 +14,18 @@ export const PRODUCT_ROLES: { readonly [role: string]: Said } = {
   auditor: { zh: '审计员', en: 'Auditor' },
   operations: { zh: '运营', en: 'Operations' },
 };
+
+/** Roles that can be given, and their titles: those of the processes, then the product's own. Whoever registers is an applicant. */
+export function rolesToGive(
+  definitions: readonly Pick<Definition, 'roles'>[],
+  locale: Locale = 'zh-CN',
+): ReadonlyMap<string, string> {
+  const titles = new Map<string, string>();
+  for (const { roles } of definitions) for (const [id, { title }] of Object.entries(roles)) titles.set(id, title);
+  for (const [id, title] of Object.entries(PRODUCT_ROLES)) titles.set(id, inLocale(title, locale));
+  titles.delete(APPLICANT);
+  return titles;
+}
 
 /** Product roles whose work are cases: workflows give them tasks as well. */
 const WORKS_ON_CASES: ReadonlySet<string> = new Set(['operations']);

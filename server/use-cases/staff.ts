@@ -1,22 +1,17 @@
 import type { StaffList, StaffView } from '../../engine/contract/accounts.ts';
-import { inLocale, type Locale } from '../../engine/errors/index.ts';
+import type { Locale } from '../../engine/errors/index.ts';
 import { type Account, isStaff } from '../accounts/account.ts';
 import { cleanName, type Person, requireAccount, requireSeparated } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { Fault, notFound } from '../fault.ts';
-import { APPLICANT, type Grant, PRODUCT_ROLES } from '../policies/roles.ts';
+import { APPLICANT, type Grant, rolesToGive } from '../policies/roles.ts';
 import { writeDown } from './audit.ts';
 
 /** Duties that have no project. */
 const UNSCOPED: ReadonlySet<string> = new Set(['admin', 'auditor', 'tester']);
 
-/** Roles that can be given: the product's own, then those of the processes in force. */
 function rolesOf(context: Context, locale: Locale = 'zh-CN'): StaffList['roles'] {
-  const titles = new Map<string, string>();
-  for (const { roles } of context.inForce()) for (const [id, { title }] of Object.entries(roles)) titles.set(id, title);
-  for (const [id, title] of Object.entries(PRODUCT_ROLES)) titles.set(id, inLocale(title, locale));
-  titles.delete(APPLICANT);
-  return [...titles].map(([id, title]) => ({ id, title, scoped: !UNSCOPED.has(id) }));
+  return [...rolesToGive(context.inForce(), locale)].map(([id, title]) => ({ id, title, scoped: !UNSCOPED.has(id) }));
 }
 
 export async function listStaff(context: Context, viewer: Person, locale?: Locale): Promise<StaffList> {

@@ -1,5 +1,6 @@
 import type { Context, Span as OtelSpan } from '@opentelemetry/api';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { ConfigError } from '../config-error.ts';
 import type { Log } from '../log.ts';
 import type { About, SpanKind, Tracing } from './tracing.ts';
 
@@ -12,14 +13,19 @@ export interface Telemetry {
 /**
  * Sends the parts of traces to a collector, in batches, beside the work. The packages are optional and loaded here only.
  * Sampling, heads and limits are the SDK's own variables (OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS, OTEL_BSP_…).
+ * @throws ConfigError when they are not installed
  */
-export async function openTelemetry({ endpoint, service }: Telemetry, log: Log): Promise<Tracing> {
-  const [api, sdk, exporter, resources] = await Promise.all([
-    import('@opentelemetry/api'),
-    import('@opentelemetry/sdk-trace-base'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/resources'),
-  ]);
+export async function openTelemetry(
+  { endpoint, service }: Telemetry,
+  log: Log,
+  load: typeof packages = packages,
+): Promise<Tracing> {
+  const [api, sdk, exporter, resources] = await load().catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new ConfigError(
+      'OTEL_EXPORTER_OTLP_ENDPOINT needs the optional packages of @opentelemetry, which are not installed: npm ci --include=optional, or leave it out',
+    );
+  });
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
   const processor = new sdk.BatchSpanProcessor(telling(new exporter.OTLPTraceExporter({ url }), log));
   const provider = new sdk.BasicTracerProvider({
@@ -61,6 +67,15 @@ export async function openTelemetry({ endpoint, service }: Telemetry, log: Log):
       await provider.shutdown().catch((error: Error) => log.warn({ error: error.name }, 'spans were not sent'));
     },
   };
+}
+
+function packages() {
+  return Promise.all([
+    import('@opentelemetry/api'),
+    import('@opentelemetry/sdk-trace-base'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
 }
 
 /** Spans that nobody takes are dropped, which is said once: whoever misses them should find out why. */

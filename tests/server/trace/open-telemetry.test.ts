@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Connectors } from '../../../server/connectors/index.ts';
+import { openTelemetry } from '../../../server/trace/open-telemetry.ts';
 import { outsideCall } from '../../support/outside-call.ts';
 import { freePort } from '../../support/postgres.ts';
 import { Client, testServer } from '../../support/server.ts';
@@ -92,4 +93,18 @@ test('a collector that is away keeps nobody from working, nor from ending; that 
   const said = lines.filter(({ msg }) => msg === 'the collector takes no spans');
   expect(said).toHaveLength(1);
   expect(said[0]?.error).toBeTruthy();
+});
+
+test('without its packages it is said which ones are missing, and what to do', async () => {
+  const missing = Object.assign(new Error("Cannot find package '@opentelemetry/api'"), {
+    code: 'ERR_MODULE_NOT_FOUND',
+  });
+  const telemetry = { endpoint, service: 'hall' };
+  const opened = openTelemetry(telemetry, pino({ level: 'silent' }), () => Promise.reject(missing));
+  await expect(opened).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: expect.stringMatching(/OTEL_EXPORTER_OTLP_ENDPOINT.*npm ci/),
+  });
+  const broken = openTelemetry(telemetry, pino({ level: 'silent' }), () => Promise.reject(new TypeError('of theirs')));
+  await expect(broken).rejects.toThrow('of theirs');
 });

@@ -40,35 +40,12 @@ npm run campaign -- hall [--cases 1000000]`;
  * `hall`: fills the database (DATABASE_URL) of a server that has started once with it and with DATA_DIR with so many real cases.
  * `paths`: every path of the certificate process is written, read again and played; all five projects or one.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    mutants: { type: 'string', default: '20000' },
-    corpus: { type: 'string', default: 'both' },
-    seed: { type: 'string', default: '1' },
-    seconds: { type: 'string', default: '1800' },
-    write: { type: 'boolean', default: false },
-    project: { type: 'string' },
-    cases: { type: 'string' },
-    most: { type: 'string', default: '50' },
-    keep: { type: 'string' },
-    seeds: { type: 'string', default: '200' },
-    from: { type: 'string', default: '1' },
-    workers: { type: 'string', default: '2' },
-    store: { type: 'string', default: 'file' },
-    nodes: { type: 'string', default: '3' },
-    out: { type: 'string' },
-    kills: { type: 'string', default: '200' },
-    minutes: { type: 'string', default: '30' },
-    cycles: { type: 'string', default: '100000' },
-    faults: { type: 'boolean', default: false },
-    sealed: { type: 'boolean', default: false },
-  },
-});
+const { values, positionals } = asked();
 const corpora: readonly CorpusName[] = (['small', 'shipped'] as const).filter((name) =>
   ['both', name].includes(values.corpus),
 );
-if (positionals[0] === 'mutants') {
+if (values.help) console.log(usage);
+else if (positionals[0] === 'mutants') {
   const report = await mutants(Number(values.seconds), values.write ? 'docs/coverage.md' : null);
   console.log(JSON.stringify(report, null, 2));
   if (report.failures.length > 0) process.exitCode = 1;
@@ -131,5 +108,39 @@ if (positionals[0] === 'mutants') {
     const report = fuzz(corpus, count, Number(values.seed), (line) => console.error(`${corpus}: ${line}`));
     console.log(JSON.stringify(report));
     if (report.failures.length > 0) process.exitCode = 1;
+  }
+}
+
+function asked() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        mutants: { type: 'string', default: '20000' },
+        corpus: { type: 'string', default: 'both' },
+        seed: { type: 'string', default: '1' },
+        seconds: { type: 'string', default: '1800' },
+        write: { type: 'boolean', default: false },
+        project: { type: 'string' },
+        cases: { type: 'string' },
+        most: { type: 'string', default: '50' },
+        keep: { type: 'string' },
+        seeds: { type: 'string', default: '200' },
+        from: { type: 'string', default: '1' },
+        workers: { type: 'string', default: '2' },
+        store: { type: 'string', default: 'file' },
+        nodes: { type: 'string', default: '3' },
+        out: { type: 'string' },
+        kills: { type: 'string', default: '200' },
+        minutes: { type: 'string', default: '30' },
+        cycles: { type: 'string', default: '100000' },
+        faults: { type: 'boolean', default: false },
+        sealed: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
   }
 }

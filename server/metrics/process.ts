@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
-/** How long the event loop was late, ms: of the last whole minute, or of what there is of the first. */
+/** How long the event loop was late, ms begun, one at least: of the last whole minute, or of what there is of the first. */
 export interface Loop {
   readonly p99: number;
   readonly max: number;
@@ -32,9 +32,9 @@ function begin(): Watched {
   delay.enable();
   let last: Loop | null = null;
   const read = (): Loop => {
-    if (delay.count === 0) return { p99: 0, max: 0 };
+    if (delay.count === 0) return { p99: 1, max: 1 };
     // What is measured is the whole time between two looks.
-    const late = (ns: number): number => Math.max(0, Math.round(ns / 1e6 - RESOLUTION));
+    const late = (ns: number): number => Math.max(1, Math.ceil(ns / 1e6 - RESOLUTION));
     return { p99: late(delay.percentile(99)), max: late(delay.max) };
   };
   setInterval(() => {

@@ -306,7 +306,7 @@ export const faults = {
   'note-needed': { zh: '请写明这次发布改了什么', en: 'Say what this release changes' },
   'try-later': {
     zh: '系统暂时不能保存，请稍后再试；已填写的内容不会丢失',
-    en: 'Nothing can be saved at the moment; try again',
+    en: 'Nothing can be saved at the moment, try again later; what you have filled in is kept',
   },
   'data-damaged': {
     zh: '这笔业务单的数据文件损坏了，暂时打不开；请联系运营人员从备份恢复，其他业务单不受影响',

@@ -21,7 +21,9 @@ export function Failed({ fault, onRetry }: { readonly fault: Fault; readonly onR
   return (
     <div className="page failed" role="alert">
       <h1>{t('app.unavailable')}</h1>
-      <p className="read">{t('app.unavailableText', { message: fault.message })}</p>
+      <p className="read">{fault.message}</p>
+      {/* Whose sentence says so itself. */}
+      {fault.code !== 'try-later' && <p className="read">{t('app.unavailableText')}</p>}
       <p className="actions">
         <button type="button" className="btn primary" onClick={onRetry}>
           {t('app.retry')}

@@ -34,7 +34,7 @@ export const en: Record<TextKey, string> = {
   'app.loading': 'Opening',
   'app.slow': 'Waiting for the server; the network may be slow',
   'app.unavailable': 'This page cannot be opened',
-  'app.unavailableText': '{message} Nothing that you filled in is lost.',
+  'app.unavailableText': 'Nothing that you filled in is lost.',
   'app.notFound': 'There is no such page',
   'app.notFoundText':
     'The address may be wrong or the link has expired. You can go on from the start page or from your cases.',

@@ -32,7 +32,7 @@ export const zhCN = {
   'app.loading': '正在打开',
   'app.slow': '正在等待服务器答复，网络可能较慢',
   'app.unavailable': '打不开这一页',
-  'app.unavailableText': '{message} 已填写的内容没有丢失。',
+  'app.unavailableText': '已填写的内容没有丢失。',
   'app.notFound': '没有这个页面',
   'app.notFoundText': '地址可能有误，或链接已经失效。您可以从首页或我的业务单继续办理。',
   'app.toHome': '回到首页',

@@ -51,7 +51,7 @@ function mapPart(key: string, value: Node, change: (transition: Node) => Node): 
 }
 
 /** The map with its values changed; itself when all stay as they are. */
-function eachValue(node: Node, change: (value: Node) => Node): Node {
+export function eachValue(node: Node, change: (value: Node) => Node): Node {
   if (node.kind !== 'map') return node;
   let same = true;
   const next = new Map<string, Entry>();

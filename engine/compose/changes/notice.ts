@@ -1,5 +1,5 @@
 import { entries, get, listed, type MapNode, mapOf, type Node, text, withKey } from '../../read/index.ts';
-import { branchesOf, fromBranches, mapTransitions } from '../transitions.ts';
+import { branchesOf, eachValue, fromBranches, mapTransitions } from '../transitions.ts';
 
 /** The state in which nobody sends the notice any more, neither on entering or on a way nor as a reminder; all below it too. */
 export function withoutNotice(state: MapNode, notice: string): MapNode {
@@ -26,12 +26,9 @@ function unsaid(state: MapNode, notice: string): MapNode {
   }
   for (const key of ['states', 'regions']) {
     const children = get(next, key);
-    if (children?.kind !== 'map') continue;
-    const mapped = entries(children).map(
-      ([id, entry]) =>
-        [id, entry.value.kind === 'map' ? { ...entry, value: unsaid(entry.value, notice) } : entry] as const,
-    );
-    next = withKey(next, key, mapOf(children.origin, mapped));
+    if (children === undefined) continue;
+    const silenced = eachValue(children, (child) => (child.kind === 'map' ? unsaid(child, notice) : child));
+    if (silenced !== children) next = withKey(next, key, silenced);
   }
   return next;
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { inTime, Late } from '../in-time.ts';
 import type { JobsStanding } from '../jobs/standing.ts';
 import { StoreDead, StoreUnavailable } from '../store/store.ts';
 import type { Counting } from './counting.ts';
@@ -48,7 +49,7 @@ export async function conditionOf({
   outside,
   counting,
 }: Sources): Promise<Condition> {
-  const [counts, files] = await Promise.all([inTime(counted()), vault.trouble()]);
+  const [counts, files] = await Promise.all([ifTold(counted()), vault.trouble()]);
   const now = clock.now();
   return {
     ...jobs.standing(now),
@@ -74,19 +75,11 @@ export async function conditionOf({
 }
 
 /** Null when the store refuses to answer, or takes too long to. */
-async function inTime<T>(asked: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PATIENCE);
-  });
+async function ifTold(asked: Promise<Counts>): Promise<Counts | null> {
   try {
-    return await Promise.race([asked, late]);
+    return await inTime(asked, PATIENCE);
   } catch (error) {
-    if (error instanceof StoreUnavailable || error instanceof StoreDead) return null;
+    if (error instanceof Late || error instanceof StoreUnavailable || error instanceof StoreDead) return null;
     throw error;
-  } finally {
-    clearTimeout(timer);
-    // Whoever answers too late fails for nobody.
-    asked.catch(() => undefined);
   }
 }

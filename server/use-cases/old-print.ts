@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { Fault } from '../fault.ts';
+import { inTime } from '../in-time.ts';
 import { toldOf } from '../told.ts';
 
 /** The QR code of our printed documents (server/documents/pdf.ts): the case's number and the digest of its data. */
@@ -29,16 +30,10 @@ export async function refuseOldPrint(
 }
 
 async function codesOf(context: Context, image: Buffer, type: string): Promise<readonly string[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<readonly string[]>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), patience);
-  });
   try {
-    return await Promise.race([context.recognizer.codes({ type, image }), late]);
+    return await inTime(context.recognizer.codes({ type, image }), patience);
   } catch (error) {
     context.log.warn({ error: toldOf(error) }, 'codes of a scan were not read');
     return [];
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -3,6 +3,7 @@ import { api } from '../api/index.ts';
 import { download } from '../app/download.ts';
 import { asFault } from '../app/load.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { DialogActions } from '../workbench/dialog-actions.tsx';
 import { say } from './evidence-texts.ts';
 
 interface EvidenceDialogProps {
@@ -59,14 +60,7 @@ export function EvidenceDialog({ caseId, number, onClose }: EvidenceDialogProps)
             {problem}
           </p>
         )}
-        <footer>
-          <button type="submit" className="btn primary" aria-busy={making}>
-            {making ? say('making') : say('make')}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {say('cancel')}
-          </button>
-        </footer>
+        <DialogActions label={making ? say('making') : say('make')} busy={making} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -10,7 +10,6 @@ export const say = dictionary(
     missing: '请写明用途，例如：内部审计、处理投诉',
     make: '制作并下载',
     making: '正在制作',
-    cancel: '取消',
   },
   {
     open: 'Evidence pack',
@@ -21,6 +20,5 @@ export const say = dictionary(
     missing: 'Say what it is for, such as an audit or a complaint',
     make: 'Make and download',
     making: 'Making it',
-    cancel: 'Cancel',
   },
 );

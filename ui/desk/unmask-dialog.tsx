@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { api } from '../api/index.ts';
 import { asFault } from '../app/load.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { DialogActions } from '../workbench/dialog-actions.tsx';
 import { say } from './texts.ts';
 
 interface UnmaskDialogProps {
@@ -48,14 +49,7 @@ export function UnmaskDialog({ caseId, path, title, onClose, onShown }: UnmaskDi
             {problem}
           </p>
         )}
-        <footer>
-          <button type="submit" className="btn primary">
-            {say('unmaskShow')}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {say('cancel')}
-          </button>
-        </footer>
+        <DialogActions label={say('unmaskShow')} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../engine/model/json.ts';
 import { api } from '../api/index.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { ErrorSummary, type FormServices, FormSet, FormView, useFormSet } from '../form/index.ts';
+import { DialogActions } from '../workbench/dialog-actions.tsx';
 import { contextOf, edgesOf } from './edges.ts';
 import type { Chance } from './people.ts';
 import { say } from './texts.ts';
@@ -96,17 +97,11 @@ export function CommandDialog({ session, chance, onClose, onSend }: CommandDialo
             </select>
           </p>
         ))}
-        <footer>
-          <button type="submit" className="btn primary">
-            {say('send')}
-          </button>
+        <DialogActions label={say('send')} onClose={onClose}>
           <button type="button" className="btn" onClick={(event) => submit(event as unknown as FormEvent, true)}>
             {say('unchecked')}
           </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {say('cancel')}
-          </button>
-        </footer>
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../engine/model/json.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { Tile } from '../app/parts/tile.tsx';
 import { mark } from '../app/texts/punctuation.ts';
+import { DialogActions } from '../workbench/dialog-actions.tsx';
 import { partOf } from './people.ts';
 import { say } from './texts.ts';
 
@@ -120,14 +121,7 @@ function ArrivalDialog({ arrival, start, onClose, onSend }: ArrivalDialogProps) 
             {problem}
           </p>
         ) : null}
-        <footer>
-          <button type="submit" className="btn primary">
-            {say('outsideSend')}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {say('cancel')}
-          </button>
-        </footer>
+        <DialogActions label={say('outsideSend')} onClose={onClose} />
       </form>
     </Dialog>
   );

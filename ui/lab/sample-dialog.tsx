@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { api, type LabCase } from '../api/index.ts';
 import { asFault } from '../app/load.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { DialogActions } from '../workbench/dialog-actions.tsx';
 import { say } from './texts.ts';
 
 interface SampleDialogProps {
@@ -64,14 +65,7 @@ export function SampleDialog({ onClose, onHad }: SampleDialogProps) {
             {problem}
           </p>
         )}
-        <footer>
-          <button type="submit" className="btn primary" aria-busy={asking}>
-            {say(asking ? 'sampleMaking' : 'sampleGet')}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {say('cancel')}
-          </button>
-        </footer>
+        <DialogActions label={say(asking ? 'sampleMaking' : 'sampleGet')} busy={asking} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import type { StudioProject } from '../../engine/contract/routes.ts';
 import { api, type Fault } from '../api/index.ts';
 import { asFault } from '../app/load.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
+import { DialogActions } from '../workbench/dialog-actions.tsx';
 import { say } from './change-texts.ts';
 import type { Released } from './release-history.tsx';
 import { say as sayStudio } from './texts.ts';
@@ -78,14 +79,7 @@ export function GoBackDialog({ project, release, onClose, onDone }: GoBackDialog
             {sayStudio('failed', { message: fault.message })}
           </p>
         ) : null}
-        <footer>
-          <button type="submit" className="btn primary" aria-busy={busy}>
-            {say('goBack')}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {sayStudio('cancel')}
-          </button>
-        </footer>
+        <DialogActions label={say('goBack')} busy={busy} onClose={onClose} />
       </form>
     </Dialog>
   );

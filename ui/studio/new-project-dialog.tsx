@@ -4,6 +4,7 @@ import { api, type Fault } from '../api/index.ts';
 import { asFault } from '../app/load.ts';
 import { Dialog } from '../app/parts/dialog.tsx';
 import { navigate } from '../app/route/index.ts';
+import { DialogActions } from '../workbench/dialog-actions.tsx';
 import { say } from './texts.ts';
 
 interface NewProjectDialogProps {
@@ -87,14 +88,7 @@ export function NewProjectDialog({ projects, onClose }: NewProjectDialogProps) {
             {say('failed', { message: fault.message })}
           </p>
         ) : null}
-        <footer>
-          <button type="submit" className="btn primary" aria-busy={busy}>
-            {say('create')}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {say('cancel')}
-          </button>
-        </footer>
+        <DialogActions label={say('create')} busy={busy} onClose={onClose} />
       </form>
     </Dialog>
   );

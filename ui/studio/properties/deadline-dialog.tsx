@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { EditPlace } from '../../../engine/contract/edit.ts';
 import { Dialog } from '../../app/parts/dialog.tsx';
+import { DialogActions } from '../../workbench/dialog-actions.tsx';
 import { type DurationUnit, durationText } from '../settings-model.ts';
 import { words } from '../texts.ts';
 import type { Editing } from '../use-project.ts';
@@ -86,14 +87,7 @@ export function DeadlineDialog({ editing, place, onClose }: DeadlineDialogProps)
           </p>
         )}
         <Preview editing={editing} text={next} />
-        <footer>
-          <button type="submit" className="btn primary">
-            {sayPiece('deadlineDo')}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {say('cancel')}
-          </button>
-        </footer>
+        <DialogActions label={sayPiece('deadlineDo')} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import type { NewStep } from '../../../engine/edit/change.ts';
 import { Icon } from '../../app/icon.tsx';
 import { Dialog } from '../../app/parts/dialog.tsx';
 import { aside } from '../../app/texts/punctuation.ts';
+import { DialogActions } from '../../workbench/dialog-actions.tsx';
 import { type DurationUnit, durationText } from '../settings-model.ts';
 import type { Editing } from '../use-project.ts';
 import { DelayChoice } from './delay-choice.tsx';
@@ -192,14 +193,7 @@ export function StepDialog({ editing, place, choices, way: given, onClose, onDon
           </p>
         ) : null}
         <Preview editing={editing} text={next} />
-        <footer>
-          <button type="submit" className="btn primary">
-            {say('stepDo')}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {say('cancel')}
-          </button>
-        </footer>
+        <DialogActions label={say('stepDo')} onClose={onClose} />
       </form>
     </Dialog>
   );
